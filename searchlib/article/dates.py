@@ -1,0 +1,181 @@
+"""Dates as articles print them → an instant and how precisely it is known.
+
+A time zone is never dropped and never invented. A date that names no zone gets the
+tzinfo `UNZONED`, an offset of 0 that says "in the zone of whoever reads it": an index
+puts its own zone in its place. Year, month and day precision always belong to that zone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Final, Literal, NamedTuple
+
+from dateutil import parser as dateutil_parser
+
+__all__ = ["UNZONED", "Moment", "Precision", "format_moment", "localize", "read_moment"]
+
+Precision = Literal["year", "month", "day", "minute", "second"]
+
+UNZONED: Final = timezone(timedelta(0), "unzoned")
+
+_MAX_CHARS: Final = 100
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
+    r"(?:(?:[Tt]|\s+)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
+    r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt]?(\d{2})(\d{2})(\d{2})?([Zz]|[+-]\d{2}:?\d{2})?)?")
+
+# Abbreviations that newsrooms print. Those with two meanings have the one of the
+# English-language press (IST is India's, CST is North America's).
+_ZONES_H: Final = {
+    "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "IRISH": 1.0,
+    "CET": 1.0, "CEST": 2.0, "MEZ": 1.0, "MESZ": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "TRT": 3.0,
+    "EST": -5.0, "EDT": -4.0, "ET": -5.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0,
+    "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0, "AST": -4.0, "ADT": -3.0, "NST": -3.5,
+    "IST": 5.5, "PKT": 5.0, "SGT": 8.0, "HKT": 8.0, "JST": 9.0, "KST": 9.0, "WIB": 7.0, "ICT": 7.0,
+    "AWST": 8.0, "ACST": 9.5, "ACDT": 10.5, "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "SAST": 2.0, "EAT": 3.0,
+}  # fmt: skip
+_ZONES_S: Final = {name: int(hours * 3600) for name, hours in _ZONES_H.items()}
+
+
+class Moment(NamedTuple):
+    """An instant and how precisely it is known.
+
+    `instant` is aware: in UTC where the source named a zone, else with tzinfo `UNZONED`.
+    """
+
+    instant: datetime
+    precision: Precision
+
+
+def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Moment:
+    """Read a date as printed, with exactly the precision it has.
+
+    Args:
+        value: ISO 8601 in whole or in part ("2023", "2023-09", "2023-09-11T02:00+09:00"), what feeds and
+            newspapers print ("Mon, 11 Sep 2023 02:00:00 GMT", "May 1912"), or a date or datetime.
+        day_first: Whether 05/06/2023 is 5 June; else it is May 6.
+
+    Raises:
+        ValueError: The text is no date, or one outside the years 1 to 9999.
+    """
+    if isinstance(value, datetime):
+        return Moment(_in_utc(value), "second")
+    if isinstance(value, date):
+        return Moment(datetime(value.year, value.month, value.day, tzinfo=UNZONED), "day")
+    text = value.strip()
+    if not text:
+        raise ValueError("the date is empty")
+    if len(text) > _MAX_CHARS:
+        raise ValueError(f"{text[:40]!r}… is too long for a date")
+    try:
+        if match := _ISO.fullmatch(text):
+            return _from_iso_groups(match.groupdict())
+        if match := _COMPACT.fullmatch(text):
+            names = ("year", "month", "day", "hour", "minute", "second", "zone")
+            return _from_iso_groups(dict(zip(names, match.groups(), strict=True)))
+        return _read_printed(text, day_first=day_first)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is not a date: {error}") from error
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UNZONED)
+    if is_unzoned(value):
+        return value
+    return value.astimezone(timezone.utc)
+
+
+def is_unzoned(value: datetime) -> bool:
+    """Whether the source of this datetime named no zone."""
+    return value.tzinfo == UNZONED and value.tzname() == "unzoned"
+
+
+def _from_iso_groups(groups: dict[str, str | None]) -> Moment:
+    numbers = {name: int(groups.get(name) or default) for name, default in _ISO_DEFAULTS.items()}
+    fraction = groups.get("fraction")
+    instant = datetime(
+        **numbers,
+        microsecond=int((fraction or "0")[:6].ljust(6, "0")),
+        tzinfo=_read_zone(groups.get("zone")),
+    )
+    precision: Precision = "year"
+    for name in ("month", "day", "minute", "second"):
+        if groups.get(name):
+            precision = name  # type: ignore[assignment]
+    return Moment(_in_utc(instant), precision)
+
+
+_ISO_DEFAULTS: Final = {"year": 1, "month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
+
+
+def _read_zone(text: str | None) -> tzinfo:
+    if text is None:
+        return UNZONED
+    if text in "Zz":
+        return timezone.utc
+    digits = text[1:].replace(":", "")
+    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+
+
+# Two days that differ in year, month, day, hour and minute: what both readings
+# agree on was in the text, what follows the default was not.
+_PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
+
+
+def _read_printed(text: str, *, day_first: bool) -> Moment:
+    readings = [
+        dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_ZONES_S) for probe in _PROBES
+    ]
+    first, second = readings
+    if first.year != second.year:
+        raise ValueError("it names no year")
+    precision: Precision = "second"
+    if first.month != second.month:
+        precision = "year"
+    elif first.day != second.day:
+        precision = "month"
+    elif first.hour != second.hour:
+        precision = "day"
+    elif first.second != second.second:
+        precision = "minute"
+    if precision in ("year", "month", "day"):
+        return Moment(datetime(first.year, first.month, first.day, tzinfo=UNZONED), precision)
+    return Moment(_in_utc(first), precision)
+
+
+def localize(value: datetime, zone: tzinfo) -> datetime:
+    """The same instant in `zone`; a datetime without a zone of its own is taken to be in it.
+
+    Raises:
+        OverflowError: The instant leaves the years 1 to 9999.
+    """
+    if is_unzoned(value):
+        local = value.replace(tzinfo=zone)
+        # An instant must exist in UTC too, or nothing can compare with it.
+        local.astimezone(timezone.utc)
+        return local
+    return value.astimezone(zone)
+
+
+def format_moment(value: datetime, precision: Precision) -> str:
+    """ISO 8601 with no more than is known; `read_moment` gives the same moment back.
+
+    Days, months and years are those of the value's own zone and carry no offset.
+    """
+    if precision == "year":
+        return f"{value.year:04d}"
+    if precision == "month":
+        return f"{value.year:04d}-{value.month:02d}"
+    if precision == "day":
+        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    naive = value.replace(tzinfo=None)
+    text = naive.isoformat(timespec="minutes") if precision == "minute" else naive.isoformat()
+    if is_unzoned(value):
+        return text
+    return text + value.isoformat()[len(naive.isoformat()) :]

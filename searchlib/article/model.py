@@ -1,0 +1,275 @@
+"""`Article`: what a news article is. A frozen value; building one validates it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from searchlib.article.dates import Precision, format_moment, localize, read_moment
+from searchlib.errors import ArticleError
+
+__all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
+
+#: The fields whose words are searched and ranked, in the order in which they are read.
+TEXT_FIELDS: Final = ("title", "summary", "body")
+#: The fields that hold several values.
+LIST_FIELDS: Final = ("authors", "tags")
+#: The fields that results can be counted by, as a query and a facet name them → as an article does.
+FACET_FIELDS: Final = {
+    "section": "section",
+    "publisher": "publisher",
+    "place": "place",
+    "author": "authors",
+    "tag": "tags",
+    "agency": "agency",
+    "language": "language",
+}
+
+_MAX_ID_CHARS: Final = 1000
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|cmpid", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=True)
+class Article:
+    """One news article.
+
+    Args:
+        id: A stable name; the same id added again replaces. Derived from the URL where there is one, else from
+            the content, when left empty. At most 1,000 characters, none of them control characters.
+        title: The headline.
+        body: The text, paragraphs separated by an empty line. One of title, summary and body must have text.
+        summary: A standfirst, abstract or teaser.
+        authors: Names, one value each; one string is one name.
+        section: Where the publisher put it: "World", "Business".
+        publisher: Who printed it.
+        place: The dateline: where it was filed from.
+        agency: The news agency it came from.
+        tags: Keywords, topics; one value each.
+        url: Where it was published.
+        language: A BCP 47 code, kept in lower case: "en", "pt-br".
+        published: When it was published; kept in UTC where the source named a zone (see `article.dates`).
+        updated: When it was last changed; likewise.
+        published_precision: How precisely `published` is known; taken from the text where that is given.
+        updated_precision: Likewise.
+        extra: Anything else, JSON-ready; stored, not searched.
+
+    Raises:
+        ArticleError: A value is not one that the field can have; it names the field and what was wrong.
+    """
+
+    id: str
+    title: str
+    body: str
+    summary: str
+    authors: tuple[str, ...]
+    section: str
+    publisher: str
+    place: str
+    agency: str
+    tags: tuple[str, ...]
+    url: str
+    language: str
+    published: datetime | None
+    updated: datetime | None
+    published_precision: Precision | None
+    updated_precision: Precision | None
+    extra: Mapping[str, Any]
+
+    def __init__(
+        self,
+        *,
+        id: str = "",  # noqa: A002 - the name that users know
+        title: str = "",
+        body: str = "",
+        summary: str = "",
+        authors: str | Iterable[str] = (),
+        section: str = "",
+        publisher: str = "",
+        place: str = "",
+        agency: str = "",
+        tags: str | Iterable[str] = (),
+        url: str = "",
+        language: str = "",
+        published: str | date | datetime | None = None,
+        updated: str | date | datetime | None = None,
+        published_precision: Precision | None = None,
+        updated_precision: Precision | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "title", _line("title", title))
+        put(self, "body", _text("body", body).strip())
+        put(self, "summary", _text("summary", summary).strip())
+        put(self, "authors", _values("authors", authors))
+        put(self, "section", _line("section", section))
+        put(self, "publisher", _line("publisher", publisher))
+        put(self, "place", _line("place", place))
+        put(self, "agency", _line("agency", agency))
+        put(self, "tags", _values("tags", tags))
+        put(self, "url", _line("url", url))
+        put(self, "language", _language(language))
+        for name, value, precision in (
+            ("published", published, published_precision),
+            ("updated", updated, updated_precision),
+        ):
+            moment = _moment(name, value, precision)
+            put(self, name, moment[0])
+            put(self, f"{name}_precision", moment[1])
+        put(self, "extra", _extra(extra))
+        if not (self.title or self.body or self.summary):
+            raise ArticleError("body", "there is no text: title, summary and body are all empty")
+        put(self, "id", _identifier(id) or _derive_id(self))
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.title, self.published))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything that is set, ready for JSON; ``Article(**article.as_dict())`` is an equal article.
+
+        Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00").
+        """
+        fields: dict[str, Any] = {}
+        for name in ("id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags"):
+            value = getattr(self, name)
+            if value:
+                fields[name] = list(value) if name in LIST_FIELDS else value
+        for name in ("url", "language"):
+            if value := getattr(self, name):
+                fields[name] = value
+        if self.published and self.published_precision:
+            fields["published"] = format_moment(self.published, self.published_precision)
+        if self.updated and self.updated_precision:
+            fields["updated"] = format_moment(self.updated, self.updated_precision)
+        if self.extra:
+            fields["extra"] = dict(self.extra)
+        return fields
+
+    def in_zone(self, zone: tzinfo) -> Article:
+        """The same article with its dates in `zone`; dates that named no zone are taken to be in it.
+
+        Raises:
+            ArticleError: A date leaves the years 1 to 9999 on the way.
+        """
+        dates: dict[str, datetime] = {}
+        for name in ("published", "updated"):
+            value: datetime | None = getattr(self, name)
+            if value is None:
+                continue
+            try:
+                dates[name] = localize(value, zone)
+            except OverflowError:
+                raise ArticleError(name, f"{value.isoformat()} is outside the years 1 to 9999 in {zone}") from None
+        if not dates:
+            return self
+        # Past validation, which would turn the zone back into UTC.
+        located = replace(self)
+        for name, value in dates.items():
+            object.__setattr__(located, name, value)
+        return located
+
+
+def _text(field: str, value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ArticleError(field, f"expected text, got {type(value).__name__}")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ArticleError(field, f"it holds half a surrogate pair at character {error.start}") from None
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
+
+
+def _line(field: str, value: object) -> str:
+    return " ".join(_text(field, value).split())
+
+
+def _values(field: str, value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        value = (value,)
+    if not isinstance(value, Iterable) or isinstance(value, (Mapping, bytes)):
+        raise ArticleError(field, f"expected a list of texts, got {type(value).__name__}")
+    lines = (_line(field, item) for item in value)
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _language(value: object) -> str:
+    code = _line("language", value)
+    if code and not _LANGUAGE.fullmatch(code):
+        raise ArticleError("language", f"{code[:40]!r} is not a language code such as 'en' or 'pt-BR'")
+    return code.replace("_", "-").lower()
+
+
+def _moment(
+    field: str, value: object, precision: Precision | None
+) -> tuple[datetime, Precision] | tuple[None, None]:
+    if value is None or value == "":
+        return None, None
+    if not isinstance(value, (str, date)):
+        raise ArticleError(field, f"expected a date, got {type(value).__name__}")
+    if precision not in (None, "year", "month", "day", "minute", "second"):
+        raise ArticleError(f"{field}_precision", f"{precision!r} is not year, month, day, minute or second")
+    try:
+        instant, own_precision = read_moment(value)
+    except (ValueError, OverflowError) as error:
+        raise ArticleError(field, str(error)) from None
+    if isinstance(value, datetime):
+        return (value if value.tzinfo and precision in ("year", "month", "day") else instant), precision or own_precision
+    return instant, own_precision
+
+
+def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ArticleError("extra", f"expected a mapping, got {type(value).__name__}")
+    try:
+        copy: dict[str, Any] = json.loads(json.dumps(dict(value), allow_nan=False))
+        json.dumps(copy, ensure_ascii=False).encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
+    return copy
+
+
+def _identifier(value: object) -> str:
+    identifier = _text("id", value).strip()
+    if len(identifier) > _MAX_ID_CHARS:
+        raise ArticleError("id", f"{len(identifier):,} characters; at most {_MAX_ID_CHARS:,} are allowed")
+    if any(unicodedata.category(char) == "Cc" for char in identifier):
+        raise ArticleError("id", f"{identifier[:40]!r} holds a control character")
+    return identifier
+
+
+def _derive_id(article: Article) -> str:
+    if article.url:
+        return _digest("u", [_canonical_url(article.url)])
+    published = article.as_dict().get("published", "")
+    return _digest("c", [article.title, article.summary, article.body, article.publisher, published])
+
+
+def _digest(kind: str, parts: list[str]) -> str:
+    digest = hashlib.blake2b("\0".join(parts).encode("utf-8"), digest_size=10).digest()
+    return kind + base64.b32encode(digest).decode("ascii").lower()
+
+
+def _canonical_url(url: str) -> str:
+    # Two links to one page differ in case of the host, tracking parameters and fragment.
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))

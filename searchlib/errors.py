@@ -1,0 +1,247 @@
+"""Every error that searchlib raises on purpose: one tree, one root.
+
+Each error keeps its facts as attributes, so that a program can act on them, and
+composes its message from them: what happened, to what, and what to do about it.
+This module imports nothing of ours, and no error carries anything but plain facts.
+
+    SearchlibError
+    ├── ArticleError              a value is not one an article can have
+    ├── SourceError               an input, at a record, is not an article
+    ├── QueryError                a query, at a column, cannot be read (strict mode)
+    ├── IndexStateError           the index is not in the state that the call needs
+    │   ├── IndexNotFoundError
+    │   ├── IndexExistsError
+    │   ├── IndexLockedError
+    │   └── IndexFormatError      the files are not what this version writes
+    │       ├── FormatTooOldError
+    │       ├── FormatTooNewError
+    │       └── IndexCorruptError
+    ├── EngineError               the engine could not answer
+    │   ├── EngineUnavailableError
+    │   ├── SearchTimeoutError
+    │   └── UnsupportedQueryError
+    └── MissingExtraError         an optional library is not installed
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArticleError",
+    "EngineError",
+    "EngineUnavailableError",
+    "FormatTooNewError",
+    "FormatTooOldError",
+    "IndexCorruptError",
+    "IndexExistsError",
+    "IndexFormatError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "IndexStateError",
+    "MissingExtraError",
+    "QueryError",
+    "SearchTimeoutError",
+    "SearchlibError",
+    "SourceError",
+    "UnsupportedQueryError",
+]
+
+
+class SearchlibError(Exception):
+    """The root: catch it to catch everything searchlib raises on purpose."""
+
+
+class ArticleError(SearchlibError, ValueError):
+    """A value is not one that this field of an article can have."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field = field
+        self.problem = problem
+        super().__init__(f"{field}: {problem}")
+
+
+class SourceError(SearchlibError):
+    """An input, at a record, is not an article. It is reported, and reading goes on.
+
+    Attributes:
+        source: What was read: a path as the user knows it, ``archive.zip!member`` inside an archive.
+        record: Number of the record in its file, from 1; None where the whole file is meant.
+        reason: What was wrong, in words.
+    """
+
+    def __init__(self, source: str, reason: str, *, record: int | None = None) -> None:
+        self.source = source
+        self.record = record
+        self.reason = reason
+        where = source if record is None else f"{source}, record {record}"
+        super().__init__(f"{where}: {reason}")
+
+
+class QueryError(SearchlibError, ValueError):
+    """A query cannot be read as written; raised for what strict mode does not let pass.
+
+    Attributes:
+        problem: What is wrong and what to write instead.
+        text: The query as given; empty for a tree built by hand.
+        start: Where it goes wrong, in characters from 0; None where no place can be named.
+    """
+
+    def __init__(self, problem: str, *, text: str = "", start: int | None = None) -> None:
+        self.problem = problem
+        self.text = text
+        self.start = start
+        message = problem
+        if text and start is not None:
+            line_start = text.rfind("\n", 0, start) + 1
+            line = text[line_start:].split("\n", 1)[0]
+            message = f"{problem}\n  {line}\n  {' ' * (start - line_start)}^"
+        super().__init__(message)
+
+
+class IndexStateError(SearchlibError):
+    """The index is not in the state that the call needs.
+
+    Attributes:
+        path: The index directory.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+class IndexNotFoundError(IndexStateError):
+    """There is no index at this path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            f"There is no index at {path}. Make one with 'searchlib index FILES --index {path}' "
+            f"or searchlib.create({path!r}), or name another with --index or $SEARCHLIB_INDEX.",
+        )
+
+
+class IndexExistsError(IndexStateError):
+    """There is something at this path already, so no new index is made there."""
+
+    def __init__(self, path: str, found: str) -> None:
+        self.found = found
+        super().__init__(
+            path,
+            f"{path} already holds {found}. Open it with searchlib.open({path!r}), or choose another path.",
+        )
+
+
+class IndexLockedError(IndexStateError):
+    """Another writer has the index, and did not let go within the timeout.
+
+    Attributes:
+        holder: Who has it, for people: process, machine and since when.
+        waited_s: How long this writer waited, in seconds.
+    """
+
+    def __init__(self, path: str, *, holder: str, waited_s: float) -> None:
+        self.holder = holder
+        self.waited_s = waited_s
+        super().__init__(
+            path,
+            f"{path} is being written by {holder}; waited {waited_s:g} s. "
+            "Try again when it has finished, or wait longer with timeout_s.",
+        )
+
+
+class IndexFormatError(IndexStateError):
+    """The files of the index are not what this version of searchlib reads."""
+
+
+class FormatTooOldError(IndexFormatError):
+    """The index was written by a version whose format is no longer read."""
+
+    def __init__(self, path: str, *, found: int, oldest: int) -> None:
+        self.found = found
+        self.oldest = oldest
+        super().__init__(
+            path,
+            f"{path} has format {found}; this searchlib reads {oldest} and later. "
+            "Carry it over with the version that wrote it: 'searchlib export > articles.jsonl', "
+            "then 'searchlib index articles.jsonl' with this one.",
+        )
+
+
+class FormatTooNewError(IndexFormatError):
+    """The index was written by a later version of searchlib."""
+
+    def __init__(self, path: str, *, found: int, newest: int) -> None:
+        self.found = found
+        self.newest = newest
+        super().__init__(
+            path,
+            f"{path} has format {found}; this searchlib reads up to {newest}. Upgrade it: pip install -U searchlib.",
+        )
+
+
+class IndexCorruptError(IndexFormatError):
+    """A file of the index is not as it was committed.
+
+    Attributes:
+        file: Path of the file.
+        expected: What was committed: a length, a checksum, a kind of content.
+        got: What is there.
+    """
+
+    def __init__(self, path: str, file: str, *, expected: str, got: str) -> None:
+        self.file = file
+        self.expected = expected
+        self.got = got
+        super().__init__(
+            path,
+            f"{file}: expected {expected}, found {got}. The file changed after it was committed; "
+            "restore the index from a backup, or index the articles anew.",
+        )
+
+
+class EngineError(SearchlibError):
+    """The engine could not answer."""
+
+
+class EngineUnavailableError(EngineError):
+    """The engine cannot be used: it was closed, or cannot be reached."""
+
+
+class SearchTimeoutError(EngineError):
+    """A search took longer than it was allowed to.
+
+    Attributes:
+        timeout_s: What it was allowed, in seconds.
+    """
+
+    def __init__(self, timeout_s: float) -> None:
+        self.timeout_s = timeout_s
+        super().__init__(f"The search took longer than {timeout_s:g} s. Narrow the query, or allow more with timeout_s.")
+
+
+class UnsupportedQueryError(EngineError):
+    """This engine cannot answer a query with this feature.
+
+    Attributes:
+        feature: What the query asks for.
+        engine: The engine that has no answer to it.
+    """
+
+    def __init__(self, feature: str, engine: str) -> None:
+        self.feature = feature
+        self.engine = engine
+        super().__init__(f"The {engine} engine does not support {feature}.")
+
+
+class MissingExtraError(SearchlibError, ImportError):
+    """An optional library is needed and not installed.
+
+    Attributes:
+        extra: Name of the extra that brings it.
+        purpose: What it is needed for.
+    """
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        self.extra = extra
+        self.purpose = purpose
+        super().__init__(f"{purpose} needs an optional library: pip install 'searchlib[{extra}]'")

@@ -1,0 +1,323 @@
+"""What a search answers with: frozen values, nothing that can search.
+
+Spans are half-open character ranges over the original text of the field, as the article
+has it. Rendering is here too, because what a text may do to a page or a terminal is a
+property of the text: whatever an article or a query holds, `html` holds no markup but
+``<mark>`` and `printable` no escape sequence.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from searchlib.article import Article
+from searchlib.errors import SourceError
+
+__all__ = [
+    "AddReport",
+    "Diagnostic",
+    "Facet",
+    "FacetValue",
+    "Hit",
+    "IndexStats",
+    "Page",
+    "Passage",
+    "Snippet",
+    "Span",
+    "Timeline",
+    "TimelineBucket",
+    "TimelineUnit",
+    "printable",
+]
+
+TimelineUnit = Literal["day", "week", "month", "year"]
+
+_SPACE = re.compile(r"\s+")
+# Cc: controls, ESC among them. Cf: bidirectional overrides and other invisible commands, but not the joiners that
+# Persian, Indic scripts and emoji need. Cs: halves of surrogate pairs. Zl, Zp: line ends to some terminals.
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS: Final = frozenset("\u200c\u200d\u00ad")
+_BRIGHT, _PLAIN = "\x1b[1;33m", "\x1b[0m"
+
+
+def printable(text: str) -> str:
+    """The text on one line, safe to write to a terminal: no control characters, no bidirectional overrides."""
+    line = _SPACE.sub(" ", text)
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(
+        char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` to ``end`` (not included) of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of one field of an article, with what matched in it.
+
+    Attributes:
+        field: Which field: "title", "summary" or "body".
+        source: The piece itself, exactly as it stands in the field.
+        start: Where it begins in the field, in characters.
+        marks: What matched: spans over the field (not over the piece), in order, none touching another, none
+            outside the piece.
+        leading: Whether the field has text before it.
+        trailing: Whether the field has text after it.
+    """
+
+    field: str
+    source: str
+    start: int = 0
+    marks: tuple[Span, ...] = ()
+    leading: bool = False
+    trailing: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the piece ends in the field, in characters."""
+        return self.start + len(self.source)
+
+    @property
+    def text(self) -> str:
+        """The piece on one line, safe to print; the marks are not shown."""
+        return "".join(piece for piece, _ in self.pieces())
+
+    @property
+    def html(self) -> str:
+        """The piece on one line, escaped, what matched inside ``<mark>``."""
+        return "".join(
+            f"<mark>{html.escape(piece)}</mark>" if marked else html.escape(piece) for piece, marked in self.pieces()
+        )
+
+    @property
+    def terminal(self) -> str:
+        """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
+        return "".join(f"{_BRIGHT}{piece}{_PLAIN}" if marked else piece for piece, marked in self.pieces())
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The piece in turns of (printable text, whether it matched): what any other rendering needs."""
+        if self.leading:
+            yield "… ", False
+        at = self.start
+        for mark in self.marks:
+            if plain := printable(self.source[at - self.start : mark.start - self.start]):
+                yield plain, False
+            if marked := printable(self.source[mark.start - self.start : mark.end - self.start]):
+                yield marked, True
+            at = mark.end
+        if rest := printable(self.source[at - self.start :]):
+            yield rest, False
+        if self.trailing:
+            yield " …", False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What to show of a hit: its whole title, and the best passages of its text in reading order."""
+
+    title: Passage
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The passages on one line, without marks."""
+        return _join([passage.text for passage in self.passages])
+
+    @property
+    def html(self) -> str:
+        """The passages on one line, escaped, what matched inside ``<mark>``."""
+        return _join([passage.html for passage in self.passages])
+
+    @property
+    def terminal(self) -> str:
+        """The passages on one line, what matched bright."""
+        return _join([passage.terminal for passage in self.passages])
+
+
+def _join(texts: list[str]) -> str:
+    # A passage that ends with an ellipsis and one that begins with it share it.
+    return " ".join(texts).replace("… …", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found.
+
+    Attributes:
+        article: The whole article, dates in the index's time zone.
+        score: How well it answers the query, >= 0; 0 for everything where the query ranks nothing.
+        snippet: What to show of it; None where the search was asked for none.
+    """
+
+    article: Article
+    score: float
+    snippet: Snippet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, and in how many of the articles found it stands."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How the articles found spread over the values of one field.
+
+    Attributes:
+        field: "section", "publisher", "place", "author", "tag", "agency" or "language".
+        values: All values, the most frequent first, equal ones in alphabetical order.
+        missing: How many of the articles found have no value.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    missing: int
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return iter(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBucket:
+    """One stretch of a timeline: from `start` to `end` (not included), both in the index's time zone."""
+
+    start: datetime
+    end: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How the articles found spread over time.
+
+    Attributes:
+        unit: Length of a bucket; weeks begin on Monday.
+        buckets: Without a gap from the first article found to the last; empty where none is dated.
+        undated: How many of the articles found have no date.
+    """
+
+    unit: TimelineUnit
+    buckets: tuple[TimelineBucket, ...]
+    undated: int
+
+    def __iter__(self) -> Iterator[TimelineBucket]:
+        return iter(self.buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about a query that its author should know. The query was answered all the same.
+
+    Attributes:
+        message: What was read differently from what may have been meant, and what to write instead.
+        start: Where in the query, in characters; `end` likewise, not included.
+    """
+
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits, and the whole they come from. Iterating gives the hits.
+
+    Attributes:
+        hits: In order.
+        query: The query as it was understood, in the query language.
+        total: How many articles match; None where the search was asked not to count.
+        undated: How many match the query but for its dates, because they have none themselves.
+        facets: By field, in the order asked for.
+        timeline: None where not asked for.
+        diagnostics: What the parser had to say, in the order of the text.
+        next: Cursor for the following page, to be given as ``after``; None on the last.
+    """
+
+    hits: tuple[Hit, ...]
+    query: str
+    total: int | None = None
+    undated: int = 0
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    timeline: Timeline | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    next: str | None = None
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, rank: int) -> Hit:
+        return self.hits[rank]
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the articles given to a writer.
+
+    Attributes:
+        added: How many are new.
+        replaced: How many took the place of one with the same id.
+        rejects: The records that are no articles, each with where and why.
+    """
+
+    added: int
+    replaced: int
+    rejects: tuple[SourceError, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """How many records are no articles."""
+        return len(self.rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What an index holds.
+
+    Attributes:
+        path: Where it is.
+        codec: The name of the codec that wrote it.
+        language: Code of the language it is analysed in.
+        timezone: Name of its time zone.
+        articles: How many articles it answers with.
+        deleted: How many deleted or replaced ones still take up room; merging drops them.
+        undated: How many of its articles have no date.
+        earliest: The first date among them, in the index's time zone; None where none is dated.
+        latest: The last date.
+        segments: Number of segments.
+        generation: Number of commits that led here.
+        size_bytes: Bytes on disk of what the current generation uses.
+        committed: When the current generation was committed, aware.
+    """
+
+    path: str
+    codec: str
+    language: str
+    timezone: str
+    articles: int
+    deleted: int
+    undated: int
+    earliest: datetime | None
+    latest: datetime | None
+    segments: int
+    generation: int
+    size_bytes: int
+    committed: datetime
