@@ -20,6 +20,7 @@ This module imports nothing of ours, and no error carries anything but plain fac
     │   ├── EngineUnavailableError
     │   ├── SearchTimeoutError
     │   └── UnsupportedQueryError
+    ├── SettingError              an index cannot be made with this setting
     └── MissingExtraError         an optional library is not installed
 """
 
@@ -41,6 +42,7 @@ __all__ = [
     "QueryError",
     "SearchTimeoutError",
     "SearchlibError",
+    "SettingError",
     "SourceError",
     "UnsupportedQueryError",
 ]
@@ -216,11 +218,13 @@ class SearchTimeoutError(EngineError):
 
     def __init__(self, timeout_s: float) -> None:
         self.timeout_s = timeout_s
-        super().__init__(f"The search took longer than {timeout_s:g} s. Narrow the query, or allow more with timeout_s.")
+        super().__init__(
+            f"The search took longer than {timeout_s:g} s. Narrow the query, or allow more with timeout_s."
+        )
 
 
 class UnsupportedQueryError(EngineError):
-    """This engine cannot answer a query with this feature.
+    """A query asks for a feature that the engine does not have.
 
     Attributes:
         feature: What the query asks for.
@@ -231,6 +235,20 @@ class UnsupportedQueryError(EngineError):
         self.feature = feature
         self.engine = engine
         super().__init__(f"The {engine} engine does not support {feature}.")
+
+
+class SettingError(SearchlibError, ValueError):
+    """A setting of an index, or an argument of a search, cannot have this value.
+
+    Attributes:
+        setting: Its name.
+        value: What was given.
+    """
+
+    def __init__(self, setting: str, value: object, remedy: str) -> None:
+        self.setting = setting
+        self.value = value
+        super().__init__(f"{setting} cannot be {value!r}: {remedy}")
 
 
 class MissingExtraError(SearchlibError, ImportError):

@@ -11,12 +11,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
 from searchlib.article import Article
+from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 
 __all__ = [
@@ -49,11 +50,9 @@ _BRIGHT, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 def printable(text: str) -> str:
     """The text on one line, safe to write to a terminal: no control characters, no bidirectional overrides."""
     line = _SPACE.sub(" ", text)
-    if line.isascii() and line.isprintable():
+    if line.isprintable():
         return line
-    return "".join(
-        char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE
-    )
+    return "".join(char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,8 +73,8 @@ class Passage:
         start: Where it begins in the field, in characters.
         marks: What matched: spans over the field (not over the piece), in order, none touching another, none
             outside the piece.
-        leading: Whether the field has text before it.
-        trailing: Whether the field has text after it.
+        leading: Whether it begins inside a sentence: an ellipsis stands before it.
+        trailing: Whether it ends inside a sentence: an ellipsis stands after it.
     """
 
     field: str
@@ -93,19 +92,17 @@ class Passage:
     @property
     def text(self) -> str:
         """The piece on one line, safe to print; the marks are not shown."""
-        return "".join(piece for piece, _ in self.pieces())
+        return _as_text(self.pieces())
 
     @property
     def html(self) -> str:
         """The piece on one line, escaped, what matched inside ``<mark>``."""
-        return "".join(
-            f"<mark>{html.escape(piece)}</mark>" if marked else html.escape(piece) for piece, marked in self.pieces()
-        )
+        return _as_html(self.pieces())
 
     @property
     def terminal(self) -> str:
         """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
-        return "".join(f"{_BRIGHT}{piece}{_PLAIN}" if marked else piece for piece, marked in self.pieces())
+        return _as_terminal(self.pieces())
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The piece in turns of (printable text, whether it matched): what any other rendering needs."""
@@ -133,23 +130,47 @@ class Snippet:
 
     @property
     def text(self) -> str:
-        """The passages on one line, without marks."""
-        return _join([passage.text for passage in self.passages])
+        """The passages on one line, without marks; an ellipsis stands where text between them is left out."""
+        return _as_text(self._pieces())
 
     @property
     def html(self) -> str:
         """The passages on one line, escaped, what matched inside ``<mark>``."""
-        return _join([passage.html for passage in self.passages])
+        return _as_html(self._pieces())
 
     @property
     def terminal(self) -> str:
         """The passages on one line, what matched bright."""
-        return _join([passage.terminal for passage in self.passages])
+        return _as_terminal(self._pieces())
+
+    def _pieces(self) -> Iterator[tuple[str, bool]]:
+        before: Passage | None = None
+        for passage in self.passages:
+            pieces = passage.pieces()
+            if before is not None:
+                goes_on = passage.field == before.field and passage.start - before.end <= _MAX_BREAK_CHARS
+                if before.trailing and passage.leading:
+                    next(pieces)  # One ellipsis is enough.
+                yield (" " if before.trailing or passage.leading or goes_on else " … "), False
+            yield from pieces
+            before = passage
 
 
-def _join(texts: list[str]) -> str:
-    # A passage that ends with an ellipsis and one that begins with it share it.
-    return " ".join(texts).replace("… …", "…")
+# Between two sentences that follow one another stands a space or an empty line.
+_MAX_BREAK_CHARS: Final = 2
+
+
+def _as_text(pieces: Iterable[tuple[str, bool]]) -> str:
+    return "".join(piece for piece, _ in pieces)
+
+
+def _as_html(pieces: Iterable[tuple[str, bool]]) -> str:
+    escaped = ((html.escape(piece), marked) for piece, marked in pieces)
+    return "".join(f"<mark>{piece}</mark>" if marked else piece for piece, marked in escaped)
+
+
+def _as_terminal(pieces: Iterable[tuple[str, bool]]) -> str:
+    return "".join(f"{_BRIGHT}{piece}{_PLAIN}" if marked else piece for piece, marked in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,20 +239,6 @@ class Timeline:
 
     def __iter__(self) -> Iterator[TimelineBucket]:
         return iter(self.buckets)
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """Something about a query that its author should know. The query was answered all the same.
-
-    Attributes:
-        message: What was read differently from what may have been meant, and what to write instead.
-        start: Where in the query, in characters; `end` likewise, not included.
-    """
-
-    message: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _from_iso_groups(groups: dict[str, str | None]) -> Moment:
     precision: Precision = "year"
     for name in ("month", "day", "minute", "second"):
         if groups.get(name):
-            precision = name  # type: ignore[assignment]
+            precision = name
     return Moment(_in_utc(instant), precision)
 
 
@@ -129,9 +129,7 @@ _PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
 
 
 def _read_printed(text: str, *, day_first: bool) -> Moment:
-    readings = [
-        dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_ZONES_S) for probe in _PROBES
-    ]
+    readings = [dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_ZONES_S) for probe in _PROBES]
     first, second = readings
     if first.year != second.year:
         raise ValueError("it names no year")

@@ -213,9 +213,7 @@ def _language(value: object) -> str:
     return code.replace("_", "-").lower()
 
 
-def _moment(
-    field: str, value: object, precision: Precision | None
-) -> tuple[datetime, Precision] | tuple[None, None]:
+def _moment(field: str, value: object, precision: Precision | None) -> tuple[datetime, Precision] | tuple[None, None]:
     if value is None or value == "":
         return None, None
     if not isinstance(value, (str, date)):
@@ -227,7 +225,9 @@ def _moment(
     except (ValueError, OverflowError) as error:
         raise ArticleError(field, str(error)) from None
     if isinstance(value, datetime):
-        return (value if value.tzinfo and precision in ("year", "month", "day") else instant), precision or own_precision
+        return (
+            value if value.tzinfo and precision in ("year", "month", "day") else instant
+        ), precision or own_precision
     return instant, own_precision
 
 
@@ -256,7 +256,9 @@ def _identifier(value: object) -> str:
 def _derive_id(article: Article) -> str:
     if article.url:
         return _digest("u", [_canonical_url(article.url)])
-    published = article.as_dict().get("published", "")
+    published = ""
+    if article.published and article.published_precision:
+        published = format_moment(article.published, article.published_precision)
     return _digest("c", [article.title, article.summary, article.body, article.publisher, published])
 
 
@@ -271,5 +273,7 @@ def _canonical_url(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+    query = urlencode(
+        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    )
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))

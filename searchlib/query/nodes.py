@@ -126,7 +126,10 @@ class Boosted(Node):
 
 @dataclass(frozen=True, slots=True)
 class DateRange(Node):
-    """Articles published in ``[since, until)``; aware datetimes, None for an open side."""
+    """Articles published in ``[since, until)``; aware datetimes, None for an open side.
+
+    With both sides open these are all articles that have a date.
+    """
 
     since: datetime | None = None
     until: datetime | None = None

@@ -15,12 +15,14 @@ from typing import BinaryIO, Final, Protocol
 from searchlib.article import Article
 from searchlib.errors import SourceError
 
-__all__ = ["MAX_EXPANDED_BYTES", "MAX_RECORD_BYTES", "Context", "Source"]
+__all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Source"]
 
 #: The longest single record (a line, a page, a file of one article) that is read, in bytes.
 MAX_RECORD_BYTES: Final = 64 * 1024 * 1024
 #: The most that one compressed file may expand to, per byte of the file: more is taken for a bomb.
 MAX_EXPANDED_BYTES: Final = 1000
+#: How many containers may stand inside one another.
+MAX_NESTING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""Correct an article by adding it again, delete one by its id and many by a query, and undo by raising."""
+
+import tempfile
+from pathlib import Path
+
+import searchlib
+from searchlib import Article
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = searchlib.create(Path(folder, "news.index"), language="en")
+        with index.writer() as writer:
+            writer.add(Article(id="1", title="Ferry late by an hour", published="2023-07-03", section="Local"))
+            writer.add(Article(id="2", title="Ferry late again", published="2023-07-04", section="Local"))
+            writer.add(Article(id="3", title="Harbour café reopens", published="2023-07-05", section="Culture"))
+
+        with index.writer() as writer:
+            replaced = writer.add(Article(id="1", title="Ferry early by an hour", published="2023-07-03"))
+        index.refresh()
+        print(f"the first one was replaced: {replaced}; it now says {index.get('1').title!r}")
+
+        with index.writer() as writer:
+            print(f"deleted by id: {writer.delete('3')}; by a query: {writer.delete_by_query('ferry again')}")
+        index.refresh()
+        print(f"left: {[hit.article.title for hit in index.search('*')]}")
+
+        try:
+            with index.writer() as writer:
+                writer.delete_by_query("*")
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            index.refresh()
+            print(f"a writer that is interrupted changes nothing: {index.search('*').total} article is still there")
+        index.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Full-text search for news articles: ranked, date-filtered and phrase search with highlights, in your own process.
+
+index = searchlib.create("news.index")
+with index.writer() as writer:
+    writer.add_all(searchlib.read("articles/"))
+for hit in index.search('"prime minister" climate', since="2023-09"):
+    print(hit.article.title, hit.snippet.text)
+"""
+
+from searchlib.article import Article
+from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
+from searchlib.errors import (
+    ArticleError,
+    EngineError,
+    EngineUnavailableError,
+    FormatTooNewError,
+    FormatTooOldError,
+    IndexCorruptError,
+    IndexExistsError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexNotFoundError,
+    IndexStateError,
+    MissingExtraError,
+    QueryError,
+    SearchlibError,
+    SearchTimeoutError,
+    SettingError,
+    SourceError,
+    UnsupportedQueryError,
+)
+from searchlib.results import (
+    AddReport,
+    Diagnostic,
+    Facet,
+    FacetValue,
+    Hit,
+    IndexStats,
+    Page,
+    Passage,
+    Snippet,
+    Span,
+    Timeline,
+    TimelineBucket,
+)
+from searchlib.sources import Reading, read
+
+__all__ = [
+    "AddReport",
+    "Article",
+    "ArticleError",
+    "Diagnostic",
+    "EngineError",
+    "EngineUnavailableError",
+    "Facet",
+    "FacetValue",
+    "FormatTooNewError",
+    "FormatTooOldError",
+    "Hit",
+    "Index",
+    "IndexCorruptError",
+    "IndexExistsError",
+    "IndexFormatError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "IndexStateError",
+    "IndexStats",
+    "MissingExtraError",
+    "Page",
+    "Passage",
+    "QueryError",
+    "Reading",
+    "SearchTimeoutError",
+    "SearchlibError",
+    "SettingError",
+    "Snippet",
+    "SourceError",
+    "Span",
+    "Timeline",
+    "TimelineBucket",
+    "UnsupportedQueryError",
+    "create",
+    "exists",
+    "open",
+    "read",
+]

@@ -1,0 +1,41 @@
+"""Words → the form in which spellings of one word are equal: NFKC, no case, no accents.
+
+`fold` is idempotent, and two words that differ only in case, accents, width, ligatures
+or soft hyphens fold to the same. Letters of their own are kept: й is no и with an accent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from searchlib.analysis.characters import IGNORABLE
+
+__all__ = ["fold", "has_accents"]
+
+# Marks that Latin, Greek, Cyrillic, Hebrew and Arabic put on letters. In other scripts marks are vowels and stay.
+_ACCENTS: Final = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
+# й and ў are и and у with a breve, ї is і with two dots: letters of their own, which stemmers rely on.
+_STRIPPED = re.compile(f"(?<=[иу])\u0306|(?<=і)\u0308|([{_ACCENTS}])")
+_IGNORED = re.compile(f"[{IGNORABLE}]+")
+
+# Letters with strokes and joined letters, which Unicode does not decompose.
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ŋ": "n"}
+)
+
+
+def fold(word: str) -> str:
+    """The word as all its spellings have it: lower case, without accents, ligatures and invisible characters."""
+    if word.isascii():
+        return word.lower()
+    folded = unicodedata.normalize("NFKC", _IGNORED.sub("", word)).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", folded)
+    stripped = _STRIPPED.sub(lambda match: "" if match.group(1) else match.group(), decomposed)
+    return unicodedata.normalize("NFC", stripped).translate(_LETTERS)
+
+
+def has_accents(word: str) -> bool:
+    """Whether folding takes more from the word than its case."""
+    return not word.isascii() and fold(word) != unicodedata.normalize("NFC", word.lower())

@@ -1,0 +1,52 @@
+"""Languages: which stemmer each code names, and what is the custom of the language in print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import Stemmer
+
+from searchlib.errors import SettingError
+
+__all__ = ["DECIMAL_COMMA", "ELISIONS", "LANGUAGES", "stemmer_for"]
+
+#: Codes that `analyzer_for` takes → Snowball's name of the stemmer; None leaves words unstemmed. Text in scripts
+#: without spaces is split into pairs of characters under every code.
+LANGUAGES: Final[dict[str, str | None]] = {
+    "ar": "arabic", "ca": "catalan", "cs": None, "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "ja": None, "ko": None,
+    "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pl": None, "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "uk": None, "yi": "yiddish", "zh": None, "cjk": None, "none": None,
+}  # fmt: skip
+
+#: Languages that write 1.234,5 for what English writes 1,234.5.
+DECIMAL_COMMA: Final = frozenset(
+    "ca cs da de el es et eu fi fr hu hy id it lt nb nl nn no pl pt ro ru sr sv tr uk".split()
+)
+
+#: Languages in which a short word melts into the next with an apostrophe (l'homme) → those short words.
+ELISIONS: Final[dict[str, frozenset[str]]] = {
+    "fr": frozenset("l d j m t s c n qu jusqu quoiqu lorsqu puisqu".split()),
+    "ca": frozenset("l d m t s n".split()),
+    "it": frozenset("l d c un all dall dell nell sull coll dagl degl gl quell quest bell sant".split()),
+    "ga": frozenset("b d m".split()),
+}
+
+
+def stemmer_for(language: str) -> Callable[[str], str] | None:
+    """The stemmer of a language, or None where its words are left as they are.
+
+    Raises:
+        SettingError: The code is none that is known; it lists those that are.
+    """
+    base = language.lower().replace("_", "-").split("-", 1)[0]
+    if base not in LANGUAGES:
+        raise SettingError("language", language, f"choose one of {', '.join(sorted(LANGUAGES))}")
+    name = LANGUAGES[base]
+    if name is None:
+        return None
+    stem: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord
+    return stem

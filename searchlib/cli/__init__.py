@@ -1,0 +1,108 @@
+"""The command line: `searchlib COMMAND`.
+
+One module per command, imported when that command runs, so that each starts no slower
+than what it needs. A command speaks to an engine and prints; its function returns the
+exit code. Every failure becomes one line on standard error (`failures`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+import click
+from click.shell_completion import CompletionItem
+
+from searchlib.cli.failures import one_line_failures
+from searchlib.cli.streams import never_fail_to_encode
+from searchlib.cli.with_examples import write_examples
+
+__all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
+
+#: Every command, in the order in which one meets them → what it does, in one line. Each is `command` in its module.
+COMMANDS: Final = {
+    "index": "Add articles to an index, making it where there is none.",
+    "query": "Find articles.",
+    "show": "Show one article in full.",
+    "stats": "Say what an index holds.",
+    "delete": "Delete articles, by id or by query.",
+    "export": "Write articles as JSON Lines, which 'index' reads back.",
+    "merge": "Merge an index into one segment, dropping what was deleted.",
+    "completion": "Print the script that makes a shell complete commands and options.",
+}
+
+
+#: What one does first.
+EXAMPLES: Final = (
+    "searchlib index ~/articles",
+    """searchlib query '"armoured train" vladivostok' --since 2023-09""",
+    "searchlib query 'putin kim' --facets section --timeline month",
+)
+
+
+class _Program(click.Group):
+    """The group of commands, with every way to fail told in one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        never_fail_to_encode()
+        # The name is fixed so that 'python -m searchlib' and shell completion agree on it.
+        kwargs["prog_name"] = "searchlib"
+        kwargs["standalone_mode"] = False
+        with one_line_failures():
+            raise SystemExit(super().main(*args, **kwargs) or 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Here too, because click rephrases an interrupt and a closed pipe before `main` could see them.
+        with one_line_failures():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"searchlib.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_examples(EXAMPLES, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        commands = [
+            CompletionItem(name, help=summary) for name, summary in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    version = importlib.import_module("searchlib.cli.version")
+    click.echo(version.version_line())
+    ctx.exit()
+
+
+@click.group(cls=_Program, context_settings={"max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the versions of searchlib, Python and Whoosh, and the codec in use.",
+)
+def cli() -> None:
+    """Full-text search for news articles.
+
+    The index is --index, else $SEARCHLIB_INDEX, else ./searchlib.index.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit: 0 found or done, 1 nothing found, 2 an error."""
+    cli.main()

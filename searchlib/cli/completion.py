@@ -1,0 +1,31 @@
+"""`searchlib completion`: the script that teaches a shell our commands and options."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from searchlib.cli.failures import Exit
+from searchlib.cli.with_examples import CommandWithExamples
+
+__all__ = ["command"]
+
+
+@click.command(
+    "completion",
+    cls=CommandWithExamples,
+    examples=(
+        'eval "$(searchlib completion bash)"                            # in ~/.bashrc',
+        'eval "$(searchlib completion zsh)"                             # in ~/.zshrc',
+        "searchlib completion fish > ~/.config/fish/completions/searchlib.fish",
+    ),
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> Exit:
+    """Print the script that makes a shell complete commands and options."""
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None, "click completes in each shell that the argument allows"
+    completion = completion_class(ctx.find_root().command, {}, "searchlib", "_SEARCHLIB_COMPLETE")
+    click.echo(completion.source())
+    return Exit.DONE

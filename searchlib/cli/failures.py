@@ -1,0 +1,104 @@
+"""How a command fails: one clear line on standard error and an exit code, never a traceback.
+
+The exit codes are grep's. $SEARCHLIB_DEBUG=1 shows the traceback as well, of any failure.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Final
+
+import click
+
+from searchlib.errors import QueryError, SearchlibError
+
+__all__ = ["EXIT_CODES", "Exit", "one_line_failures", "tell"]
+
+
+class Exit(IntEnum):
+    """What a command ends with."""
+
+    DONE = 0
+    NOTHING = 1
+    ERROR = 2
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141
+
+
+#: What each exit code says, for the reference.
+EXIT_CODES: Final = {
+    Exit.DONE: "done; for `query`, something was found",
+    Exit.NOTHING: "nothing was found: no hit, no article with this id",
+    Exit.ERROR: "an error; the line on standard error says which. For `index`: nothing could be added",
+    Exit.INTERRUPTED: "interrupted with Ctrl-C",
+    Exit.CLOSED_PIPE: "who read the output stopped reading, as `head` does",
+}
+
+
+@contextmanager
+def one_line_failures() -> Iterator[None]:
+    """Turn whatever is raised inside into its line and a `SystemExit` with its code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except click.exceptions.Exit:
+        raise
+    except BrokenPipeError:
+        _stop_writing()
+        raise SystemExit(Exit.CLOSED_PIPE) from None
+    except (KeyboardInterrupt, click.Abort):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the terminal has put ^C on this line
+        tell("interrupted")
+        raise SystemExit(Exit.INTERRUPTED) from None
+    except Exception as error:
+        if os.environ.get("SEARCHLIB_DEBUG"):
+            traceback.print_exc()
+        _explain(error)
+        raise SystemExit(Exit.ERROR) from None
+
+
+def tell(message: str) -> None:
+    """Say it on standard error, on one line and harmless to a terminal whatever names it holds."""
+    # Imported late: results bring what an article is, and most commands never have to complain.
+    from searchlib.results import printable
+
+    click.echo(f"searchlib: {printable(message)}", err=True)
+
+
+def _explain(error: Exception) -> None:
+    if isinstance(error, QueryError):
+        from searchlib.cli.carets import caret_lines
+
+        tell(error.problem)
+        if error.text and error.start is not None:
+            click.echo(caret_lines(error.text, error.start), err=True)
+    elif isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "searchlib"
+        tell(f"{error.format_message().rstrip('.')}. See '{path} --help'.")
+    elif isinstance(error, click.ClickException):
+        tell(error.format_message())
+    elif isinstance(error, SearchlibError):
+        tell(str(error))
+    elif isinstance(error, OSError):
+        what = error.strerror or str(error) or type(error).__name__
+        tell(f"{os.fsdecode(error.filename)}: {what}" if isinstance(error.filename, (str, bytes)) else what)
+    elif isinstance(error, MemoryError):
+        tell("out of memory; give it less at a time: 'index' has --memory-mb and --commit-every, 'query' has --limit")
+    else:
+        tell(
+            f"this is a fault in searchlib: {type(error).__name__}: {error}. Please report it, with what you ran "
+            "and the traceback that it shows with SEARCHLIB_DEBUG=1 set."
+        )
+
+
+def _stop_writing() -> None:
+    # What is still buffered would fail again when the interpreter flushes on its way out, with a message.
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    os.close(devnull)

@@ -1,0 +1,140 @@
+"""A page of hits, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from searchlib.article import Article, Precision, format_moment
+from searchlib.cli.screen import BAR, DIM, HEAD, MARK, Piece, Screen, number, plural
+from searchlib.results import Facet, Hit, Page, Passage, Timeline, TimelineBucket, TimelineUnit, printable
+
+__all__ = ["date_text", "show_page"]
+
+_INDENT: Final = 4
+_FACET_VALUES: Final = 10
+_BAR_COLUMNS: Final = 40
+# A newspaper's archive has years without a match: a run of empty buckets longer than this is one line.
+_EMPTY_BUCKETS: Final = 2
+_BUCKET_PRECISIONS: Final[dict[TimelineUnit, Precision]] = {
+    "day": "day",
+    "week": "day",
+    "month": "month",
+    "year": "year",
+}
+_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+
+
+def show_page(screen: Screen, page: Page, *, later: bool) -> None:
+    """Write the hits, the facets, the timeline and what the numbers are.
+
+    Args:
+        later: Whether the page follows another one.
+    """
+    for hit in page:
+        _show_hit(screen, hit)
+    for facet in page.facets.values():
+        _show_facet(screen, facet)
+    if page.timeline is not None:
+        _show_timeline(screen, page.timeline)
+    screen.line((_summary(page, later=later), HEAD))
+    if page.undated:
+        verb, pronoun = ("matches", "it") if page.undated == 1 else ("match", "them")
+        undated = f"{plural(page.undated, 'article')} without a date {verb} otherwise; the dates leave {pronoun} out"
+        screen.line((undated, DIM))
+    if page.next is not None:
+        screen.line((f"for the following page add: --after {page.next}", DIM))
+
+
+def date_text(article: Article) -> str:
+    """When it was published, as precisely as is known, by the clock of the index's time zone; or "undated"."""
+    if article.published is None or article.published_precision is None:
+        return "undated"
+    if article.published_precision in ("minute", "second"):
+        return format_moment(article.published, "minute")[:16].replace("T", " ")
+    return format_moment(article.published, article.published_precision)
+
+
+def _show_hit(screen: Screen, hit: Hit) -> None:
+    article = hit.article
+    title = hit.snippet.title if hit.snippet else Passage("title", article.title)
+    screen.line((date_text(article), BAR), "  ", *(_pieces(title, HEAD) or [("(no title)", DIM)]))
+    facts = [article.publisher or article.section, article.place, f"score {hit.score:.2f}", f"id {article.id}"]
+    screen.line((" · ".join(printable(fact) for fact in facts if fact), DIM), indent=_INDENT)
+    if hit.snippet:
+        for passage in hit.snippet.passages:
+            screen.line(*_pieces(passage, ""), indent=_INDENT)
+    screen.line()
+
+
+def _pieces(passage: Passage, style: str) -> list[Piece]:
+    return [(text, MARK if marked else style) for text, marked in passage.pieces()]
+
+
+def _summary(page: Page, *, later: bool) -> str:
+    shown = len(page)
+    if page.total is None:
+        return plural(shown, "article")
+    if page.total == 0:
+        return "no article matches"
+    if shown == page.total:
+        return plural(page.total, "article")
+    return f"{number(shown)}{' more' if later else ''} of {plural(page.total, 'article')}"
+
+
+def _show_facet(screen: Screen, facet: Facet) -> None:
+    rows = [(printable(value.value), value.count) for value in facet.values[:_FACET_VALUES]]
+    if rest := len(facet.values) - len(rows):
+        rows.append((f"({plural(rest, 'other value')})", sum(value.count for value in facet.values[_FACET_VALUES:])))
+    if facet.missing:
+        rows.append(("(none)", facet.missing))
+    screen.line((facet.field, HEAD))
+    width = max((len(number(count)) for _, count in rows), default=0)
+    for name, count in rows:
+        screen.line((number(count).rjust(width), BAR), "  ", name, indent=_INDENT)
+    screen.line()
+
+
+def _show_timeline(screen: Screen, timeline: Timeline) -> None:
+    screen.line((f"by {timeline.unit}", HEAD))
+    rows = _timeline_rows(timeline)
+    if timeline.undated:
+        rows.append(("undated", timeline.undated))
+    names = max((len(name) for name, count in rows if count is not None), default=0)
+    counts = max((len(number(count)) for _, count in rows if count is not None), default=0)
+    highest = max((bucket.count for bucket in timeline.buckets), default=0)
+    for name, count in rows:
+        if count is None:
+            screen.line((name, DIM), indent=_INDENT)
+            continue
+        bar = "" if screen.columns is None or name == "undated" else _bar(count, highest)
+        screen.line(name.ljust(names), "  ", number(count).rjust(counts), "  ", (bar, BAR), indent=_INDENT)
+    screen.line()
+
+
+def _timeline_rows(timeline: Timeline) -> list[tuple[str, int | None]]:
+    rows: list[tuple[str, int | None]] = []
+    empty: list[TimelineBucket] = []
+    for bucket in timeline.buckets:
+        if bucket.count == 0:
+            empty.append(bucket)
+            continue
+        rows += _empty_rows(empty, timeline.unit)
+        empty = []
+        rows.append((_bucket_name(bucket, timeline.unit), bucket.count))
+    return rows + _empty_rows(empty, timeline.unit)
+
+
+def _empty_rows(buckets: Sequence[TimelineBucket], unit: TimelineUnit) -> list[tuple[str, int | None]]:
+    if len(buckets) > _EMPTY_BUCKETS:
+        return [(f"… none in {plural(len(buckets), unit)}", None)]
+    return [(_bucket_name(bucket, unit), 0) for bucket in buckets]
+
+
+def _bucket_name(bucket: TimelineBucket, unit: TimelineUnit) -> str:
+    return format_moment(bucket.start, _BUCKET_PRECISIONS[unit])
+
+
+def _bar(count: int, highest: int) -> str:
+    eighths = max(1, round(count / highest * _BAR_COLUMNS * 8)) if count else 0
+    return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()

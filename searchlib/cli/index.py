@@ -1,0 +1,157 @@
+"""`searchlib index`: articles in."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import IO, Any, BinaryIO
+
+import click
+
+from searchlib.cli.failures import Exit, tell
+from searchlib.cli.load import Load
+from searchlib.cli.new_index import open_or_create
+from searchlib.cli.options import index_option, read_pairs
+from searchlib.cli.progress import LoadBar
+from searchlib.cli.rejects import Rejects
+from searchlib.cli.screen import Screen, number, plural
+from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.sources import KINDS, read
+
+__all__ = ["command"]
+
+
+@click.command(
+    "index",
+    cls=CommandWithExamples,
+    examples=(
+        "searchlib index ~/articles",
+        "searchlib index feed.xml dump.jsonl.gz --index news.index --timezone Asia/Singapore",
+        'searchlib index old.csv --map headline=title --default publisher="The Daily Example"',
+        "searchlib index archive/ --commit-every 10000 --rejects rejects.jsonl",
+        "zcat dump.jsonl.gz | searchlib index - --kind jsonl",
+    ),
+)
+@click.argument("paths", metavar="PATHS...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@index_option
+@click.option("--kind", type=click.Choice(KINDS), help="What the files are, instead of finding out from each.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="NAME=FIELD",
+    multiple=True,
+    callback=read_pairs,
+    help="Take the article's FIELD from what the input calls NAME; can be given again.",
+)
+@click.option(
+    "--default",
+    "defaults",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    callback=read_pairs,
+    help="The FIELD of articles that have none themselves; can be given again.",
+)
+@click.option("--day-first", is_flag=True, help="Read 05/06/2023 as 5 June, not May 6.")
+@click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
+@click.option("--language", metavar="CODE", help="Language of a new index: en (the default), de, fr, …, cjk, none.")
+@click.option("--timezone", metavar="ZONE", help="Time zone of a new index, such as Asia/Singapore; UTC by default.")
+@click.option(
+    "--commit-every",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Commit after every N articles, so that an interrupted load keeps what it committed.",
+)
+@click.option(
+    "--rejects",
+    "rejects_file",
+    metavar="FILE",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write every record that is no article there as JSON Lines: source, record, reason.",
+)
+@click.option(
+    "--memory-mb", metavar="MB", type=click.IntRange(min=1), default=256, help="Memory for what is not yet on disk."
+)
+@click.option(
+    "--timeout-s",
+    metavar="S",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    help="How long to wait for another writer of the index.",
+)
+@click.option("--quiet", is_flag=True, help="Print no progress and no closing line.")
+def command(
+    paths: tuple[str, ...],
+    index_path: str,
+    language: str | None,
+    timezone: str | None,
+    commit_every: int | None,
+    rejects_file: IO[str] | None,
+    memory_mb: int,
+    timeout_s: float,
+    quiet: bool,
+    **how_to_read: Any,
+) -> Exit:
+    """Add articles to an index, making it where there is none.
+
+    PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
+    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, NewsML-G2, NITF and ninjs are told apart by
+    their content, also inside .gz, .bz2, .zst and .zip. An article with an id that is in the
+    index already replaces it, so the same load can be run again.
+
+    Records that are no articles are reported, and the others go in. The load is one commit:
+    Ctrl-C and failures leave the index as it was, or with --commit-every as the last commit left
+    it. No new index is left behind where nothing could be added.
+
+    Ends with 0 when something was added, 2 when nothing could be.
+    """
+    started = time.monotonic()
+    _keep_libraries_quiet()
+    rejects = Rejects(rejects_file)
+    readings = [read(_source(path), on_reject=rejects.add, **how_to_read) for path in paths]
+    with open_or_create(index_path, language=language, timezone=timezone) as index:
+        load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
+        try:
+            with LoadBar(hidden=quiet) as bar:
+                load.run(bar, commit_every=commit_every)
+        except KeyboardInterrupt:
+            tell(f"interrupted; {_what_is_kept(load, index_path)}")
+            return Exit.INTERRUPTED
+        except Exception:
+            if load.committed:
+                tell(_what_is_kept(load, index_path))
+            raise
+    rejects.tell()
+    if not quiet:
+        Screen().line(_closing_line(load, rejects, time.monotonic() - started))
+    if not load.committed:
+        tell(
+            "nothing could be added"
+            if rejects.count
+            else "nothing was added: there is nothing to read in what was named"
+        )
+        return Exit.ERROR
+    return Exit.DONE
+
+
+def _source(path: str) -> str | BinaryIO:
+    return click.get_binary_stream("stdin") if path == "-" else path
+
+
+def _what_is_kept(load: Load, index_path: str) -> str:
+    if load.committed:
+        return f"{plural(load.committed, 'article')} of this load were committed and stay; run it again to go on"
+    return f"{index_path} is as it was"
+
+
+def _closing_line(load: Load, rejects: Rejects, seconds: float) -> str:
+    return (
+        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)} "
+        f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
+    )
+
+
+def _keep_libraries_quiet() -> None:
+    # The libraries that parse files log what they stumble over. What came of it is told as rejects.
+    if not os.environ.get("SEARCHLIB_DEBUG"):
+        logging.lastResort = None

@@ -1,0 +1,75 @@
+"""A load: articles from readings into an index, in one commit or in many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+
+from searchlib.article import Article
+from searchlib.cli.progress import LoadBar
+from searchlib.cli.rejects import Rejects
+from searchlib.engines.base import Engine
+from searchlib.results import AddReport
+from searchlib.sources import Reading
+
+__all__ = ["Load"]
+
+
+class Load:
+    """One run of `searchlib index`.
+
+    Attributes:
+        added: How many new articles are committed.
+        replaced: How many are committed in the place of one with the same id.
+    """
+
+    def __init__(
+        self, index: Engine, readings: Sequence[Reading], rejects: Rejects, *, memory_mb: int, timeout_s: float
+    ) -> None:
+        self.added = 0
+        self.replaced = 0
+        self._index = index
+        self._readings = readings
+        self._rejects = rejects
+        self._memory_mb = memory_mb
+        self._timeout_s = timeout_s
+        self._generation = index.stats().generation
+
+    @property
+    def committed(self) -> int:
+        """How many articles of this load are in the index to stay."""
+        return self.added + self.replaced
+
+    def run(self, bar: LoadBar, *, commit_every: int | None) -> None:
+        """Read everything and commit it, after each `commit_every` articles or all at once."""
+        articles = chain.from_iterable(self._readings)
+        for first in articles:
+            rest = islice(articles, None if commit_every is None else commit_every - 1)
+            self._commit(chain([first], rest), bar)
+
+    def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
+        report: AddReport | None = None
+        try:
+            with self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb) as writer:
+                report = writer.add_all(articles, progress=lambda count: self._show(bar, count))
+                bar.committing()
+        finally:
+            # An interrupt may come when the commit is already made: what is there decides, not how the block was left.
+            before, self._generation = self._generation, self._last_generation()
+            if report is not None and self._generation > before:
+                self.added += report.added
+                self.replaced += report.replaced
+        for reject in report.rejects:
+            self._rejects.add(reject)
+
+    def _last_generation(self) -> int:
+        self._index.refresh()
+        return self._index.stats().generation
+
+    def _show(self, bar: LoadBar, count: int) -> None:
+        totals = [reading.bytes_total for reading in self._readings]
+        bar.read(
+            self.committed + count,
+            bytes_done=sum(reading.bytes_done for reading in self._readings),
+            bytes_total=None if None in totals else sum(total or 0 for total in totals),
+        )

@@ -1,0 +1,74 @@
+"""The index that a load goes into: the one that is there, or one made for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from searchlib.engines import embedded
+from searchlib.engines.base import Engine
+from searchlib.errors import IndexLockedError
+
+__all__ = ["open_or_create"]
+
+
+@contextmanager
+def open_or_create(path: str, *, language: str | None, timezone: str | None) -> Iterator[Engine]:
+    """The index at `path`, made where there is none. One that was made and got no commit is taken away again.
+
+    Args:
+        language: Of a new index, "en" where None; an index that is there has to have it.
+        timezone: Likewise, "UTC" where None.
+
+    Raises:
+        click.UsageError: The index has another language or time zone.
+    """
+    if embedded.exists(path):
+        with embedded.open(path) as index:
+            _check(index, "language", language)
+            _check(index, "timezone", timezone)
+            yield index
+        return
+    had_folder = os.path.isdir(path)
+    with embedded.create(path, language=language or "en", timezone=timezone or "UTC") as index:
+        try:
+            yield index
+        finally:
+            unused = _is_unused(index)
+            index.close()
+            if unused:
+                _take_away(Path(path), keep_folder=had_folder)
+
+
+def _check(index: Engine, setting: str, asked: str | None) -> None:
+    if asked is None:
+        return
+    stats = index.stats()
+    has = {"language": stats.language, "timezone": stats.timezone}[setting]
+    if asked.casefold() != has.casefold():
+        raise click.UsageError(
+            f"{stats.path} has the {setting} {has!r}, which stays as long as the index; leave out --{setting}, "
+            "or make another index with --index",
+            click.get_current_context(),
+        )
+
+
+def _is_unused(index: Engine) -> bool:
+    try:
+        # The lock, because another load may have begun to fill the same index.
+        with index.writer(timeout_s=0):
+            index.refresh()
+            return index.stats().generation == 0
+    except IndexLockedError:
+        return False
+
+
+def _take_away(directory: Path, *, keep_folder: bool) -> None:
+    for file in directory.iterdir():
+        file.unlink()
+    if not keep_folder:
+        directory.rmdir()

@@ -1,0 +1,55 @@
+"""Files that appear complete or not at all."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import zstandard
+
+__all__ = ["replacing"]
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[IO[bytes]]:
+    """A file to write to, which takes the place of `path` at the end; an exception leaves `path` as it was.
+
+    It is compressed where `path` ends in ``.gz`` or ``.zst``. A pipe or a device is written to as it is.
+    """
+    # Through a link, because it is the file behind it that is to be replaced.
+    target = Path(os.path.realpath(path))
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        with target.open("wb") as file, _compressed(file, target) as stream:
+            yield stream
+        return
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("xb") as file:
+            with _compressed(file, target) as stream:
+                yield stream
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _compressed(file: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
+    if path.suffix == ".gz":
+        with gzip.GzipFile(path.stem, "wb", fileobj=file, mtime=0) as stream:
+            yield stream
+    elif path.suffix == ".zst":
+        with zstandard.ZstdCompressor().stream_writer(file, closefd=False) as stream:
+            yield stream
+    else:
+        yield file

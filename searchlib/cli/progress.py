@@ -1,0 +1,69 @@
+"""What is seen of a long load while it runs: a bar on a terminal, nothing where nobody watches."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from searchlib.cli.screen import number, size
+from searchlib.cli.streams import shows_colour
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["LoadBar"]
+
+_SECONDS_BETWEEN_UPDATES: Final = 0.1
+
+
+class LoadBar:
+    """A progress bar on standard error, from entering to leaving its ``with`` block.
+
+    It shows the share of bytes read where their number is known, the articles so far, and how many a second.
+    """
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._progress: Progress | None = None
+        self._started = self._shown = time.monotonic()
+        if not hidden and sys.stderr.isatty():
+            self._progress = _bar()
+            self._task = self._progress.add_task("reading", total=None, rate="")
+
+    def __enter__(self) -> LoadBar:
+        if self._progress:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def read(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
+        """Show how far reading is; cheap enough to be called for each article."""
+        now = time.monotonic()
+        if self._progress is None or now - self._shown < _SECONDS_BETWEEN_UPDATES:
+            return
+        self._shown = now
+        rate = f"{number(articles)} articles · {number(articles / (now - self._started))}/s · {size(bytes_done)}"
+        self._progress.update(self._task, description="reading", rate=rate, completed=bytes_done, total=bytes_total)
+
+    def committing(self) -> None:
+        """Show that what was read is being committed."""
+        if self._progress:
+            self._progress.update(self._task, description="committing")
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[rate]}", markup=False),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, color_system="standard" if shows_colour(sys.stderr) else None, highlight=False),
+        transient=True,
+    )

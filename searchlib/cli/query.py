@@ -1,0 +1,124 @@
+"""`searchlib query`: find articles."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import click
+
+from searchlib.cli.carets import caret_lines
+from searchlib.cli.failures import Exit, tell
+from searchlib.cli.hits import show_page
+from searchlib.cli.machine import write_csv, write_json, write_json_lines
+from searchlib.cli.options import FACET_NAMES, index_option, json_option
+from searchlib.cli.screen import Screen
+from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.engines import embedded
+from searchlib.results import Page
+
+__all__ = ["command"]
+
+_MAX_LIMIT: Final = 100_000
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class _QueryCommand(CommandWithExamples):
+    """A command whose arguments may look like options, and which says how to write those."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            error.message = (
+                f"{error.option_name} is no option of query. To leave out articles with a word, write NOT word, "
+                "or put the query behind '--': searchlib query -- kim -putin"
+            )
+            raise
+
+
+@click.command(
+    "query",
+    cls=_QueryCommand,
+    examples=(
+        "searchlib query kim putin",
+        "searchlib query '\"armoured train\" vladivostok' --since 2023-09 --sort newest",
+        "searchlib query 'cocoa (bahia OR ghana)' --until 1987-03-01 --facets place",
+        "searchlib query 'section:world date:2023-09' --timeline day",
+        "searchlib query putin --json | jq .total",
+        "searchlib query -- summit -climate",
+    ),
+)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
+@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+@click.option("--any", is_flag=True, help="Articles with any of the words, instead of all.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help="The order of the hits.",
+)
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(0, _MAX_LIMIT), default=10, help="How many hits to print at most."
+)
+@click.option("--after", metavar="CURSOR", help="Go on behind an earlier page, which ended with this cursor.")
+@click.option(
+    "--facets",
+    metavar="FIELD,…",
+    type=FACET_NAMES,
+    default=(),
+    help="Count the articles found by section, publisher, place, author, tag, agency or language.",
+)
+@click.option(
+    "--timeline",
+    type=click.Choice(["day", "week", "month", "year"]),
+    help="Count the articles found over time, in the index's time zone.",
+)
+@json_option
+@click.option("--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each hit.")
+@click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster.")
+@click.option("--strict", is_flag=True, help="Fail where the query cannot be read as written, instead of saying so.")
+@click.option("--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds.")
+@index_option
+def command(
+    query: tuple[str, ...],
+    index_path: str,
+    as_json: bool,
+    as_json_lines: bool,
+    as_csv: bool,
+    no_snippets: bool,
+    **search: Any,
+) -> Exit:
+    """Find articles.
+
+    Several arguments are one query; what the shell must not take apart stands in quotes. All
+    words have to be in the title, summary or body of an article; "…" is a phrase, OR and NOT
+    do what they say, author:, section: and the other fields look there only, and date: and
+    since: narrow it in time.
+
+    Ends with 0 when something was found, 1 when nothing was, 2 after an error.
+    """
+    if as_json + as_json_lines + as_csv > 1:
+        raise click.UsageError("--json, --jsonl and --csv exclude one another", click.get_current_context())
+    text = _SURROGATE.sub("\ufffd", " ".join(query))
+    with embedded.open(index_path) as index:
+        page = index.search(text, snippets=not no_snippets, **search)
+    if as_json:
+        write_json(page)
+        return _exit_code(page)
+    for diagnostic in page.diagnostics:
+        tell(diagnostic.message)
+        click.echo(caret_lines(text, diagnostic.start, diagnostic.end), err=True)
+    if as_json_lines:
+        write_json_lines(page)
+    elif as_csv:
+        write_csv(page)
+    else:
+        show_page(Screen(), page, later=search["after"] is not None)
+    return _exit_code(page)
+
+
+def _exit_code(page: Page) -> Exit:
+    return Exit.DONE if page.total or page.hits else Exit.NOTHING

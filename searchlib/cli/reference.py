@@ -1,0 +1,131 @@
+"""docs/cli.md, made from the help texts: ``python -m searchlib.cli.reference > docs/cli.md``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+import click
+
+from searchlib.cli import COMMANDS, EXAMPLES, cli
+from searchlib.cli.failures import EXIT_CODES
+from searchlib.cli.machine import CSV_COLUMNS
+from searchlib.cli.with_examples import CommandWithExamples
+
+__all__ = ["reference"]
+
+_INTRODUCTION: Final = """\
+<!-- Made by: python -m searchlib.cli.reference > docs/cli.md -->
+
+# The command line
+"""
+
+_FOR_PROGRAMS: Final = f"""\
+## Output
+
+On a terminal, output is wrapped, matches are coloured, and a timeline is a bar chart. In a pipe or a file, each thing
+is one line without colours. `NO_COLOR` switches colours off everywhere, `FORCE_COLOR` on; `NO_COLOR` wins. Whatever an
+article or a query holds, no control character of it reaches the terminal.
+
+Errors, notes about a query, rejects and questions go to standard error, results to standard output. A note about a
+query comes with the place that it is about.
+
+## Output for programs
+
+`--json`, `--jsonl`, `--csv` and `export` write UTF-8 on any system, and their shape stays as it is described here;
+fields may be added.
+
+`searchlib query --json` prints one object:
+
+| key | value |
+|---|---|
+| `query` | the query as it was understood |
+| `total` | how many articles match |
+| `undated` | how many more would match, had they a date |
+| `hits` | a list of hits |
+| `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value |
+| `timeline` | `null`, or `{{"unit", "undated", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included |
+| `diagnostics` | what the parser had to say: `{{"message", "start", "end"}}`, in characters of the query |
+| `next` | the cursor for `--after`, or `null` on the last page |
+
+A hit has `id`, `score`, the fields of its article that are set (`title`, `summary`, `body`, `authors`, `section`,
+`publisher`, `place`, `agency`, `tags`, `url`, `language`, `published`, `updated`, `extra`) and `snippet`: `null` with
+`--no-snippets`, else `{{"title", "text", "html"}}`. `title` and `html` are escaped HTML with what matched inside
+`<mark>`; `text` is the same passages without marks. `authors` and `tags` are lists, `extra` is an object, everything
+else is text. Dates are ISO 8601 in the time zone of the index and as precise as they are known: `1987`, `1987-03`,
+`1987-03-01`, `1987-03-01T09:18+00:00`.
+
+`searchlib query --jsonl` prints such a hit on each line, and nothing else.
+
+`searchlib query --csv` prints a header and a row for each hit, each on one line, with the columns
+{", ".join(f"`{column}`" for column in CSV_COLUMNS)}. Several authors or tags are separated by `; `; control characters
+and line ends inside a value become spaces or are left out. A spreadsheet may take a value that begins with `=` for a
+formula: import the columns as text.
+
+`searchlib show --json` and each line of `searchlib export` are the fields of an article, as above, without `score` and
+`snippet`. `searchlib index` reads them back to the same articles.
+
+`searchlib index --rejects FILE` writes a line `{{"source", "record", "reason"}}` for each reject; `record` counts from 1,
+and is `null` where a whole file is meant.
+"""
+
+_ENVIRONMENT: Final = """\
+## Environment
+
+| variable | what it does |
+|---|---|
+| `SEARCHLIB_INDEX` | the index, where `--index` is not given |
+| `SEARCHLIB_DEBUG` | `1` shows the traceback of any failure, and what libraries log while they read files |
+| `NO_COLOR`, `FORCE_COLOR` | switch colours off or on |
+"""
+
+
+def reference() -> str:
+    """The whole page, in Markdown."""
+    parts = [_INTRODUCTION, *_described(cli, "searchlib")]
+    parts.append("\n".join(f"- [`{name}`](#searchlib-{name}): {summary}" for name, summary in COMMANDS.items()) + "\n")
+    group = click.Context(cli, info_name="searchlib")
+    for name in COMMANDS:
+        command = cli.get_command(group, name)
+        assert command is not None, "every name in the table is a command"
+        parts += [f"## searchlib {name}\n", *_described(command, name, group)]
+    parts += [_FOR_PROGRAMS, _exit_codes(), _ENVIRONMENT]
+    return "\n".join(parts)
+
+
+def _described(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[str]:
+    ctx = click.Context(command, info_name=name, parent=parent)
+    yield f"```console\n$ {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}\n```\n"
+    yield "\n\n".join(" ".join(paragraph.split()) for paragraph in (command.help or "").split("\n\n")) + "\n"
+    examples = command.examples if isinstance(command, CommandWithExamples) else EXAMPLES
+    yield "```sh\n" + "\n".join(examples) + "\n```\n"
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    yield "\n".join(_option(option) for option in options) + ("\n" if options else "")
+
+
+def _option(option: click.Option) -> str:
+    names = ", ".join(f"`{name}`" for name in option.opts)
+    value = ""
+    if isinstance(option.type, click.Choice):
+        value = f" {'|'.join(option.type.choices)}"
+    elif not option.is_flag:
+        value = f" {option.metavar}"
+    default = ""
+    if (
+        not option.is_flag
+        and not option.multiple
+        and isinstance(option.default, (str, int, float))
+        and not option.envvar
+    ):
+        default = f" Default: {option.default}."
+    return f"- {names[:-1]}{value}`: {option.help}{default}"
+
+
+def _exit_codes() -> str:
+    rows = "\n".join(f"| {code.value} | {meaning} |" for code, meaning in EXIT_CODES.items())
+    return f"## Exit codes\n\n| code | meaning |\n|---|---|\n{rows}\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

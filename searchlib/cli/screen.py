@@ -1,0 +1,112 @@
+"""Standard output for people: wrapped to a terminal, coloured where colours are wanted, plain when piped.
+
+Lines are pieces of text with a style each, never markup: nothing in an article can be
+taken for a style. Whoever builds a piece from an article passes it through `printable`.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from searchlib.cli.streams import shows_colour
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["BAR", "DIM", "HEAD", "MARK", "Piece", "Screen", "number", "plural", "size"]
+
+#: A piece of a line: text alone, or text and its style.
+Piece = str | tuple[str, str]
+
+HEAD: Final = "bold"
+MARK: Final = "bold yellow"
+DIM: Final = "dim"
+BAR: Final = "cyan"
+
+_MIN_COLUMNS: Final = 20
+# Longer lines are hard to read, however wide the terminal.
+_MAX_COLUMNS: Final = 110
+
+
+class Screen:
+    """Writes lines to standard output.
+
+    Attributes:
+        columns: Room in a line, indentation included; None where lines are not wrapped, because a program may read them.
+    """
+
+    def __init__(self) -> None:
+        self.columns: int | None = None
+        if sys.stdout.isatty():
+            self.columns = max(_MIN_COLUMNS, min(shutil.get_terminal_size().columns, _MAX_COLUMNS))
+        colour = shows_colour(sys.stdout)
+        self._render: Callable[[tuple[Piece, ...], int], str] = _plain
+        if colour or self.columns:
+            self._render = _Styled(self.columns, colour=colour)
+
+    def line(self, *pieces: Piece, indent: int = 0) -> None:
+        """Write one line, `indent` columns in; a wrapped one goes on below its own beginning."""
+        sys.stdout.write(self._render(pieces, indent) + "\n")
+
+
+def number(value: float) -> str:
+    """A count as people read it: 12,345."""
+    return f"{value:,.0f}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count and its noun: "1 article", "12,345 articles"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: "512 bytes", "1.5 MB" of a million bytes each."""
+    value = float(count)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if value < 999.5:
+            return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.3g} {unit}"
+        value /= 1000
+    return f"{value:,.1f} TB"
+
+
+def _plain(pieces: tuple[Piece, ...], indent: int) -> str:
+    text = "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces)
+    return (" " * indent + text).rstrip()
+
+
+class _Styled:
+    """Renders with rich, which is loaded only here: it would be most of the start-up time of a piped command."""
+
+    def __init__(self, columns: int | None, *, colour: bool) -> None:
+        from rich.console import Console
+
+        self._columns = columns
+        # Rich renders into memory and `Screen` writes, so that there is one way to meet a closed pipe.
+        # 16 colours, because those are the ones that people choose for their terminal.
+        self._console: Console = Console(
+            file=io.StringIO(),
+            force_terminal=True,
+            color_system="standard" if colour else None,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            width=columns or _MAX_COLUMNS,
+        )
+
+    def __call__(self, pieces: tuple[Piece, ...], indent: int) -> str:
+        from rich.text import Text
+
+        text = Text.assemble(*pieces)
+        text.rstrip()
+        with self._console.capture() as captured:
+            if self._columns is None:
+                self._console.print(Text(" " * indent) + text, soft_wrap=True, end="")
+            else:
+                rows = text.wrap(self._console, max(1, self._columns - indent))
+                self._console.print(Text("\n").join(Text(" " * indent) + row for row in rows), soft_wrap=True, end="")
+        return captured.get()

@@ -1,0 +1,60 @@
+"""`searchlib stats`: what an index holds."""
+
+from __future__ import annotations
+
+import click
+
+from searchlib.cli.failures import Exit
+from searchlib.cli.machine import stats_object, write_object
+from searchlib.cli.options import index_option, json_option
+from searchlib.cli.screen import DIM, Screen, number, size
+from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.engines import embedded
+from searchlib.results import IndexStats, printable
+
+__all__ = ["command"]
+
+
+@click.command(
+    "stats",
+    cls=CommandWithExamples,
+    examples=(
+        "searchlib stats",
+        "searchlib stats --index news.index --json | jq .articles",
+    ),
+)
+@json_option
+@index_option
+def command(as_json: bool, index_path: str) -> Exit:
+    """Say what an index holds: articles, dates, size, settings."""
+    with embedded.open(index_path) as index:
+        stats = index.stats()
+    if as_json:
+        write_object(stats_object(stats))
+    else:
+        screen = Screen()
+        rows = _rows(stats)
+        width = max(len(name) for name, _ in rows)
+        for name, value in rows:
+            screen.line((name.ljust(width), DIM), "  ", printable(value))
+    return Exit.DONE
+
+
+def _rows(stats: IndexStats) -> list[tuple[str, str]]:
+    dates = "none"
+    if stats.earliest and stats.latest:
+        dates = f"{stats.earliest:%Y-%m-%d} to {stats.latest:%Y-%m-%d}"
+    return [
+        ("index", stats.path),
+        ("articles", number(stats.articles)),
+        ("undated", number(stats.undated)),
+        ("dates", dates),
+        ("language", stats.language),
+        ("time zone", stats.timezone),
+        ("size", size(stats.size_bytes)),
+        ("segments", number(stats.segments)),
+        ("deleted", f"{number(stats.deleted)} still taking up room" if stats.deleted else "0"),
+        ("generation", number(stats.generation)),
+        ("committed", f"{stats.committed:%Y-%m-%d %H:%M:%S %z}"),
+        ("codec", stats.codec),
+    ]

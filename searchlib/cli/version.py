@@ -1,0 +1,30 @@
+"""What `searchlib --version` prints."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from searchlib.engines.embedded import DEFAULT_CODEC
+
+__all__ = ["version_line"]
+
+# Whoosh goes by several names: the first is the maintained one.
+_WHOOSH = ("whoosh3", "Whoosh", "whoosh-reloaded")
+
+
+def version_line() -> str:
+    """The versions of searchlib and what it stands on, and the codec that new indexes are written with."""
+    return (
+        f"searchlib {_version_of('searchlib')} "
+        f"(Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC})"
+    )
+
+
+def _version_of(*names: str) -> str:
+    for name in names:
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            continue
+    return "of an unknown version"

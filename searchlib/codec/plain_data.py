@@ -1,0 +1,84 @@
+"""Reading what Whoosh pickled, as plain data and nothing else.
+
+Whoosh's own format keeps small tuples and dictionaries as pickles, and unpickling bytes
+from a file runs whatever the file says. Here a pickle may hold numbers, strings, bytes,
+tuples, lists and dictionaries; anything else in it is refused before it is looked up.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from typing import Any, BinaryIO
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+
+__all__ = ["CorruptDataError", "PlainDataStorage", "load_plain"]
+
+
+class CorruptDataError(Exception):
+    """Bytes of an index are not what any codec wrote. `index` turns it into an `IndexCorruptError`."""
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """An unpickler that can build plain data only."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        # Protocol 2, which Whoosh writes, has no opcode for bytes: it calls these two, which are
+        # replaced by functions that can do only that.
+        if (module, name) == ("_codecs", "encode"):
+            return _encode_latin1
+        if (module, name) == ("__builtin__", "bytes"):
+            return _empty_bytes
+        raise CorruptDataError(f"it asks for {module}.{name}, which is no plain data")
+
+
+def _encode_latin1(text: str, encoding: str) -> bytes:
+    if encoding != "latin1":
+        raise CorruptDataError(f"it asks for the encoding {encoding!r}")
+    return text.encode("latin1")
+
+
+def _empty_bytes() -> bytes:
+    return b""
+
+
+def load_plain(stream: BinaryIO) -> Any:
+    """The one value pickled at this place of the stream.
+
+    Raises:
+        CorruptDataError: It is no pickle, or one of more than plain data.
+    """
+    try:
+        return _PlainUnpickler(stream).load()
+    except CorruptDataError:
+        raise
+    except Exception as error:
+        # Damaged pickles fail in any way there is: EOFError, KeyError, MemoryError, struct.error, …
+        raise CorruptDataError(f"it cannot be read: {type(error).__name__}: {error}") from error
+
+
+def load_plain_bytes(data: bytes) -> Any:
+    """Like `load_plain`, for a value that is in memory already."""
+    return load_plain(io.BytesIO(data))
+
+
+class _PlainDataFile(StructFile):
+    """A file of an index whose pickles are read as plain data."""
+
+    def read_pickle(self) -> Any:
+        """The value pickled at the current place."""
+        return load_plain(self.file)
+
+
+class PlainDataStorage(FileStorage):
+    """A directory of files whose pickles are read as plain data."""
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """Open a file for reading."""
+        return _PlainDataFile(open(self._fpath(name), "rb"), name=name, **options)
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        """A subdirectory for what a writer has not finished; it is gone when the writer is."""
+        return super().temp_storage(name)

@@ -1,0 +1,156 @@
+"""Whoosh's own codec, version 3, as an index of ours uses it: the codec "whoosh".
+
+The bytes are Whoosh's, except that stored articles are JSON. What differs is what reading
+them can do: pickles are plain data (`plain_data`), and field lengths are counted as they
+are kept, rounded to the byte that a posting's score sees, so that merging changes no score.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from whoosh import columns
+from whoosh.codec import whoosh3
+from whoosh.matching import Matcher
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from searchlib.codec.plain_data import CorruptDataError, load_plain_bytes
+
+__all__ = ["PlainDataCodec", "segment_from_facts", "segment_to_facts"]
+
+
+class _JsonColumn(columns.WrappedColumn):
+    """Keeps values as JSON in another column."""
+
+    class Writer(columns.WrappedColumnWriter):
+        def add(self, docnum: int, value: Any) -> None:
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            self._child.add(docnum, text.encode("utf-8"))
+
+    class Reader(columns.WrappedColumnReader):
+        def __getitem__(self, docnum: int) -> Any:
+            return _from_json(self._child[docnum])
+
+        def __iter__(self) -> Any:
+            return map(_from_json, self._child)
+
+
+def _from_json(data: bytes) -> Any:
+    if not data:
+        return None
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise CorruptDataError(f"a stored article is no JSON: {error}") from error
+
+
+_STORED = _JsonColumn(columns.CompressedBytesColumn())
+
+
+class PlainDataCodec(whoosh3.W3Codec):
+    """Whoosh's codec 3, reading plain data only."""
+
+    def per_document_writer(self, storage: Any, segment: Any) -> whoosh3.W3PerDocWriter:
+        """Whoosh's, with stored articles as JSON."""
+        return _PerDocWriter(self, storage, segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> whoosh3.W3PerDocReader:
+        """Whoosh's, with stored articles as JSON."""
+        return _PerDocReader(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> whoosh3.W3TermsReader:
+        """Whoosh's, without postings inside the dictionary."""
+        name = segment.make_filename(self.TERMS_EXT)
+        return _TermsReader(
+            self, storage.open_file(name), storage.file_length(name), segment.open_file(storage, self.POSTS_EXT)
+        )
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> whoosh3.W3LeafMatcher:
+        """Whoosh's matcher of one term, reading plain data."""
+        offset, length = _checked(terminfo).extent()
+        return _LeafMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
+
+
+class _PerDocWriter(whoosh3.W3PerDocWriter):
+    def _create_column(self, fieldname: str, column: Any) -> None:
+        super()._create_column(fieldname, _STORED if fieldname == "_stored" else column)
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        super().add_field(fieldname, fieldobj, value, byte_to_length(length_to_byte(length)) if length else 0)
+
+
+class _PerDocReader(whoosh3.W3PerDocReader):
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        stored: dict[str, Any] = self._cached_reader("_stored", _STORED)[docnum]
+        return stored or {}
+
+
+class _TermsReader(whoosh3.W3TermsReader):
+    # Whoosh can keep the postings of a term in its dictionary, as a pickle; it never does. A dictionary that says so
+    # is not one that it wrote.
+
+    def term_info(self, fieldname: str, term: bytes) -> Any:
+        data = self._tindex.get(self._keycoder(fieldname, term), b"\0")
+        _refuse_inlined(data)
+        return super().term_info(fieldname, term)
+
+    def items(self) -> Iterable[Any]:
+        for key, data in self._tindex.items():
+            _refuse_inlined(data)
+            yield self._keydecoder(key), whoosh3.W3TermInfo.from_bytes(data)
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterable[Any]:
+        for key, data in self._tindex.items_from(self._keycoder(fieldname, prefix)):
+            _refuse_inlined(data)
+            yield self._keydecoder(key), whoosh3.W3TermInfo.from_bytes(data)
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> Any:
+        return _FieldCursor(self._tindex, fieldname, self._keycoder, self._keydecoder, fieldobj)
+
+    def matcher(self, fieldname: str, term: bytes, format_: Any, scorer: Any = None) -> Matcher:
+        return super().matcher(fieldname, term, format_, scorer=scorer)
+
+
+class _FieldCursor(whoosh3.W3FieldCursor):
+    def term_info(self) -> Any:
+        if self._datapos is not None:
+            _refuse_inlined(self._tindex.dbfile.get(self._datapos, 1))
+        return super().term_info()
+
+
+class _LeafMatcher(whoosh3.W3LeafMatcher):
+    def _read_data(self) -> None:
+        data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
+        if self._compression:
+            data = whoosh3.zlib.decompress(data)
+        self._data = load_plain_bytes(data)
+
+
+def _refuse_inlined(data: bytes) -> None:
+    if data[:1] != b"\0":
+        raise CorruptDataError("a term's entry in the dictionary says that its postings are inside it")
+
+
+def _checked(terminfo: Any) -> Any:
+    if terminfo.is_inlined():
+        raise CorruptDataError("a term's entry in the dictionary says that its postings are inside it")
+    return terminfo
+
+
+def segment_to_facts(segment: whoosh3.W3Segment) -> dict[str, Any]:
+    """What a manifest must keep of a segment to build it again, JSON-ready."""
+    return {"id": segment.segid, "articles": segment.doc_count_all(), "field_lengths": dict(segment._fieldlengths)}
+
+
+def segment_from_facts(
+    codec: PlainDataCodec, index_name: str, facts: dict[str, Any], deleted: set[int]
+) -> whoosh3.W3Segment:
+    """The segment that `segment_to_facts` described, with these docnums deleted."""
+    segment = whoosh3.W3Segment(codec, index_name, doccount=facts["articles"], segid=facts["id"])
+    segment._deleted = set(deleted) or None
+    segment._fieldlengths = dict(facts["field_lengths"])
+    return segment

@@ -1,0 +1,440 @@
+"""The embedded engine: an index in a directory, searched in this process. Joins index, searching and highlighting."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from searchlib.analysis import analyzer_for
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.codec import DEFAULT_CODEC
+from searchlib.diagnostics import Diagnostic
+from searchlib.engines.base import Sort, Total
+from searchlib.errors import EngineUnavailableError, IndexExistsError, SettingError
+from searchlib.highlighting import Highlighter
+from searchlib.index import (
+    IndexWriter,
+    Manifest,
+    Settings,
+    Snapshot,
+    WhooshIndex,
+    first_generation,
+    last_manifest,
+    manifest_name,
+    manifests,
+    open_snapshot,
+    pin,
+    zone_of,
+)
+from searchlib.query import Node, all_of, date_range, parse, render
+from searchlib.results import Hit, IndexStats, Page, TimelineUnit
+from searchlib.schema import PUBLISHED, UNDATED, Weights
+from searchlib.searching import Found, Searcher
+
+__all__ = ["Index", "IndexWriterWithQueries", "create", "exists", "open"]
+
+_MAX_LIMIT: Final = 100_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def create(
+    path: str | os.PathLike[str],
+    *,
+    language: str = "en",
+    timezone: str = "UTC",
+    codec: str | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Index:
+    """Make a new, empty index in a directory, and open it.
+
+    Args:
+        path: The directory; it is made where it is not there, and must be empty where it is.
+        language: Code of the language that articles are analysed in: "en", "de", "none", … (`LANGUAGES`).
+        timezone: IANA name of the zone that days are days in: of dates without a zone, of queries, of timelines.
+        codec: "whoosh"; None for the default.
+        weights: How to rank: "title" and "summary" (how many times a word there counts), "k1" and "b" of BM25.
+
+    Raises:
+        IndexExistsError: There is something in the directory.
+        SettingError: A setting cannot have this value.
+    """
+    directory = Path(path)
+    analyzer_for(language)
+    settings = Settings(
+        codec=codec or DEFAULT_CODEC, language=language, timezone=timezone, weights=_read_weights(weights)
+    )
+    if directory.exists():
+        found = "an index" if manifests(directory) else "a file" if not directory.is_dir() else "other files"
+        if not directory.is_dir() or any(directory.iterdir()):
+            raise IndexExistsError(str(directory), found)
+    directory.mkdir(parents=True, exist_ok=True)
+    first_generation(directory, settings)
+    return Index(directory)
+
+
+def open(path: str | os.PathLike[str]) -> Index:  # noqa: A001 - the word users say
+    """Open an index.
+
+    Raises:
+        IndexNotFoundError: There is none.
+        IndexFormatError: It is damaged, or of a format that this version does not read.
+    """
+    return Index(Path(path))
+
+
+def exists(path: str | os.PathLike[str]) -> bool:
+    """Whether there is an index at this path."""
+    return bool(manifests(Path(path)))
+
+
+def _read_weights(weights: Mapping[str, float] | None) -> Weights:
+    known = Weights().as_dict()
+    for name in weights or {}:
+        if name not in known:
+            raise SettingError("weights", name, f"the weights there are: {', '.join(known)}")
+    return Weights(**(weights or {}))
+
+
+class Index:
+    """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
+
+    It shows one commit: the last one when it was opened, then what its own writers commit, and what others commit
+    after `refresh`. A ``with`` block closes it.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        # Whoosh's readers are for one thread at a time: each search takes a searcher out and puts it back.
+        self._idle: list[tuple[Snapshot, Searcher]] = []
+        self._closed = False
+        self._show(open_snapshot(directory))
+
+    @property
+    def path(self) -> Path:
+        """The directory."""
+        return self._directory
+
+    @property
+    def whoosh(self) -> WhooshIndex:
+        """The same index behind Whoosh's interface: a `whoosh.index.Index` with the text in the field "text"."""
+        self._check_open()
+        return WhooshIndex(self._directory)
+
+    @property
+    def settings(self) -> Settings:
+        """What it was made with: codec, language, time zone, weights."""
+        return self._manifest.settings
+
+    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> IndexWriterWithQueries:
+        """The one writer: leaving its ``with`` block commits, an exception leaves the index as it was.
+
+        Args:
+            timeout_s: How long to wait for another writer to finish, in seconds.
+            memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
+            threads: How many threads may be used, >= 1.
+
+        Raises:
+            IndexLockedError: Another writer did not finish in time; it says who.
+        """
+        self._check_open()
+        return IndexWriterWithQueries(
+            self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
+        )
+
+    def search(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        sort: Sort = "relevance",
+        limit: int = 10,
+        after: str | None = None,
+        facets: Sequence[str] = (),
+        timeline: TimelineUnit | None = None,
+        snippets: bool = True,
+        total: Total = "exact",
+        timeout_s: float | None = None,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Page:
+        """Find articles.
+
+        Args:
+            query: A text in the query language (docs/query-language.md), or a tree.
+            since: From this date on, itself included: "2023-09", a date, a datetime, "last week".
+            until: Up to this date, itself included.
+            any: Whether one of the words is enough.
+            sort: "relevance", "newest" or "oldest".
+            limit: How many hits to give at most, 0 to 100,000.
+            after: `Page.next` of the page before this one.
+            facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
+                "language".
+            timeline: Count the articles found by "day", "week", "month" or "year".
+            snippets: Whether hits bring what to show of them.
+            total: Whether to count all that match ("exact") or not ("none").
+            timeout_s: How long it may take, in seconds.
+            now: What "today" in the query means; the clock's time where it is None.
+            strict: Whether to raise what the parser would only report.
+
+        Raises:
+            QueryError: A date cannot be read, `after` belongs to another search, or, if `strict`, the query is doubtful.
+            SettingError: An argument is outside its range.
+            SearchTimeoutError: It took longer than it may.
+        """
+        _check_choices(sort=sort, limit=limit, facets=facets, timeline=timeline, total=total)
+        tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        with self._searcher() as searcher:
+            found = searcher.search(
+                tree, sort=sort, limit=limit, after=after, facets=facets, timeline=timeline, timeout_s=timeout_s
+            )
+        return Page(
+            hits=self._hits(found, tree, snippets=snippets),
+            query=render(tree, zone=zone_of(self.settings)),
+            total=found.total if total == "exact" else None,
+            undated=found.undated,
+            facets=found.facets,
+            timeline=found.timeline,
+            diagnostics=tuple(sorted((*diagnostics, *found.diagnostics), key=lambda said: said.start)),
+            next=found.next,
+        )
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, or None."""
+        with self._snapshot() as snapshot:
+            where = snapshot.find(article_id)
+            return None if where is None else snapshot.article(*where)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in no order that is promised, as of when iterating began."""
+        with self._snapshot() as snapshot:
+            yield from snapshot.articles()
+
+    def stats(self) -> IndexStats:
+        """What the index holds."""
+        with self._snapshot() as snapshot:
+            manifest = snapshot.manifest
+            times = sorted(_publication_times(snapshot))
+            undated = snapshot.count - len(times)
+            earliest, latest = (
+                (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone) if times else None
+                for at in (times[0] if times else 0, times[-1] if times else 0)
+            )
+            size = sum(facts.bytes for facts in manifest.files.values())
+            return IndexStats(
+                path=str(self._directory),
+                codec=manifest.settings.codec,
+                language=manifest.settings.language,
+                timezone=manifest.settings.timezone,
+                articles=snapshot.count,
+                deleted=sum(segment.deleted for segment in manifest.segments),
+                undated=undated,
+                earliest=earliest,
+                latest=latest,
+                segments=len(manifest.segments),
+                generation=manifest.generation,
+                size_bytes=size + (self._directory / manifest_name(manifest.generation)).stat().st_size,
+                committed=manifest.committed,
+            )
+
+    def refresh(self) -> bool:
+        """Show the last commit, whoever made it; whether that is another than before."""
+        self._check_open()
+        last = last_manifest(self._directory)
+        if last.name == manifest_name(self._manifest.generation):
+            return False
+        fresh = open_snapshot(self._directory)
+        with self._lock:
+            stale, pinned = self._idle, self._pinned
+            self._show(fresh)
+        pinned.close()
+        for snapshot, _ in stale:
+            snapshot.close()
+        return True
+
+    def merge(self) -> None:
+        """Merge all segments into one, without what was deleted or replaced: smaller, and faster to search.
+
+        Raises:
+            IndexLockedError: A writer has the index.
+        """
+        with self.writer() as writer:
+            writer.merge()
+
+    def close(self) -> None:
+        """Let go of the files. Nothing can be asked of it afterwards."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            idle, self._idle = self._idle, []
+        self._pinned.close()
+        for snapshot, _ in idle:
+            snapshot.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"
+
+    def _read(
+        self,
+        query: str | Node,
+        *,
+        either: bool,
+        since: Any,
+        until: Any,
+        now: datetime | None,
+        strict: bool,
+    ) -> tuple[Node, tuple[Diagnostic, ...]]:
+        """The tree that is asked for, dates included, and what the parser has to say."""
+        now = now or datetime.now(timezone.utc)
+        if now.tzinfo is None:
+            raise SettingError("now", now, "give a datetime with a time zone")
+        return read_query(query, self.settings, either=either, since=since, until=until, now=now, strict=strict)
+
+    def _hits(self, found: Found, tree: Node, *, snippets: bool) -> tuple[Hit, ...]:
+        if not snippets:
+            return tuple(Hit(article, score) for article, score in found.hits)
+        highlighter = Highlighter(tree, analyzer_for(self.settings.language))
+        return tuple(Hit(article, score, highlighter.snippet(article)) for article, score in found.hits)
+
+    @contextlib.contextmanager
+    def _snapshot(self) -> Iterator[Snapshot]:
+        with self._checked_out() as (snapshot, _):
+            yield snapshot
+
+    @contextlib.contextmanager
+    def _searcher(self) -> Iterator[Searcher]:
+        with self._checked_out() as (_, searcher):
+            yield searcher
+
+    @contextlib.contextmanager
+    def _checked_out(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        """A snapshot of the current generation for this thread alone."""
+        with self._lock:
+            self._check_open()
+            generation = self._manifest.generation
+            if self._idle:
+                pair = self._idle.pop()
+            else:
+                # Under the lock, so that the generation cannot be let go of before the snapshot has it too.
+                snapshot = open_snapshot(self._directory, self._directory / manifest_name(generation))
+                pair = snapshot, Searcher(snapshot)
+        try:
+            yield pair
+        finally:
+            with self._lock:
+                keep = not self._closed and self._manifest.generation == generation
+                if keep:
+                    self._idle.append(pair)
+            if not keep:
+                pair[0].close()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        """Answer from this snapshot's generation, which is not swept for as long as this object shows it."""
+        self._manifest = snapshot.manifest
+        self._pinned = pin(self._directory / manifest_name(snapshot.manifest.generation))
+        self._idle = [(snapshot, Searcher(snapshot))]
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
+
+
+class IndexWriterWithQueries(IndexWriter):
+    """The writer of an index, which can also delete what a query finds."""
+
+    def __init__(self, directory: Path, *, on_commit: Callable[[], bool], **options: Any) -> None:
+        super().__init__(directory, **options)
+        self._on_commit = on_commit
+
+    def delete_by_query(self, query: str | Node) -> int:
+        """Delete what a query finds, what this writer added included; how many articles that is.
+
+        The query is read strictly: what the parser doubts deletes nothing.
+
+        Raises:
+            QueryError: The query is doubtful.
+        """
+        now = datetime.now(timezone.utc)
+        tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)
+        snapshot = self.snapshot()
+        try:
+            ids = Searcher(snapshot).ids(tree)
+        finally:
+            snapshot.close()
+        return sum(self.delete(article_id) for article_id in ids)
+
+    def commit(self) -> Manifest:
+        """Make everything durable and visible, also to the index that this writer came from."""
+        manifest = super().commit()
+        self._on_commit()
+        return manifest
+
+
+def read_query(
+    query: str | Node,
+    settings: Settings,
+    *,
+    either: bool,
+    since: Any,
+    until: Any,
+    now: datetime,
+    strict: bool,
+) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """A query's tree, restricted to dates, and what the parser has to say of it.
+
+    Raises:
+        QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
+    """
+    zone = zone_of(settings)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if isinstance(query, str):
+        parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
+        tree, diagnostics = parsed.tree, parsed.diagnostics
+    elif isinstance(query, Node):
+        tree = query
+    else:
+        raise SettingError("query", query, "give a text or a tree of searchlib.query")
+    dates = date_range(since, until, zone=zone, now=now)
+    return (tree if dates is None else all_of((tree, dates))), diagnostics
+
+
+def _publication_times(snapshot: Snapshot) -> Iterator[int]:
+    for reader in snapshot.readers:
+        published = reader.column_reader(PUBLISHED, translate=False)
+        for docnum in range(reader.doc_count_all()):
+            if not reader.is_deleted(docnum) and (at := published[docnum]) != UNDATED:
+                yield at
+
+
+def _check_choices(*, sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
+    if isinstance(facets, str):
+        raise SettingError("facets", facets, "give a list of fields")
+    choices: list[tuple[str, str, Iterable[str]]] = [
+        ("sort", sort, ("relevance", "newest", "oldest")),
+        ("total", total, ("exact", "none")),
+        *(("facets", facet, FACET_FIELDS) for facet in facets),
+    ]
+    if timeline is not None:
+        choices.append(("timeline", timeline, ("day", "week", "month", "year")))
+    for name, value, allowed in choices:
+        if value not in allowed:
+            raise SettingError(name, value, f"choose one of {', '.join(allowed)}")
+    if not isinstance(limit, int) or not 0 <= limit <= _MAX_LIMIT:
+        raise SettingError("limit", limit, f"give a whole number from 0 to {_MAX_LIMIT:,}")

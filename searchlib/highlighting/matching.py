@@ -1,0 +1,216 @@
+"""Query tree + text → where each word or phrase of the query occurs.
+
+This answers for one article what the index answers for all: the same terms, the same
+positions. What it is asked about was found, so it need not judge what it cannot see:
+dates and fields other than the text are taken to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from searchlib.analysis import Analyzer, Token
+from searchlib.article import TEXT_FIELDS
+from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
+from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
+
+__all__ = ["Matcher", "Matches"]
+
+#: By field, by unit: its occurrences. Every text field is there, a unit only where it occurs.
+Matches = dict[str, dict[int, list[Occurrence]]]
+
+_NO_NODES: Final[frozenset[Node]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A word, phrase or NEAR, made ready.
+
+    Attributes:
+        fields: The text fields that it asks about.
+        terms: Every term that it may need.
+        weight: How many words it stands for.
+        key: Equal for leaves that ask for the same terms in the same way, whatever the field.
+        find: Field and the places of terms in it → occurrences.
+    """
+
+    fields: frozenset[str]
+    terms: frozenset[str]
+    weight: int
+    key: Hashable
+    find: Callable[[str, Places], list[Occurrence]]
+
+
+class Matcher:
+    """A query tree made ready to be matched against many articles.
+
+    Leaves that ask for the same thing are one *unit*, numbered from 0.
+
+    Attributes:
+        weights: For each unit, how many words of the query it stands for, >= 1.
+    """
+
+    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
+        self._tree = tree
+        self._analyzer = analyzer
+        self._leaves: dict[Node, _Leaf] = {}
+        self._asked = self._compile(tree)
+        weights = {leaf.key: leaf.weight for leaf in self._leaves.values()}
+        self._unit_of_key = {key: unit for unit, key in enumerate(weights)}
+        self.weights = list(weights.values())
+        self._terms = {
+            name: frozenset(chain.from_iterable(leaf.terms for leaf in self._leaves.values() if name in leaf.fields))
+            for name in TEXT_FIELDS
+        }
+
+    def match(self, texts: Mapping[str, str]) -> Matches:
+        """Everything in these texts, by name of field, that is there because the query asks for it."""
+        found: dict[str, dict[Node, list[Occurrence]]] = {name: {} for name in TEXT_FIELDS}
+        for name in TEXT_FIELDS:
+            if not (texts[name] and self._terms[name]):
+                continue
+            places = _places(self._analyzer.tokens(texts[name]), self._terms[name])
+            if not places:
+                continue
+            for node, leaf in self._leaves.items():
+                if name in leaf.fields and (occurrences := leaf.find(name, places)):
+                    found[name][node] = occurrences
+        holds, counting = _judge(self._tree, self._leaves.keys(), set().union(*found.values()))
+        if holds is False:
+            # No hit of this query: show what it has of the words asked for.
+            counting = self._asked
+        return {
+            name: {
+                self._unit_of_key[self._leaves[node].key]: occurrences
+                for node, occurrences in by_node.items()
+                if node in counting
+            }
+            for name, by_node in found.items()
+        }
+
+    def _compile(self, node: Node) -> frozenset[Node]:
+        """Make every leaf below ready; returns those that are asked for rather than excluded."""
+        if isinstance(node, Boosted):
+            return self._compile(node.node)
+        if isinstance(node, Not):
+            self._compile(node.node)
+            return _NO_NODES
+        if isinstance(node, (And, Or)):
+            return frozenset(chain.from_iterable([self._compile(child) for child in node.nodes]))
+        leaf = self._leaves.get(node) or _leaf(node, self._analyzer)
+        if leaf is None:
+            return _NO_NODES
+        self._leaves[node] = leaf
+        return frozenset([node])
+
+
+def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
+    """The leaf that a node is, or None where it asks for nothing in the text."""
+    if isinstance(node, (Word, Phrase)):
+        return _sequence_leaf(node, analyzer)
+    if isinstance(node, Near):
+        return _near_leaf(node, analyzer)
+    return None
+
+
+def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
+    if node.field is not None and node.field not in TEXT_FIELDS:
+        return None
+    paths = analyzer.paths(node.text)
+    if not paths:
+        return None
+    slop = node.slop if isinstance(node, Phrase) else 0
+
+    def find(_: str, places: Places) -> list[Occurrence]:
+        occurrences: set[Occurrence] = set()
+        for path in paths:
+            alternative = find_within(path, slop, places) if slop else find_side_by_side(path, places)
+            if len(paths) == 1:
+                return alternative
+            occurrences.update(alternative)
+        return sorted(occurrences)
+
+    return _Leaf(
+        fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
+        terms=frozenset(chain.from_iterable(paths)),
+        weight=min(len(path) for path in paths),
+        key=(frozenset(paths), slop),
+        find=find,
+    )
+
+
+def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
+    left, right = _sides(node.left, analyzer), _sides(node.right, analyzer)
+    fields = _union(leaf.fields for leaf in left) & _union(leaf.fields for leaf in right)
+    if not fields:
+        return None
+
+    def find(name: str, places: Places) -> list[Occurrence]:
+        lefts, rights = (
+            [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, places)]
+            for side in (left, right)
+        )
+        return pair_up(lefts, rights, node.distance, ordered=node.ordered)
+
+    return _Leaf(
+        fields=fields,
+        terms=_union(leaf.terms for leaf in left + right),
+        weight=min(leaf.weight for leaf in left) + min(leaf.weight for leaf in right),
+        key=(frozenset(leaf.key for leaf in left), frozenset(leaf.key for leaf in right), node.distance, node.ordered),
+        find=find,
+    )
+
+
+def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf]:
+    """The alternatives that one side of NEAR may be."""
+    if isinstance(node, Boosted):
+        return _sides(node.node, analyzer)
+    if isinstance(node, Or):
+        return [leaf for child in node.nodes for leaf in _sides(child, analyzer)]
+    leaf = _leaf(node, analyzer)
+    return [leaf] if leaf else []
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(sets))
+
+
+def _places(tokens: Iterable[Token], terms: frozenset[str]) -> Places:
+    """Where these terms stand, those that do."""
+    places: dict[str, dict[int, tuple[int, int]]] = {}
+    for term, position, startchar, endchar in tokens:
+        if term in terms:
+            places.setdefault(term, {})[position] = (startchar, endchar)
+    return places
+
+
+def _judge(node: Node, leaves: Set[Node], found: Set[Node]) -> tuple[bool | None, frozenset[Node]]:
+    """Whether the article answers this node (None: the text cannot tell), and the leaves by which it does."""
+    if node in leaves:
+        return node in found, frozenset([node])
+    if isinstance(node, Boosted):
+        return _judge(node.node, leaves, found)
+    if isinstance(node, Not):
+        holds, _ = _judge(node.node, leaves, found)
+        return None if holds is None else not holds, _NO_NODES
+    if isinstance(node, (And, Or)):
+        return _judge_group(node, leaves, found)
+    if isinstance(node, (Everything, Nothing)):
+        return isinstance(node, Everything), _NO_NODES
+    return None, _NO_NODES
+
+
+def _judge_group(node: And | Or, leaves: Set[Node], found: Set[Node]) -> tuple[bool | None, frozenset[Node]]:
+    verdicts = [_judge(child, leaves, found) for child in node.nodes]
+    decisive = isinstance(node, Or)
+    answers = {holds for holds, _ in verdicts}
+    if decisive in answers:
+        holds: bool | None = decisive
+    else:
+        holds = None if None in answers else not decisive
+    if holds is False:
+        return False, _NO_NODES
+    return holds, frozenset(chain.from_iterable(counting for verdict, counting in verdicts if verdict is not False))

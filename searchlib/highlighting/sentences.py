@@ -1,0 +1,145 @@
+"""Text → sentences, by the habits of newspapers.
+
+A full stop ends no sentence after "Mr", "Sept" or an initial, in "U.S. officials" and in
+"3.5 million"; where it could be either ("in the U.S. The …"), the next word decides. In
+doubt two sentences stay one: a passage that is too long is cut with an ellipsis, but one
+that ends after "Mr." looks broken.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+__all__ = ["Sentence", "split_sentences"]
+
+# What lacks a full stop and is shorter is a heading, a date line or an item of a list.
+_MIN_PROSE_CHARS: Final = 60
+# A line as mail and agencies' wires wrap it; shorter and longer ones end where their author ended them.
+_WRAPPED_LINE_CHARS: Final = range(45, 101)
+
+_CLOSERS: Final = "\"'”’“‘»›«‹)\\]}」』）】〉》"
+_END = re.compile(
+    rf"""
+      (?P<unspaced> [。！？｡؟۔।॥።။]+ [{_CLOSERS}]* )
+    | (?P<spaced>   (?<! [.!?…] ) [.!?…]+ (?: [{_CLOSERS}] | [\u00a0\u202f][»›] )* (?=\s) )
+    | (?P<break>    \n \s* )
+    """,
+    re.VERBOSE,
+)
+_TERMINATED = re.compile(rf"[.!?…。！？｡؟۔।॥።][{_CLOSERS}\u00a0\u202f]*\Z")
+_MAX_TAIL_CHARS: Final = 8
+_WORD_BEFORE = re.compile(r"[^\W_](?:[\w&'’.-]*\w)?\Z")
+_NEXT = re.compile(r"\s+[^\w\s]*(\w+)?")
+_LOOK_BACK_CHARS: Final = 24
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Followed by a name, or by anything at all: these end a sentence only where the next word begins one.
+_SHORTENED: Final = _words(
+    """
+    mr mrs ms mx dr drs prof gen sen rep gov lt col sgt cpl capt cmdr maj adm brig rev hon pres supt insp det pfc
+    messrs mme mlle mgr st ste mt ft jr sr inc corp co ltd llc plc bros dept est assn univ intl natl govt approx
+    vs cf al ed eds etc eg ie viz ave blvd rd hwy
+    hr fr frl dipl ing bzw ca usw inkl evtl ggf sog vgl sra srta dra ud uds sig dott avv
+    """
+)
+# Followed by a number, unless they end the sentence.
+_BEFORE_NUMBERS: Final = _words(
+    """
+    no nos nr num p pp pg vol art fig sec ch par ver
+    jan feb mar apr jun jul aug sep sept oct nov dec okt dez janv févr avr juil déc ene abr ago dic
+    """
+)
+_GERMAN_MONTHS: Final = _words(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert"
+)
+# Words that begin sentences, and hardly ever names or titles.
+_STARTERS: Final = _words(
+    """
+    the a an he she it they we i you this that these those his her its their our my in on at to for from by with as of
+    and but or so yet if when while after before since although though because however meanwhile there here what who
+    why how where now then also not some many most several both all each one two three another such under over during
+    according despite earlier later last police officials
+    der die das er sie es wir ein eine im am auf bei nach mit und aber auch doch für
+    le les il elle ils elles un une ce cette mais dans selon pour
+    """
+)
+
+
+class Sentence(NamedTuple):
+    """Where a sentence stands in its text, without white space around it.
+
+    Attributes:
+        startchar: Where it begins, in characters.
+        endchar: Where it ends, closing quotes included.
+        is_prose: Whether it is a sentence of running text rather than a heading or an item of a list.
+    """
+
+    startchar: int
+    endchar: int
+    is_prose: bool
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """The sentences of a text, in order; together they hold everything but white space."""
+    sentences: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        kind = match.lastgroup
+        if (
+            kind == "unspaced"
+            or (kind == "spaced" and _ends_sentence(text, match))
+            or (kind == "break" and _ends_line(text, match))
+        ):
+            _append(sentences, text, start, match.end())
+            start = match.end()
+    _append(sentences, text, start, len(text))
+    return sentences
+
+
+def _append(sentences: list[Sentence], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return
+    start += len(piece) - len(piece.lstrip())
+    is_prose = len(stripped) >= _MIN_PROSE_CHARS or _TERMINATED.search(stripped[-_MAX_TAIL_CHARS:]) is not None
+    sentences.append(Sentence(start, start + len(stripped), is_prose))
+
+
+def _ends_line(text: str, match: re.Match[str]) -> bool:
+    """Whether a line break without a full stop before it separates: a paragraph's does, a wrapped line's does not."""
+    if match.group().count("\n") > 1:
+        return True
+    following = text[match.end() : match.end() + 1]
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    return not following.islower() and match.start() - line_start not in _WRAPPED_LINE_CHARS
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    following = _NEXT.match(text, match.end())
+    word = following.group(1) if following else None
+    if following is None or word is None or following.group().count("\n") > 1:
+        return True
+    if word[0].islower():
+        return False
+    if match.group() != ".":
+        return True
+    stop = match.start()
+    before = _WORD_BEFORE.search(text[max(0, stop - _LOOK_BACK_CHARS) : stop])
+    return before is None or _ends_after(before.group().casefold(), word.casefold())
+
+
+def _ends_after(before: str, following: str) -> bool:
+    """Whether a full stop between these two words ends a sentence; both in lower case."""
+    if before.isdecimal() and len(before) <= 2:
+        return following not in _GERMAN_MONTHS
+    if before in _BEFORE_NUMBERS:
+        return not following[0].isdecimal()
+    if len(before) == 1 or "." in before or before in _SHORTENED:
+        return following in _STARTERS
+    return True

@@ -1,0 +1,141 @@
+"""Where terms stand side by side, in order, or near each other in one text.
+
+An index answers whether they do; here every place counts, because each is marked. All
+functions take time in proportion to the places of the rarest term, times the length of
+what is sought, whatever the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+__all__ = ["Occurrence", "Places", "find_side_by_side", "find_within", "pair_up"]
+
+#: Term → position → the characters it covers there, as (start, end), in order of position.
+Places = Mapping[str, Mapping[int, tuple[int, int]]]
+
+# A phrase of thousands of words sought in a text that is one word over and over: the text's beginning is searched.
+_MAX_STEPS: Final = 200_000
+
+
+class Occurrence(NamedTuple):
+    """One place where something asked for stands.
+
+    Attributes:
+        first: Position of its first word.
+        last: Position of its last word.
+        spans: The characters it covers, as (start, end), in order: one span for words side by side, else one for
+            each word.
+    """
+
+    first: int
+    last: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """The first character it covers."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends, in characters."""
+        return self.spans[-1][1]
+
+
+def find_side_by_side(path: Sequence[str], places: Places) -> list[Occurrence]:
+    """Where the terms stand at consecutive positions, in order of position."""
+    slots = _slots(path, places)
+    if not slots:
+        return []
+    if len(slots) == 1:
+        return [Occurrence(position, position, (span,)) for position, span in slots[0].items()]
+    rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
+    reach = len(slots) - 1
+    occurrences = []
+    for position in _affordable(list(slots[rarest]), len(slots)):
+        first = position - rarest
+        if all(first + place in slot for place, slot in enumerate(slots)):
+            span = (slots[0][first][0], slots[-1][first + reach][1])
+            occurrences.append(Occurrence(first, first + reach, (span,)))
+    return occurrences
+
+
+def find_within(path: Sequence[str], slop: int, places: Places) -> list[Occurrence]:
+    """Where the terms stand in order with at most `slop` other positions among them, in order of position.
+
+    Of the ways to read an occurrence the tightest counts: from each first word to the nearest last one, and from
+    each last word back to the nearest first one.
+    """
+    slots = _slots(path, places)
+    if not slots:
+        return []
+    reach = len(path) - 1 + slop
+    # Backwards is forwards over positions counted from the end. A term that recurs in the path shares its list.
+    rising = {term: list(places[term]) for term in set(path)}
+    falling = {term: [-position for position in reversed(positions)] for term, positions in rising.items()}
+    chains = set(_tightest_chains([rising[term] for term in path], reach))
+    for chain in _tightest_chains([falling[term] for term in reversed(path)], reach):
+        chains.add(tuple(-position for position in reversed(chain)))
+    return [
+        Occurrence(chain[0], chain[-1], tuple(slot[position] for slot, position in zip(slots, chain, strict=True)))
+        for chain in sorted(chains)
+    ]
+
+
+def pair_up(
+    left: Iterable[Occurrence], right: Iterable[Occurrence], distance: int, *, ordered: bool
+) -> list[Occurrence]:
+    """Each occurrence of either side with the nearest of the other that is at most `distance` positions away.
+
+    The two never share a position. `ordered` wants the left side first.
+    """
+    lefts, rights = set(left), set(right)
+    pairs = set(_followed(lefts, rights, distance))
+    if not ordered:
+        pairs.update(_followed(rights, lefts, distance))
+    return [Occurrence(before.first, after.last, before.spans + after.spans) for before, after in sorted(pairs)]
+
+
+def _slots(path: Sequence[str], places: Places) -> list[Mapping[int, tuple[int, int]]]:
+    """The places of each term of the path; empty where one of them has none."""
+    if not all(term in places for term in path):
+        return []
+    return [places[term] for term in path]
+
+
+def _affordable(positions: list[int], path_length: int) -> list[int]:
+    return positions[: max(1, _MAX_STEPS // path_length)]
+
+
+def _tightest_chains(slots: list[list[int]], reach: int) -> Iterator[tuple[int, ...]]:
+    """From each position of the first slot, the nearest rising chain through all slots, if it ends within `reach`."""
+    for first in _affordable(slots[0], len(slots)):
+        chain = [first]
+        for slot in slots[1:]:
+            place = bisect_right(slot, chain[-1])
+            if place == len(slot) or slot[place] - first > reach:
+                break
+            chain.append(slot[place])
+        else:
+            yield tuple(chain)
+
+
+def _followed(
+    befores: set[Occurrence], afters: set[Occurrence], distance: int
+) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Pairs in which the second begins at most `distance` positions after the first ends."""
+    by_last = sorted(befores, key=lambda occurrence: (occurrence.last, occurrence.first))
+    by_first = sorted(afters)
+    lasts = [occurrence.last for occurrence in by_last]
+    firsts = [occurrence.first for occurrence in by_first]
+    for before in by_last:
+        place = bisect_right(firsts, before.last)
+        if place < len(firsts) and firsts[place] - before.last <= distance:
+            yield before, by_first[place]
+    for after in by_first:
+        place = bisect_left(lasts, after.first) - 1
+        if place >= 0 and after.first - lasts[place] <= distance:
+            yield by_last[place], after

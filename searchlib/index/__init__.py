@@ -1,0 +1,36 @@
+"""An index's life on disk: its manifest, its writer, its segments, and who may touch them when.
+
+It knows which files are the index and keeps them whole. What stands in them is the
+codec's, what is looked up in them is for `searching`.
+
+    manifest      which files are the index: one JSON file a generation
+    snapshot      one generation, open for reading
+    writer        adds, deletes, commits
+    commit        the order of writing that makes a commit atomic; sweeping
+    merging       which segments become one
+    segments      building and opening them with Whoosh
+    whoosh_index  the same index behind Whoosh's interface
+"""
+
+from searchlib.index.commit import first_generation
+from searchlib.index.locks import pin
+from searchlib.index.manifest import Manifest, Settings, last_manifest, manifest_name, manifests, read_manifest
+from searchlib.index.snapshot import Snapshot, open_snapshot, zone_of
+from searchlib.index.whoosh_index import WhooshIndex
+from searchlib.index.writer import IndexWriter
+
+__all__ = [
+    "IndexWriter",
+    "Manifest",
+    "Settings",
+    "Snapshot",
+    "WhooshIndex",
+    "first_generation",
+    "last_manifest",
+    "manifest_name",
+    "manifests",
+    "open_snapshot",
+    "pin",
+    "read_manifest",
+    "zone_of",
+]

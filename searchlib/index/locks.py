@@ -1,0 +1,106 @@
+"""Who may do what at the same time: one writer, and readers that keep their generation.
+
+The writer holds a lock on ``write.lock`` that the system takes back when its process dies.
+A reader holds a shared lock on the manifest of its generation; a writer that sweeps may
+only take away a generation that it can lock for itself alone. Where the system has no
+shared locks (Windows) it has no need of them: open files cannot be removed there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, Final
+
+from filelock import FileLock, Timeout
+
+from searchlib.errors import IndexLockedError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["WriteLock", "pin", "unpinned"]
+
+_LOCK_NAME: Final = "write.lock"
+_HOLDER_NAME: Final = "write.holder"
+
+
+class WriteLock:
+    """The right to write an index, for one writer in all processes and threads."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        # Not thread-local: the lock belongs to the writer, whichever thread closes it.
+        self._lock = FileLock(directory / _LOCK_NAME, thread_local=False)
+
+    def acquire(self, timeout_s: float) -> None:
+        """Take the lock.
+
+        Raises:
+            IndexLockedError: Another has it and did not let go within `timeout_s` seconds; it says who.
+        """
+        started = time.monotonic()
+        try:
+            self._lock.acquire(timeout=max(timeout_s, 0), poll_interval=0.02)
+        except Timeout:
+            raise IndexLockedError(
+                str(self._directory), holder=self._holder(), waited_s=round(time.monotonic() - started, 1)
+            ) from None
+        holder = {
+            "process": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        }
+        (self._directory / _HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+
+    def release(self) -> None:
+        """Let go of it; nothing happens where it is not held."""
+        if self._lock.is_locked:
+            (self._directory / _HOLDER_NAME).unlink(missing_ok=True)
+            self._lock.release()
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads((self._directory / _HOLDER_NAME).read_text(encoding="utf-8"))
+            return f"process {holder['process']} on {holder['host']} since {holder['since']}"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "another process"
+
+
+def pin(manifest: Path) -> IO[bytes]:
+    """Keep a generation from being swept until the file returned is closed.
+
+    Raises:
+        FileNotFoundError: It has been swept already.
+    """
+    file = open(manifest, "rb")  # noqa: SIM115 - it stays open for as long as it pins
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        # Between opening and locking, a writer may have taken it away: then this file has no name left.
+        if os.fstat(file.fileno()).st_nlink == 0:
+            file.close()
+            raise FileNotFoundError(manifest)
+    return file
+
+
+@contextlib.contextmanager
+def unpinned(manifest: Path) -> Iterator[bool]:
+    """Whether no reader keeps this generation; none can begin to within the block."""
+    with open(manifest, "rb") as file:
+        if fcntl is None:
+            yield True
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,241 @@
+"""The manifest: the table of contents of one generation of an index, as JSON.
+
+``manifest-<generation>.json`` names every file that belongs to the generation with its
+length and checksum; what it does not name does not exist. The one with the highest
+generation is the index. It is written under another name, made durable, and renamed.
+
+    {"format": 1, "generation": 7, "committed": "2024-05-01T12:00:00+00:00", "written_by": "searchlib 0.1.0",
+     "settings": {"codec": "whoosh", "language": "en", "timezone": "UTC", "weights": {"title": 2.0, …}, "schema": 1},
+     "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000},
+                   "deleted": {"count": 3, "file": "s_….7.del"} or null,
+                   "files": {"s_….trm": {"bytes": 10240, "crc32": "0123abcd"}, …}}, …],
+     "crc32": of all of the above, keys sorted, without white space}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from searchlib.codec import CODECS
+from searchlib.errors import (
+    FormatTooNewError,
+    FormatTooOldError,
+    IndexCorruptError,
+    IndexFormatError,
+    IndexNotFoundError,
+    SettingError,
+)
+from searchlib.index.durable import write_durably
+from searchlib.schema import SCHEMA_VERSION, Weights
+
+__all__ = ["FileFacts", "Manifest", "SegmentFacts", "Settings", "manifest_name", "manifests", "read_manifest"]
+
+FORMAT_VERSION: Final = 1
+_OLDEST_FORMAT: Final = 1
+_MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
+_NAME = re.compile(r"manifest-(\d{1,18})\.json")
+# What a manifest names is opened: it must lie in the index directory.
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an index is made with, for good.
+
+    Attributes:
+        codec: Name of its codec.
+        language: Code of the language that its text is analysed in.
+        timezone: IANA name of the zone that its days are days in.
+        weights: How its text is ranked.
+        schema: Version of the schema.
+
+    Raises:
+        SettingError: The time zone is not known.
+    """
+
+    codec: str
+    language: str = "en"
+    timezone: str = "UTC"
+    weights: Weights = Weights()
+    schema: int = SCHEMA_VERSION
+
+    def __post_init__(self) -> None:
+        if self.codec not in CODECS:
+            raise SettingError("codec", self.codec, f"choose one of {', '.join(sorted(CODECS))}")
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
+            raise SettingError("timezone", self.timezone, "give an IANA name such as 'Europe/Paris' or 'UTC'") from None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """How long a file is, in bytes, and its CRC-32 in eight hexadecimal digits."""
+
+    bytes: int
+    crc32: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFacts:
+    """One segment: what its codec must know of it, what is deleted from it, and its files.
+
+    Attributes:
+        codec_facts: What the codec needs to open it; "id" and "articles" among it.
+        files: Every file of the segment, the deletion bitmap included.
+        deletions_file: Name of the deletion bitmap; None where nothing is deleted.
+        deleted: How many articles are deleted from it.
+    """
+
+    codec_facts: Mapping[str, Any]
+    files: Mapping[str, FileFacts]
+    deletions_file: str | None = None
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation of an index."""
+
+    generation: int
+    committed: datetime
+    settings: Settings
+    segments: tuple[SegmentFacts, ...] = ()
+
+    @property
+    def files(self) -> dict[str, FileFacts]:
+        """Every file that the generation uses, but the manifest."""
+        return {name: facts for segment in self.segments for name, facts in segment.files.items()}
+
+    def write(self, directory: Path) -> None:
+        """Make this the last generation, durably and at once; every file it names must be durable before."""
+        content = {
+            "format": FORMAT_VERSION,
+            "generation": self.generation,
+            "committed": self.committed.isoformat(),
+            "written_by": f"searchlib {_version()}",
+            "settings": asdict(self.settings),
+            "segments": [_segment_as_json(segment) for segment in self.segments],
+        }
+        content["crc32"] = _checksum(content)
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        write_durably(directory / manifest_name(self.generation), text.encode("utf-8"))
+
+
+def manifest_name(generation: int) -> str:
+    """Name of the manifest of a generation."""
+    return f"manifest-{generation}.json"
+
+
+def manifests(directory: Path) -> dict[int, Path]:
+    """The manifests in a directory, by generation, the last one first; empty where there is no index."""
+    try:
+        names = [(match, path) for path in directory.iterdir() if (match := _NAME.fullmatch(path.name))]
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    return {int(match[1]): path for match, path in sorted(names, key=lambda found: -int(found[0][1]))}
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read and check a manifest.
+
+    Raises:
+        FileNotFoundError: It is gone: a later generation has taken its place.
+        IndexFormatError: It is damaged, or of a format that this version does not read.
+    """
+    index = str(path.parent)
+    with open(path, "rb") as file:
+        data = file.read(_MAX_MANIFEST_BYTES + 1)
+    if len(data) > _MAX_MANIFEST_BYTES:
+        raise IndexCorruptError(index, str(path), expected=f"at most {_MAX_MANIFEST_BYTES:,} bytes", got="more")
+    try:
+        content = json.loads(data)
+        version = content["format"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise IndexCorruptError(index, str(path), expected="a manifest in JSON", got=str(error)) from None
+    if not isinstance(version, int) or version > FORMAT_VERSION:
+        raise FormatTooNewError(index, found=version, newest=FORMAT_VERSION)
+    if version < _OLDEST_FORMAT:
+        raise FormatTooOldError(index, found=version, oldest=_OLDEST_FORMAT)
+    expected = content.pop("crc32", "none")
+    if (got := _checksum(content)) != expected:
+        raise IndexCorruptError(index, str(path), expected=f"checksum {expected}", got=f"checksum {got}")
+    try:
+        return _manifest_from_json(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise IndexCorruptError(index, str(path), expected="a complete manifest", got=str(error)) from None
+
+
+def last_manifest(directory: Path) -> Path:
+    """Path of the manifest that is the index.
+
+    Raises:
+        IndexNotFoundError: There is none.
+        IndexFormatError: There is an index of Whoosh's own making.
+    """
+    for path in manifests(directory).values():
+        return path
+    if any(directory.glob("_*_*.toc")):
+        raise IndexFormatError(
+            str(directory),
+            f"{directory} is an index that Whoosh made by itself. Its table of contents is a pickle, which is not "
+            "opened here; export its documents with the program that made it and index them anew.",
+        )
+    raise IndexNotFoundError(str(directory))
+
+
+def _version() -> str:
+    try:
+        return metadata.version("searchlib")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _checksum(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _segment_as_json(segment: SegmentFacts) -> dict[str, Any]:
+    deletions = {"file": segment.deletions_file, "count": segment.deleted} if segment.deletions_file else None
+    files = {name: asdict(facts) for name, facts in sorted(segment.files.items())}
+    return {**segment.codec_facts, "deleted": deletions, "files": files}
+
+
+def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
+    settings = content["settings"]
+    return Manifest(
+        generation=int(content["generation"]),
+        committed=datetime.fromisoformat(content["committed"]),
+        settings=Settings(
+            codec=settings["codec"],
+            language=settings["language"],
+            timezone=settings["timezone"],
+            weights=Weights(**settings["weights"]),
+            schema=settings["schema"],
+        ),
+        segments=tuple(_segment_from_json(segment) for segment in content["segments"]),
+    )
+
+
+def _segment_from_json(content: Mapping[str, Any]) -> SegmentFacts:
+    files = {name: FileFacts(int(facts["bytes"]), str(facts["crc32"])) for name, facts in content["files"].items()}
+    for name in [*files, f"s_{content['id']}"]:
+        if not _FILE_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a file in an index")
+    deletions = content["deleted"]
+    return SegmentFacts(
+        codec_facts={name: value for name, value in content.items() if name not in ("deleted", "files")},
+        files=files,
+        deletions_file=deletions["file"] if deletions else None,
+        deleted=int(deletions["count"]) if deletions else 0,
+    )

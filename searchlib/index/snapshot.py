@@ -1,0 +1,149 @@
+"""One generation of an index, open for reading: it stays as it is, whatever is committed meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timezone, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from whoosh.fields import Schema
+from whoosh.reading import SegmentReader, TermNotFound
+
+from searchlib.article import Article
+from searchlib.codec import CorruptDataError, PlainDataStorage
+from searchlib.errors import IndexCorruptError
+from searchlib.index.locks import pin
+from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
+from searchlib.index.segments import load_segments, open_readers
+from searchlib.schema import ID, article_from_stored, build_schema
+
+__all__ = ["Snapshot", "open_snapshot", "schema_of", "zone_of"]
+
+_OPEN_RETRIES = 20
+
+
+def zone_of(settings: Settings) -> tzinfo:
+    """The time zone that an index's days are days in."""
+    return timezone.utc if settings.timezone == "UTC" else ZoneInfo(settings.timezone)
+
+
+def schema_of(settings: Settings) -> Schema:
+    """The Whoosh schema that an index was made with."""
+    return build_schema(settings.language, zone_of(settings), settings.weights)
+
+
+class Snapshot:
+    """The readers of one generation. For one thread at a time: Whoosh's readers share a place in their files.
+
+    Attributes:
+        directory: The index.
+        manifest: The generation.
+        schema: What its documents consist of.
+        zone: The time zone of its days.
+        readers: A Whoosh reader of each segment.
+    """
+
+    def __init__(self, directory: Path, manifest: Manifest, readers: list[SegmentReader], pinned: Any = None) -> None:
+        self.directory = directory
+        self.manifest = manifest
+        self.schema = schema_of(manifest.settings)
+        self.zone = zone_of(manifest.settings)
+        self.readers = readers
+        self._pinned = pinned
+        self._ids: dict[int, Any] = {}
+
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return sum(reader.doc_count() for reader in self.readers)
+
+    def article(self, segment: int, docnum: int) -> Article:
+        """The article that is `docnum` in a segment."""
+        with self.checked():
+            return article_from_stored(self.readers[segment].stored_fields(docnum), self.zone)
+
+    def article_id(self, segment: int, docnum: int) -> str:
+        """The id of the article that is `docnum` in a segment, without reading all of it."""
+        column = self._ids.get(segment)
+        if column is None:
+            column = self._ids[segment] = self.readers[segment].column_reader(ID)
+        return str(column[docnum])
+
+    def find(self, article_id: str) -> tuple[int, int] | None:
+        """Where an article is, as (segment, docnum); None where it is not."""
+        with self.checked():
+            for segment, reader in enumerate(self.readers):
+                for docnum in docnums_of(reader, article_id):
+                    return segment, docnum
+        return None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, segment by segment."""
+        for segment, reader in enumerate(self.readers):
+            for docnum in range(reader.doc_count_all()):
+                if not reader.is_deleted(docnum):
+                    yield self.article(segment, docnum)
+
+    @contextlib.contextmanager
+    def checked(self) -> Iterator[None]:
+        """Turn what a codec says of damaged bytes into an `IndexCorruptError`."""
+        try:
+            yield
+        except CorruptDataError as error:
+            path = str(self.directory)
+            raise IndexCorruptError(path, path, expected="what was committed", got=str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the files; the generation may be swept."""
+        for reader in self.readers:
+            if not reader.is_closed:
+                reader.close()
+        if self._pinned is not None:
+            self._pinned.close()
+
+
+def docnums_of(reader: SegmentReader, article_id: str) -> list[int]:
+    """The docnums of articles with this id that were not deleted when the reader was opened."""
+    term = article_id.encode("utf-8")
+    try:
+        return list(reader.postings(ID, term).all_ids()) if (ID, term) in reader else []
+    except TermNotFound:
+        return []
+
+
+def open_snapshot(directory: Path, generation: Path | None = None) -> Snapshot:
+    """Open the last generation, or one that another snapshot keeps.
+
+    Args:
+        directory: The index.
+        generation: The manifest of that other snapshot; None for the last.
+
+    Raises:
+        IndexNotFoundError: There is no index.
+        IndexFormatError: It is damaged, or of a format that this version does not read.
+    """
+    for attempt in range(_OPEN_RETRIES):
+        path = generation or last_manifest(directory)
+        pinned = None
+        try:
+            pinned = pin(path)
+            manifest = read_manifest(path)
+            segments = load_segments(directory, manifest)
+            storage = PlainDataStorage(str(directory))
+            readers = open_readers(storage, schema_of(manifest.settings), segments)
+            return Snapshot(directory, manifest, readers, pinned)
+        except FileNotFoundError as error:
+            if pinned is not None:
+                pinned.close()
+            # A writer swept this generation while it was being opened: there is a later one.
+            if attempt == _OPEN_RETRIES - 1 or last_manifest(directory) == path:
+                missing = str(error.filename or path)
+                raise IndexCorruptError(str(directory), missing, expected="the file", got="none") from None
+        except BaseException:
+            if pinned is not None:
+                pinned.close()
+            raise
+    raise AssertionError("the loop returns or raises")

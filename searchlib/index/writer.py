@@ -1,0 +1,237 @@
+"""The writer of an index: adds and deletes articles, and commits all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from searchlib.article import Article
+from searchlib.codec import CODECS, PlainDataStorage
+from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
+from searchlib.index.commit import commit, sweep
+from searchlib.index.locks import WriteLock
+from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
+from searchlib.index.merging import choose_merge
+from searchlib.index.segments import Segment, SegmentBuilder, load_segments, open_readers
+from searchlib.index.snapshot import Snapshot, docnums_of, schema_of, zone_of
+from searchlib.results import AddReport
+from searchlib.schema import document
+
+__all__ = ["IndexWriter"]
+
+_Self = TypeVar("_Self", bound="IndexWriter")
+
+
+class IndexWriter:
+    """Adds and deletes articles. Leaving the ``with`` block commits; an exception leaves the index as it was.
+
+    There is one at a time for an index, in all processes; it is for one thread.
+
+    Args:
+        directory: The index.
+        timeout_s: How long to wait for another writer, in seconds.
+        memory_mb: How many megabytes of postings to hold in memory, >= 1.
+        threads: How many threads may invert articles, >= 1; Whoosh's own codec uses one whatever is allowed.
+
+    Raises:
+        IndexLockedError: Another writer has the index.
+        IndexNotFoundError: There is no index.
+        IndexFormatError: It is damaged, or of a format that this version does not read.
+        SettingError: An argument is outside its range.
+    """
+
+    def __init__(self, directory: Path, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> None:
+        for name, value in (("memory_mb", memory_mb), ("threads", threads)):
+            if value < 1:
+                raise SettingError(name, value, "give a whole number from 1")
+        last_manifest(directory)
+        self._directory = directory
+        self._memory_mb = memory_mb
+        self._lock = WriteLock(directory)
+        self._lock.acquire(timeout_s)
+        try:
+            self._manifest = read_manifest(last_manifest(directory))
+            sweep(directory)
+            settings = self._manifest.settings
+            self._schema = schema_of(settings)
+            self._zone = zone_of(settings)
+            self._codec = CODECS[settings.codec]()
+            self._storage = PlainDataStorage(str(directory))
+            self._segments = load_segments(directory, self._manifest)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._readers = open_readers(self._storage, self._schema, self._segments)
+        self._builder: SegmentBuilder | None = None
+        # Of the segment that is being built: where each article is, and which of them have been replaced or deleted.
+        self._docnums: dict[str, int] = {}
+        self._dropped: set[int] = set()
+        self._changed = False
+        self._closed = False
+
+    @property
+    def settings(self) -> Settings:
+        """What the index was made with."""
+        return self._manifest.settings
+
+    def add(self, article: Article) -> bool:
+        """Add an article; whether it replaces one with the same id, committed or added before by this writer.
+
+        Raises:
+            ArticleError: One of its dates leaves the years 1 to 9999 in the index's time zone.
+        """
+        self._check_open()
+        if not isinstance(article, Article):
+            raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
+        article.in_zone(self._zone)
+        values = document(article, self._manifest.settings.language)
+        replaced = self.delete(article.id)
+        if self._builder is None:
+            self._builder = SegmentBuilder(self._storage, self._schema, self._codec, self._memory_mb)
+        self._docnums[article.id] = self._builder.add(values)
+        self._changed = True
+        return replaced
+
+    def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
+        """Add many articles.
+
+        Args:
+            articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read.
+            progress: Is given how many articles have been added so far, after each.
+
+        Returns:
+            What became of them. An article whose dates cannot be in the index's time zone is among the rejects.
+        """
+        added = replaced = 0
+        rejects: list[SourceError] = []
+        for article in articles:
+            try:
+                if self.add(article):
+                    replaced += 1
+                else:
+                    added += 1
+            except ArticleError as error:
+                name = article.id if isinstance(article, Article) else type(article).__name__
+                rejects.append(SourceError(f"article {name}", str(error)))
+            if progress is not None:
+                progress(added + replaced)
+        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects))
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article, committed or added by this writer; whether there was one."""
+        self._check_open()
+        pending = self._docnums.pop(article_id, None)
+        if pending is not None:
+            self._dropped.add(pending)
+            return True
+        for segment, reader in zip(self._segments, self._readers, strict=True):
+            for docnum in docnums_of(reader, article_id):
+                if not segment.is_deleted(docnum):
+                    segment.delete_document(docnum)
+                    self._changed = True
+                    return True
+        return False
+
+    def snapshot(self) -> Snapshot:
+        """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
+        self._check_open()
+        self._flush()
+        return Snapshot(self._directory, self._manifest, open_readers(self._storage, self._schema, self._segments))
+
+    def merge(self) -> None:
+        """Merge all segments into one, without what is deleted from them."""
+        self._check_open()
+        self._flush()
+        if len(self._segments) > 1 or any(segment.deleted_count() for segment in self._segments):
+            self._merge(self._segments)
+
+    def commit(self) -> Manifest:
+        """Make everything durable and visible, and let go of the index; nothing is written where nothing changed."""
+        self._check_open()
+        try:
+            self._flush()
+            while self._changed and (chosen := choose_merge(self._segments)):
+                self._merge(chosen)
+            if self._changed:
+                self._manifest = commit(self._directory, self._manifest, self._segments)
+        except BaseException:
+            self.rollback()
+            raise
+        self._close()
+        return self._manifest
+
+    def rollback(self) -> None:
+        """Forget everything since the writer was opened, and let go of the index."""
+        if self._closed:
+            return
+        if self._builder is not None:
+            with suppress(OSError):
+                self._builder.cancel()
+        self._close_readers()
+        with suppress(OSError):
+            sweep(self._directory)
+        self._close()
+
+    def __enter__(self: _Self) -> _Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._closed:
+            return
+        if kind is None:
+            self.commit()
+        else:
+            self.rollback()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexStateError(
+                str(self._directory), "This writer has finished: open another with index.writer() to write more."
+            )
+
+    def _flush(self) -> None:
+        """Turn what has been added into a segment."""
+        if self._builder is None:
+            return
+        builder, self._builder = self._builder, None
+        segment = builder.finish()
+        for docnum in self._dropped:
+            segment.delete_document(docnum)
+        self._docnums, self._dropped = {}, set()
+        self._segments.append(segment)
+        self._readers += open_readers(self._storage, self._schema, [segment])
+
+    def _merge(self, chosen: list[Segment]) -> None:
+        readers = open_readers(self._storage, self._schema, chosen)
+        builder = SegmentBuilder(self._storage, self._schema, self._codec, self._memory_mb)
+        try:
+            for reader in readers:
+                builder.add_segment(reader)
+            merged = builder.finish()
+        except BaseException:
+            builder.cancel()
+            raise
+        finally:
+            for reader in readers:
+                reader.close()
+        self._close_readers()
+        self._segments = [segment for segment in self._segments if segment not in chosen]
+        if merged.doc_count_all():
+            self._segments.append(merged)
+        self._readers = open_readers(self._storage, self._schema, self._segments)
+        self._changed = True
+
+    def _close_readers(self) -> None:
+        for reader in self._readers:
+            reader.close()
+        self._readers = []
+
+    def _close(self) -> None:
+        self._close_readers()
+        self._closed = True
+        self._lock.release()

@@ -1,0 +1,62 @@
+"""Query text → tree, and tree → text: the one language of every engine.
+
+`parse` answers any text with a tree (`nodes`) and diagnostics; `render` writes a tree as
+text. Nothing here knows an analyzer or an index: what a word is, an engine decides.
+"""
+
+from searchlib.query.dates import date_range
+from searchlib.query.limits import (
+    MAX_BOOST,
+    MAX_DIAGNOSTICS,
+    MAX_DISTANCE,
+    MAX_QUERY_CHARS,
+    MAX_QUERY_CLAUSES,
+    MAX_QUERY_DEPTH,
+    MIN_BOOST,
+)
+from searchlib.query.nodes import (
+    SEARCH_FIELDS,
+    And,
+    Boosted,
+    DateRange,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Word,
+)
+from searchlib.query.parser import ParsedQuery, parse
+from searchlib.query.render import render
+from searchlib.query.simplify import all_of, any_of, simplify
+
+__all__ = [
+    "MAX_BOOST",
+    "MAX_DIAGNOSTICS",
+    "MAX_DISTANCE",
+    "MAX_QUERY_CHARS",
+    "MAX_QUERY_CLAUSES",
+    "MAX_QUERY_DEPTH",
+    "MIN_BOOST",
+    "SEARCH_FIELDS",
+    "And",
+    "Boosted",
+    "DateRange",
+    "Everything",
+    "Near",
+    "Node",
+    "Not",
+    "Nothing",
+    "Or",
+    "ParsedQuery",
+    "Phrase",
+    "Word",
+    "all_of",
+    "any_of",
+    "date_range",
+    "parse",
+    "render",
+    "simplify",
+]

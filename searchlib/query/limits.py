@@ -1,0 +1,34 @@
+"""How much of a text is read as a query. What goes beyond is left out or flattened, and a diagnostic says so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "MAX_BOOST",
+    "MAX_DIAGNOSTICS",
+    "MAX_DISTANCE",
+    "MAX_QUERY_CHARS",
+    "MAX_QUERY_CLAUSES",
+    "MAX_QUERY_DEPTH",
+    "MIN_BOOST",
+]
+
+#: Characters of a query that are read.
+MAX_QUERY_CHARS: Final = 65_536
+
+#: Words, phrases and dates of a query that are searched.
+MAX_QUERY_CLAUSES: Final = 1_024
+
+#: Parentheses inside one another.
+MAX_QUERY_DEPTH: Final = 32
+
+#: Words between the words of a phrase (``"…"~N``), and words that NEAR reaches (``NEAR/N``).
+MAX_DISTANCE: Final = 100
+
+#: Weights (``^N``), from the least to the most.
+MIN_BOOST: Final = 0.001
+MAX_BOOST: Final = 1_000.0
+
+#: Diagnostics about one query; the last one says how many more there would be.
+MAX_DIAGNOSTICS: Final = 50

@@ -1,0 +1,125 @@
+"""Tokens → tokens that are a sentence of the language, whatever they were.
+
+Afterwards every parenthesis has its partner and something inside it, every AND, OR and
+NEAR an operand on each side, every sign one after it. What has no place is left out, as
+if it had not been written, and reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from searchlib.query.lexer import Kind, Token
+from searchlib.query.limits import MAX_QUERY_CLAUSES, MAX_QUERY_DEPTH
+from searchlib.query.reports import Reports
+
+__all__ = ["repair"]
+
+_BINARY: Final = frozenset({Kind.AND, Kind.OR, Kind.NEAR})
+_PREFIXES: Final = frozenset({Kind.NOT, Kind.PLUS, Kind.FIELD})
+_OPERANDS: Final = frozenset({Kind.WORD, Kind.PHRASE, Kind.STAR})
+_QUOTABLE: Final = frozenset({"AND", "OR", "NOT"})
+
+
+def repair(tokens: list[Token], reports: Reports) -> list[Token]:
+    """The tokens without those that have no place, and with the parentheses that are missing at the end."""
+    if len(tokens) <= MAX_QUERY_CLAUSES and not any(token.kind in _OPERANDS for token in tokens):
+        tokens = [_as_word(token, reports) for token in tokens]
+    return _Repair(reports).run(tokens)
+
+
+def _as_word(token: Token, reports: Reports) -> Token:
+    if token.text not in _QUOTABLE and token.kind is not Kind.NEAR:
+        return token
+    reports.doubt(f"{token.text} stands alone, so it was searched for as a word", token.start, token.end)
+    return replace(token, kind=Kind.WORD, number=0, ordered=False)
+
+
+class _Repair:
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+        self._kept: list[Token] = []
+        # One for each open parenthesis; None for those that lie too deep and are left out.
+        self._open: list[Token | None] = []
+        self._depth = 0
+        self._too_deep = False
+
+    def run(self, tokens: list[Token]) -> list[Token]:
+        for token in tokens:
+            if token.kind is Kind.OPEN:
+                self._open_group(token)
+            elif token.kind is Kind.CLOSE:
+                self._close_group(token)
+            elif token.kind in _BINARY:
+                self._join(token)
+            else:
+                self._kept.append(token)
+        end = tokens[-1].end if tokens else 0
+        self._close_all(end)
+        self._drop_waiting()
+        return [*self._kept, Token(Kind.END, "", end, end)]
+
+    def _open_group(self, token: Token) -> None:
+        if self._depth < MAX_QUERY_DEPTH:
+            self._depth += 1
+            self._open.append(token)
+            self._kept.append(token)
+            return
+        self._open.append(None)
+        if not self._too_deep:
+            self._too_deep = True
+            self._reports.doubt(
+                f"parentheses are read {MAX_QUERY_DEPTH} deep; those further in were left out", token.start, token.end
+            )
+
+    def _close_group(self, token: Token) -> None:
+        if not self._open:
+            self._reports.doubt(
+                'this parenthesis closes none and was left out; write ( before, or put it in "quotation marks"',
+                token.start,
+                token.end,
+            )
+        elif self._open.pop() is not None:
+            self._depth -= 1
+            self._end_group(token)
+
+    def _close_all(self, end: int) -> None:
+        unclosed = [token for token in self._open if token is not None]
+        if unclosed:
+            self._reports.doubt(
+                "this parenthesis is never closed, so it was read as closed at the end; write ) where it ends",
+                unclosed[0].start,
+                unclosed[0].end,
+            )
+        for _ in unclosed:
+            self._end_group(Token(Kind.CLOSE, ")", end, end))
+
+    def _end_group(self, token: Token) -> None:
+        self._drop_waiting()
+        if self._kept[-1].kind is not Kind.OPEN:
+            self._kept.append(token)
+            return
+        first = self._kept.pop()
+        while self._kept and self._kept[-1].kind in _PREFIXES:
+            first = self._kept.pop()
+        self._reports.doubt("there is nothing in these parentheses; they were left out", first.start, token.end)
+
+    def _join(self, token: Token) -> None:
+        while self._kept and self._kept[-1].kind in _PREFIXES:
+            self._drop(self._kept.pop(), "after")
+        if self._kept and self._kept[-1].kind not in _BINARY and self._kept[-1].kind is not Kind.OPEN:
+            self._kept.append(token)
+        else:
+            self._drop(token, "before")
+
+    def _drop_waiting(self) -> None:
+        """Leave out what waits at the end for an operand that does not come."""
+        while self._kept and (self._kept[-1].kind in _PREFIXES or self._kept[-1].kind in _BINARY):
+            self._drop(self._kept.pop(), "after")
+
+    def _drop(self, token: Token, side: str) -> None:
+        quoting = f'; for the word, write "{token.text}" in quotation marks' if token.text in _QUOTABLE else ""
+        self._reports.doubt(
+            f"{token.text} has nothing to join {side} it and was left out{quoting}", token.start, token.end
+        )

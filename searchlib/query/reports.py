@@ -1,0 +1,62 @@
+"""Collects what there is to say about a query while it is read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from searchlib.diagnostics import Diagnostic
+from searchlib.errors import QueryError
+from searchlib.query.limits import MAX_DIAGNOSTICS
+
+__all__ = ["Reports", "excerpt"]
+
+_MAX_EXCERPT_CHARS: Final = 40
+
+
+class Reports:
+    """Diagnostics of one query: doubts, which strict mode raises, and notes, which it lets pass."""
+
+    def __init__(self) -> None:
+        self._doubts: list[Diagnostic] = []
+        self._notes: list[Diagnostic] = []
+
+    def doubt(self, message: str, start: int, end: int) -> None:
+        """Say that the query may have been meant otherwise than it was read."""
+        self._doubts.append(Diagnostic(message, start, end))
+
+    def note(self, message: str, start: int, end: int) -> None:
+        """Say something that changes nothing about what was meant."""
+        self._notes.append(Diagnostic(message, start, end))
+
+    def raise_doubt(self, text: str) -> None:
+        """Raise the doubt that comes first in the text, if there is one.
+
+        Raises:
+            QueryError: With the doubt's message, and where it is.
+        """
+        if self._doubts:
+            first = min(self._doubts, key=_start)
+            raise QueryError(first.message, text=text, start=first.start)
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All of them in the order of the text, at most `MAX_DIAGNOSTICS`; the last then counts the others."""
+        found = sorted([*self._doubts, *self._notes], key=_start)
+        if len(found) <= MAX_DIAGNOSTICS:
+            return tuple(found)
+        kept, rest = found[: MAX_DIAGNOSTICS - 1], found[MAX_DIAGNOSTICS - 1 :]
+        more = Diagnostic(
+            f"and {len(rest):,} more places that were read differently from how they are written",
+            rest[0].start,
+            max(diagnostic.end for diagnostic in rest),
+        )
+        return (*kept, more)
+
+
+def _start(diagnostic: Diagnostic) -> int:
+    return diagnostic.start
+
+
+def excerpt(text: str) -> str:
+    """The text in quotes for a message: shortened, and without characters that could command a terminal."""
+    shown = "".join(char if char.isprintable() else " " for char in text[:_MAX_EXCERPT_CHARS])
+    return f"'{shown}…'" if len(text) > _MAX_EXCERPT_CHARS else f"'{shown}'"

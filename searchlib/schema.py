@@ -1,0 +1,248 @@
+"""Article fields → Whoosh fields: which words of an article are found, and where they stand.
+
+The words of title, summary and body are one field, ``text``, in that order and with one
+empty position between two of them, so that no phrase reaches across. A term's weight in an
+article is its frequency with title and summary counted `Weights` times, and so is each of
+its tokens in the length of the article, which is BM25F in its first form. How many positions title and summary take is kept beside each article
+(`TITLE_SPAN`, `SUMMARY_SPAN`): it tells of any position which of the three it is in.
+
+Every other searchable field is a Whoosh field of its own, unstemmed and unranked.
+
+Source: Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple Weighted Fields", 2004.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Any, Final
+
+from whoosh import columns, fields
+from whoosh.analysis import Token as WhooshToken
+
+from searchlib.analysis import Analyzer, analyzer_for
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.codec import PackedPositions
+from searchlib.errors import SettingError
+
+__all__ = [
+    "ID",
+    "KEYWORD_FIELDS",
+    "PUBLISHED",
+    "SCHEMA_VERSION",
+    "SUMMARY_SPAN",
+    "TEXT",
+    "TITLE_SPAN",
+    "UNDATED",
+    "VALUE_SEPARATOR",
+    "Weights",
+    "article_from_stored",
+    "build_schema",
+    "document",
+    "microseconds",
+]
+
+#: Version of what this module makes of an article; another one finds other articles.
+SCHEMA_VERSION: Final = 1
+
+ID: Final = "id"
+TEXT: Final = "text"
+PUBLISHED: Final = "published"
+TITLE_SPAN: Final = "title_span"
+SUMMARY_SPAN: Final = "summary_span"
+
+#: Fields searched word by word, as a query names them → as an article does.
+KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
+
+#: Stands in the column of publication times where there is none.
+UNDATED: Final = -(2**63)
+
+#: Stands between the values of a field that has several, in its column.
+VALUE_SEPARATOR: Final = b"\x1f"
+
+# Fields that Whoosh knows by the name that an article has for them.
+_PLAIN_FIELDS: Final = ("id", "title", "summary", "body", "published", "updated", "extra")
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the text of an article is ranked; chosen once, when an index is made.
+
+    Attributes:
+        title: How many times a word of the title counts, >= 1.
+        summary: How many times a word of the summary counts, >= 1. A word of the body counts once.
+        k1: How fast repeated occurrences stop counting, >= 0; 0 ignores them.
+        b: Share of length normalisation, 0 (none) to 1 (full).
+
+    Raises:
+        SettingError: A value is outside its range.
+    """
+
+    title: float = 3.0
+    summary: float = 2.0
+    k1: float = 1.9
+    b: float = 0.75
+
+    def __post_init__(self) -> None:
+        limits = {"title": (1, 100), "summary": (1, 100), "k1": (0, 1000), "b": (0, 1)}
+        for name, (low, high) in limits.items():
+            value = getattr(self, name)
+            if not isinstance(value, (int, float)) or not low <= value <= high:
+                raise SettingError(f"weights[{name!r}]", value, f"give a number from {low} to {high}")
+
+    def as_dict(self) -> dict[str, float]:
+        """All of them by name."""
+        return asdict(self)
+
+
+class _TextField(fields.FieldType):
+    """Title, summary and body as one ranked field. A plain string is a body."""
+
+    def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
+        super().__init__(PackedPositions(), None, scorable=True)
+        self._analyzer = analyzer
+        self._region_weights = (weights.title, weights.summary, 1.0)
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """(term, frequency, weight, positions) of every term of a `_Text` or a string."""
+        text = value if isinstance(value, _Text) else _Text(self._analyzer, "", "", str(value))
+        positions: dict[str, list[int]] = {}
+        weights: dict[str, float] = {}
+        for tokens, base, weight in zip(text.tokens, text.bases, self._region_weights, strict=True):
+            for token in tokens:
+                positions.setdefault(token.term, []).append(base + token.position)
+                weights[token.term] = weights.get(token.term, 0.0) + weight
+        encode = self.format.encode
+        for term, places in positions.items():
+            # What Whoosh calls the frequency here is only added up to the field's length.
+            yield term.encode("utf-8"), round(weights[term]), weights[term], encode(places)
+
+    def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
+        """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
+        return _whoosh_tokens(self._analyzer, value)
+
+
+class _Text:
+    """The three texts of an article, analysed, and where each begins in the positions of the field."""
+
+    __slots__ = ("bases", "spans", "tokens")
+
+    def __init__(self, analyzer: Analyzer, title: str, summary: str, body: str) -> None:
+        self.tokens = [analyzer.tokens(text) if text else [] for text in (title, summary, body)]
+        self.spans = [tokens[-1].position + 1 if tokens else 0 for tokens in self.tokens]
+        self.bases = [0, self.spans[0] + 1, self.spans[0] + 1 + self.spans[1] + 1]
+
+
+class _KeywordField(fields.FieldType):
+    """Words of a name or keyword, unstemmed and unranked; whole values in a column, where they can be counted."""
+
+    def __init__(self, *, counted: bool, stored: bool = True) -> None:
+        column = columns.VarBytesColumn() if counted else False
+        super().__init__(PackedPositions(), None, stored=stored, sortable=column)
+        self._analyzer = analyzer_for("none")
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """(term, frequency, weight, positions) of every term of all values; values are one position apart."""
+        positions: dict[str, list[int]] = {}
+        base = 0
+        for text in [value] if isinstance(value, str) else value:
+            tokens = self._analyzer.tokens(text)
+            for token in tokens:
+                positions.setdefault(token.term, []).append(base + token.position)
+            base += (tokens[-1].position if tokens else 0) + 2
+        encode = self.format.encode
+        for term, places in positions.items():
+            yield term.encode("utf-8"), len(places), float(len(places)), encode(places)
+
+    def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
+        """Whoosh's tokens, for programs that use the field through Whoosh."""
+        return _whoosh_tokens(self._analyzer, value)
+
+    def to_column_value(self, value: Any) -> bytes:
+        """All values, separated."""
+        values: Iterable[str] = [value] if isinstance(value, str) else value
+        # The separator is a control character: no text that people read has it.
+        return VALUE_SEPARATOR.join(text.replace("\x1f", " ").encode("utf-8") for text in values)
+
+    def from_column_value(self, value: bytes) -> str:
+        """The values as one text."""
+        return value.replace(VALUE_SEPARATOR, b", ").decode("utf-8")
+
+
+class _PublishedField(fields.COLUMN):
+    """When an article was published: stored as printed, with a column of microseconds since 1970 in UTC."""
+
+    stored = True
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__(columns.NumericColumn("q", default=UNDATED))
+        self._zone = zone
+
+    def to_column_value(self, value: Any) -> int:
+        """Microseconds since 1970 of an article's date as printed."""
+        published = Article(title="-", published=value).in_zone(self._zone).published
+        assert published is not None
+        return microseconds(published)
+
+    def from_column_value(self, value: int) -> datetime | None:
+        """The instant, in the index's time zone."""
+        return None if value == UNDATED else (_EPOCH + timedelta(microseconds=value)).astimezone(self._zone)
+
+
+def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:
+    for token in analyzer.tokens(text):
+        yield WhooshToken(
+            positions=True,
+            chars=True,
+            text=token.term,
+            original=text[token.startchar : token.endchar],
+            pos=token.position,
+            startchar=token.startchar,
+            endchar=token.endchar,
+            boost=1.0,
+            stopped=False,
+        )
+
+
+def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema:
+    """The Whoosh schema of articles in this language, with days in this time zone."""
+    whoosh_fields: dict[str, fields.FieldType] = {
+        ID: fields.ID(stored=True, unique=True, sortable=True),
+        TEXT: _TextField(analyzer_for(language), weights),
+        PUBLISHED: _PublishedField(zone),
+        TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
+        SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
+        "title": fields.STORED(),
+        "summary": fields.STORED(),
+        "body": fields.STORED(),
+        "updated": fields.STORED(),
+        "extra": fields.STORED(),
+    }
+    for name in KEYWORD_FIELDS:
+        whoosh_fields[name] = _KeywordField(counted=name in FACET_FIELDS)
+    return fields.Schema(**whoosh_fields)
+
+
+def document(article: Article, language: str) -> dict[str, Any]:
+    """The values that Whoosh is given for an article, by name of its fields."""
+    values = article.as_dict()
+    text = _Text(analyzer_for(language), article.title, article.summary, article.body)
+    fields_of_article: dict[str, Any] = {name: values[name] for name in _PLAIN_FIELDS if name in values}
+    fields_of_article.update({name: values[own] for name, own in KEYWORD_FIELDS.items() if own in values})
+    return {**fields_of_article, TEXT: text, TITLE_SPAN: text.spans[0], SUMMARY_SPAN: text.spans[1]}
+
+
+def article_from_stored(stored: Mapping[str, Any], zone: tzinfo) -> Article:
+    """The article that was stored, its dates in `zone`."""
+    values: dict[str, Any] = {name: stored[name] for name in _PLAIN_FIELDS if name in stored}
+    values.update({own: stored[name] for name, own in KEYWORD_FIELDS.items() if name in stored})
+    return Article(**values).in_zone(zone)
+
+
+def microseconds(instant: datetime) -> int:
+    """Microseconds from 1970-01-01T00:00Z to an aware instant."""
+    return (instant - _EPOCH) // _MICROSECOND

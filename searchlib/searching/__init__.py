@@ -1,0 +1,18 @@
+"""Query tree + index → hits: the plan, the matches, their order, their counts.
+
+It does not read query text (`query`), nor show what it finds (`highlighting`). Docnums
+never leave this package.
+
+    plan      query tree → clauses: words analysed, statistics looked up
+    clauses   what a plan consists of
+    evaluate  clauses → matches of one segment
+    spans     where in an article a phrase stands
+    ranking   BM25F
+    order     sorting and cursors
+    counts    facets and timelines
+    search    all of it, over a snapshot
+"""
+
+from searchlib.searching.search import Found, Searcher
+
+__all__ = ["Found", "Searcher"]

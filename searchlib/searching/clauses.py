@@ -1,0 +1,128 @@
+"""What a query comes to in one index: clauses over terms, with their statistics, ready for any segment.
+
+A clause answers, for a segment, which docnums match and with what score. Scores of `All`
+and `AnyOf` add up; `BestOf` takes the highest, because its clauses are spellings of one
+word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Union
+
+__all__ = [
+    "EVERYTHING",
+    "NOTHING",
+    "All",
+    "AnyOf",
+    "BestOf",
+    "Clause",
+    "Except",
+    "Pair",
+    "Region",
+    "Sequence",
+    "SpanSource",
+    "Spans",
+    "Term",
+    "Within",
+]
+
+#: Which of the three texts a position is in: 0 the title, 1 the summary, 2 the body.
+Region = int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Articles with a term.
+
+    Attributes:
+        field: The Whoosh field.
+        term: The term.
+        idf: Its inverse document frequency in nats, times the boosts around it; 0 where it does not rank.
+        region: The only text in which it counts; None for all of the field.
+    """
+
+    field: str
+    term: str
+    idf: float
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Terms in this order with at most `slop` other positions among them; one term is a sequence too."""
+
+    terms: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Something of `left` within `distance` positions of something of `right`."""
+
+    left: tuple[SpanSource, ...]
+    right: tuple[SpanSource, ...]
+    distance: int
+    ordered: bool
+
+
+SpanSource = Union[Sequence, Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Articles in which a sequence or pair stands within one text; ranked as if it were one term.
+
+    Attributes:
+        field: The Whoosh field.
+        source: What has to stand there.
+        idf: Sum of the inverse document frequencies of its terms, times the boosts around it.
+        region: The only text in which it counts; None for any.
+    """
+
+    field: str
+    source: SpanSource
+    idf: float
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Articles that match every clause."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Articles that match any clause."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """Articles that match any clause, with the score of the best."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """Articles that do not match the clause."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Articles published in ``[since, until)``, in microseconds since 1970; None for an open side."""
+
+    since: int | None
+    until: int | None
+
+
+Clause = Union[Term, Spans, All, AnyOf, BestOf, Except, Within]
+
+EVERYTHING: Final = All(())
+NOTHING: Final = AnyOf(())

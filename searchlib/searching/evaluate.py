@@ -1,0 +1,228 @@
+"""Clauses → matches of one segment, over the postings that Whoosh's matchers give.
+
+Term at a time: each clause becomes a table of docnum → score. It needs every posting of
+every term, and so gives exact totals, facets and timelines for nothing; what it cannot do
+is skip. It is the way of any codec without kernels, and the oracle of those with.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from whoosh.matching import Matcher
+from whoosh.reading import SegmentReader, TermNotFound
+
+from searchlib.errors import SearchTimeoutError
+from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
+from searchlib.searching.clauses import (
+    All,
+    AnyOf,
+    BestOf,
+    Clause,
+    Except,
+    Region,
+    Sequence,
+    Spans,
+    SpanSource,
+    Term,
+    Within,
+)
+from searchlib.searching.ranking import LengthNorms, bm25
+from searchlib.searching.spans import PositionSpan, pair_spans, sequence_spans
+
+__all__ = ["Deadline", "Matches", "SegmentEvaluator"]
+
+Matches = dict[int, float]
+
+_CHECK_EVERY = 4096
+
+
+class Deadline:
+    """How long a search may still take."""
+
+    def __init__(self, timeout_s: float | None) -> None:
+        self._timeout_s = timeout_s
+        self._end = None if timeout_s is None else time.monotonic() + timeout_s
+
+    def check(self) -> None:
+        """Go on, or not.
+
+        Raises:
+            SearchTimeoutError: The time is over.
+        """
+        if self._end is not None and time.monotonic() > self._end:
+            assert self._timeout_s is not None
+            raise SearchTimeoutError(self._timeout_s)
+
+
+class SegmentEvaluator:
+    """Answers clauses for one segment.
+
+    Args:
+        reader: The segment.
+        weights: How the index ranks.
+        mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
+        deadline: When to give up.
+    """
+
+    def __init__(self, reader: SegmentReader, weights: Weights, mean_length: float, deadline: Deadline) -> None:
+        self._reader = reader
+        self._k1 = weights.k1
+        self._region_weights = (weights.title, weights.summary, 1.0)
+        self._norms = LengthNorms(reader, weights, mean_length)
+        self._deadline = deadline
+        self.published: Callable[[int], int] = reader.column_reader(PUBLISHED, translate=False).__getitem__
+        self._title_span = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
+        self._summary_span = reader.column_reader(SUMMARY_SPAN, translate=False).__getitem__
+
+    def matches(self, clause: Clause) -> Matches:
+        """The docnums that match, each with its score; none of them deleted."""
+        self._deadline.check()
+        if isinstance(clause, Term):
+            return self._term(clause)
+        if isinstance(clause, Spans):
+            return self._spans(clause)
+        if isinstance(clause, All):
+            return self._all(clause.clauses)
+        if isinstance(clause, AnyOf):
+            return self._any(clause.clauses)
+        if isinstance(clause, BestOf):
+            return self._best(clause.clauses)
+        if isinstance(clause, Except):
+            excluded = self.matches(clause.clause)
+            return {docnum: 0.0 for docnum in self._live if docnum not in excluded}
+        return self._within(clause)
+
+    @cached_property
+    def _live(self) -> list[int]:
+        is_deleted = self._reader.is_deleted
+        return [docnum for docnum in range(self._reader.doc_count_all()) if not is_deleted(docnum)]
+
+    def _all(self, clauses: Iterable[Clause]) -> Matches:
+        required = [self.matches(clause) for clause in clauses if not isinstance(clause, Except)]
+        excluded = [self.matches(clause.clause) for clause in clauses if isinstance(clause, Except)]
+        if not required:
+            matches = dict.fromkeys(self._live, 0.0)
+        else:
+            common = set.intersection(*(set(table) for table in sorted(required, key=len)))
+            matches = {docnum: sum(table[docnum] for table in required) for docnum in sorted(common)}
+        for table in excluded:
+            for docnum in table:
+                matches.pop(docnum, None)
+        return matches
+
+    def _any(self, clauses: Iterable[Clause]) -> Matches:
+        matches: Matches = {}
+        for clause in clauses:
+            for docnum, score in self.matches(clause).items():
+                matches[docnum] = matches.get(docnum, 0.0) + score
+        return matches
+
+    def _best(self, clauses: Iterable[Clause]) -> Matches:
+        matches: Matches = {}
+        for clause in clauses:
+            for docnum, score in self.matches(clause).items():
+                matches[docnum] = max(matches.get(docnum, 0.0), score)
+        return matches
+
+    def _within(self, clause: Within) -> Matches:
+        since = UNDATED + 1 if clause.since is None else clause.since
+        until = clause.until
+        published = self.published
+        return {d: 0.0 for d in self._live if since <= (at := published(d)) and (until is None or at < until)}
+
+    def _term(self, clause: Term) -> Matches:
+        if clause.region is not None:
+            return self._spans(Spans(clause.field, Sequence((clause.term,)), clause.idf, clause.region))
+        norms, k1, idf = self._norms, self._k1, clause.idf
+        if not idf or clause.field != TEXT:
+            return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}
+        return {
+            docnum: bm25(weight, norms[docnum], idf=idf, k1=k1)
+            for docnum, weight in self._postings(clause.field, clause.term)
+        }
+
+    def _postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+        """(docnum, weight) of every posting of a term."""
+        matcher = self._matcher(field, term)
+        count = 0
+        while matcher is not None and matcher.is_active():
+            yield matcher.id(), matcher.weight()
+            matcher.next()
+            count += 1
+            if count % _CHECK_EVERY == 0:
+                self._deadline.check()
+
+    def _matcher(self, field: str, term: str) -> Matcher | None:
+        encoded = term.encode("utf-8")
+        if (field, encoded) not in self._reader:
+            return None
+        try:
+            return self._reader.postings(field, encoded)
+        except TermNotFound:
+            return None
+
+    def _spans(self, clause: Spans) -> Matches:
+        candidates = sorted(self._candidates(clause.field, clause.source))
+        cursors: dict[str, Matcher] = {}
+        for term in _terms_of(clause.source):
+            matcher = self._matcher(clause.field, term)
+            if matcher is not None:
+                cursors[term] = matcher
+        matches: Matches = {}
+        for count, docnum in enumerate(candidates, 1):
+            places = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
+            if clause.field == TEXT:
+                weight = self._weight_in_text(docnum, _occurrences(clause.source, places), clause.region)
+                if weight:
+                    matches[docnum] = bm25(weight, self._norms[docnum], idf=clause.idf, k1=self._k1)
+            elif _occurrences(clause.source, places):
+                matches[docnum] = 0.0
+            if count % _CHECK_EVERY == 0:
+                self._deadline.check()
+        return matches
+
+    def _candidates(self, field: str, source: SpanSource) -> set[int]:
+        """Docnums with enough of the terms."""
+        if isinstance(source, Sequence):
+            sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(source.terms)]
+            return set.intersection(*sets)
+        left = set().union(*(self._candidates(field, side) for side in source.left))
+        return left & set().union(*(self._candidates(field, side) for side in source.right))
+
+    def _weight_in_text(self, docnum: int, spans: Iterable[PositionSpan], region: Region | None) -> float:
+        """Weighted frequency of spans that lie within one of the texts; within `region` where that is given."""
+        title_end = self._title_span(docnum)
+        summary_end = title_end + 1 + self._summary_span(docnum)
+        weight = 0.0
+        for first, last in spans:
+            where = 0 if first < title_end else 1 if first < summary_end else 2
+            ends_where = 0 if last < title_end else 1 if last < summary_end else 2
+            if where == ends_where and region in (None, where):
+                weight += self._region_weights[where]
+        return weight
+
+
+def _terms_of(source: SpanSource) -> set[str]:
+    if isinstance(source, Sequence):
+        return set(source.terms)
+    return set().union(*(_terms_of(side) for side in (*source.left, *source.right)))
+
+
+def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
+    if cursor.is_active():
+        cursor.skip_to(docnum)
+    if cursor.is_active() and cursor.id() == docnum:
+        positions: list[int] = cursor.value_as("positions")
+        return positions
+    return []
+
+
+def _occurrences(source: SpanSource, places: dict[str, list[int]]) -> list[PositionSpan]:
+    if isinstance(source, Sequence):
+        return sequence_spans([places.get(term, []) for term in source.terms], source.slop)
+    left = [span for side in source.left for span in _occurrences(side, places)]
+    right = [span for side in source.right for span in _occurrences(side, places)]
+    return pair_spans(left, right, source.distance, ordered=source.ordered)

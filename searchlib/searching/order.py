@@ -1,0 +1,80 @@
+"""The order of hits, and cursors into it.
+
+Relevance: the higher score first, then the newer, then the smaller id. Newest and oldest: by time of publication, then
+by id; what has no date comes last either way. Ids differ, so no two hits are equal and an order is always the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from math import isfinite
+from typing import NamedTuple
+
+from searchlib.errors import QueryError
+from searchlib.schema import UNDATED
+
+__all__ = ["Match", "SortKey", "key_of", "read_cursor", "write_cursor"]
+
+#: What sorts a hit, smallest first, before its id does.
+SortKey = tuple[float, float]
+
+
+class Match(NamedTuple):
+    """An article that matches: its score, when it was published in microseconds (or `UNDATED`), and where it is."""
+
+    score: float
+    published: int
+    segment: int
+    docnum: int
+
+
+_UNDATED_LAST = float("inf")
+
+_KEYS: dict[str, Callable[[Match], SortKey]] = {
+    "relevance": lambda match: (-match.score, -match.published),
+    "newest": lambda match: (_UNDATED_LAST if match.published == UNDATED else -match.published, 0),
+    "oldest": lambda match: (_UNDATED_LAST if match.published == UNDATED else match.published, 0),
+}
+
+
+def key_of(sort: str) -> Callable[[Match], SortKey]:
+    """What sorts matches by "relevance", "newest" or "oldest"."""
+    return _KEYS[sort]
+
+
+def write_cursor(search: str, key: SortKey, article_id: str) -> str:
+    """A cursor to what follows a hit.
+
+    Args:
+        search: What was searched for and how; a cursor is good for that only.
+        key: The hit's sort key.
+        article_id: Its id.
+    """
+    content = json.dumps([_digest(search), *(str(part) for part in key), article_id], separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode("utf-8")).decode("ascii").rstrip("=")
+
+
+def read_cursor(search: str, cursor: str) -> tuple[SortKey, str]:
+    """The sort key and id that a cursor was written for.
+
+    Raises:
+        QueryError: It is no cursor, or one of another search.
+    """
+    try:
+        content = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        digest, first, second, article_id = json.loads(content)
+        key = float(first), float(second)
+        if not isinstance(article_id, str) or any(part != part or (not isfinite(part) and part < 0) for part in key):
+            raise ValueError("no sort key")
+    except (ValueError, TypeError, RecursionError):
+        raise QueryError("this is no cursor; give what page.next of the page before was") from None
+    if digest != _digest(search):
+        raise QueryError("this cursor belongs to another search; give the same query, dates and order as before")
+    return key, article_id
+
+
+def _digest(search: str) -> str:
+    return hashlib.blake2b(search.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -1,0 +1,201 @@
+"""Query tree → clauses: words analysed, fields resolved, statistics looked up.
+
+Nothing is dropped silently: what has nothing to search for in it is said in a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from searchlib.analysis import Analyzer, analyzer_for
+from searchlib.diagnostics import Diagnostic
+from searchlib.query import (
+    And,
+    Boosted,
+    DateRange,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Word,
+)
+from searchlib.schema import ID, KEYWORD_FIELDS, TEXT, microseconds
+from searchlib.searching.clauses import (
+    EVERYTHING,
+    NOTHING,
+    All,
+    AnyOf,
+    BestOf,
+    Clause,
+    Except,
+    Pair,
+    Region,
+    Sequence,
+    Spans,
+    SpanSource,
+    Term,
+    Within,
+)
+
+__all__ = ["STOP_WORD_SHARE", "plan"]
+
+#: A stop word outside a phrase matches like any other word, and counts this much of one in the score.
+STOP_WORD_SHARE: Final = 0.2
+
+_REGIONS: Final[dict[str, Region]] = {"title": 0, "summary": 1, "body": 2}
+
+Idf = Callable[[str, str], float]
+
+
+def plan(tree: Node, language: str, idf: Idf) -> tuple[Clause, tuple[Diagnostic, ...]]:
+    """What a tree comes to.
+
+    Args:
+        tree: The query.
+        language: The language that the index is analysed in.
+        idf: Inverse document frequency of a (Whoosh field, term).
+
+    Returns:
+        The clause, and what its author should know of words that nothing can match.
+    """
+    planner = _Planner(analyzer_for(language), idf)
+    clause = planner.clause(tree, 1.0)
+    return (NOTHING if clause is None else clause), tuple(planner.diagnostics)
+
+
+class _Planner:
+    """Plans one tree. A clause of None is one with nothing to search for: its neighbours go on without it."""
+
+    def __init__(self, analyzer: Analyzer, idf: Idf) -> None:
+        self._analyzer = analyzer
+        self._idf = idf
+        self.diagnostics: list[Diagnostic] = []
+
+    def clause(self, node: Node, boost: float) -> Clause | None:
+        """The clause of a node inside boosts that multiply to `boost`."""
+        if isinstance(node, (Word, Phrase)):
+            return self._words(node, boost)
+        if isinstance(node, And):
+            return _joined(All, [self.clause(child, boost) for child in node.nodes])
+        if isinstance(node, Or):
+            return _joined(AnyOf, [self.clause(child, boost) for child in node.nodes])
+        if isinstance(node, Not):
+            excluded = self.clause(node.node, boost)
+            return None if excluded is None else Except(excluded)
+        if isinstance(node, Boosted):
+            return self.clause(node.node, boost * node.factor)
+        if isinstance(node, Near):
+            return self._near(node, boost)
+        if isinstance(node, DateRange):
+            return Within(
+                None if node.since is None else microseconds(node.since),
+                None if node.until is None else microseconds(node.until),
+            )
+        if isinstance(node, Everything):
+            return EVERYTHING
+        if isinstance(node, Nothing):
+            return NOTHING
+        raise AssertionError(f"no plan for {type(node).__name__}")
+
+    def _words(self, node: Word | Phrase, boost: float) -> Clause | None:
+        if node.field == "id":
+            return Term(ID, node.text.strip(), 0.0)
+        field, region, paths = self._paths(node)
+        slop = node.slop if isinstance(node, Phrase) else 0
+        if isinstance(node, Word) and len(paths) == 1 and all(map(self._analyzer.is_stop_term, paths[0])):
+            boost *= STOP_WORD_SHARE
+        clauses: list[Clause] = []
+        for terms in paths:
+            score = boost * sum(self._idf(field, term) for term in terms) if field == TEXT else 0.0
+            if len(terms) == 1:
+                clauses.append(Term(field, terms[0], score, region))
+            else:
+                clauses.append(Spans(field, Sequence(terms, slop), score, region))
+        if not clauses:
+            return None
+        return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
+
+    def _paths(self, node: Word | Phrase) -> tuple[str, Region | None, tuple[tuple[str, ...], ...]]:
+        """The Whoosh field, the text in it, and the sequences of terms that a word or phrase asks for."""
+        if node.field is None or node.field in _REGIONS:
+            field, region, analyzer = TEXT, _REGIONS.get(node.field or ""), self._analyzer
+        else:
+            field, region, analyzer = node.field, None, analyzer_for("none")
+            assert field in KEYWORD_FIELDS, field
+        paths = analyzer.paths(node.text)
+        if not paths:
+            message = f"there is no word to search for in {node.text!r}; it was left out"
+            self.diagnostics.append(Diagnostic(message, node.start, node.end))
+        return field, region, paths
+
+    def _near(self, node: Near, boost: float) -> Clause | None:
+        fields = {_field_of(word) for word in _words_of(node)}
+        if len(fields) > 1:
+            message = "words of different fields are never near each other; name one field for both sides"
+            self.diagnostics.append(Diagnostic(message, node.start, node.end))
+            return NOTHING
+        name = next(iter(fields))
+        field, region = (TEXT, _REGIONS.get(name or "")) if name is None or name in _REGIONS else (name, None)
+        sources = self._sources(node)
+        if not sources:
+            return None
+        clauses = [
+            Spans(field, source, boost * self._span_idf(field, source) if field == TEXT else 0.0, region)
+            for source in sources
+        ]
+        return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
+
+    def _sources(self, node: Node) -> tuple[SpanSource, ...]:
+        """The alternatives that one side of a NEAR, or a NEAR itself, asks for."""
+        if isinstance(node, (Word, Phrase)):
+            slop = node.slop if isinstance(node, Phrase) else 0
+            return tuple(Sequence(terms, slop) for terms in self._paths(node)[2])
+        if isinstance(node, Or):
+            return tuple(source for child in node.nodes for source in self._sources(child))
+        if isinstance(node, Boosted):
+            return self._sources(node.node)
+        if isinstance(node, Near):
+            left, right = self._sources(node.left), self._sources(node.right)
+            if left and right:
+                return (Pair(left, right, node.distance, node.ordered),)
+            # One side has no word in it: the other is asked for alone.
+            return left or right
+        raise AssertionError(f"{type(node).__name__} inside NEAR")
+
+    def _span_idf(self, field: str, source: SpanSource) -> float:
+        if isinstance(source, Sequence):
+            return sum(self._idf(field, term) for term in source.terms)
+        return sum(max(self._span_idf(field, side) for side in sides) for sides in (source.left, source.right))
+
+
+def _joined(kind: type[All] | type[AnyOf], clauses: list[Clause | None]) -> Clause | None:
+    present: list[Clause] = []
+    for clause in clauses:
+        # An And inside an And, as the search's own dates make one, restricts the whole.
+        if isinstance(clause, All) and kind is All and clause.clauses:
+            present.extend(clause.clauses)
+        elif clause is not None:
+            present.append(clause)
+    if not present:
+        return None
+    return present[0] if len(present) == 1 else kind(tuple(present))
+
+
+def _words_of(node: Node) -> list[Word | Phrase]:
+    if isinstance(node, (Word, Phrase)):
+        return [node]
+    if isinstance(node, Near):
+        return _words_of(node.left) + _words_of(node.right)
+    if isinstance(node, Or):
+        return [word for child in node.nodes for word in _words_of(child)]
+    if isinstance(node, Boosted):
+        return _words_of(node.node)
+    raise AssertionError(f"{type(node).__name__} inside NEAR")
+
+
+def _field_of(node: Word | Phrase) -> str | None:
+    return node.field

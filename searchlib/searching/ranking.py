@@ -1,0 +1,78 @@
+"""How well an article answers a query: BM25F, in its first form, over title, summary and body.
+
+    score(term, article) = idf · w · (k1 + 1) / (w + k1 · (1 − b + b · length / mean length))
+    idf                  = ln(1 + (N − n + 0.5) / (n + 0.5))
+
+w is the term's frequency with title and summary counted as often as the index's `Weights` say, N the number of
+articles, n the number of those with the term, length the tokens of all three texts, weighted alike (kept in one byte,
+so rounded). The scores of a query's words add up; a stop word's counts a fifth. N, n and the lengths count deleted articles until a merge drops them.
+
+Source: Robertson, Zaragoza & Taylor, 2004 (the weighted frequency); Robertson & Zaragoza, "The Probabilistic Relevance
+Framework", 2009, section 3; the idf is Lucene's, which is never negative.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from whoosh.reading import SegmentReader
+
+from searchlib.index import Snapshot
+from searchlib.schema import TEXT, Weights
+
+__all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
+
+
+def inverse_document_frequency(article_count: int, doc_freq: int) -> float:
+    """Lucene's idf, in nats, > 0.
+
+    Args:
+        article_count: Number of articles, >= doc_freq.
+        doc_freq: How many of them have the term, >= 0.
+    """
+    return log(1 + (article_count - doc_freq + 0.5) / (doc_freq + 0.5))
+
+
+def bm25(weight: float, norm: float, *, idf: float, k1: float) -> float:
+    """The score of one term in one article, in [0, idf · (k1 + 1)).
+
+    Args:
+        weight: Weighted frequency of the term in the article, > 0.
+        norm: What `LengthNorms` gives for the article, >= 0.
+        idf: Inverse document frequency of the term, in nats.
+        k1: How fast repeated occurrences stop counting, >= 0.
+    """
+    return idf * weight * (k1 + 1) / (weight + norm)
+
+
+class Statistics:
+    """Numbers over all segments of a snapshot that scores depend on."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._readers = snapshot.readers
+        self.article_count = sum(reader.doc_count_all() for reader in self._readers)
+        total_length = sum(reader.field_length(TEXT) for reader in self._readers)
+        self.mean_length = total_length / self.article_count if total_length else 1.0
+
+    def idf(self, field: str, term: str) -> float:
+        """Inverse document frequency of a term, in nats."""
+        encoded = term.encode("utf-8")
+        doc_freq = sum(reader.doc_frequency(field, encoded) for reader in self._readers if (field, encoded) in reader)
+        return inverse_document_frequency(self.article_count, doc_freq)
+
+
+class LengthNorms:
+    """k1 · (1 − b + b · length / mean length) of the articles of one segment, worked out when asked for."""
+
+    def __init__(self, reader: SegmentReader, weights: Weights, mean_length: float) -> None:
+        self._reader = reader
+        self._fixed = weights.k1 * (1 - weights.b)
+        self._per_token = weights.k1 * weights.b / mean_length
+        self._norms: dict[int, float] = {}
+
+    def __getitem__(self, docnum: int) -> float:
+        norm = self._norms.get(docnum)
+        if norm is None:
+            length = self._reader.doc_field_length(docnum, TEXT) or 0
+            norm = self._norms[docnum] = self._fixed + self._per_token * length
+        return norm

@@ -1,0 +1,169 @@
+"""The bytes of a web archive as one run, whether it is compressed record by record, as a whole, or not at all.
+
+Damage in one gzip member does not hide the members after it: `ArchiveBytes.recover` finds
+the next one that begins a record.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO, Final
+
+from searchlib.sources.base import MAX_EXPANDED_BYTES
+
+__all__ = ["ArchiveBytes", "DamageError"]
+
+_GZIP: Final = b"\x1f\x8b\x08"
+_GZIP_WBITS: Final = 31
+_BLOCK_BYTES: Final = 64 * 1024
+# How far back of a damaged member the next one is looked for: damage may be noticed only after members were read over.
+_WINDOW_BYTES: Final = 1024 * 1024
+# Enough of a member to see the first line of a record in.
+_PROBE_BYTES: Final = 4096
+# A small archive of one long page is no bomb.
+_ALWAYS_ALLOWED_BYTES: Final = 1024 * 1024
+
+
+class DamageError(Exception):
+    """The bytes cannot be read on from here."""
+
+
+class ArchiveBytes:
+    """Bytes and lines of an archive, expanded where it is compressed.
+
+    Args:
+        stream: The archive as it lies on disk.
+        begins_record: Whether a piece of the expanded archive begins with a record.
+    """
+
+    def __init__(self, stream: BinaryIO, begins_record: Callable[[bytes], bool]) -> None:
+        self._stream = stream
+        self._begins_record = begins_record
+        self._raw = stream.read(_BLOCK_BYTES)
+        self._raw_bytes = len(self._raw)
+        self._expanded_bytes = 0
+        self._compressed = self._raw.startswith(_GZIP)
+        self._buffer = b""
+        self._at = 0
+        self._begin_member()
+
+    def readline(self, limit: int) -> bytes:
+        """The next line with its end, at most `limit` bytes of it; empty at the end of the archive."""
+        return self._take_until_newline(limit)
+
+    def read(self, size: int) -> bytes:
+        """The next `size` bytes, fewer only at the end of the archive."""
+        pieces: list[bytes] = []
+        while size > 0 and (piece := self._take(min(size, _BLOCK_BYTES))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def skip(self, size: int) -> int:
+        """Read over `size` bytes; how many there were."""
+        skipped = 0
+        while skipped < size and (piece := self._take(min(size - skipped, _BLOCK_BYTES))):
+            skipped += len(piece)
+        return skipped
+
+    def recover(self) -> bool:
+        """Go on at the next gzip member that begins a record; False where there is none."""
+        raw, at = bytes(self._member) + self._raw, 1
+        self._buffer, self._at, self._raw = b"", 0, b""
+        while self._compressed:
+            found = raw.find(_GZIP, at)
+            at = found if found >= 0 else max(at, len(raw) - len(_GZIP) + 1)
+            if len(raw) - at < _PROBE_BYTES and (more := self._read_raw()):
+                raw, at = raw[at:] + more, 0
+            elif found < 0:
+                break
+            elif self._begins_record(_probe(raw[found : found + _PROBE_BYTES])):
+                self._raw = raw[found:]
+                self._begin_member()
+                return True
+            else:
+                at = found + 1
+        return False
+
+    def _take(self, size: int) -> bytes:
+        if self._at >= len(self._buffer):
+            self._buffer, self._at = self._expand(), 0
+        piece = self._buffer[self._at : self._at + size]
+        self._at += len(piece)
+        return piece
+
+    def _take_until_newline(self, limit: int) -> bytes:
+        pieces: list[bytes] = []
+        while limit > 0:
+            if self._at >= len(self._buffer):
+                self._buffer, self._at = self._expand(), 0
+            end = self._buffer.find(b"\n", self._at, self._at + limit) + 1
+            piece = self._take(end - self._at if end else min(limit, len(self._buffer) - self._at))
+            pieces.append(piece)
+            limit -= len(piece)
+            if end or not piece:
+                break
+        return b"".join(pieces)
+
+    def _expand(self) -> bytes:
+        """More of the archive, none at its end.
+
+        Raises:
+            DamageError: It is not what gzip wrote, breaks off, or is a bomb.
+        """
+        if not self._compressed:
+            raw, self._raw = self._raw or self._read_raw(), b""
+            return raw
+        while True:
+            if self._inflater.eof:
+                self._raw = self._inflater.unused_data or self._raw or self._read_raw()
+                self._begin_member()
+                # Some writers fill the last block of the file with zeros.
+                if not self._raw.strip(b"\0"):
+                    return b""
+            self._raw = self._raw or self._read_raw()
+            if not self._raw:
+                if self._member:
+                    raise DamageError("the compressed data breaks off")
+                return b""
+            if expanded := self._inflate():
+                return expanded
+
+    def _inflate(self) -> bytes:
+        raw, self._raw = self._raw, b""
+        try:
+            expanded = self._inflater.decompress(raw, _BLOCK_BYTES)
+        except zlib.error as error:
+            self._raw = raw
+            raise DamageError(f"the compressed data is damaged: {error}") from None
+        self._raw = self._inflater.unconsumed_tail
+        self._member += raw[: len(raw) - len(self._raw)]
+        if len(self._member) > 2 * _WINDOW_BYTES:
+            del self._member[:-_WINDOW_BYTES]
+        self._expanded_bytes += len(expanded)
+        allowed = max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * self._raw_bytes)
+        if self._expanded_bytes > allowed:
+            self._compressed = False
+            raise DamageError(
+                f"the archive expands to more than {MAX_EXPANDED_BYTES:,} bytes for each byte of it; "
+                "that is taken for a bomb, so the rest is not read"
+            )
+        return expanded
+
+    def _begin_member(self) -> None:
+        self._inflater = zlib.decompressobj(_GZIP_WBITS)
+        # What the member was given, or the end of it: where the next one may have been read over.
+        self._member = bytearray()
+
+    def _read_raw(self) -> bytes:
+        raw = self._stream.read(_BLOCK_BYTES)
+        self._raw_bytes += len(raw)
+        return raw
+
+
+def _probe(member: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(_GZIP_WBITS).decompress(member, _PROBE_BYTES)
+    except zlib.error:
+        return b""

@@ -1,0 +1,208 @@
+"""Compressed files and archives → the files inside them: .gz, .bz2, .zst and .zip, in one another too.
+
+What is inside is told by content, not by name. Everything that a file expands to is
+counted against one `Budget`, so that no nesting and no overlapping of members can
+multiply it. Web archives compressed record by record with gzip stay as they are: their
+source needs the seams.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Final, NamedTuple
+
+import zstandard
+
+from searchlib.errors import SourceError
+from searchlib.sources.base import MAX_EXPANDED_BYTES, MAX_NESTING
+from searchlib.sources.kinds import HEAD_BYTES, is_web_archive
+from searchlib.sources.streams import Counted, Readable, ReadingStream, buffered, look_ahead
+
+__all__ = ["Budget", "File", "bare_name", "unpack"]
+
+_GZIP, _ZSTD, _ZIP, _EMPTY_ZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PK\x05\x06"
+_SUFFIXES: Final = (".gz", ".bz2", ".zst", ".zip")
+# The window is held in memory; 128 MB is what the zstd tool accepts unasked, too.
+_MAX_WINDOW_BYTES: Final = 128 * 1024 * 1024
+# A small file of nothing but repetition is no bomb yet.
+_ALWAYS_ALLOWED_BYTES: Final = 1024 * 1024
+
+# What the decompressors raise on damaged input; NotImplementedError and RuntimeError are zipfile's, for methods it
+# does not know and members it has no password for.
+_DAMAGE: Final = (
+    EOFError,
+    OSError,
+    zlib.error,
+    zipfile.BadZipFile,
+    zstandard.ZstdError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class File(NamedTuple):
+    """A file that is no container any more, or a whole one.
+
+    Attributes:
+        name: As the user knows it: a path, ``archive.zip!member``.
+        stream: Its content from the beginning, to be read once.
+        head: The first `HEAD_BYTES` of it.
+    """
+
+    name: str
+    stream: BinaryIO
+    head: bytes
+
+
+class Budget:
+    """How much one file may expand to, all its members and levels together.
+
+    Args:
+        raw: The file as it lies on disk: the more of it there is, the more may come out.
+    """
+
+    def __init__(self, raw: Counted) -> None:
+        self._raw = raw
+        self._spent = 0
+
+    def spend(self, count: int, name: str) -> None:
+        """Take note of `count` bytes that came out.
+
+        Raises:
+            SourceError: They are more than there may be.
+        """
+        self._spent += count
+        raw_bytes = self._raw.size if self._raw.size is not None else self._raw.done
+        allowed = max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * raw_bytes)
+        if self._spent > allowed:
+            raise SourceError(
+                name,
+                f"it expands to more than {allowed:,} bytes, {MAX_EXPANDED_BYTES:,} for each byte of the file; "
+                "that is taken for a bomb, so the rest is not read. Unpack it first if it is none.",
+            )
+
+
+def bare_name(name: str) -> str:
+    """The file name inside archives and without the endings of compression: "a.zip!b/c.jsonl.gz" → "c.jsonl"."""
+    bare = name.rpartition("!")[2].replace("\\", "/").rpartition("/")[2]
+    while bare.lower().endswith(_SUFFIXES):
+        bare = bare[: bare.rindex(".")]
+    return bare
+
+
+def unpack(stream: BinaryIO, name: str, budget: Budget, *, depth: int = 0) -> Iterator[File | SourceError]:
+    """Yield every file in a stream: the stream itself where it is no container, else what is inside.
+
+    A member that cannot be read is a `SourceError` in its place. A file's stream is to be read before the next is
+    asked for; reading it raises `SourceError` where the container is damaged or expands too far.
+    """
+    start = stream.tell() if stream.seekable() else None
+    head, resumed = look_ahead(stream, HEAD_BYTES)
+    opened = _opener(head)
+    is_zip = head.startswith((_ZIP, _EMPTY_ZIP))
+    if opened is None and not is_zip:
+        yield File(name, resumed, head)
+    elif depth == MAX_NESTING:
+        yield SourceError(name, f"archives inside archives are read to a depth of {MAX_NESTING}; unpack this one first")
+    elif opened:
+        expanded = buffered(_Expanded(lambda: opened(resumed), name, budget))
+        yield from unpack(expanded, name, budget, depth=depth + 1)
+    elif start is not None:
+        stream.seek(start)
+        yield from _members(stream, name, budget, depth)
+    else:
+        with tempfile.TemporaryFile() as seekable:
+            shutil.copyfileobj(resumed, seekable)
+            yield from _members(seekable, name, budget, depth)
+
+
+def _opener(head: bytes) -> Callable[[BinaryIO], Readable] | None:
+    """What decompresses a stream that begins like this; None where it is not compressed."""
+    if head.startswith(_GZIP):
+        return None if is_web_archive(_first_gzipped(head)) else lambda stream: gzip.GzipFile(fileobj=stream)
+    if head.startswith(b"BZh") and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"):
+        return bz2.BZ2File
+    if head.startswith(_ZSTD):
+        decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
+        return lambda stream: decompressor.stream_reader(stream, read_across_frames=True)
+    return None
+
+
+def _first_gzipped(head: bytes) -> bytes:
+    try:
+        # No more than the magic: what comes after may be damaged, and is the source's to judge.
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+class _Expanded(ReadingStream):
+    """What a compressed stream expands to, counted; damage is a `SourceError` that names the file."""
+
+    def __init__(self, open_stream: Callable[[], Readable], name: str, budget: Budget) -> None:
+        self._open = open_stream
+        self._inner: Readable | None = None
+        self._name = name
+        self._budget = budget
+
+    def produce(self, size: int) -> bytes:
+        try:
+            self._inner = self._inner or self._open()
+            data = self._inner.read(size) or b""
+        except _DAMAGE as error:
+            raise SourceError(self._name, f"the compressed data is damaged: {error}") from error
+        self._budget.spend(len(data), self._name)
+        return data
+
+
+def _members(stream: BinaryIO, name: str, budget: Budget, depth: int) -> Iterator[File | SourceError]:
+    try:
+        archive = zipfile.ZipFile(stream)
+    except _DAMAGE as error:
+        yield SourceError(name, f"the zip archive is damaged: {error}")
+        return
+    with archive:
+        members = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
+        if what := _document_in_zip({info.filename for info in members}):
+            yield SourceError(name, f"not a kind of file that can be read (found {what})")
+            return
+        if not members:
+            yield SourceError(name, "the zip archive holds no files")
+        for info in members:
+            yield from _member(archive, info, f"{name}!{info.filename}", budget, depth)
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget, depth: int
+) -> Iterator[File | SourceError]:
+    if info.flag_bits & 0x1:
+        yield SourceError(name, "the member is encrypted; unpack the archive with its password first")
+        return
+    expanded = buffered(_Expanded(lambda: archive.open(info), name, budget))
+    try:
+        yield from unpack(expanded, name, budget, depth=depth + 1)
+    except SourceError as error:
+        # One damaged member says nothing of the others.
+        yield error
+
+
+def _is_hidden(member: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in member.split("/"))
+
+
+def _document_in_zip(names: set[str]) -> str:
+    """What a program keeps in the form of a zip archive; empty where this is a real archive."""
+    if "[Content_Types].xml" in names:
+        return "an Office document"
+    if "mimetype" in names and any(name.startswith("META-INF/") for name in names):
+        return "an e-book or OpenDocument file"
+    if "META-INF/MANIFEST.MF" in names:
+        return "a Java program"
+    return ""

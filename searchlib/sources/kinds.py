@@ -1,0 +1,213 @@
+"""The kinds of files that can be read, and which of them a file is: by its content, then by its name.
+
+`KINDS` is the whole list. A source's module is imported when the first file of its kind is
+read, so that a command which reads none pays for none.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from typing import Final, cast
+
+from searchlib.sources.base import Source
+from searchlib.sources.decoding import bom_encoding
+from searchlib.sources.field_names import looks_like_header
+
+__all__ = ["HEAD_BYTES", "KINDS", "detect_kind", "is_web_archive", "source_of"]
+
+#: How much of a file its kind is told by.
+HEAD_BYTES: Final = 64 * 1024
+
+# Kind → (module, function) of its source.
+_SOURCES: Final = {
+    "csv": ("table", "read"),
+    "feed": ("feed", "read"),
+    "html": ("web_page", "read"),
+    "json": ("json_records", "read"),
+    "jsonl": ("json_records", "read_by_line"),
+    "newsml": ("newsml", "read"),
+    "ninjs": ("ninjs", "read"),
+    "nitf": ("nitf", "read"),
+    "text": ("page_text", "read"),
+    "tsv": ("table", "read"),
+    "warc": ("web_archive", "read"),
+}
+#: The kinds of files that can be read, by the names that users give them, in alphabetical order.
+KINDS: Final = tuple(_SOURCES)
+
+_KIND_BY_ENDING: Final = {
+    "arc": "warc", "atom": "feed", "csv": "csv", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
+    "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
+    "warc": "warc", "xhtml": "html",
+}  # fmt: skip
+# Text all right, but none that a newspaper prints.
+_CODE_ENDINGS: Final = frozenset({
+    "bat", "c", "cfg", "conf", "cpp", "css", "go", "h", "ini", "ipynb", "java", "js", "lock", "log", "map", "mjs", "php",
+    "ps1", "py", "rb", "rs", "scss", "sh", "sql", "svg", "toml", "ts", "yaml", "yml",
+})  # fmt: skip
+
+_KIND_BY_ROOT: Final = {
+    "rss": "feed", "feed": "feed", "rdf": "feed", "nitf": "nitf", "html": "html",
+    "catalogitem": "newsml", "conceptitem": "newsml", "contentmeta": "newsml", "contentset": "newsml",
+    "groupset": "newsml", "knowledgeitem": "newsml", "newsitem": "newsml", "newsmessage": "newsml",
+    "newsml": "newsml", "packageitem": "newsml", "planningitem": "newsml",
+}  # fmt: skip
+_HTML_TAGS: Final = frozenset({
+    "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "center", "div", "em", "figure", "font", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "i", "iframe", "img", "li", "link", "main", "meta",
+    "nav", "noscript", "ol", "p", "pre", "script", "section", "small", "span", "strong", "style", "table", "title", "tr",
+    "ul",
+})  # fmt: skip
+
+# Where a file begins with this, it is that; longer beginnings before the shorter ones they contain.
+_BINARIES: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a sound, a video or an image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound or a video"),
+    (b"fLaC", "a sound"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+)
+_TAR_MAGIC, _TAR_OFFSET = b"ustar", 257
+_MP4_MAGIC, _MP4_OFFSET = b"ftyp", 4
+
+_BEFORE_ROOT: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
+_JSON_FEED: Final = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_NINJS: Final = re.compile(r'"(?:versioncreated|body_x?html|body_text|headlines|bodies)"\s*:', re.IGNORECASE)
+_NINJS_URI: Final = re.compile(r'"uri"\s*:\s*"')
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def source_of(kind: str) -> Source:
+    """What reads files of this kind.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    module, function = _SOURCES[kind]
+    return cast("Source", getattr(importlib.import_module(f"searchlib.sources.{module}"), function))
+
+
+def is_web_archive(head: bytes) -> bool:
+    """Whether a file that begins like this is a WARC or ARC, not compressed."""
+    return head.startswith((b"WARC/", b"filedesc://"))
+
+
+def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
+    """The kind of a file.
+
+    Args:
+        head: Its first `HEAD_BYTES`; all of it where it is shorter.
+        name: Its name without the endings of compression.
+        encoding: Its text encoding, where the user named one.
+
+    Raises:
+        ValueError: It is none of `KINDS`; the message says what it is.
+    """
+    if not head:
+        raise ValueError("the file is empty")
+    # The only gzip that reaches this point is that of web archives: see `containers`.
+    if is_web_archive(head) or head.startswith(b"\x1f\x8b"):
+        return "warc"
+    if what := _binary(head, encoding):
+        raise _unreadable(what)
+    text = head.decode(encoding or bom_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return _kind_of_text(text, ending)
+
+
+def _unreadable(what: str) -> ValueError:
+    return ValueError(f"not a kind of file that can be read (found {what})")
+
+
+def _binary(head: bytes, encoding: str | None) -> str:
+    """What a file that is no text is; empty for text."""
+    for magic, what in _BINARIES:
+        if head.startswith(magic):
+            return what
+    if head.startswith(_TAR_MAGIC, _TAR_OFFSET):
+        return "a tar archive; unpack it first"
+    if head.startswith(_MP4_MAGIC, _MP4_OFFSET):
+        return "a video"
+    if b"\0" in head and not encoding and bom_encoding(head) in (None, "utf-8"):
+        return "binary data"
+    return ""
+
+
+def _kind_of_text(text: str, ending: str) -> str:
+    named = _KIND_BY_ENDING.get(ending, "")
+    start = text.lstrip()[:1]
+    kind = ""
+    if not start:
+        raise ValueError("the file holds nothing but white space")
+    if start == "<":
+        kind = _kind_of_markup(text, named)
+    elif start in "{[" and (_JSON_START.match(text) or named in ("json", "jsonl")):
+        kind = _kind_of_json(text, named)
+    elif _PAGE.search(text[:1024]):
+        kind = "html"
+    elif ending not in _CODE_ENDINGS and looks_like_header(text):
+        kind = "csv"
+    if kind or named:
+        return kind or named
+    if ending in _CODE_ENDINGS:
+        raise _unreadable(f"a .{ending} file: code, settings or a log")
+    if len(_CONTROLS.findall(text)) > len(text) // 100:
+        raise _unreadable("binary data")
+    return "text"
+
+
+def _kind_of_markup(text: str, named: str) -> str:
+    text = text.lstrip()
+    at = 0
+    while found := _BEFORE_ROOT.match(text, at):
+        at = found.end()
+    root = _ROOT.match(text, at)
+    tag = root[1].lower() if root else ""
+    if kind := _KIND_BY_ROOT.get(tag):
+        return kind
+    if tag in _HTML_TAGS or _PAGE.search(text):
+        return "html"
+    if named or not root or not (text[:at].startswith("<?xml") or f"</{root[1]}" in text):
+        return named
+    raise _unreadable(f"XML whose outermost element is <{root[1][:40]}>")
+
+
+def _kind_of_json(text: str, named: str) -> str:
+    if _JSON_FEED.search(text):
+        return "feed"
+    if text.lstrip().startswith("["):
+        return "json"
+    lines = [line for line in text.split("\n") if not line.isspace()]
+    if named == "jsonl" or _are_objects(lines):
+        return "jsonl"
+    return "ninjs" if _NINJS.search(text) and _NINJS_URI.search(text) else "json"
+
+
+def _are_objects(lines: list[str]) -> bool:
+    """Whether these lines, of which the last may be cut off, begin as JSON Lines do."""
+    if len(lines) < 2 or not lines[1].startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(lines[0]), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,392 @@
+"""The lines of a copied page that say something about the article: breadcrumb, dates, byline, dateline, agency.
+
+Each function judges one line, or the beginning or end of one, and gives what it says;
+`page_text` knows where on a page each may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from searchlib.sources.agencies import AGENCY, agencies_in, agency_named
+from searchlib.sources.furniture import share_words_at
+from searchlib.sources.printed_dates import MONTH, PrintedTime, date_at, joined, time_at
+
+__all__ = [
+    "Byline",
+    "Dateline",
+    "Dates",
+    "breadcrumb",
+    "byline",
+    "closing_agency",
+    "dateline",
+    "dates_line",
+]
+
+_HOMES: Final = frozenset(
+    "home|homepage|home page|front page|frontpage|start|startseite|accueil|à la une|inicio|portada|início|capa|voorpagina|hjem|hem".split(
+        "|"
+    )
+)
+_SECTIONS: Final = frozenset(
+    "world|international|global|asia|europe|africa|americas|americas|middle east|us|u.s.|uk|u.k.|eu|china|india|singapore|australia|russia"
+    "|national|nation|local|regional|metro|city|country|region|politics|government|elections|policy|law|courts|crime|defence|defense|security"
+    "|business|economy|economics|markets|finance|money|companies|industry|jobs|property|real estate|energy|transport|aviation|motoring|cars"
+    "|technology|tech|science|space|health|medicine|environment|climate|weather|education|society|religion|agriculture|food|travel|lifestyle|life"
+    "|culture|arts|art|entertainment|music|film|movies|tv|television|books|media|style|fashion|celebrity|sport|sports|football|soccer|cricket|tennis"
+    "|opinion|opinions|comment|commentary|editorial|editorials|analysis|letters|features|obituaries|people|magazine|weekend|video|live"
+    "|welt|ausland|inland|politik|wirtschaft|panorama|gesellschaft|kultur|wissen|wissenschaft|gesundheit|reise|meinung|technik|digital|netzwelt|feuilleton|lokales|unternehmen"
+    "|monde|france|politique|économie|société|sciences|santé|planète|idées|débats"
+    "|mundo|internacional|españa|política|economía|deportes|cultura|sociedad|ciencia|tecnología|salud|opinión|brasil|economia|esportes|ciência|saúde"
+    "|mondo|esteri|cronaca|politica|sport|scienza|salute|buitenland|binnenland|economie|wetenschap|gezondheid|cultuur".split(
+        "|"
+    )
+)
+# Rungs of a breadcrumb that say no more than that it is news.
+_GENERIC: Final = frozenset(
+    "news|latest|latest news|top news|all news|articles|article|stories|breaking news|nachrichten|aktuell|actualités|actualité|noticias|notícias|notizie|nieuws".split(
+        "|"
+    )
+)
+_ACRONYMS: Final = frozenset({"us", "u.s.", "uk", "u.k.", "eu", "un", "tv"})
+_RUNG: Final = re.compile(r"\s*(?:>+|›|»|→|▸|/|\||·|•|::)\s*")
+_MAX_RUNG_WORDS: Final = 4
+
+
+def breadcrumb(line: str, titles: list[str], *, is_first: bool = False) -> str | None:
+    """The section that a breadcrumb names ("" where it names none); None where the line is no breadcrumb.
+
+    Args:
+        line: "Home > World > TITLE", "News / Politics", or the same without separators: "Home world TITLE".
+        titles: Lines nearby, one of which may be the title that the breadcrumb ends with.
+        is_first: Whether the line is the first of the page, above a headline: there a lone "Opinion" is one too.
+    """
+    folded = line.casefold()
+    trail, ends_with_title = line, False
+    for title in titles:
+        if folded != title.casefold() and folded.endswith(title.casefold()):
+            trail, ends_with_title = line[: len(line) - len(title)].rstrip(), True
+            break
+    rungs = [rung for rung in _RUNG.split(trail) if rung]
+    if not rungs:
+        return None
+    if len(rungs) == 1 and is_first and line.casefold() in _SECTIONS:
+        return _section_among(rungs)
+    if len(rungs) == 1:
+        return _bare_breadcrumb(rungs[0], ends_with_title=ends_with_title)
+    known = [rung.casefold() for rung in rungs]
+    is_trail = (
+        known[0] in _HOMES
+        or (ends_with_title and all(len(rung.split()) <= _MAX_RUNG_WORDS for rung in rungs))
+        or all(rung in _SECTIONS or rung in _GENERIC for rung in known)
+    )
+    if not is_trail:
+        return None
+    if len(rungs[-1].split()) > _MAX_RUNG_WORDS:
+        rungs = rungs[:-1]
+    return _section_among(rungs)
+
+
+def _bare_breadcrumb(trail: str, *, ends_with_title: bool) -> str | None:
+    words = trail.split()
+    if words[0].casefold() in _HOMES:
+        rungs = _known_rungs(words[1:])
+        if rungs is not None and (rungs or ends_with_title):
+            return _section_among(rungs)
+        return " ".join(words[1:]) if ends_with_title and len(words) - 1 <= _MAX_RUNG_WORDS else None
+    if ends_with_title and trail.casefold() in _SECTIONS | _GENERIC:
+        return _section_among([trail])
+    return None
+
+
+def _known_rungs(words: list[str]) -> list[str] | None:
+    # "World Middle East": each rung is the longest known name that the words begin with.
+    rungs: list[str] = []
+    while words:
+        for size in (2, 1):
+            name = " ".join(words[:size])
+            if len(words) >= size and name.casefold() in _SECTIONS | _GENERIC:
+                rungs.append(name)
+                words = words[size:]
+                break
+        else:
+            return None
+    return rungs
+
+
+def _section_among(rungs: list[str]) -> str:
+    rungs = [rung for rung in rungs if rung.casefold() not in _HOMES]
+    named = [rung for rung in rungs if rung.casefold() not in _GENERIC] or rungs
+    if not named:
+        return ""
+    section = named[0]
+    if section.islower() or section.isupper():
+        return " ".join(word.upper() if word.lower() in _ACRONYMS else word.capitalize() for word in section.split())
+    return section
+
+
+class Dates(NamedTuple):
+    """What a line of dates says, each as `article.read_moment` reads it or "", and what stands before them."""
+
+    published: str
+    updated: str
+    lead: str
+
+
+_PUBLISHED: Final = (
+    r"(?:first |originally )?(?:published|posted|created|issued|filed|uploaded|added|date)(?: (?:online|date|time))?"
+    r"|(?:erstmals )?veröffentlicht|erstellt|publié|publicado|publicada|pubblicato|pubblicata|gepubliceerd|geplaatst|date de publication"
+)
+_UPDATED: Final = (
+    r"(?:last |latest )?(?:updated?|modified|revised|edited)(?: (?:on|date|time))?|last update"
+    r"|(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)|stand|mis à jour|mise à jour|modifié|(?:última )?actualizaci[óo]n|actualizado|actualizada|atualizado|atualizada"
+    r"|(?:ultimo )?aggiornamento|aggiornato|modificato|bijgewerkt|gewijzigd"
+)
+_LABEL: Final = re.compile(rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?!\w)", re.IGNORECASE)
+_JOINTS: Final = re.compile(
+    r"(?:[\s:;,|/·•()\[\]–—-]+|\.(?!\w)"
+    r"|(?:on|at|am|the|le|el|il|op|um|à|a las|as|às|alle|om|und|and|local time|hours|hrs|uhr|uur|heures?|horas?|ore)(?!\w)"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?!\w)\.?"
+    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?!\w)"
+    r"|(?:\d+|an?|one) ?(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month)s? ago|\d+[ -]?min(?:ute)?s?(?: of)?(?: read(?:ing)?)?(?: time)?(?!\w)"
+    r"|\d+ min(?:uten|utes)?(?: de)? (?:lesezeit|lecture|lectura)|(?:reading time|lesezeit|tiempo de lectura|temps de lecture))+",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(r"[^|•·]+")
+_MAX_DATES_CHARS: Final = 250
+_MAX_LEAD_WORDS: Final = 8
+
+
+def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
+    """What a line says that holds dates and little else; None for any other line.
+
+    Labels ("Published", "Stand:"), weekdays, times, reading times and share-bar words may stand in it, and
+    before all of them a short lead, which may be a byline ("By Jane Doe | 3 May 2024").
+    """
+    if len(line) > _MAX_DATES_CHARS or not any(char.isdigit() for char in line):
+        return None
+    for start in _possible_starts(line, day_first=day_first):
+        if found := _read_dates(line, start, day_first=day_first):
+            lead = line[:start].strip(" \t|,·•:;–—-/")
+            return found._replace(lead=found.lead or lead) if len(lead.split()) <= _MAX_LEAD_WORDS else None
+    return None
+
+
+def _possible_starts(line: str, *, day_first: bool) -> list[int]:
+    words = [0, *(match.end() for match in re.finditer(r"[\s|(,:]+", line))]
+    return [
+        start
+        for start in words[: _MAX_LEAD_WORDS * 2]
+        if _LABEL.match(line, start)
+        or _JOINTS.match(line, start)
+        or share_words_at(line, start) > start
+        or date_at(line, start, day_first=day_first)
+        or time_at(line, start)
+    ]
+
+
+def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
+    dates = {"published": "", "updated": ""}
+    kind, day, lead, is_labelled = "published", "", "", False
+    clock: PrintedTime | None = None
+    while start < len(line):
+        if label := _LABEL.match(line, start):
+            kind, clock, start = ("published" if label["published"] else "updated"), None, label.end()
+            is_labelled = True
+        elif date := date_at(line, start, day_first=day_first):
+            day, start = date.iso, date.end
+            dates[kind] = dates[kind] or joined(day, clock)
+        elif time := time_at(line, start):
+            clock, start = time, time.end
+            if day and (not dates[kind] or dates[kind] == day):
+                # A time without a day of its own is of the day last named.
+                dates[kind] = joined(day, time)
+        elif joint := _JOINTS.match(line, start):
+            start = joint.end()
+        elif (end := share_words_at(line, start)) > start:
+            start = end
+        elif not lead and (aside := _ASIDE.match(line, start)) and byline(aside.group()):
+            lead, start = aside.group(), aside.end()
+        else:
+            return None
+    # "Published 2 hours ago" says nothing that can be used, and is a line of dates all the same.
+    return Dates(dates["published"], dates["updated"], lead) if day or is_labelled else None
+
+
+class Byline(NamedTuple):
+    """Who wrote it, as names, and for which agency ("" for none)."""
+
+    authors: tuple[str, ...]
+    agency: str
+
+
+_PARTICLE: Final = r"(?:de|del|della|der|den|di|da|do|dos|du|la|le|van|von|vom|zu|bin|bint|al|el|ibn|ter|ten|y|e)"
+_NAME_WORD: Final = r"(?:(?:[A-Z]\.){1,3}|(?:O['’]|D['’]|Mc|Mac|al-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
+_NAME: Final = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{1,4}}")
+_BY: Final = re.compile(
+    r"(?:(?:written|reported|story|text|article) )?(?:by|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE
+)
+_BETWEEN_NAMES: Final = re.compile(r"\s*(?:,|;|\||/|•|·|&|\s(?:and|und|et|y|e|en)\s)\s*")
+_NAME_WORD_ALONE: Final = re.compile(_NAME_WORD)
+_FOR_A_PAPER: Final = re.compile(r"\s+(?:for|für|pour|para|per|voor)\s.*")
+_IN_PLACE: Final = re.compile(
+    rf"(?P<name>{_NAME.pattern})\s+(?:in|à|en|aus|em)\s+(?P<place>{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,3}})"
+)
+_ROLE: Final = re.compile(
+    r"\b(?:staff|writer|reporter|correspondent|editor|editorial|columnist|contributor|bureau|chief|desk|news|agency|agencies|service|special to|"
+    r"team|redaktion|korrespondent\w*|redakteur\w*|journaliste|correspondan\w+|corresponsal|redacción|redação|redazione|inviat[oa])\b",
+    re.IGNORECASE,
+)
+_MAX_BYLINE_CHARS: Final = 160
+
+
+def byline(line: str, *, is_name_enough: bool = False) -> Byline | None:
+    """Who a byline names; None where the line is none.
+
+    Args:
+        line: "By Jane Doe and John Roe", "By JANE DOE, Associated Press", "Jane Doe in Seoul", "Reuters".
+        is_name_enough: Whether a bare "Jane Doe" counts: where the line stands beside the date, it does.
+    """
+    if len(line) > _MAX_BYLINE_CHARS:
+        return None
+    line = line.strip(" \t|,·•–—-")
+    if agency := agency_named(line):
+        return Byline((), agency)
+    by = _BY.match(line)
+    text = line[by.end() :] if by else line
+    if not by and (match := _IN_PLACE.fullmatch(line)) and _begin_large(match["name"]):
+        return Byline((_cased(match["name"]),), "")
+    if not (by or is_name_enough):
+        return None
+    return _read_names(text.rstrip(".:"), is_role_enough=bool(by))
+
+
+def _read_names(text: str, *, is_role_enough: bool) -> Byline | None:
+    authors: list[str] = []
+    agency = ""
+    for number, piece in enumerate(filter(None, _BETWEEN_NAMES.split(text))):
+        located = _IN_PLACE.fullmatch(piece)
+        name = located["name"] if located else _FOR_A_PAPER.sub("", piece)
+        if found := agency_named(piece) or (len(piece.split()) <= _MAX_LEAD_WORDS and agencies_in(piece)):
+            agency = agency or found
+        elif _ROLE.search(name):
+            if not number and not is_role_enough:
+                return None
+        elif _NAME.fullmatch(name) and _begin_large(name):
+            authors.append(_cased(name))
+        elif not (authors and _NAME_WORD_ALONE.fullmatch(name)):
+            # A single word behind a name is where its bearer sits.
+            return None
+    return Byline(tuple(authors), agency) if authors or agency or is_role_enough else None
+
+
+def _begin_large(words: str) -> bool:
+    # The patterns know the small letters of western Europe only.
+    return all(word[0].isupper() or re.fullmatch(_PARTICLE, word) for word in words.split())
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+class Dateline(NamedTuple):
+    """Where a paragraph says it was filed, when and by whom ("" each where it does not say), and the rest of it."""
+
+    place: str
+    agency: str
+    published: str
+    rest: str
+
+
+_CAPITALS: Final = r"(?:[^\W\d_a-zß-öø-ÿ]['’])?[^\W\d_a-zß-öø-ÿ]{2,}(?:[-'’./][^\W\d_a-zß-öø-ÿ]*)*"
+_PLACE_WORD: Final = r"(?:(?:[A-Z]\.){2,}|[^\W\d_a-zß-öø-ÿ][^\W\d_]*\.?(?:[-'’/][^\W\d_]+)*|de|del|la|le|el|of|the|sur|am|an der|bei|do|da|and|upon)"
+_REGION: Final = rf"(?:,\s+{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}})"
+_DAY_OF_DATELINE: Final = rf"(?:,?\s+\(?(?P<day>(?:{MONTH}\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:de\s+)?{MONTH}|\d{{1,2}}\.\d{{1,2}}\.?)(?:,?\s+(?:de\s+)?\d{{4}})?)\)?)?"
+_CREDIT: Final = rf"(?:[,.]?\s*(?:\((?P<credit>[^()]{{2,40}})\)|/(?P<slashed>{AGENCY})/|,\s(?P<bare>{AGENCY})))?"
+_DASH: Final = r"\s*(?:--+|[—–―]|(?<=\s)-(?=\s)|(?<=\))\.?\s?-(?=\s))\s*"
+_LOUD: Final = re.compile(
+    rf"(?P<place>{_CAPITALS}(?:[ ]{_CAPITALS}){{0,4}}{_REGION}?)(?i:{_DAY_OF_DATELINE}){_CREDIT}"
+    rf"(?:{_DASH}|\s*[:|]\s+|(?<=/)\.\s*)"
+)
+_QUIET: Final = re.compile(
+    rf"(?P<place>{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}}?(?P<region>{_REGION}?))(?i:{_DAY_OF_DATELINE}){_CREDIT}"
+    rf"(?P<mark>{_DASH}|\s*\|\s+|(?<=/)\.\s*|(?<=\)):\s+)"
+)
+_CREDIT_ALONE: Final = re.compile(rf"(?:\((?P<credit>{AGENCY})\)|(?P<bare>{AGENCY}))(?:{_DASH}|\s*[:|]\s+)")
+# Words in capitals before a dash or a colon that are no places.
+_LABELS: Final = frozenset(
+    "BREAKING|BREAKING NEWS|UPDATE|UPDATED|EXCLUSIVE|ANALYSIS|OPINION|COMMENT|COMMENTARY|EDITORIAL|EXPLAINER|EXPLAINED|FACTBOX|TIMELINE"
+    "|INTERVIEW|REVIEW|PROFILE|FEATURE|FOCUS|INSIGHT|LIVE|LIVE UPDATES|WATCH|READ|SEE|VIDEO|AUDIO|PHOTO|PHOTOS|PICTURES|PODCAST|LISTEN|QUIZ|POLL|FACT CHECK"
+    "|CORRECTION|CLARIFICATION|NOTE|EDITOR'S NOTE|EDITOR’S NOTE|WARNING|ALERT|URGENT|FLASH|JUST IN|DEVELOPING|SPOILER|SPONSORED|ADVERTISEMENT|DISCLAIMER"
+    "|EILMELDUNG|EIL|KOMMENTAR|ANALYSE|MEINUNG|INTERVIEW|EN DIRECT|DIRECT|OPINIÓN|ANÁLISIS|ENTREVISTA|ÚLTIMA HORA|Q|A|QUESTION|ANSWER"
+    "|NATO|UNESCO|UNICEF|OPEC|ASEAN|BRICS|FIFA|UEFA|NASA|COVID|AIDS|CEO|GDP|FBI|CIA|IMF|WHO|WTO|BBC|CNN|EU|UN".split(
+        "|"
+    )
+)
+_CLOSING_QUOTES: Final = "”\"’'»)"
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph begins with ("SEOUL, Sept 11 (Reuters) - "); None where it has none.
+
+    A place in capitals needs a dash, a colon or a bar behind it. One in ordinary letters ("Kyiv, Ukraine –")
+    may be the beginning of a sentence: it takes a region, a day or an agency as well, or no second dash.
+    """
+    if match := _LOUD.match(paragraph):
+        town = match["place"].split(",")[0]
+        if town.isupper() and town not in _LABELS and not agency_named(town):
+            return _dateline_from(match, paragraph)
+    elif (match := _QUIET.match(paragraph)) and _is_quiet_dateline(match, paragraph):
+        return _dateline_from(match, paragraph)
+    if match := _CREDIT_ALONE.match(paragraph):
+        return Dateline("", agencies_in(match["credit"] or match["bare"]), "", paragraph[match.end() :])
+    return None
+
+
+def _is_quiet_dateline(match: re.Match[str], paragraph: str) -> bool:
+    rest = paragraph[match.end() :]
+    if not rest or rest[0].islower() or not match["place"][0].isupper() or match["place"].upper() in _LABELS:
+        return False
+    if match["credit"]:
+        return bool(agencies_in(match["credit"])) or bool(match["region"])
+    if match["slashed"] or match["bare"] or match["day"] or match["region"]:
+        return True
+    sentence = re.split(r"[.!?]\s", rest, maxsplit=1)[0]
+    return "|" not in match["mark"] and len(match["place"].split()) <= 2 and not re.search(r"\s[–—-]+\s|—", sentence)
+
+
+def _dateline_from(match: re.Match[str], paragraph: str) -> Dateline:
+    credit = match["credit"] or match["slashed"] or match["bare"] or ""
+    date = date_at(match["day"], 0) if match["day"] else None
+    return Dateline(match["place"].strip(" ,"), agencies_in(credit), date.iso if date else "", paragraph[match.end() :])
+
+
+_SOURCE: Final = r"(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|via|with (?:inputs|agency inputs|reporting) from|credit)s?\s*:?\s*)"
+_CLOSING_LINE: Final = re.compile(
+    rf"\W*(?:(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*)?)?(?:by\s+)?{_SOURCE}?(?P<agency>{AGENCY})(?:\s*\d{{4}})?\W*",
+    re.IGNORECASE,
+)
+_CLOSING_WORDS: Final = re.compile(
+    rf"(?<=[.!?…{_CLOSING_QUOTES}])\s*(?:[—–-]+\s*|(?:©|\(c\))\s*(?:\d{{4}}\s*)?|(?i:{_SOURCE})|\s)[(\[/]?(?P<agency>{AGENCY})[)\]/]?\.?$"
+    rf"|\s*\((?P<bracketed>{AGENCY})\)\.?$"
+)
+_MAX_CLOSING_CHARS: Final = 120
+
+
+def closing_agency(paragraph: str) -> tuple[str, str] | None:
+    """The agency that a paragraph ends with, and the paragraph without it; None where it ends with none.
+
+    The agency stands behind the last sentence ("… rails. AFP", "… said. — Reuters", "… bekannt. (dpa)") or is
+    all there is ("© Agence France-Presse", "Source: Xinhua"). One that the sentence itself ends with stays.
+    """
+    if len(paragraph) <= _MAX_CLOSING_CHARS and (match := _CLOSING_LINE.fullmatch(paragraph)):
+        if agency := agencies_in(match["agency"]):
+            return agency, ""
+    # Only the end is looked at, so that a long paragraph costs no more than a short one.
+    cut = max(0, len(paragraph) - _MAX_CLOSING_CHARS)
+    if match := _CLOSING_WORDS.search(paragraph, cut):
+        return agencies_in(match["agency"] or match["bracketed"]), paragraph[: match.start()].rstrip()
+    return None

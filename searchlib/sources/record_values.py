@@ -1,0 +1,303 @@
+"""Values as records in the wild have them → values as an article has them.
+
+Each ``read_…`` answers None where the value is of no use for its field, so that the caller
+can keep it elsewhere. None of them invents: an author stays one where it cannot be told
+that there are two.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, Final, NamedTuple
+
+from searchlib.article import Moment, read_moment
+from searchlib.sources.markup import strip_markup
+
+__all__ = [
+    "Dateline",
+    "is_absent",
+    "read_code",
+    "read_date",
+    "read_dateline",
+    "read_line",
+    "read_link",
+    "read_names",
+    "read_people",
+    "read_publisher",
+    "read_text",
+]
+
+# In a mapping where a text is expected, the text stands under one of these, in order of trust.
+_TEXT_KEYS: Final = ("rendered", "main", "original", "name", "value", "text", "content", "label", "term", "title")
+_WRAPPED_KEYS: Final = ("#text", "__text", "_", "$t", "@value", "$oid", "$numberLong", "$numberInt", "@id")
+_LINK_KEYS: Final = ("@id", "href", "url", "canonical", "#text", "value")
+_TAG_KEYS: Final = ("value", *_TEXT_KEYS, *_WRAPPED_KEYS)
+_NAME_PARTS: Final = (("firstname", "first_name", "givenName"), ("lastname", "last_name", "familyName"))
+
+_MARKUP: Final = re.compile(
+    r"</(?:p|div|h[1-6]|ul|ol|li|blockquote|article|section|span|a|body|html|em|strong|b|i|td|figure)\s*>|<br\s*/?>|<p>",
+    re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+
+_BY: Final = re.compile(r"by[:\s]\s*(?=\S)", re.IGNORECASE)
+_STRONG_BREAK: Final = re.compile(r"[;|\n]+")
+_AND: Final = re.compile(r",?\s+(?:and|und|et)\s+|\s*&\s*", re.IGNORECASE)
+_POSITION: Final = re.compile(
+    r"(?:(?:senior|special|staff|chief|foreign|political|business|sports?|night|managing|news)\s+)*"
+    r"(?:analyst|columnist|contributors?|correspondents?|critic|editors?|reporters?|writers?|staff)",
+    re.IGNORECASE,
+)
+_NAME_SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|md|m\.d|phd|ph\.d)\.?", re.IGNORECASE)
+_TAG_BREAK: Final = re.compile(r"[,;|\n]+")
+# A list that was printed into a cell: ["a", "b"] or ['a', 'b'].
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
+_CODE: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+
+_DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
+_YEARS: Final = range(1400, 2200)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH_TEXT: Final = re.compile(r"-?\d{9,17}(?:\.\d+)?")
+# Seconds reach the year 5138 with this, milliseconds begin in 1973: nothing between is in doubt.
+_MAX_EPOCH_S: Final = 1e11
+_MIN_EPOCH_S: Final = 1e8
+
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DATELINE: Final = re.compile(
+    r"(?P<place>[^()\d]{2,80}?)"
+    rf"(?P<date>,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH})\b(?:,?\s+\d{{4}})?)?"
+    r"(?:,?\s*\((?P<agency>[^()]{2,60})\))?"
+    # A hyphen with nothing before it is part of a name.
+    r"(?:(?:\s+-+|\s*(?:--+|[–—]))\s*(?P<rest>.*))?",
+    re.IGNORECASE,
+)
+# What wire services put before a dateline.
+_SERVICE_WORD: Final = re.compile(r"(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE)
+_MAX_DATELINE_CHARS: Final = 300
+
+
+class Dateline(NamedTuple):
+    """What a dateline says: where from, by which agency ("" where it does not say), and whether that is all of it."""
+
+    place: str
+    agency: str
+    complete: bool
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a value stands for none: null, NaN, nothing but white space, an empty list or mapping."""
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, float):
+        return math.isnan(value)
+    if isinstance(value, (list, tuple, Mapping)):
+        return not value
+    # The data frames' missing date is a date that does not equal itself.
+    return isinstance(value, date) and bool(value != value)
+
+
+def read_text(value: Any) -> str | None:
+    """A text of paragraphs; markup in it becomes plain text. A list is one of paragraphs."""
+    if isinstance(value, (list, tuple)):
+        paragraphs = [text for item in value if (text := read_text(item))]
+        return "\n\n".join(paragraphs) or None
+    text = _scalar(value, _TEXT_KEYS + _WRAPPED_KEYS)
+    if text is None:
+        return None
+    if _MARKUP.search(text):
+        return strip_markup(text)
+    return _unescaped(text)
+
+
+def read_line(value: Any) -> str | None:
+    """A short text: of a list its first."""
+    if isinstance(value, (list, tuple)):
+        value = value[0]
+    line = _scalar(value, _TEXT_KEYS + _WRAPPED_KEYS)
+    return None if line is None else _unescaped(line)
+
+
+def read_link(value: Any) -> str | None:
+    """An address: of a list its first, of a mapping what stands under "@id", "href" or "url"."""
+    if isinstance(value, (list, tuple)):
+        value = value[0]
+    return _scalar(value, _LINK_KEYS) if isinstance(value, (str, Mapping)) else None
+
+
+def read_publisher(value: Any) -> str | None:
+    """A name; an address is none."""
+    line = read_line(value)
+    return None if line and re.match(r"https?://", line.strip()) else line
+
+
+def read_code(value: Any) -> str | None:
+    """A language code."""
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("alternateName", "code", "@value", "name") if key in value), None)
+    line = read_line(value) if value else None
+    return line if line and _CODE.fullmatch(line.strip()) else None
+
+
+def read_names(value: Any) -> list[str] | None:
+    """Tags: a list is taken item by item, a text at commas and semicolons."""
+    if isinstance(value, str):
+        return [name for part in _items_in(value) or _TAG_BREAK.split(value) if (name := part.strip())] or None
+    return _labels(value, _TAG_KEYS)
+
+
+def read_people(value: Any) -> list[str] | None:
+    """Authors: a list is taken item by item, a text as the byline it is."""
+    if isinstance(value, str):
+        items = _items_in(value)
+        return ([_without_by(item) for item in items] if items else _names_in_byline(value)) or None
+    if isinstance(value, Mapping):
+        name = _person(value)
+        return read_people(name) if name else None
+    return [_without_by(name) for name in _labels(value, ()) or ()] or None
+
+
+def read_date(value: Any, *, day_first: bool) -> Moment | None:
+    """A moment: printed, a date, a number of seconds or milliseconds since 1970, or one of these in a mapping.
+
+    Raises:
+        ValueError: It is meant to be one and is not: the 30th of February.
+    """
+    if isinstance(value, (list, tuple)):
+        value = value[0]
+    while isinstance(value, Mapping):
+        value = next((value[key] for key in ("$date", "$numberLong", "@value", "#text", "value") if key in value), None)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return _read_number(value)
+    if isinstance(value, str):
+        text = value.strip()
+        return _read_number(float(text)) if _is_epoch(text) else read_moment(text, day_first=day_first)
+    return read_moment(value) if isinstance(value, date) else None
+
+
+def read_dateline(value: Any) -> Dateline | None:
+    """What a line such as "OSLO, May 3 (AP) —" says; None where it names no place."""
+    line = read_line(value)
+    if line is None or len(line) > _MAX_DATELINE_CHARS:
+        return None
+    found = _DATELINE.fullmatch(_SERVICE_WORD.sub("", " ".join(line.split())))
+    if not found:
+        return None
+    place = found["place"].strip(" ,-–—:")
+    if not place or not (found["date"] or _is_proper(place)):
+        return None
+    return Dateline(place, (found["agency"] or "").strip(), not found["rest"])
+
+
+def _is_proper(place: str) -> bool:
+    """Whether each word is written as names are; "de", "la", "and" may stand among them."""
+    words = place.split()
+    return len(words) <= 6 and all(word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(text) if _REFERENCE.search(text) else text
+
+
+def _scalar(value: Any, keys: Iterable[str]) -> str | None:
+    for _ in range(4):
+        if not isinstance(value, Mapping):
+            break
+        value = next((value[key] for key in keys if not is_absent(value.get(key))), None)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return str(int(value)) if value == int(value) else str(value)
+    return None
+
+
+def _labels(value: Any, keys: Iterable[str]) -> list[str] | None:
+    """The text of each item; without `keys`, the items are people."""
+    items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    labels = []
+    for item in items:
+        label = _person(item) if not keys and isinstance(item, Mapping) else _scalar(item, keys)
+        if label and label.strip():
+            labels.append(_unescaped(label.strip()))
+    return labels or None
+
+
+def _person(value: Mapping[str, Any]) -> str | None:
+    if isinstance(people := value.get("person"), (list, tuple)) and not value.get("original"):
+        return "; ".join(name for person in people if isinstance(person, Mapping) and (name := _person(person))) or None
+    if name := _scalar(value, ("name", "full_name", "fullname", "displayName", "display_name", *_TEXT_KEYS)):
+        return name
+    parts = (next((value[key] for key in keys if isinstance(value.get(key), str)), "") for keys in _NAME_PARTS)
+    return " ".join(part for part in parts if part) or None
+
+
+def _items_in(text: str) -> list[str] | None:
+    """The items of a list that was printed as text; None where it is no such text."""
+    text = text.strip()
+    if not (text.startswith(("['", '["')) and text.endswith(("']", '"]'))):
+        return None
+    return [item for match in _QUOTED.finditer(text) if (item := (match[1] or match[2] or "").strip())]
+
+
+def _without_by(name: str) -> str:
+    return _BY.sub("", name, count=1) if _BY.match(name) else name
+
+
+def _names_in_byline(text: str) -> list[str]:
+    names: list[str] = []
+    for part in _STRONG_BREAK.split(text):
+        for group in _AND.split(_without_by(part.strip())):
+            names.extend(_names_at_commas(group))
+    return names
+
+
+def _names_at_commas(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > 1 and not any(" " in part for part in parts):
+        # "Doe, Jane" is one person.
+        return [", ".join(parts)]
+    names: list[str] = []
+    for part in parts:
+        if names and _NAME_SUFFIX.fullmatch(part):
+            names[-1] += f", {part}"
+        elif not (names and _POSITION.fullmatch(part)):
+            names.append(part)
+    return names
+
+
+def _is_epoch(text: str) -> bool:
+    return bool(_EPOCH_TEXT.fullmatch(text)) and not _is_digits_of_date(text)
+
+
+def _is_digits_of_date(text: str) -> bool:
+    return bool(_DIGITS.fullmatch(text)) and int(text[:4]) in _YEARS and (len(text) == 4 or 1 <= int(text[4:6]) <= 12)
+
+
+def _read_number(value: float) -> Moment | None:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a date")
+    if value == 0:
+        # Nobody's moment, but many a program's nothing.
+        return None
+    digits = str(int(value))
+    if value == int(value) and _is_digits_of_date(digits):
+        return read_moment(digits)
+    seconds = float(value)
+    while abs(seconds) >= _MAX_EPOCH_S:
+        seconds /= 1000
+    if abs(seconds) < _MIN_EPOCH_S:
+        raise ValueError(f"{value:g} is not a date: as seconds since 1970 it would be in that year or the next two")
+    try:
+        return Moment(_EPOCH + timedelta(seconds=seconds), "second")
+    except OverflowError:
+        raise ValueError(f"{value:g} is not a date: it is outside the years 1 to 9999") from None

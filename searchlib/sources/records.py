@@ -1,0 +1,228 @@
+"""A record from the wild, a mapping of names to values → an article.
+
+Names are recognised as news sites, wire services, APIs and data sets write them
+(`field_names`), values in the shapes they have there (`record_values`). What is not
+recognised, and what an article cannot hold as richly as the record does, goes to `extra`:
+nothing is dropped. A record that an article gave (`Article.as_dict`) is taken as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from searchlib.article import LIST_FIELDS, Article
+from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.base import Context
+from searchlib.sources.field_names import ARTICLE_FIELDS, field_of, plain_name
+from searchlib.sources.record_values import (
+    is_absent,
+    read_code,
+    read_date,
+    read_dateline,
+    read_line,
+    read_link,
+    read_names,
+    read_people,
+    read_publisher,
+    read_text,
+)
+
+__all__ = ["article_from_record", "check_defaults", "check_mapping", "has_text", "some_names"]
+
+_TEXT: Final = frozenset({"title", "body", "summary"})
+_DATES: Final = ("published", "updated")
+_NAMES_SHOWN: Final = 8
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "id": read_line,
+    "title": read_text,
+    "body": read_text,
+    "summary": read_text,
+    "authors": read_people,
+    "section": read_line,
+    "publisher": read_publisher,
+    "place": read_line,
+    "agency": read_line,
+    "tags": read_names,
+    "url": read_link,
+    "language": read_code,
+}
+
+
+def article_from_record(record: Mapping[str, Any], context: Context, number: int | None) -> Article | SourceError:
+    """The article that a record is, or a `SourceError` that says why it is none.
+
+    Args:
+        record: Names → values, as JSON, a table or a database has them.
+        context: What is read, and how the user wants names and dates read.
+        number: Number of the record in its file, from 1.
+    """
+    try:
+        fields = dict(record) if _is_own(record, context) else _recognise(record, context)
+        for name in _DATES:
+            if isinstance(value := fields.get(name), str) and value.strip():
+                _put_date(fields, name, name, value, context)
+        if not any(fields.get(name) for name in _TEXT):
+            return context.error(_no_text(record, context), number)
+        return Article(**fields)
+    except ArticleError as error:
+        return context.error(str(error), number)
+
+
+def has_text(record: Mapping[str, Any], context: Context, *fields: str) -> bool:
+    """Whether a record has something under a name of one of these fields; without fields, of any that has text."""
+    wanted = frozenset(fields) or _TEXT
+    for name, value in record.items():
+        found = field_of(str(name), context.mapping)
+        if found and found.field in wanted and not is_absent(value) and read_text(value):
+            return True
+    return False
+
+
+def check_mapping(mapping: Mapping[str, str]) -> None:
+    """Make sure that names are mapped to fields that there are.
+
+    Raises:
+        ArticleError: One is not; the message names those that there are.
+    """
+    for name, field in mapping.items():
+        if field not in ARTICLE_FIELDS:
+            raise ArticleError(field, f"{name!r} cannot be mapped to it; an article has {', '.join(ARTICLE_FIELDS)}")
+
+
+def check_defaults(defaults: Mapping[str, str]) -> None:
+    """Make sure that the defaults are values that an article can have.
+
+    Raises:
+        ArticleError: One is not.
+    """
+    for field in defaults:
+        if field not in ARTICLE_FIELDS:
+            raise ArticleError(field, f"it cannot have a default; an article has {', '.join(ARTICLE_FIELDS)}")
+    fields: dict[str, Any] = {"title": "any", **{field: value for field, value in defaults.items() if value}}
+    Article(**fields)
+
+
+def some_names(names: Iterable[object]) -> str:
+    """The first of these names, shortened, and how many more there are."""
+    listed = [str(name)[:40] for name in names]
+    more = len(listed) - _NAMES_SHOWN
+    return ", ".join(listed[:_NAMES_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _no_text(record: Mapping[str, Any], context: Context) -> str:
+    if not record:
+        return "there is no text: the record is empty"
+    found = {str(name): field_of(str(name), context.mapping) for name in record}
+    if known := [name for name, field in found.items() if field and field.field in _TEXT]:
+        return f"there is no text: nothing stands under {some_names(known)}"
+    return (
+        f"there is no text under a name known for a title, a summary or a body; the names are {some_names(record)}. "
+        "Say what one of them is, e.g. --map NAME=body"
+    )
+
+
+def _is_own(record: Mapping[str, Any], context: Context) -> bool:
+    """Whether the record is what `Article.as_dict` gives: then it means exactly what it says, markup and all."""
+    if context.mapping or not isinstance(record.get("id"), str):
+        return False
+    return all(_is_own_value(name, value) for name, value in record.items())
+
+
+def _is_own_value(name: str, value: Any) -> bool:
+    if name in LIST_FIELDS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if name == "extra":
+        return isinstance(value, Mapping)
+    return name in ARTICLE_FIELDS and isinstance(value, str)
+
+
+def _recognise(record: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    candidates: dict[str, list[tuple[int, str, Any]]] = {}
+    extra: dict[str, Any] = {}
+    for key, value in record.items():
+        if is_absent(value):
+            continue
+        name = str(key)
+        if name == "extra" and isinstance(value, Mapping):
+            extra.update(value)
+        elif found := field_of(name, context.mapping):
+            candidates.setdefault(found.field, []).append((found.rank, name, value))
+        else:
+            extra[name] = value
+    fields: dict[str, Any] = {}
+    for field, ranked in candidates.items():
+        for _, name, value in sorted(ranked, key=lambda candidate: candidate[0]):
+            if not _take(fields, field, name, value, context):
+                extra.setdefault(name, value)
+    if extra:
+        fields["extra"] = _json_ready(extra)
+    return fields
+
+
+def _take(fields: dict[str, Any], field: str, name: str, value: Any, context: Context) -> bool:
+    """Put a value where it belongs; False where it is not, or not wholly, held by the article now."""
+    if field == "tags":
+        names = read_names(value)
+        fields["tags"] = [*fields.get("tags", ()), *(names or ())]
+        return names is not None and not _is_rich(value)
+    if field in _DATES:
+        return field not in fields and _put_date(fields, field, name, value, context)
+    if field == "place" and plain_name(name) == "dateline":
+        return _put_dateline(fields, value)
+    read = _READERS[field](value)
+    if field in fields:
+        return bool(fields[field] == read)
+    if read is None:
+        return False
+    fields[field] = read
+    return not _is_rich(value)
+
+
+def _put_date(fields: dict[str, Any], field: str, name: str, value: Any, context: Context) -> bool:
+    try:
+        moment = read_date(value, day_first=context.day_first)
+    except ValueError as error:
+        raise ArticleError(field if field == name else f"{name} ({field})", str(error)) from None
+    if moment is None:
+        return False
+    fields[field], fields[f"{field}_precision"] = moment
+    return True
+
+
+def _put_dateline(fields: dict[str, Any], value: Any) -> bool:
+    dateline = read_dateline(value)
+    if dateline is None:
+        return False
+    fields.setdefault("place", dateline.place)
+    if dateline.agency:
+        fields.setdefault("agency", dateline.agency)
+    return dateline.complete and fields["place"] == dateline.place
+
+
+def _is_rich(value: Any) -> bool:
+    """Whether there is more to a value than an article's field takes from it."""
+    if isinstance(value, (list, tuple)):
+        return any(isinstance(item, (Mapping, list, tuple)) for item in value)
+    return isinstance(value, Mapping) and len(value) > 1
+
+
+def _json_ready(extra: dict[str, Any]) -> dict[str, Any]:
+    try:
+        json.dumps(extra, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        # What a database or a data frame has: dates, decimals, NaN.
+        try:
+            text = json.dumps(extra, default=_as_text, skipkeys=True)
+            ready: dict[str, Any] = json.loads(text, parse_constant=lambda _: None)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
+        return ready
+    return extra
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

@@ -1,0 +1,118 @@
+"""Byte streams: looked into before they are read, and counted while they are.
+
+Nothing here needs a stream that can seek: a pipe is read once, from front to back.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO, Final, Protocol
+
+__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead"]
+
+#: How much is asked of a stream at a time, in bytes.
+BLOCK_BYTES: Final = 256 * 1024
+
+
+class Readable(Protocol):
+    """The least that a stream has to be."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """At most `size` bytes; none at the end."""
+        ...
+
+
+class ReadingStream(io.RawIOBase):
+    """A stream defined by what `produce` gives; wrap it in `buffered` to have lines."""
+
+    def produce(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end."""
+        raise NotImplementedError
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill the buffer as far as one call of `produce` can."""
+        data = self.produce(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def buffered(stream: ReadingStream) -> BinaryIO:
+    """The stream with lines and cheap small reads."""
+    return io.BufferedReader(stream, BLOCK_BYTES)
+
+
+def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+    """The first `size` bytes, fewer only where there are no more, and a stream that begins with them all the same."""
+    pieces: list[bytes] = []
+    missing = size
+    while missing and (piece := stream.read(missing)):
+        pieces.append(piece)
+        missing -= len(piece)
+    head = b"".join(pieces)
+    return head, buffered(_Resumed(head, stream))
+
+
+class _Resumed(ReadingStream):
+    """What was read already, then the rest."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def produce(self, size: int) -> bytes:
+        if not self._head:
+            return self._rest.read(size)
+        data, self._head = self._head[:size], self._head[size:]
+        return data
+
+
+class Counted(ReadingStream):
+    """A stream that knows how much of it was read.
+
+    Attributes:
+        size: Its length in bytes, None where it cannot be told.
+        done: How many bytes were read so far, never more than `size`.
+    """
+
+    def __init__(self, stream: Readable, size: int | None = None) -> None:
+        self._stream = stream
+        self.size = size
+        self.done = 0
+        self._position: int = stream.tell() if self.seekable() else 0  # type: ignore[attr-defined]
+
+    def produce(self, size: int) -> bytes:
+        """At most `size` bytes; none at the end.
+
+        Raises:
+            TypeError: The stream gives text.
+        """
+        data = self._stream.read(size) or b""
+        if isinstance(data, str):
+            raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
+        self._advance(len(data))
+        return data
+
+    def _advance(self, count: int) -> None:
+        # Archives are read back and forth: what counts is the furthest, or their bombs would earn a larger limit.
+        self._position += count
+        self.done = max(self.done, self._position)
+        if self.size is not None:
+            self.done = min(self.done, self.size)
+
+    def seekable(self) -> bool:
+        """Whether the stream below can seek."""
+        seekable = getattr(self._stream, "seekable", None)
+        return bool(seekable and seekable())
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Move as the stream below does."""
+        self._position = self._stream.seek(offset, whence)  # type: ignore[attr-defined]
+        return self._position
+
+    def tell(self) -> int:
+        """Where the stream stands."""
+        return self._position

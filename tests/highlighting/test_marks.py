@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+
+from searchlib.analysis import analyzer_for
+from searchlib.article import Article
+from searchlib.highlighting import Highlighter
+from searchlib.query.nodes import (
+    And,
+    Boosted,
+    DateRange,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Word,
+)
+from searchlib.results import Passage
+
+
+def bracketed(passage: Passage) -> str:
+    return "".join(f"[{piece}]" if marked else piece for piece, marked in passage.pieces())
+
+
+def body(tree: Node, text: str, *, language: str = "en") -> str:
+    """The text as one passage, what matched in brackets."""
+    highlighter = Highlighter(tree, analyzer_for(language), passages=1, passage_chars=1000)
+    (passage,) = highlighter.snippet(Article(body=text)).passages
+    return bracketed(passage)
+
+
+def test_a_word_is_marked_wherever_it_occurs():
+    assert body(Word("kim"), "Kim met Putin. Later Kim left.") == "[Kim] met Putin. Later [Kim] left."
+
+
+def test_a_stemmed_match_marks_the_whole_word_as_printed():
+    assert body(Word("visit"), "His visits, her visiting: a visit.") == "His [visits], her [visiting]: a [visit]."
+
+
+def test_a_possessive_is_marked_with_its_word():
+    assert body(Word("russia"), "In Russia’s east.") == "In [Russia’s] east."
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("us", "The U.S. said so.", "The [U.S.] said so."),
+        ("cafe", "Our cafe\u0301 is shut.", "Our [cafe\u0301] is shut."),
+        ("10000", "Some 10,000 came.", "Some [10,000] came."),
+        ("fish", "The ﬁsh is gone.", "The [ﬁsh] is gone."),
+        ("istanbul", "In İstanbul now.", "In [İstanbul] now."),
+        ("at&t", "Shares of AT&T fell.", "Shares of [AT&T] fell."),
+    ],
+)
+def test_what_folding_changes_is_marked_as_it_was_printed(query: str, text: str, expected: str):
+    assert body(Word(query), text) == expected
+
+
+def test_a_phrase_is_marked_where_its_words_stand_together_and_nowhere_else():
+    text = "In prime time the prime minister spoke. A minister left, prime."
+
+    assert body(Phrase("prime minister"), text) == "In prime time the [prime minister] spoke. A minister left, prime."
+
+
+def test_a_phrase_does_not_run_from_one_field_into_the_next():
+    highlighter = Highlighter(Phrase("prime minister"), analyzer_for("en"))
+    snippet = highlighter.snippet(Article(title="The prime", body="Minister resigns."))
+
+    assert snippet.title.marks == ()
+    assert snippet.passages[0].marks == ()
+
+
+def test_a_word_that_is_several_to_the_analyzer_is_marked_only_where_they_stand_together():
+    text = "The Putin-Kim summit: Putin spoke, Kim listened. Then Putin, Kim and Xi."
+
+    assert body(Word("putin-kim"), text) == (
+        "The [Putin-Kim] summit: Putin spoke, Kim listened. Then [Putin, Kim] and Xi."
+    )
+
+
+def test_a_part_of_a_hyphenated_word_is_marked_alone():
+    assert body(Word("putin"), "The Putin-Kim summit.") == "The [Putin]-Kim summit."
+
+
+def test_the_joined_form_marks_the_hyphenated_word():
+    assert body(Word("email"), "Send an e-mail, or mail.") == "Send an [e-mail], or mail."
+
+
+def test_overlapping_phrases_are_one_mark():
+    assert body(Phrase("to be to"), "To be to be to go.") == "[To be to be to] go."
+
+
+def test_words_side_by_side_that_are_no_phrase_are_marked_one_by_one():
+    tree = And((Word("prime"), Word("minister")))
+
+    assert body(tree, "The prime minister.") == "The [prime] [minister]."
+
+
+def test_a_loose_phrase_marks_its_words_where_few_enough_others_stand_among_them():
+    text = "Kim will soon visit Russia. Kim said nobody would ever want to visit Russia."
+
+    assert body(Phrase("kim visit russia", slop=2), text) == (
+        "[Kim] will soon [visit] [Russia]. Kim said nobody would ever want to visit Russia."
+    )
+
+
+def test_a_loose_phrase_wants_its_words_in_order():
+    assert "[" not in body(Phrase("russia visit", slop=3), "A visit to Russia.")
+
+
+def test_near_marks_both_sides_where_they_are_near():
+    text = "Putin and Kim met. Much later, and very far from there, Putin slept. It was a calm night for Kim too."
+
+    assert body(Near(Word("kim"), Word("putin"), distance=2), text) == (
+        "[Putin] and [Kim] met. Much later, and very far from there, Putin slept. It was a calm night for Kim too."
+    )
+
+
+def test_ordered_near_wants_the_left_side_first():
+    text = "Putin and Kim met."
+
+    assert "[" not in body(Near(Word("kim"), Word("putin"), distance=2, ordered=True), text)
+    assert body(Near(Word("putin"), Word("kim"), distance=2, ordered=True), text) == "[Putin] and [Kim] met."
+
+
+def test_a_word_is_not_near_itself():
+    assert "[" not in body(Near(Word("kim"), Word("kim"), distance=5), "Kim met Putin.")
+
+
+def test_sides_of_near_may_be_phrases_and_alternatives():
+    tree = Near(Phrase("kim jong un"), Or((Word("putin"), Boosted(Word("xi"), 2.0))), distance=3)
+
+    assert body(tree, "Kim Jong Un saw Xi. Kim saw Putin.") == "[Kim Jong Un] saw [Xi]. Kim saw Putin."
+
+
+def test_what_is_excluded_is_not_marked():
+    tree = And((Word("kim"), Not(Word("putin"))))
+
+    assert body(tree, "Kim met nobody, not even putins.") == "[Kim] met nobody, not even putins."
+
+
+def test_a_word_that_is_asked_for_and_excluded_elsewhere_is_marked():
+    tree = Or((Word("kim"), Not(Word("kim"))))
+
+    assert body(tree, "Kim met Putin.") == "[Kim] met Putin."
+
+
+def test_an_alternative_that_the_article_does_not_meet_is_not_marked():
+    tree = Or((And((Word("kim"), Word("putin"))), Word("summit")))
+
+    assert body(tree, "Kim is at the summit.") == "Kim is at the [summit]."
+
+
+def test_an_alternative_that_an_exclusion_rules_out_is_not_marked():
+    tree = Or((And((Word("kim"), Not(Word("putin")))), Word("summit")))
+
+    assert body(tree, "Kim and Putin are at the summit.") == "Kim and Putin are at the [summit]."
+
+
+def test_what_the_text_cannot_tell_is_taken_to_hold():
+    dates = DateRange(since=datetime(2023, 9, 1, tzinfo=timezone.utc))
+    tree = Or((And((Word("kim"), dates, Word("reuters", field="agency"))), Word("summit")))
+
+    assert body(tree, "Kim is at the summit.") == "[Kim] is at the [summit]."
+
+
+def test_an_article_that_is_no_hit_is_marked_with_what_it_has_of_the_words():
+    tree = And((Word("kim"), Word("putin"), Not(Word("met"))))
+
+    assert body(tree, "Kim met Xi.") == "[Kim] met Xi."
+
+
+def test_words_of_a_field_are_marked_in_that_field_only():
+    highlighter = Highlighter(Word("kim", field="title"), analyzer_for("en"))
+    snippet = highlighter.snippet(Article(title="Kim arrives", summary="Kim is here.", body="Kim came by train."))
+
+    assert bracketed(snippet.title) == "[Kim] arrives"
+    assert all(passage.marks == () for passage in snippet.passages)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Everything(),
+        Nothing(),
+        DateRange(),
+        Word("kim", field="author"),
+        Phrase("kim came", field="tag"),
+        Near(Word("kim", field="author"), Word("came"), distance=5),
+        Near(Word("kim", field="title"), Word("came", field="body"), distance=5),
+        Word("…"),
+        Not(Word("kim")),
+    ],
+    ids=repr,
+)
+def test_what_asks_for_nothing_in_the_text_marks_nothing(tree: Node):
+    snippet = Highlighter(tree, analyzer_for("en")).snippet(Article(title="Kim came", body="Kim came."))
+
+    assert snippet.title.marks == ()
+    assert [passage.text for passage in snippet.passages] == ["Kim came."]
+    assert snippet.passages[0].marks == ()
+
+
+def test_a_boosted_word_is_marked():
+    assert body(Boosted(Word("kim"), 3.0), "Kim came.") == "[Kim] came."
+
+
+def test_a_run_of_chinese_is_marked_in_one_piece():
+    assert body(Word("北京大学"), "他在北京大学读书。", language="zh") == "他在[北京大学]读书。"
+
+
+def test_a_mark_holds_whole_graphemes():
+    family = "👨\u200d👩\u200d👧"
+
+    assert body(Word("👩"), f"A {family} came.") == f"A [{family}] came."
+
+
+def test_a_phrase_of_thousands_of_words_in_a_text_of_one_word_is_answered():
+    tree = Or((Phrase("no " * 2000), Phrase("no " * 2000, slop=5)))
+
+    assert body(tree, "no " * 20_000).startswith("[no")

@@ -1,0 +1,197 @@
+"""Matching against brute force, and what holds for every article and every query."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.analysis import analyzer_for
+from searchlib.article import TEXT_FIELDS, Article
+from searchlib.highlighting import Highlighter
+from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
+from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
+
+NONE = analyzer_for("none")
+
+letters = st.sampled_from("abc")
+texts_of_letters = st.lists(letters, max_size=14)
+paths = st.lists(letters, min_size=1, max_size=4).map(tuple)
+slops = st.integers(0, 4)
+
+
+def places_of(words: list[str]) -> Places:
+    places: dict[str, dict[int, tuple[int, int]]] = {}
+    for position, word in enumerate(words):
+        places.setdefault(word, {})[position] = (position * 2, position * 2 + 1)
+    return places
+
+
+def positions_marked(occurrences: list[Occurrence]) -> set[int]:
+    return {at // 2 for occurrence in occurrences for start, end in occurrence.spans for at in range(start, end, 2)}
+
+
+def all_occurrences(path: tuple[str, ...], slop: int, words: list[str]) -> set[tuple[int, ...]]:
+    return {
+        chosen
+        for chosen in combinations(range(len(words)), len(path))
+        if tuple(words[position] for position in chosen) == path and chosen[-1] - chosen[0] < len(path) + slop
+    }
+
+
+@given(path=paths, words=texts_of_letters)
+def test_a_phrase_is_found_exactly_where_brute_force_finds_it(path: tuple[str, ...], words: list[str]):
+    found = find_side_by_side(path, places_of(words))
+
+    assert [(occurrence.first, occurrence.last) for occurrence in found] == [
+        (first, first + len(path) - 1)
+        for first in range(len(words) - len(path) + 1)
+        if tuple(words[first : first + len(path)]) == path
+    ]
+
+
+@given(path=paths, slop=slops, words=texts_of_letters)
+def test_a_loose_phrase_is_found_from_each_beginning_and_to_each_end_of_an_occurrence(
+    path: tuple[str, ...], slop: int, words: list[str]
+):
+    found = find_within(path, slop, places_of(words))
+    chains = {tuple(span[0] // 2 for span in occurrence.spans) for occurrence in found}
+    expected = all_occurrences(path, slop, words)
+
+    assert chains <= expected
+    assert {chain[0] for chain in chains} == {chain[0] for chain in expected}
+    assert {chain[-1] for chain in chains} == {chain[-1] for chain in expected}
+
+
+@given(left=letters, right=letters, distance=st.integers(0, 5), ordered=st.booleans(), words=texts_of_letters)
+def test_near_marks_exactly_the_words_of_pairs_within_the_distance(
+    left: str, right: str, distance: int, ordered: bool, words: list[str]
+):
+    places = places_of(words)
+    found = pair_up(
+        find_side_by_side([left], places), find_side_by_side([right], places), distance, ordered=ordered
+    )
+
+    assert positions_marked(found) == {
+        position
+        for pair in combinations(range(len(words)), 2)
+        if pair[1] - pair[0] <= distance
+        and ([words[at] for at in pair] == [left, right] or (not ordered and [words[at] for at in pair] == [right, left]))
+        for position in pair
+    }
+
+
+fields = st.sampled_from([None, None, "title", "summary", "body", "author"])
+words = st.sampled_from(["kim", "putin", "Kim", "prime", "minister", "putin-kim", "U.S.", "café", "北京", "👩", "…", "<b>"])
+phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
+sequences = st.builds(Word, words, fields) | st.builds(Phrase, phrases, fields, slops)
+leaves = (
+    sequences
+    | st.builds(Near, sequences, sequences, st.integers(1, 4), st.booleans())
+    | st.sampled_from([Everything(), Nothing(), DateRange()])
+)
+
+
+def _branches(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    groups = st.lists(children, min_size=2, max_size=3).map(tuple)
+    return st.builds(And, groups) | st.builds(Or, groups) | st.builds(Not, children) | st.builds(
+        Boosted, children, st.just(2.0)
+    )
+
+
+trees = st.recursive(leaves, _branches, max_leaves=6)
+
+joins = st.sampled_from([" ", " ", " ", ", ", ". ", ".\n\n", "\n", "-", "。", "” ", " “", "</mark>", "&amp;", "\x1b[31m", "\x00"])
+pieces = words | st.sampled_from(["the", "said", "Mr.", "e\u0301", "\u202e", "👨\u200d👩\u200d👧", "x" * 50])
+texts = st.lists(st.tuples(pieces, joins), max_size=40).map(lambda pairs: "".join(a + b for a, b in pairs))
+wild_texts = texts | st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+articles = st.builds(
+    lambda title, summary, body: Article(title=title, summary=summary, body=body + " Kim"),
+    wild_texts,
+    wild_texts,
+    wild_texts,
+)
+
+
+def terms_asked(node: Node) -> set[str]:
+    """Every term that a part of the tree that is not excluded asks for in the text."""
+    if isinstance(node, (Word, Phrase)):
+        in_text = node.field is None or node.field in TEXT_FIELDS
+        return {term for path in NONE.paths(node.text) for term in path} if in_text else set()
+    if isinstance(node, Near):
+        return terms_asked(node.left) | terms_asked(node.right)
+    if isinstance(node, (And, Or)):
+        return set().union(*(terms_asked(child) for child in node.nodes))
+    return terms_asked(node.node) if isinstance(node, Boosted) else set()
+
+
+@given(tree=trees, article=articles, chars=st.integers(20, 200), count=st.integers(1, 3))
+def test_passages_are_slices_of_the_article_and_marks_lie_inside_them(
+    tree: Node, article: Article, chars: int, count: int
+):
+    snippet = Highlighter(tree, NONE, passages=count, passage_chars=chars).snippet(article)
+
+    assert snippet.title.source == article.title
+    assert 1 <= len(snippet.passages) <= count
+    for passage in (snippet.title, *snippet.passages):
+        assert passage.source == getattr(article, passage.field)[passage.start : passage.end]
+        edges = [passage.start - 1, *(at for mark in passage.marks for at in (mark.start, mark.end)), passage.end + 1]
+        assert edges == sorted(set(edges))
+    for passage in snippet.passages:
+        assert 0 < len(passage.source) <= chars
+        assert passage.source == passage.source.strip()
+
+
+@given(tree=trees, article=articles, count=st.integers(1, 4))
+def test_passages_are_in_reading_order_and_do_not_overlap(tree: Node, article: Article, count: int):
+    passages = Highlighter(tree, NONE, passages=count, passage_chars=40).snippet(article).passages
+    edges = [(TEXT_FIELDS.index(passage.field), at) for passage in passages for at in (passage.start, passage.end)]
+
+    assert edges == sorted(edges)
+
+
+@given(tree=trees, article=articles)
+def test_every_mark_holds_a_term_that_the_query_asks_for(tree: Node, article: Article):
+    snippet = Highlighter(tree, NONE).snippet(article)
+    asked = terms_asked(tree)
+
+    for passage in (snippet.title, *snippet.passages):
+        tokens = NONE.tokens(getattr(article, passage.field))
+        for mark in passage.marks:
+            assert any(token.term in asked and token.startchar < mark.end and mark.start < token.endchar for token in tokens)
+
+
+@given(tree=trees, article=articles)
+def test_an_excluded_tree_marks_nothing(tree: Node, article: Article):
+    snippet = Highlighter(Not(tree), NONE).snippet(article)
+
+    assert not any(passage.marks for passage in (snippet.title, *snippet.passages))
+
+
+@given(tree=trees, article=articles)
+def test_the_same_article_gets_the_same_snippet(tree: Node, article: Article):
+    highlighter = Highlighter(tree, NONE)
+
+    assert highlighter.snippet(article) == highlighter.snippet(article) == Highlighter(tree, NONE).snippet(article)
+
+
+@given(tree=trees, article=articles)
+def test_html_without_its_marks_is_the_text(tree: Node, article: Article):
+    snippet = Highlighter(tree, NONE).snippet(article)
+
+    for shown in (snippet, snippet.title, *snippet.passages):
+        assert html.unescape(re.sub("</?mark>", "", shown.html)) == shown.text
+        assert not re.search("[<>]", re.sub("<mark>[^<>]*</mark>", "", shown.html))
+
+
+@given(tree=trees, article=articles)
+def test_what_is_printed_holds_no_control_characters_but_the_colours(tree: Node, article: Article):
+    snippet = Highlighter(tree, NONE).snippet(article)
+
+    for shown in (snippet, snippet.title):
+        uncoloured = re.sub("\x1b\\[1;33m([^\x1b]*)\x1b\\[0m", r"\1", shown.terminal)
+        assert uncoloured == shown.text
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", uncoloured)

@@ -1,0 +1,401 @@
+"""What every text means as a query, and what is said about it."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.errors import QueryError
+from searchlib.query import (
+    MAX_DIAGNOSTICS,
+    MAX_QUERY_CHARS,
+    MAX_QUERY_CLAUSES,
+    MAX_QUERY_DEPTH,
+    And,
+    Boosted,
+    DateRange,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Word,
+    parse,
+)
+
+ZONE = ZoneInfo("Asia/Singapore")
+NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
+
+
+def read(text: str, *, any: bool = False, strict: bool = False) -> ParsedQuery:
+    return parse(text, zone=ZONE, now=NOW, any=any, strict=strict)
+
+
+def tree_of(text: str, *, any: bool = False) -> Node:
+    return read(text, any=any).tree
+
+
+def messages(text: str) -> list[str]:
+    return [diagnostic.message for diagnostic in read(text).diagnostics]
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=timezone.utc)
+
+
+A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
+SEPTEMBER_11 = DateRange(utc(2023, 9, 10, 16), utc(2023, 9, 11, 16))
+
+PLAIN = {
+    "a": A,
+    "a b": And((A, B)),
+    "a AND b": And((A, B)),
+    "  a \t\n b　c ": And((A, B, C)),
+    "a OR b": Or((A, B)),
+    "a | b": Or((A, B)),
+    "a|b||c": Or((A, B, C)),
+    "a and b or not c": And((A, Word("and"), B, Word("or"), Word("not"), C)),
+    "a b OR c d": Or((And((A, B)), And((C, D)))),
+    "a AND b OR c": Or((And((A, B)), C)),
+    "a (b OR c) d": And((A, Or((B, C)), D)),
+    "((a) ((b)))": And((A, B)),
+    "a OR (b OR c)": Or((A, B, C)),
+    "+a b": And((A, B)),
+    "a -b": And((A, Not(B))),
+    "-a": Not(A),
+    "NOT a b": And((Not(A), B)),
+    "a OR NOT b": Or((A, Not(B))),
+    "NOT NOT a": A,
+    "NOT -a": A,
+    "-(a b)": Not(And((A, B))),
+    "NOT(a)b": And((Not(A), B)),
+    '-"a b"': Not(Phrase("a b")),
+    '"a b"': Phrase("a b"),
+    "“a b”": Phrase("a b"),
+    "„a b“": Phrase("a b"),
+    "«a b»": Phrase("a b"),
+    "'a b'": And((Word("'a"), Word("b'"))),
+    '"a b"~3': Phrase("a b", slop=3),
+    '"a b"~3^2': Boosted(Phrase("a b", slop=3), 2),
+    '"a \\"b\\" \\\\ \\c"': Phrase('a "b" \\ \\c'),
+    'a"b"c': And((A, Phrase("b"), C)),
+    "a^2": Boosted(A, 2),
+    "a^.5 b^1": And((Boosted(A, 0.5), B)),
+    "(a b)^1.5": Boosted(And((A, B)), 1.5),
+    "*": Everything(),
+    "a *": And((A, Everything())),
+    "-*": Nothing(),
+    "a NEAR/5 b": Near(A, B, 5),
+    "a near/5 b": Near(A, B, 5),
+    "a w/5 b": Near(A, B, 5),
+    "a W/5 b": Near(A, B, 5),
+    "a PRE/5 b": Near(A, B, 5, ordered=True),
+    "a pre/5 b": Near(A, B, 5, ordered=True),
+    'a NEAR/3 ("b c" OR d)': Near(A, Or((Phrase("b c"), D)), 3),
+    "a NEAR/3 b c": And((Near(A, B, 3), C)),
+    "a OR b NEAR/3 c": Or((A, Near(B, C, 3))),
+    "a NEAR/3 b PRE/2 c": And((Near(A, B, 3), Near(B, C, 2, ordered=True))),
+    "NOT (a NEAR/3 b)": Not(Near(A, B, 3)),
+    "title:a": Word("a", "title"),
+    "TITLE:a": Word("a", "title"),
+    "-title:a": Not(Word("a", "title")),
+    "title:-a": Not(Word("a", "title")),
+    'title:"a b"~2': Phrase("a b", "title", 2),
+    "title:a^3": Boosted(Word("a", "title"), 3),
+    "title:(a OR b) c": And((Or((Word("a", "title"), Word("b", "title"))), C)),
+    "title:(a author:b)": And((Word("a", "title"), Word("b", "author"))),
+    "title:(a NEAR/2 b)": Near(Word("a", "title"), Word("b", "title"), 2),
+    "title:a:b": Word("a:b", "title"),
+    "title:AND": Word("AND", "title"),
+    "intitle:a headline:b": And((Word("a", "title"), Word("b", "title"))),
+    "source:a": Word("a", "publisher"),
+    "by:a byline:b authors:c": And((Word("a", "author"), Word("b", "author"), Word("c", "author"))),
+    "keyword:a topic:b tags:c": And((Word("a", "tag"), Word("b", "tag"), Word("c", "tag"))),
+    "lang:en": Word("en", "language"),
+    "site:example.org": Word("example.org", "url"),
+    "url:https://example.org/?a=b*^2~": Word("https://example.org/?a=b*^2~", "url"),
+    "id:-7": Word("-7", "id"),
+    "a:b:c": Word("a:b:c"),
+    "10:30": Word("10:30"),
+    "http://example.org/who?what=that": Word("http://example.org/who?what=that"),
+    "kim jong-un": And((Word("kim"), Word("jong-un"))),
+    "don't u.s. AT&T R&D C++ C# 3.5%": And(
+        tuple(Word(text) for text in ("don't", "u.s.", "AT&T", "R&D", "C++", "C#", "3.5%"))
+    ),
+    "who won?": And((Word("who"), Word("won?"))),
+    "a, b; c.": And((Word("a,"), Word("b;"), Word("c."))),
+    "a && b": And((A, Word("&&"), B)),
+    "- a -- + ++": And((Word("-"), A, Word("--"), Word("+"), Word("++"))),
+    "(a)-b": And((A, Word("-b"))),
+    "~500 a^b !": And((Word("~500"), Word("a^b"), Word("!"))),
+    "🚂 vladivostok": And((Word("🚂"), Word("vladivostok"))),
+    "a\x00b \x1b[1m": And((Word("a\x00b"), Word("\x1b[1m"))),
+    "\\AND \\NOT a\\ b \\*": And((Word("AND"), Word("NOT"), Word("a b"), Word("*"))),
+    "AC\\DC": Word("AC\\DC"),
+    "title\\:a": Word("title:a"),
+    "date:2023-09-11": SEPTEMBER_11,
+    "date:*": DateRange(),
+    "a -date:2023-09-11": And((A, Not(SEPTEMBER_11))),
+    "date:(2023-09-11 OR 2023)": Or((SEPTEMBER_11, DateRange(utc(2022, 12, 31, 16), utc(2023, 12, 31, 16)))),
+}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_query_written_by_the_book_is_read_without_a_word(text: str):
+    parsed = read(text)
+
+    assert parsed.tree == PLAIN[text]
+    assert parsed.diagnostics == ()
+
+
+# text: the tree, and what the first diagnostic says.
+REPORTED = {
+    "": (Everything(), "nothing to search for"),
+    " \n": (Everything(), "nothing to search for"),
+    '"a b': (Phrase("a b"), "never closed"),
+    'a "': (A, "never closed"),
+    '"" a': (A, "nothing between these quotation marks"),
+    "NOT OR a": (A, "NOT has nothing to join after it"),
+    "a AND": (A, "AND has nothing to join after it"),
+    "AND a": (A, "AND has nothing to join before it"),
+    "a AND OR b": (And((A, B)), "OR has nothing to join before it"),
+    "a OR | b": (Or((A, B)), "| has nothing to join before it"),
+    "a NEAR/5": (A, "NEAR/5 has nothing to join after it"),
+    "(a AND) b": (And((A, B)), "AND has nothing to join after it"),
+    "a (NOT) b": (And((A, B)), "NOT has nothing to join after it"),
+    "OR": (Word("OR"), "OR stands alone"),
+    "NOT": (Word("NOT"), "NOT stands alone"),
+    "NEAR/5": (Word("NEAR/5"), "NEAR/5 stands alone"),
+    "(a b": (And((A, B)), "never closed"),
+    "a) b": (And((A, B)), "closes none"),
+    ")(": (Everything(), "nothing to search for"),
+    "((": (Everything(), "nothing to search for"),
+    "a () b": (And((A, B)), "nothing in these parentheses"),
+    "a OR -() b": (Or((A, B)), "nothing in these parentheses"),
+    "a title:() b": (And((A, B)), "nothing in these parentheses"),
+    "a NEAR b": (And((A, Word("NEAR"), B)), "NEAR needs a distance in words; write NEAR/5"),
+    "a NEAR/x b": (And((A, Word("NEAR/x"), B)), "NEAR needs a distance in words; write NEAR/5"),
+    "a NEAR/500 b": (Near(A, B, 100), "from 1 to 100; read as 100"),
+    "a NEAR/0 b": (Near(A, B, 1), "from 1 to 100; read as 1"),
+    "a NEAR/5 -b": (And((A, Not(B))), "it was read as AND"),
+    "a NEAR/5 (b c)": (And((A, B, C)), "it was read as AND"),
+    "title:a NEAR/5 body:b": (And((Word("a", "title"), Word("b", "body"))), "within one field"),
+    "a^2 NEAR/5 b": (Near(A, B, 5), "^2 was left out"),
+    '"a b"~101': (Phrase("a b", slop=100), "from 0 to 100; read as 100"),
+    "a^0": (Boosted(A, 0.001), "a weight is from 0.001 to 1000"),
+    "a^2000": (Boosted(A, 1000), "a weight is from 0.001 to 1000"),
+    "title: a": (Word("a", "title"), "read together with what follows"),
+    "title:": (Word("title:"), "title: has nothing after it"),
+    "title: AND b": (And((Word("title:"), B)), "title: has nothing after it"),
+    "title: author:b": (And((Word("title:"), Word("b", "author"))), "title: has nothing after it"),
+    "title:\na": (And((Word("title:"), A)), "title: has nothing after it"),
+    "after: lunch": (And((Word("after:"), Word("lunch"))), "after: has nothing after it; write after:2023-09-11"),
+    "athor:a": (Word("athor:a"), "did you mean author:?"),
+    "Tilte:a": (Word("Tilte:a"), "did you mean title:?"),
+    "title:* a": (A, "title:* was left out"),
+    "a date:2023-02-30": (A, "there is no '2023-02-30' in the calendar"),
+    "a since:soon": (A, "'soon' is not a date; write a date as 2023-09-11"),
+    "a date:2023-09-15..2023-09-01": (And((A, Nothing())), "swap its two dates"),
+    "nuclear*": (Word("nuclear"), "patterns are not answered yet: searched for the word 'nuclear'"),
+    "*korea": (Word("korea"), "patterns are not answered yet: searched for the word 'korea'"),
+    "nuclear*, a": (And((Word("nuclear"), A)), "patterns are not answered yet: searched for the word 'nuclear'"),
+    "wom?n": (Phrase("wom n"), "patterns are not answered yet: searched for the phrase 'wom n'"),
+    "title:nuclear*^2": (Boosted(Word("nuclear", "title"), 2), "patterns are not answered yet"),
+    "zelensky~": (Word("zelensky"), "fuzzy words are not answered yet: searched for the word 'zelensky'"),
+    "zelensky~2": (Word("zelensky"), "fuzzy words are not answered yet: searched for the word 'zelensky'"),
+    "/mi(ss)+ile/": (Phrase("mi ss ile"), "regular expressions are not answered yet"),
+    '="visits"': (Phrase("visits"), "exact words are not answered yet: searched for the phrase 'visits'"),
+    "a\ud800": (Word("a\ufffd"), "half of a character"),
+}
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_a_query_that_may_mean_something_else_is_answered_and_reported(text: str):
+    tree, said = REPORTED[text]
+
+    parsed = read(text)
+
+    assert parsed.tree == tree
+    assert any(said.split("; ")[0] in diagnostic.message for diagnostic in parsed.diagnostics)
+    assert parsed.diagnostics[0].message == messages(text)[0]
+
+
+EITHER = {
+    "a b": Or((A, B)),
+    "a b AND c": Or((A, And((B, C)))),
+    "a OR b c": Or((A, B, C)),
+    "+a b c": And((A, Or((B, C, Everything())))),
+    "+a +b": And((A, B)),
+    "a b -c": And((Or((A, B)), Not(C))),
+    "a b NOT c": And((Or((A, B)), Not(C))),
+    "a -b OR c": Or((And((A, Not(B))), C)),
+    "a b date:2023-09-11": And((Or((A, B)), SEPTEMBER_11)),
+    "date:2023-09-11 +a b": And((A, Or((B, Everything())), SEPTEMBER_11)),
+    "a NEAR/5 b c": Or((Near(A, B, 5), C)),
+    "title:(a b)": Or((Word("a", "title"), Word("b", "title"))),
+    "-a -b": And((Not(A), Not(B))),
+}
+
+
+@pytest.mark.parametrize("text", EITHER)
+def test_any_makes_words_optional_but_neither_signs_nor_dates(text: str):
+    assert tree_of(text, any=True) == EITHER[text]
+
+
+def test_nodes_remember_where_they_come_from():
+    tree = tree_of('ab -"c d" OR title:e^2')
+
+    assert isinstance(tree, Or)
+    both, weighted = tree.nodes
+    assert isinstance(both, And)
+    assert [(node.start, node.end) for node in both.nodes] == [(0, 2), (3, 9)]
+    assert (both.start, both.end, weighted.start, weighted.end) == (0, 9, 19, 22)
+
+
+def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
+    parsed = read('zelensky~ OR OR date:x "end')
+
+    assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~", "OR", "x", '"']
+
+
+def test_strict_raises_the_first_doubt_with_its_place():
+    with pytest.raises(QueryError, match="NEAR needs a distance in words; write NEAR/5") as caught:
+        read('climate NEAR/x summit "', strict=True)
+
+    assert (caught.value.text, caught.value.start) == ('climate NEAR/x summit "', 8)
+    assert str(caught.value).endswith('  climate NEAR/x summit "\n          ^')
+
+
+@pytest.mark.parametrize("text", ["", "title: a", "a\ud800", *PLAIN])
+def test_strict_lets_pass_what_cannot_be_meant_otherwise(text: str):
+    assert read(text, strict=True).tree == tree_of(text)
+
+
+@pytest.mark.parametrize("text", ["a AND", "a) b", "athor:b", "nuclear*", "a date:2023-13", "title:", '"a'])
+def test_strict_raises_what_the_reading_may_have_got_wrong(text: str):
+    with pytest.raises(QueryError):
+        read(text, strict=True)
+
+
+def test_messages_hold_no_control_characters_of_the_query():
+    (message,) = messages("date:\x1b[31m\u202e")
+
+    assert message.isprintable()
+
+
+def test_words_beyond_the_limit_are_left_out_and_reported():
+    parsed = read("a " * (MAX_QUERY_CLAUSES + 5))
+
+    assert isinstance(parsed.tree, And)
+    assert len(parsed.tree.nodes) == MAX_QUERY_CLAUSES
+    assert "1,024 words, phrases and dates; the rest was left out" in parsed.diagnostics[0].message
+    assert parsed.diagnostics[0].start == 2 * MAX_QUERY_CLAUSES
+
+
+def test_text_beyond_the_limit_is_left_out_and_reported():
+    parsed = read("a" * MAX_QUERY_CHARS + "b")
+
+    assert parsed.tree == Word("a" * MAX_QUERY_CHARS)
+    assert "65,536 characters; the rest was left out" in parsed.diagnostics[0].message
+
+
+def test_forty_kilobytes_of_prose_are_a_query():
+    prose = "He said, \"we'll see\" - and left (at 10:30). What? Nothing: it's over...\n" * 570
+
+    assert isinstance(tree_of(prose), And)
+
+
+def test_parentheses_that_lie_too_deep_are_left_out_and_reported():
+    parsed = read("(" * (MAX_QUERY_DEPTH + 3) + "a" + ")" * (MAX_QUERY_DEPTH + 3) + " b")
+
+    assert parsed.tree == And((A, B))
+    assert ["32 deep" in found.message for found in parsed.diagnostics] == [True]
+
+
+def test_the_last_of_many_diagnostics_counts_the_others():
+    parsed = read("AND a " * 200)
+
+    assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
+    assert parsed.diagnostics[-1].message.startswith("and ")
+
+
+FRAGMENTS = [
+    "(", ")", '"', "“", "-", "+", "|", "*", "\\", "^2", "~2", "~", "^", ":", "=", '="', "/", "?", " ", "\n", " NOT ",
+    " AND ", " OR ", " NEAR/3 ", " pre/2 ", " NEAR ", "title:", "athor:", "date:", "since:", "url:", "2023-09-11",
+    "2023-02-30", "..", ">=", '"last week"', "7d", "'", ",", "🚂", "\x00", "\ud83d", "é", "title: ", "\\AND", "id:", "()",
+]  # fmt: skip
+queries = st.lists(st.sampled_from(FRAGMENTS) | st.sampled_from(["w1", "w2", "kim"]), max_size=40).map("".join)
+texts = st.text(st.characters(), max_size=60) | queries
+
+
+def leaves(node: Node) -> list[Node]:
+    if isinstance(node, (And, Or)):
+        return [leaf for part in node.nodes for leaf in leaves(part)]
+    if isinstance(node, (Not, Boosted)):
+        return leaves(node.node)
+    if isinstance(node, Near):
+        return leaves(node.left) + leaves(node.right)
+    return [node]
+
+
+@given(texts, st.booleans())
+def test_every_text_has_a_tree(text: str, any: bool):
+    parsed = read(text, any=any)
+
+    assert isinstance(parsed.tree, Node)
+    assert parsed.text == text
+    assert all(0 <= found.start <= found.end <= len(text) for found in parsed.diagnostics)
+    assert all(0 <= leaf.start <= leaf.end <= len(text) for leaf in leaves(parsed.tree))
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.just("MARK"), max_size=30), st.booleans())
+def test_every_word_is_in_the_tree_or_in_a_diagnostic(fragments: list[str], any: bool):
+    # A letter no fragment has, then the number of the word: each is found again or reported.
+    text = "".join(f"q{place}q" if part == "MARK" else part for place, part in enumerate(fragments))
+
+    parsed = read(text, any=any)
+
+    found = " ".join(leaf.text for leaf in leaves(parsed.tree) if isinstance(leaf, (Word, Phrase)))
+    for mark in re.finditer(r"q\d+q", text):
+        reported = (said for said in parsed.diagnostics if said.start <= mark.start() and mark.end() <= said.end)
+        assert mark[0] in found or next(reported, None)
+
+
+@given(texts)
+def test_strict_raises_or_gives_the_same_tree(text: str):
+    try:
+        strict = read(text, strict=True)
+    except QueryError:
+        assert read(text).diagnostics
+    else:
+        assert strict == read(text)
+
+
+LONG = [
+    "(", ")", "()", '"', "-", "- ", "NOT ", "a:", "title:", "title: ", "title:(", "a* ", "/", "\\", "\\(", "^1", "a^1", "~",
+    "(a OR ", "a NEAR/5 ", ".", "a*..", "date:x ", "(-", "/(\\", "AND ", "NOT (", '="', "|", "\ud800", " ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fragment", LONG)
+def test_reading_takes_linear_time(fragment: str):
+    def seconds(chars: int) -> float:
+        text = (fragment * chars)[:chars]
+        started = time.process_time()
+        read(text)
+        return time.process_time() - started
+
+    quarter = min(seconds(MAX_QUERY_CHARS // 4) for _ in range(3))
+    whole = min(seconds(MAX_QUERY_CHARS) for _ in range(3))
+
+    # Four times the text; quadratic work would take sixteen times as long. The constant covers the clock's grain.
+    assert whole <= 10 * quarter + 0.05

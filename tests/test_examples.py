@@ -1,0 +1,164 @@
+"""The programs and the sample articles of examples/ do what they and their README say."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import searchlib
+from searchlib.article import Article
+from searchlib.engines.base import Engine
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+PROGRAMS = sorted(EXAMPLES.glob("*.py"))
+ARTICLES = EXAMPLES / "articles"
+FILES = sorted(path for path in ARTICLES.rglob("*") if path.is_file() and path.name != "README.md")
+README = (ARTICLES / "README.md").read_text(encoding="utf-8")
+
+# One query of the README: its heading, what is said about it, the command, and the list of titles.
+_QUERY = re.compile(
+    r"^### \d+\. (?P<name>.+)\n(?P<why>(?:.+\n)*)\n?```console\n\$ searchlib query (?P<command>.+)\n```\n(?P<titles>(?:- .+\n)*)",
+    re.MULTILINE,
+)
+
+
+class Query(NamedTuple):
+    """One of the README's queries, and the titles of what it finds."""
+
+    name: str
+    text: str
+    options: dict[str, Any]
+    titles: list[str]
+
+
+def _queries() -> list[Query]:
+    return [_read_query(match) for match in _QUERY.finditer(README)]
+
+
+def _read_query(match: re.Match[str]) -> Query:
+    text, *rest = shlex.split(match["command"])
+    options = {name.removeprefix("--"): value for name, value in zip(rest[::2], rest[1::2], strict=True)}
+    return Query(match["name"], text, options, re.findall(r"^- (.+)$", match["titles"], re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    index = searchlib.create(tmp_path_factory.mktemp("samples") / "news.index")
+    with index.writer() as writer:
+        writer.add_all(searchlib.read(ARTICLES))
+    index.refresh()
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_an_example_runs_prints_something_and_complains_of_nothing(program: Path, tmp_path: Path) -> None:
+    run = _run(program, tmp_path)
+
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip()
+    assert run.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_example_prints_the_same_twice(tmp_path: Path) -> None:
+    program = EXAMPLES / "facets.py"
+
+    assert _run(program, tmp_path).stdout == _run(program, tmp_path).stdout
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
+def test_an_example_is_short_and_says_what_it_shows(program: Path) -> None:
+    lines = program.read_text(encoding="utf-8").splitlines()
+
+    assert len(lines) <= 60
+    assert lines[0].startswith('"""')
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_sample_file_is_read_without_rejects(path: Path) -> None:
+    records = list(searchlib.read(path))
+
+    assert records
+    assert [record for record in records if not isinstance(record, Article)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_sample_article_has_a_title_and_a_text_of_some_length(path: Path) -> None:
+    for article in searchlib.read(path):
+        assert article.title
+        assert len(article.body) > 90, article.title
+
+
+def test_the_readme_counts_the_articles(index: Engine) -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| [^|]+ \| (\d+) \|", README, re.MULTILINE)
+
+    counts = {path: _articles_in(path) for path, _ in rows}
+    assert {path: int(count) for path, count in rows} == counts
+    assert sum(counts.values()) == index.stats().articles == 50
+
+
+def test_the_sample_folder_gives_no_rejects_and_one_correction() -> None:
+    records = list(searchlib.read(ARTICLES))
+
+    assert [str(record) for record in records if not isinstance(record, Article)] == []
+    assert len(records) == 51
+
+
+def test_one_sample_is_undated_and_one_is_dated_to_the_month() -> None:
+    precisions = [article.published_precision for article in searchlib.read(ARTICLES)]
+
+    assert precisions.count(None) == 1
+    assert precisions.count("month") == 1
+
+
+def test_one_sample_has_its_accents_decomposed() -> None:
+    titles = [article.title for article in searchlib.read(ARTICLES)]
+
+    assert len([title for title in titles if title != unicodedata.normalize("NFC", title)]) == 1
+
+
+def test_the_readme_has_ten_queries_each_with_what_it_finds() -> None:
+    queries = _queries()
+
+    assert len(queries) == 10
+    assert all(query.titles for query in queries)
+
+
+@pytest.mark.parametrize("query", _queries(), ids=lambda query: query.name)
+def test_a_query_of_the_readme_finds_exactly_what_is_said(index: Engine, query: Query) -> None:
+    page = index.search(query.text, limit=50, **query.options)
+
+    found = [unicodedata.normalize("NFC", hit.article.title) for hit in page]
+    if "sort" in query.options:
+        assert found == query.titles
+    else:
+        assert sorted(found) == sorted(query.titles)
+    assert page.total == len(query.titles)
+
+
+def _articles_in(pattern: str) -> int:
+    """How many different articles a row of the README's table holds."""
+    paths = [ARTICLES / pattern] if "*" not in pattern else sorted(ARTICLES.glob(pattern))
+    return len({article.id for path in paths for article in searchlib.read(path)})
+
+
+def _run(program: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(EXAMPLES.parent)}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore:invalid escape sequence", program],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
