@@ -13,8 +13,10 @@ ARTICLES = Path(__file__).parent / "articles"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en", timezone="Europe/London")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        searchlib.create(Path(folder, "news.index"), timezone="Europe/London") as index,
+    ):
         with index.writer() as writer:
             writer.add_all(searchlib.read(ARTICLES))
 
@@ -28,7 +30,6 @@ def main() -> None:
         print(f"\nthe strike by month ({page.total} articles, {page.timeline.undated} without a date):")
         for bucket in page.timeline:
             print(f"  {bucket.start:%Y-%m}  {'#' * bucket.count} {bucket.count}")
-        index.close()
 
 
 if __name__ == "__main__":

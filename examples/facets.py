@@ -9,8 +9,7 @@ ARTICLES = Path(__file__).parent / "articles"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         with index.writer() as writer:
             writer.add_all(searchlib.read(ARTICLES))
 
@@ -25,7 +24,6 @@ def main() -> None:
         print(f"\nfrom Kesswick Wire: {narrowed.total}, the newest being")
         for hit in narrowed:
             print(f"  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
-        index.close()
 
 
 if __name__ == "__main__":

@@ -38,8 +38,7 @@ def main() -> None:
     database.executemany("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", ROWS)
     mapping = {"number": "id", "copy": "body"}
 
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         for last in (0, 4):
             with index.writer() as writer:
                 report = writer.add_all(searchlib.read(rows(database, after=last), mapping=mapping))
@@ -48,7 +47,6 @@ def main() -> None:
                 print(f"  {reject}")
         for hit in index.search("calf road", sort="oldest"):
             print(f"{hit.article.id}  {hit.article.published:%Y-%m-%d %H:%M}  {hit.article.title}")
-        index.close()
 
 
 if __name__ == "__main__":

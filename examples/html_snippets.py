@@ -29,12 +29,10 @@ def result_page(page: searchlib.Page, question: str) -> str:
 
 def main() -> None:
     question = '"r&d centre" <b>łódź</b>'
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         with index.writer() as writer:
             writer.add_all(searchlib.read(ARTICLES))
         html = result_page(index.search(question, any=True, limit=4), question)
-        index.close()
     sys.stdout.reconfigure(encoding="utf-8")
     print(html)
 

@@ -25,8 +25,7 @@ def pages(index, query: str, **options) -> Iterator[searchlib.Page]:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         with index.writer() as writer:
             writer.add_all(searchlib.read(ARTICLES))
 
@@ -34,7 +33,6 @@ def main() -> None:
             print(f"page {number} of {-(-page.total // 5)}")
             for hit in page:
                 print(f"  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
-        index.close()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,7 @@ ARTICLES = Path(__file__).parent / "articles"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         with index.writer() as writer:
             report = writer.add_all(searchlib.read(ARTICLES))
         print(f"{report.added} articles in, {report.replaced} of them corrected on the way")
@@ -20,7 +19,6 @@ def main() -> None:
         for hit in page:
             print(f"\n{hit.score:.2f}  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
             print(f"    {hit.snippet.text}")
-        index.close()
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ from searchlib import Article
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        index = searchlib.create(Path(folder, "news.index"), language="en")
+    with tempfile.TemporaryDirectory() as folder, searchlib.create(Path(folder, "news.index")) as index:
         with index.writer() as writer:
             writer.add(Article(id="1", title="Ferry late by an hour", published="2023-07-03", section="Local"))
             writer.add(Article(id="2", title="Ferry late again", published="2023-07-04", section="Local"))
@@ -17,12 +16,10 @@ def main() -> None:
 
         with index.writer() as writer:
             replaced = writer.add(Article(id="1", title="Ferry early by an hour", published="2023-07-03"))
-        index.refresh()
         print(f"the first one was replaced: {replaced}; it now says {index.get('1').title!r}")
 
         with index.writer() as writer:
             print(f"deleted by id: {writer.delete('3')}; by a query: {writer.delete_by_query('ferry again')}")
-        index.refresh()
         print(f"left: {[hit.article.title for hit in index.search('*')]}")
 
         try:
@@ -30,9 +27,7 @@ def main() -> None:
                 writer.delete_by_query("*")
                 raise KeyboardInterrupt
         except KeyboardInterrupt:
-            index.refresh()
             print(f"a writer that is interrupted changes nothing: {index.search('*').total} article is still there")
-        index.close()
 
 
 if __name__ == "__main__":

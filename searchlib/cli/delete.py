@@ -69,9 +69,13 @@ def _delete_found(index: Engine, query: str, *, yes: bool) -> int:
 def _confirmed(found: int, *, yes: bool) -> bool:
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not _on_terminal():
         raise click.UsageError(
             f"The query finds {plural(found, 'article')}, and there is no terminal to confirm on; add --yes to delete",
             click.get_current_context(),
         )
     return click.confirm(f"Delete {plural(found, 'article')} that the query finds?", err=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()

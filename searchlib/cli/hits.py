@@ -33,9 +33,9 @@ def show_page(screen: Screen, page: Page, *, later: bool) -> None:
     """
     for hit in page:
         _show_hit(screen, hit)
-    for facet in page.facets.values():
+    for facet in page.facets.values() if page.total else ():
         _show_facet(screen, facet)
-    if page.timeline is not None:
+    if page.timeline is not None and page.total:
         _show_timeline(screen, page.timeline)
     screen.line((_summary(page, later=later), HEAD))
     if page.undated:

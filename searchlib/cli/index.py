@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from typing import IO, Any, BinaryIO
 
@@ -70,13 +71,19 @@ __all__ = ["command"]
     help="Write every record that is no article there as JSON Lines: source, record, reason.",
 )
 @click.option(
-    "--memory-mb", metavar="MB", type=click.IntRange(min=1), default=256, help="Memory for what is not yet on disk."
+    "--memory-mb",
+    metavar="MB",
+    type=click.IntRange(min=1),
+    default=256,
+    show_default=True,
+    help="Memory for what is not yet on disk.",
 )
 @click.option(
     "--timeout-s",
     metavar="S",
     type=click.FloatRange(min=0),
-    default=10.0,
+    default=10,
+    show_default=True,
     help="How long to wait for another writer of the index.",
 )
 @click.option("--quiet", is_flag=True, help="Print no progress and no closing line.")
@@ -135,7 +142,7 @@ def command(
 
 
 def _source(path: str) -> str | BinaryIO:
-    return click.get_binary_stream("stdin") if path == "-" else path
+    return sys.stdin.buffer if path == "-" else path
 
 
 def _what_is_kept(load: Load, index_path: str) -> str:

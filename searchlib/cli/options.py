@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from searchlib.article import FACET_FIELDS
 
-__all__ = ["FACET_NAMES", "index_option", "json_option", "read_pairs"]
+__all__ = ["complete_facets", "index_option", "json_option", "read_facets", "read_pairs"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -43,29 +44,16 @@ def read_pairs(_: click.Context, param: click.Parameter, values: tuple[str, ...]
     return pairs
 
 
-class _FacetFields(click.ParamType):
-    """Names of facets, separated by commas."""
-
-    name = "fields"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
-        if unknown := [name for name in names if name not in FACET_FIELDS]:
-            self.fail(f"{unknown[0]!r} is none of {', '.join(FACET_FIELDS)}", param, ctx)
-        return names
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
-        done, comma, last = incomplete.rpartition(",")
-        return [
-            click.shell_completion.CompletionItem(f"{done}{comma}{name}")
-            for name in FACET_FIELDS
-            if name.startswith(last)
-        ]
+def read_facets(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """Click callback: names of facets, separated by commas."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    for name in names:
+        if name not in FACET_FIELDS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FACET_FIELDS)}")
+    return names
 
 
-#: Names of facets, separated by commas.
-FACET_NAMES: Final = _FacetFields()
+def complete_facets(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Click completion: the last of several names of facets."""
+    done, comma, last = incomplete.rpartition(",")
+    return [CompletionItem(f"{done}{comma}{name}") for name in FACET_FIELDS if name.startswith(last)]

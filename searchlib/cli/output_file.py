@@ -9,15 +9,23 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, Protocol
 
 import zstandard
 
-__all__ = ["replacing"]
+__all__ = ["Writable", "replacing"]
+
+
+class Writable(Protocol):
+    """What bytes can be written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Write all of `data`."""
+        ...
 
 
 @contextmanager
-def replacing(path: str) -> Iterator[IO[bytes]]:
+def replacing(path: str) -> Iterator[Writable]:
     """A file to write to, which takes the place of `path` at the end; an exception leaves `path` as it was.
 
     It is compressed where `path` ends in ``.gz`` or ``.zst``. A pipe or a device is written to as it is.
@@ -44,7 +52,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _compressed(file: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
+def _compressed(file: BinaryIO, path: Path) -> Iterator[Writable]:
     if path.suffix == ".gz":
         with gzip.GzipFile(path.stem, "wb", fileobj=file, mtime=0) as stream:
             yield stream

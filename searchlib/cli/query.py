@@ -11,7 +11,7 @@ from searchlib.cli.carets import caret_lines
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.hits import show_page
 from searchlib.cli.machine import write_csv, write_json, write_json_lines
-from searchlib.cli.options import FACET_NAMES, index_option, json_option
+from searchlib.cli.options import complete_facets, index_option, json_option, read_facets
 from searchlib.cli.screen import Screen
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
@@ -30,11 +30,11 @@ class _QueryCommand(CommandWithExamples):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            error.message = (
+            raise click.UsageError(
                 f"{error.option_name} is no option of query. To leave out articles with a word, write NOT word, "
-                "or put the query behind '--': searchlib query -- kim -putin"
-            )
-            raise
+                "or put the query behind '--': searchlib query -- kim -putin",
+                ctx,
+            ) from None
 
 
 @click.command(
@@ -57,17 +57,24 @@ class _QueryCommand(CommandWithExamples):
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
+    show_default=True,
     help="The order of the hits.",
 )
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(0, _MAX_LIMIT), default=10, help="How many hits to print at most."
+    "--limit",
+    metavar="N",
+    type=click.IntRange(0, _MAX_LIMIT),
+    default=10,
+    show_default=True,
+    help="How many hits to print at most.",
 )
 @click.option("--after", metavar="CURSOR", help="Go on behind an earlier page, which ended with this cursor.")
 @click.option(
     "--facets",
     metavar="FIELD,…",
-    type=FACET_NAMES,
-    default=(),
+    default="",
+    callback=read_facets,
+    shell_complete=complete_facets,
     help="Count the articles found by section, publisher, place, author, tag, agency or language.",
 )
 @click.option(

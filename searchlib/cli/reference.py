@@ -111,14 +111,7 @@ def _option(option: click.Option) -> str:
         value = f" {'|'.join(option.type.choices)}"
     elif not option.is_flag:
         value = f" {option.metavar}"
-    default = ""
-    if (
-        not option.is_flag
-        and not option.multiple
-        and isinstance(option.default, (str, int, float))
-        and not option.envvar
-    ):
-        default = f" Default: {option.default}."
+    default = f" Default: {option.default}." if option.show_default else ""
     return f"- {names[:-1]}{value}`: {option.help}{default}"
 
 

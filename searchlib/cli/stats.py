@@ -26,7 +26,7 @@ __all__ = ["command"]
 @json_option
 @index_option
 def command(as_json: bool, index_path: str) -> Exit:
-    """Say what an index holds: articles, dates, size, settings."""
+    """Say what an index holds."""
     with embedded.open(index_path) as index:
         stats = index.stats()
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 
 from searchlib.engines.embedded import DEFAULT_CODEC
@@ -23,8 +24,6 @@ def version_line() -> str:
 
 def _version_of(*names: str) -> str:
     for name in names:
-        try:
+        with suppress(PackageNotFoundError):
             return version(name)
-        except PackageNotFoundError:
-            continue
     return "of an unknown version"

@@ -37,7 +37,7 @@ from searchlib.results import Hit, IndexStats, Page, TimelineUnit
 from searchlib.schema import PUBLISHED, UNDATED, Weights
 from searchlib.searching import Found, Searcher
 
-__all__ = ["Index", "IndexWriterWithQueries", "create", "exists", "open"]
+__all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)

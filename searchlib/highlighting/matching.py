@@ -32,7 +32,7 @@ class _Leaf:
     Attributes:
         fields: The text fields that it asks about.
         terms: Every term that it may need.
-        weight: How many words it stands for.
+        weight: How many words it stands for, stop words not counted.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
         find: Field and the places of terms in it → occurrences.
     """
@@ -50,7 +50,7 @@ class Matcher:
     Leaves that ask for the same thing are one *unit*, numbered from 0.
 
     Attributes:
-        weights: For each unit, how many words of the query it stands for, >= 1.
+        weights: For each unit, how many words of the query it stands for; 0 for a stop word.
     """
 
     def __init__(self, tree: Node, analyzer: Analyzer) -> None:
@@ -136,7 +136,7 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
     return _Leaf(
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
         terms=frozenset(chain.from_iterable(paths)),
-        weight=min(len(path) for path in paths),
+        weight=min(sum(not analyzer.is_stop_term(term) for term in path) for path in paths),
         key=(frozenset(paths), slop),
         find=find,
     )
@@ -144,32 +144,38 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
 
 def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
     left, right = _sides(node.left, analyzer), _sides(node.right, analyzer)
-    fields = _union(leaf.fields for leaf in left) & _union(leaf.fields for leaf in right)
-    if not fields:
+    sides = [side for side in (left, right) if side is not None]
+    fields = frozenset(TEXT_FIELDS).intersection(*(_union(leaf.fields for leaf in side) for side in sides))
+    if not sides or not fields:
         return None
 
     def find(name: str, places: Places) -> list[Occurrence]:
-        lefts, rights = (
+        found = [
             [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, places)]
-            for side in (left, right)
-        )
-        return pair_up(lefts, rights, node.distance, ordered=node.ordered)
+            for side in sides
+        ]
+        if len(found) == 1:
+            return sorted(set(found[0]))
+        return pair_up(found[0], found[1], node.distance, ordered=node.ordered)
 
     return _Leaf(
         fields=fields,
-        terms=_union(leaf.terms for leaf in left + right),
-        weight=min(leaf.weight for leaf in left) + min(leaf.weight for leaf in right),
-        key=(frozenset(leaf.key for leaf in left), frozenset(leaf.key for leaf in right), node.distance, node.ordered),
+        terms=_union(leaf.terms for side in sides for leaf in side),
+        weight=sum(min(leaf.weight for leaf in side) for side in sides),
+        key=(tuple(frozenset(leaf.key for leaf in side) for side in sides), node.distance, node.ordered),
         find=find,
     )
 
 
-def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf]:
-    """The alternatives that one side of NEAR may be."""
+def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf] | None:
+    """The alternatives that one side of NEAR may be; None where no word is in it, so that the other stands alone."""
     if isinstance(node, Boosted):
         return _sides(node.node, analyzer)
     if isinstance(node, Or):
-        return [leaf for child in node.nodes for leaf in _sides(child, analyzer)]
+        alternatives = [side for child in node.nodes if (side := _sides(child, analyzer)) is not None]
+        return list(chain.from_iterable(alternatives)) if alternatives else None
+    if isinstance(node, (Word, Phrase)) and not analyzer.paths(node.text):
+        return None
     leaf = _leaf(node, analyzer)
     return [leaf] if leaf else []
 

@@ -25,12 +25,23 @@ _CLOSENESS_STEP: Final = 6
 
 
 class _Candidate(NamedTuple):
-    """A stretch of a text, from the first to the last character of what it shows, and how far it could grow."""
+    """A stretch of a text, from the first to the last character of what it shows.
+
+    Attributes:
+        start: The first character of it.
+        end: Where it ends.
+        units: What it shows.
+        gap: How many words stand among those that it shows.
+        is_in_sentence: Whether one sentence of running text holds it all.
+        low: Where the passage made of it may begin: other passages stand before.
+        high: Where it may end.
+    """
 
     start: int
     end: int
     units: frozenset[int]
     gap: int
+    is_in_sentence: bool
     low: int
     high: int
 
@@ -69,31 +80,33 @@ class FieldText:
         )
 
     def candidates(self) -> Iterator[_Candidate]:
-        """From each place that is not shown yet, the shortest stretch that shows the most, in order."""
-        for number, (start, opening_end, _, first, _) in enumerate(self._places):
+        """From each place that is not shown yet, the stretches worth showing."""
+        for number, (start, end, *_) in enumerate(self._places):
             low = max((frame.end for frame in self._taken if frame.start <= start), default=0)
             high = min((frame.start for frame in self._taken if frame.start > start), default=len(self._text))
-            if start < low or opening_end > high:
-                continue
-            limit = min(start + self._passage_chars, high)
-            units: set[int] = set()
-            end, last, between = opening_end, first - 1, 0
-            for place_start, place_end, unit, place_first, place_last in islice(self._places, number, None):
-                if place_start >= limit and units:
-                    break
-                if unit in units or (place_end > limit and units):
-                    continue
-                units.add(unit)
-                between += max(0, place_first - last - 1)
-                end, last = max(end, place_end), max(last, place_last)
-                if len(units) == self._units:
-                    break
-            yield _Candidate(start, end, frozenset(units), between, low, high)
+            if low <= start and end <= high:
+                yield from self._stretches(number, low, high)
 
-    def is_in_sentence(self, candidate: _Candidate) -> bool:
-        """Whether one sentence of running text holds the whole stretch."""
-        number = self.framer.sentence_at(candidate.start)
-        return self.framer.sentences[number].is_prose and candidate.end <= self.framer.sentences[number].endchar
+    def _stretches(self, number: int, low: int, high: int) -> Iterator[_Candidate]:
+        """The shortest stretch from a place that shows the most, and the like within the sentence of the place."""
+        start, end, _, first, _ = self._places[number]
+        limit = min(start + self._passage_chars, high)
+        sentence = self.framer.sentences[self.framer.sentence_at(start)]
+        units: frozenset[int] = frozenset()
+        last, gap = first - 1, 0
+        for place_start, place_end, unit, place_first, place_last in islice(self._places, number, None):
+            if units and place_start >= limit:
+                break
+            if units and (unit in units or place_end > limit):
+                continue
+            if units and end <= sentence.endchar < place_end:
+                yield _Candidate(start, end, units, gap, sentence.is_prose, low, high)
+            units |= {unit}
+            gap += max(0, place_first - last - 1)
+            end, last = max(end, place_end), max(last, place_last)
+            if len(units) == self._units:
+                break
+        yield _Candidate(start, end, units, gap, sentence.is_prose and end <= sentence.endchar, low, high)
 
     def take(self, frame: Frame) -> frozenset[int]:
         """Keep the frame as a passage; returns the units it shows."""
@@ -120,9 +133,9 @@ def choose_passages(
 ) -> tuple[Passage, ...]:
     """The best passages, in reading order.
 
-    Best is, in this order: what shows most of the query that no better passage shows; what shows most of it; what
-    shows it in one sentence; closer together; in the later of the fields; earlier. What only repeats the title or a
-    better passage is left out.
+    Best is, in this order: what shows most of the query that no better passage shows; what shows it in one sentence;
+    what shows most of the query; closer together; in the later of the fields; earlier. What only repeats the title
+    or a better passage is left out.
 
     Args:
         fields: The texts to choose from, in reading order.
@@ -161,12 +174,12 @@ def _ranked(
 ) -> list[tuple[FieldText, _Candidate]]:
     """All candidates of all fields, the best first."""
 
-    def rank(entry: tuple[int, _Candidate]) -> tuple[int, int, bool, int, int, int]:
+    def rank(entry: tuple[int, _Candidate]) -> tuple[int, bool, int, int, int, int]:
         number, candidate = entry
         return (
             -sum(weights[unit] for unit in candidate.units - shown),
+            not candidate.is_in_sentence,
             -sum(weights[unit] for unit in candidate.units),
-            not fields[number].is_in_sentence(candidate),
             candidate.gap // _CLOSENESS_STEP,
             -number,
             candidate.start,

@@ -18,10 +18,12 @@ _MIN_PROSE_CHARS: Final = 60
 # A line as mail and agencies' wires wrap it; shorter and longer ones end where their author ended them.
 _WRAPPED_LINE_CHARS: Final = range(45, 101)
 
-_CLOSERS: Final = "\"'”’“‘»›«‹)\\]}」』）】〉》"
+# German and Danish close with the marks that others open with; where no space follows, those can only open.
+_UNSPACED_CLOSERS: Final = "\"'”’»›)\\]}」』）】〉》"
+_CLOSERS: Final = f"{_UNSPACED_CLOSERS}“‘«‹"
 _END = re.compile(
     rf"""
-      (?P<unspaced> [。！？｡؟۔।॥።။]+ [{_CLOSERS}]* )
+      (?P<unspaced> [。！？｡؟۔।॥።။]+ [{_UNSPACED_CLOSERS}]* )
     | (?P<spaced>   (?<! [.!?…] ) [.!?…]+ (?: [{_CLOSERS}] | [\u00a0\u202f][»›] )* (?=\s) )
     | (?P<break>    \n \s* )
     """,

@@ -18,7 +18,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -65,7 +65,7 @@ class Settings:
     codec: str
     language: str = "en"
     timezone: str = "UTC"
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
     schema: int = SCHEMA_VERSION
 
     def __post_init__(self) -> None:

@@ -76,7 +76,11 @@ def parse(
     tokens = repair(lex(_without_surrogates(text, reports), reports), reports)
     tree = _Parser(tokens, reports, zone, now, any).run()
     if tree is None:
-        reports.note("there is nothing to search for in this query, so it finds every article", 0, len(text))
+        reports.doubt(
+            "there is nothing to search for in this query, so it finds every article; if so meant, write *",
+            0,
+            len(text),
+        )
         tree = Everything(start=0, end=len(text))
     if strict:
         reports.raise_doubt(text)

@@ -8,7 +8,7 @@ word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Union
+from typing import Final, TypeAlias
 
 __all__ = [
     "EVERYTHING",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 #: Which of the three texts a position is in: 0 the title, 1 the summary, 2 the body.
-Region = int
+Region: TypeAlias = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Pair:
     ordered: bool
 
 
-SpanSource = Union[Sequence, Pair]
+SpanSource: TypeAlias = Sequence | Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Within:
     until: int | None
 
 
-Clause = Union[Term, Spans, All, AnyOf, BestOf, Except, Within]
+Clause: TypeAlias = Term | Spans | All | AnyOf | BestOf | Except | Within
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())

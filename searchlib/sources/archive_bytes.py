@@ -7,7 +7,7 @@ the next one that begins a record.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 from searchlib.sources.base import MAX_EXPANDED_BYTES
@@ -46,26 +46,45 @@ class ArchiveBytes:
         self._compressed = self._raw.startswith(_GZIP)
         self._buffer = b""
         self._at = 0
+        # Whether the buffer is the beginning of a gzip member that begins with a record.
+        self._at_record = False
+        self._ended = False
         self._begin_member()
 
     def readline(self, limit: int) -> bytes:
         """The next line with its end, at most `limit` bytes of it; empty at the end of the archive."""
-        return self._take_until_newline(limit)
-
-    def read(self, size: int) -> bytes:
-        """The next `size` bytes, fewer only at the end of the archive."""
         pieces: list[bytes] = []
-        while size > 0 and (piece := self._take(min(size, _BLOCK_BYTES))):
+        while limit > 0 and self._fill():
+            self._at_record = False
+            end = self._buffer.find(b"\n", self._at, self._at + limit) + 1
+            piece = self._buffer[self._at : end or self._at + limit]
             pieces.append(piece)
-            size -= len(piece)
+            self._at += len(piece)
+            limit -= len(piece)
+            if end:
+                break
         return b"".join(pieces)
 
+    def read(self, size: int) -> bytes:
+        """The next `size` bytes, fewer where the archive ends, or a gzip member begins with a record."""
+        return b"".join(self._pieces(size))
+
     def skip(self, size: int) -> int:
-        """Read over `size` bytes; how many there were."""
-        skipped = 0
-        while skipped < size and (piece := self._take(min(size - skipped, _BLOCK_BYTES))):
-            skipped += len(piece)
-        return skipped
+        """Read over `size` bytes, or fewer as `read` does; how many there were."""
+        return sum(map(len, self._pieces(size)))
+
+    def skip_blank_lines(self) -> None:
+        """Read over the empty lines that end a record, to the end of its gzip member, where its checksum is."""
+        while True:
+            rest = self._buffer[self._at :].lstrip(b"\r\n")
+            self._at = len(self._buffer) - len(rest)
+            if rest or not self._compressed or self._inflater.eof:
+                return
+            self._buffer, self._at = self._inflate(), 0
+
+    def unread(self, data: bytes) -> None:
+        """Put back what was read last."""
+        self._buffer, self._at = data + self._buffer[self._at :], 0
 
     def recover(self) -> bool:
         """Go on at the next gzip member that begins a record; False where there is none."""
@@ -86,52 +105,51 @@ class ArchiveBytes:
                 at = found + 1
         return False
 
-    def _take(self, size: int) -> bytes:
-        if self._at >= len(self._buffer):
-            self._buffer, self._at = self._expand(), 0
-        piece = self._buffer[self._at : self._at + size]
-        self._at += len(piece)
-        return piece
+    def _pieces(self, size: int) -> Iterator[bytes]:
+        while size > 0 and self._fill() and not self._at_record:
+            piece = self._buffer[self._at : self._at + size]
+            self._at += len(piece)
+            size -= len(piece)
+            yield piece
 
-    def _take_until_newline(self, limit: int) -> bytes:
-        pieces: list[bytes] = []
-        while limit > 0:
-            if self._at >= len(self._buffer):
-                self._buffer, self._at = self._expand(), 0
-            end = self._buffer.find(b"\n", self._at, self._at + limit) + 1
-            piece = self._take(end - self._at if end else min(limit, len(self._buffer) - self._at))
-            pieces.append(piece)
-            limit -= len(piece)
-            if end or not piece:
-                break
-        return b"".join(pieces)
+    def _fill(self) -> bool:
+        """Make sure that something is in the buffer; False at the end of the archive."""
+        if self._at < len(self._buffer):
+            return True
+        if self._ended:
+            return False
+        self._at = 0
+        if not self._compressed:
+            self._buffer, self._raw = self._raw or self._read_raw(), b""
+            self._ended = not self._buffer
+            return not self._ended
+        self._buffer = b""
+        begins = False
+        while not self._buffer:
+            if self._inflater.eof:
+                if not self._next_member():
+                    self._ended = True
+                    return False
+                begins = True
+            self._buffer = self._inflate()
+        self._at_record = begins and self._begins_record(self._buffer)
+        return True
 
-    def _expand(self) -> bytes:
-        """More of the archive, none at its end.
+    def _next_member(self) -> bool:
+        self._raw = self._inflater.unused_data or self._read_raw()
+        self._begin_member()
+        # Some writers fill the last block of the file with zeros.
+        return bool(self._raw.strip(b"\0"))
+
+    def _inflate(self) -> bytes:
+        """More of the current member; it may be nothing.
 
         Raises:
             DamageError: It is not what gzip wrote, breaks off, or is a bomb.
         """
-        if not self._compressed:
-            raw, self._raw = self._raw or self._read_raw(), b""
-            return raw
-        while True:
-            if self._inflater.eof:
-                self._raw = self._inflater.unused_data or self._raw or self._read_raw()
-                self._begin_member()
-                # Some writers fill the last block of the file with zeros.
-                if not self._raw.strip(b"\0"):
-                    return b""
-            self._raw = self._raw or self._read_raw()
-            if not self._raw:
-                if self._member:
-                    raise DamageError("the compressed data breaks off")
-                return b""
-            if expanded := self._inflate():
-                return expanded
-
-    def _inflate(self) -> bytes:
-        raw, self._raw = self._raw, b""
+        raw, self._raw = self._raw or self._read_raw(), b""
+        if not raw:
+            raise DamageError("the compressed data breaks off")
         try:
             expanded = self._inflater.decompress(raw, _BLOCK_BYTES)
         except zlib.error as error:
@@ -142,8 +160,7 @@ class ArchiveBytes:
         if len(self._member) > 2 * _WINDOW_BYTES:
             del self._member[:-_WINDOW_BYTES]
         self._expanded_bytes += len(expanded)
-        allowed = max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * self._raw_bytes)
-        if self._expanded_bytes > allowed:
+        if self._expanded_bytes > max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * self._raw_bytes):
             self._compressed = False
             raise DamageError(
                 f"the archive expands to more than {MAX_EXPANDED_BYTES:,} bytes for each byte of it; "

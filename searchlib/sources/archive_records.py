@@ -7,6 +7,7 @@ are broken in just that: lengths that are wrong, ends that are missing, gzip in 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -24,6 +25,8 @@ _MAX_HEADER_BYTES: Final = 1024 * 1024
 _WARC: Final = re.compile(rb"WARC/\d\.\d+\s*$")
 # URL, IP address, date, content type, length.
 _ARC: Final = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]{0,20}:\S.* \S+ \d{8,18} \S+ \S+\s*$")
+# A record inside another: the length that the outer one states is wrong.
+_NEXT_WARC: Final = re.compile(rb"\r?\n(?:\r?\n)+(?=WARC/\d\.\d+\r?\n[A-Za-z-]+:)")
 
 
 class Headers(NamedTuple):
@@ -44,7 +47,7 @@ class Record(NamedTuple):
     Attributes:
         number: Its number in the archive, from 1.
         headers: Its headers, those of an ARC under their WARC names.
-        block: Its content; empty where its type is not one of `CONTENT_TYPES`.
+        block: Its content, as far as it is there; empty where its type is not one of `CONTENT_TYPES`.
         problem: What is wrong with it; empty where nothing is.
     """
 
@@ -62,18 +65,15 @@ def iter_records(stream: BinaryIO) -> Iterator[Record]:
     """
     parsers = _parsers()
     archive = ArchiveBytes(stream, _begins_record)
-    number = 0
-    while True:
+    for number in itertools.count(1):
         try:
             line, strays = _next_header(archive)
             if strays:
-                yield Record(max(number, 1), problem=_stray(strays, number))
+                yield Record(max(number - 1, 1), problem=_stray(strays, number))
             if not line:
                 return
-            number += 1
             yield _read_record(archive, line, number, parsers)
-        except DamageError as damage:
-            number += 1
+        except DamageError as damage:  # noqa: PERF203 - the price of reading on
             yield Record(number, problem=str(damage))
             if not archive.recover():
                 return
@@ -131,7 +131,7 @@ def _next_header(archive: ArchiveBytes) -> tuple[bytes, int]:
 
 
 def _stray(count: int, number: int) -> str:
-    if not number:
+    if number == 1:
         return f"{count:,} bytes before the first record belong to none"
     return f"{count:,} bytes after it belong to no record: the length it states is wrong, and it may have lost its end"
 
@@ -150,17 +150,22 @@ def _read_record(archive: ArchiveBytes, line: bytes, number: int, parsers: _Pars
         problem = f"it states no length that can be read: {stated[:40]!r}"
         return Record(number, headers, problem=problem if has_content else "")
     length = int(stated)
-    if has_content and length <= MAX_RECORD_BYTES:
+    problem = ""
+    if not has_content or length > MAX_RECORD_BYTES:
+        block, found = b"", archive.skip(length)
+        if has_content:
+            problem = f"it is {length:,} bytes long; at most {MAX_RECORD_BYTES:,} are read"
+    else:
         block = archive.read(length)
         found = len(block)
-    else:
-        block, found = b"", archive.skip(length)
+        if next_record := _NEXT_WARC.search(block):
+            archive.unread(block[next_record.end() :])
+            block = block[: next_record.start()]
+            found = len(block)
     if found < length:
-        raise DamageError(f"the archive breaks off inside it: {found:,} of {length:,} bytes are there")
-    if has_content and length > MAX_RECORD_BYTES:
-        problem = f"it is {length:,} bytes long; at most {MAX_RECORD_BYTES:,} are read"
-        return Record(number, headers, problem=problem)
-    return Record(number, headers, block)
+        problem = f"it breaks off: {found:,} of the {length:,} bytes it states are there"
+    archive.skip_blank_lines()
+    return Record(number, headers, block, problem)
 
 
 def _header_lines(archive: ArchiveBytes) -> bytes:

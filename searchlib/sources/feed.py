@@ -15,6 +15,7 @@ Nothing is fetched: feedparser gets bytes in memory, after entities have been re
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -198,7 +199,7 @@ def _xml_entry(entry: dict[str, Any], channel: dict[str, Any]) -> dict[str, Any]
     fields = {
         "title": " ".join(_plain(entry.get("title_detail")).split()),
         **_body_and_summary(content, summary),
-        "url": _absolute(entry.get("feedburner_origlink") or entry.get("link"), channel.get("link")),
+        "url": _absolute(entry.get("feedburner_origlink") or entry.get("link"), _base(channel)),
         "guid": entry.get("id"),
         "authors": _names(entry) or _names(channel),
         "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", [])],
@@ -226,16 +227,21 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
         return strip_markup(detail["value"])
     if not kind.startswith("text"):
         return ""
-    return "\n\n".join(line for part in _BLANK_LINES.split(detail["value"]) if (line := " ".join(part.split())))
+    # Plain text has no entities by the book; by habit it has.
+    paragraphs = _BLANK_LINES.split(html.unescape(detail["value"]))
+    return "\n\n".join(line for paragraph in paragraphs if (line := " ".join(paragraph.split())))
 
 
-def _absolute(link: object, base: object) -> str:
-    if not isinstance(link, str):
-        return ""
+def _base(channel: Mapping[str, Any]) -> str:
+    links = [link.get("href") for link in channel.get("links", [])]
+    return next((link for link in links if str(link).startswith(("http://", "https://"))), "")
+
+
+def _absolute(link: str | None, base: str) -> str:
     try:
-        return urljoin(base, link.strip()) if isinstance(base, str) else link.strip()
+        return urljoin(base, (link or "").strip()) if link else ""
     except ValueError:
-        return link.strip()
+        return link or ""
 
 
 def _names(entry: Mapping[str, Any]) -> list[str]:
@@ -271,9 +277,9 @@ def _json_entry(item: object, feed: Mapping[str, Any]) -> dict[str, Any]:
     content = strip_markup(texts.get("content_html", "")) or texts.get("content_text", "").strip()
     tags = item.get("tags")
     fields = {
-        "title": texts.get("title"),
-        **_body_and_summary(content, texts.get("summary", "").strip()),
-        "url": _absolute(texts.get("url") or texts.get("external_url"), feed.get("home_page_url")),
+        "title": html.unescape(texts.get("title", "")),
+        **_body_and_summary(content, html.unescape(texts.get("summary", "")).strip()),
+        "url": _absolute(texts.get("url") or texts.get("external_url"), str(feed.get("home_page_url") or "")),
         "guid": str(item["id"]) if isinstance(item.get("id"), (str, int, float)) else "",
         "authors": _json_authors(item) or _json_authors(feed),
         "tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],

@@ -82,7 +82,7 @@ _FURNITURE: Final = re.compile(
     # Parts of the page.
     r"|comments?(?: \(\d+\))?|(?:sign|log) in to (?:comment|read|view|save)\b.{0,40}|(?:show|view|read|load|leave|post|add)(?: all| a| your)? comments?(?: \(\d+\))?|comments are closed\.?|loading\W*|image|video|photo|gallery"
     r"|(?:print|order) reprints?|order reprints|print article|show more|load more|read (?:full|the full) (?:story|article)|view (?:gallery|all|more)|menu|search|skip to (?:main )?content"
-    r"|https?://\S+|(?:\d+[ -])?min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?"
+    r"|(?:\d+[ -])?min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?"
     r")\W*",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ def read_by_line(stream: BinaryIO, context: Context) -> Iterator[Article | Sourc
         try:
             value = parse_value(text)
         except ValueError as error:
-            yield context.error(str(error).replace("(line 1, ", "("), number)
+            yield context.error(str(error), number)
             continue
         for record in _unwrap(value, context):
             yield _article(record, context, number)

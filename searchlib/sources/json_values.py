@@ -46,15 +46,7 @@ def read_values(stream: BinaryIO, context: Context) -> Iterator[Value]:
     """
     text = _Text(read_text(stream, context))
     while text.skip_space():
-        try:
-            if text.take("["):
-                yield from _elements(text)
-            else:
-                yield Value(text.value())
-        except _InvalidJsonError as error:
-            yield Value(problem=str(error))
-            if error.ends_reading or not text.skip_to_object():
-                return
+        yield from _values(text)
 
 
 def parse_value(line: str) -> Any:
@@ -63,18 +55,32 @@ def parse_value(line: str) -> Any:
     Raises:
         ValueError: It is no JSON; the message says why and at which column.
     """
-    text = _Text(iter((line,)))
-    text.skip_space()
-    value = text.value()
-    if text.skip_space():
-        raise text.invalid("there is more after the value")
-    return value
+    try:
+        return _DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not valid JSON: {error.msg} (column {error.pos + 1:,})") from None
+    except RecursionError:
+        raise ValueError("not readable JSON: values are nested too deeply") from None
 
 
 class _InvalidJsonError(ValueError):
     """The text is not JSON; the message says why and where."""
 
     ends_reading = False
+
+
+def _values(text: _Text) -> Iterator[Value]:
+    try:
+        if text.take("["):
+            yield from _elements(text)
+        else:
+            yield Value(text.value())
+    except _InvalidJsonError as error:
+        yield Value(problem=str(error))
+        if error.ends_reading:
+            text.drop()
+        else:
+            text.skip_to_object()
 
 
 def _elements(text: _Text) -> Iterator[Value]:
@@ -123,16 +129,20 @@ class _Text:
             if not self._grow():
                 return False
 
-    def skip_to_object(self) -> bool:
-        """Go to the next line that begins an object; False where there is none."""
-        while True:
-            if found := _NEXT_OBJECT.search(self._window, self._at):
-                self._at = found.end()
-                return True
+    def skip_to_object(self) -> None:
+        """Go to the next line that begins an object, or to the end."""
+        while not (found := _NEXT_OBJECT.search(self._window, self._at)):
             # The line break may be the last character, and the object still to come.
-            self._at = max(self._at, len(self._window) - 3)
+            self._at = max(self._at, len(self._window) - 2)
             if not self._grow():
-                return False
+                self.drop()
+                return
+        self._at = found.end()
+
+    def drop(self) -> None:
+        """Go to the end without reading on."""
+        self._chunks = iter(())
+        self._at = len(self._window)
 
     def value(self) -> Any:
         """The value that begins here; go past it."""
@@ -144,9 +154,9 @@ class _Text:
                     continue
                 raise self.invalid(f"not valid JSON: {error.msg}", error.pos) from None
             except RecursionError:
-                raise self.invalid("values are nested too deeply") from None
+                raise self.invalid("not readable JSON: values are nested too deeply") from None
             except ValueError as error:
-                raise self.invalid(str(error)) from None
+                raise self.invalid(f"not readable JSON: {error}") from None
             if end == len(self._window) and isinstance(value, (int, float)) and self._grow():
                 continue
             self._at = end

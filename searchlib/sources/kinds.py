@@ -87,8 +87,12 @@ _BINARIES: Final = (
 _TAR_MAGIC, _TAR_OFFSET = b"ustar", 257
 _MP4_MAGIC, _MP4_OFFSET = b"ftyp", 4
 
-_BEFORE_ROOT: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_BEFORE_ROOT: Final = re.compile(
+    r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
+)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+# Some publishers put their feed into a page.
+_ATOM: Final = re.compile(r"<feed\s[^<>]*http://www\.w3\.org/2005/Atom")
 _PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
 _JSON_FEED: Final = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
@@ -183,6 +187,8 @@ def _kind_of_markup(text: str, named: str) -> str:
         at = found.end()
     root = _ROOT.match(text, at)
     tag = root[1].lower() if root else ""
+    if tag == "html" and _ATOM.search(text):
+        return "feed"
     if kind := _KIND_BY_ROOT.get(tag):
         return kind
     if tag in _HTML_TAGS or _PAGE.search(text):

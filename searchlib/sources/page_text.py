@@ -280,13 +280,17 @@ def _paragraphs(blocks: list[list[str]]) -> list[str]:
 
 
 def _rejoined(block: list[str]) -> list[str]:
+    """The block as one paragraph, but for lines that say something on their own."""
     paragraphs: list[str] = []
+    held: list[str] = []
     for line in block:
-        if paragraphs and not (is_furniture(line) or is_furniture(paragraphs[-1]) or closing_agency(line)):
-            paragraphs[-1] += "\n" + line
+        if is_furniture(line) or _is_agency_line(line):
+            paragraphs += ["\n".join(held), line]
+            held = []
         else:
-            paragraphs.append(line)
-    return paragraphs
+            held.append(line)
+    paragraphs.append("\n".join(held))
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _is_agency_line(paragraph: str) -> bool:

@@ -44,7 +44,8 @@ _MARKUP: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
-_BY: Final = re.compile(r"by[:\s]\s*(?=\S)", re.IGNORECASE)
+# "Von" and "Par" are names, too: a byline has two more words after them.
+_BY: Final = re.compile(r"[Bb][Yy][:\s]\s*(?=\S)|(?:Von|Par|Por)\s+(?=[^\W\d_a-z]\S*\s+\S)")
 _STRONG_BREAK: Final = re.compile(r"[;|\n]+")
 _AND: Final = re.compile(r",?\s+(?:and|und|et)\s+|\s*&\s*", re.IGNORECASE)
 _POSITION: Final = re.compile(
@@ -72,14 +73,16 @@ _MONTH: Final = (
 )
 _DATELINE: Final = re.compile(
     r"(?P<place>[^()\d]{2,80}?)"
-    rf"(?P<date>,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH})\b(?:,?\s+\d{{4}})?)?"
-    r"(?:,?\s*\((?P<agency>[^()]{2,60})\))?"
+    rf"(?P<date>(?:[\s,]|\s-+\s)\s*(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH})\b(?:,?\s+\d{{4}})?,?)?"
+    r"(?:\s*\((?P<agency>[^()]{2,60})\))?"
     # A hyphen with nothing before it is part of a name.
-    r"(?:(?:\s+-+|\s*(?:--+|[–—]))\s*(?P<rest>.*))?",
+    r"(?:(?:\s+-+|\s*(?:--+|[–—])|(?<=\d,))\s*(?P<rest>.*))?",
     re.IGNORECASE,
 )
 # What wire services put before a dateline.
-_SERVICE_WORD: Final = re.compile(r"(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE)
+_SERVICE_WORD: Final = re.compile(
+    r"(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE
+)
 _MAX_DATELINE_CHARS: Final = 300
 
 
@@ -194,7 +197,7 @@ def read_dateline(value: Any) -> Dateline | None:
     if not found:
         return None
     place = found["place"].strip(" ,-–—:")
-    if not place or not (found["date"] or _is_proper(place)):
+    if not place or re.fullmatch(_MONTH, place, re.IGNORECASE) or not (found["date"] or _is_proper(place)):
         return None
     return Dateline(place, (found["agency"] or "").strip(), not found["rest"])
 

@@ -77,7 +77,9 @@ def has_text(record: Mapping[str, Any], context: Context, *fields: str) -> bool:
     wanted = frozenset(fields) or _TEXT
     for name, value in record.items():
         found = field_of(str(name), context.mapping)
-        if found and found.field in wanted and not is_absent(value) and read_text(value):
+        if not found or found.field not in wanted or is_absent(value):
+            continue
+        if isinstance(value, str) or read_text(value):
             return True
     return False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ __all__ = ["read"]
 
 _DELIMITERS: Final = ",;\t|"
 _SNIFFED_CHARS: Final = 64 * 1024
+_LONE_RETURN: Final = re.compile(r"(?<=\r)(?!\n)")
 _TEXT: Final = frozenset({"title", "body", "summary"})
 
 
@@ -37,7 +39,9 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     lines = _Lines(read_lines(stream, context))
     delimiter = _find_delimiter(lines.ahead(_SNIFFED_CHARS), context)
     rows = _rows(lines, delimiter)
-    header = next((row for row, _ in rows if any(row)), [])
+    header, problem = next(((row, problem) for row, problem in rows if problem or any(row)), ([], ""))
+    if problem:
+        raise context.error(f"the names of the columns cannot be read: {problem}")
     columns = _name_columns(header)
     fields = [found.field if (found := field_of(name, context.mapping)) else "" for name in columns]
     if not _TEXT.intersection(fields):
@@ -47,9 +51,10 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     for row, problem in rows:
         if problem or any(row):
             number += 1
-            problem = problem or _wrong_length(row, len(columns), needed)
-            record = dict(zip(columns, row, strict=False))
-            yield context.error(problem, number) if problem else article_from_record(record, context, number)
+            if problem := problem or _wrong_length(row, len(columns), needed):
+                yield context.error(problem, number)
+            else:
+                yield article_from_record(dict(zip(columns, row, strict=False)), context, number)
 
 
 def _find_delimiter(text: str, context: Context) -> str:
@@ -99,57 +104,42 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[list[str], str]]:
                 row = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            yield [], lines.problem or _describe(error)
+        except (csv.Error, _RowTooLongError) as error:
+            yield [], lines.problem or f"the row cannot be read: {error}"
             lines.keep_first()
             continue
-        if lines.ended and _is_open(lines.row, delimiter):
+        # A row ends with a line; only inside quotes can the file end first.
+        if lines.ended:
             yield [], "a quote in this row is never closed"
             lines.keep_first()
-            reader = csv.reader(lines, delimiter=delimiter)
         else:
             yield row, lines.problem
 
 
-def _describe(error: csv.Error) -> str:
-    if "field limit" in str(error):
-        return f"a cell is longer than {MAX_RECORD_BYTES:,} characters, the most that is read; is a quote not closed?"
-    return f"the row cannot be read: {error}"
+class _RowTooLongError(Exception):
+    """The lines of one row come to more than is read."""
 
-
-def _is_open(row: list[str], delimiter: str) -> bool:
-    """Whether the last cell of a row of several lines begins with a quote that nothing closes."""
-    if len(row) < 2:
-        return False
-    try:
-        with _long_fields():
-            list(csv.reader(row, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+    def __str__(self) -> str:
+        return f"it is longer than {MAX_RECORD_BYTES:,} characters, the most that is read; is a quote not closed?"
 
 
 class _Lines:
     """Lines for `csv.reader`, which remembers those of the current row and can give them again.
 
     Attributes:
-        row: The lines that the current row is made of.
-        problem: Why one of them is not to be trusted; "" where all are.
-        ended: Whether there are no more.
+        ended: Whether there are no more lines.
     """
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._lines = lines
         self._again: deque[Line] = deque()
         self._row: list[Line] = []
+        self._row_chars = 0
         self.ended = False
 
     @property
-    def row(self) -> list[str]:
-        return [line.text for line in self._row]
-
-    @property
     def problem(self) -> str:
+        """Why a line of the current row is not to be trusted; "" where all are."""
         return next((line.problem for line in self._row if line.problem), "")
 
     def __iter__(self) -> _Lines:
@@ -158,6 +148,9 @@ class _Lines:
     def __next__(self) -> str:
         line = self._again.popleft() if self._again else self._next_line()
         self._row.append(line)
+        self._row_chars += len(line.text)
+        if self._row_chars > MAX_RECORD_BYTES:
+            raise _RowTooLongError
         return line.text
 
     def _next_line(self) -> Line:
@@ -173,11 +166,11 @@ class _Lines:
     def begin_row(self) -> None:
         """Forget the lines of the row before."""
         self._row = []
+        self._row_chars = 0
 
     def keep_first(self) -> None:
         """Give all lines of the current row but the first again, as rows of their own."""
         self._again.extendleft(reversed(self._row[1:]))
-        self._row = []
         self.ended = False
 
     def ahead(self, chars: int) -> str:
@@ -193,8 +186,7 @@ class _Lines:
 def _split_at_returns(line: Line) -> list[Line]:
     if "\r" not in line.text.rstrip("\r\n"):
         return [line]
-    pieces = line.text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-    return [line._replace(text=piece) for piece in pieces]
+    return [line._replace(text=piece) for piece in _LONE_RETURN.split(line.text) if piece]
 
 
 _limit_lock: Final = threading.Lock()

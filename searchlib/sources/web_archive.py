@@ -33,7 +33,8 @@ _STARTS_HTML: Final = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_CHUNK: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[^\n]{0,200}\n")
+_LENGTH: Final = re.compile(r"\d{1,15}")
+_CHUNK: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n")
 _GZIP_OR_ZLIB_WBITS: Final = 47
 _RAW_DEFLATE_WBITS: Final = -15
 
@@ -42,22 +43,38 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """Yield an article for each page of an archive, and a `SourceError` for each other record with content.
 
     Raises:
-        SourceError: There is no record in the file.
+        SourceError: No record in the file has content.
         MissingExtraError: warcio, or for a page of HTML the library that reads those, is not installed.
     """
-    count = 0
-    for count, record in enumerate(iter_records(stream), 1):
-        if record.problem:
+    count, any_content = 0, False
+    for record in iter_records(stream):
+        count = record.number
+        if record.problem and not _is_whole_answer(record.block):
+            any_content = True
             yield context.error(record.problem, record.number)
         elif _holds_content(record):
-            try:
-                yield _read_page(record, context)
-            except ValueError as error:
-                yield context.error(str(error), record.number)
-            except SourceError as error:
-                yield error
-    if not count:
-        raise context.error("there is no record in this archive")
+            any_content = True
+            yield _article_or_error(record, context)
+    if not any_content:
+        raise context.error(f"the archive has {count} records, none of them with content")
+
+
+def _article_or_error(record: Record, context: Context) -> Article | SourceError:
+    try:
+        return _read_page(record, context)
+    except ValueError as error:
+        return context.error(str(error), record.number)
+    except SourceError as error:
+        return error
+
+
+def _is_whole_answer(block: bytes) -> bool:
+    """Whether a block is an HTTP answer with as much of a body as it states, whatever the archive says of it."""
+    if not block.startswith(b"HTTP/"):
+        return False
+    http, body = _http_answer(block)
+    stated = http.fields.get("content-length", "")
+    return bool(_LENGTH.fullmatch(stated)) and len(body) >= int(stated)
 
 
 def _holds_content(record: Record) -> bool:
@@ -70,7 +87,7 @@ def _url(record: Record) -> str:
     return record.headers.fields.get("warc-target-uri", "").removeprefix("<").removesuffix(">").replace(" ", "%20")
 
 
-def _read_page(record: Record, context: Context) -> Article | SourceError:
+def _read_page(record: Record, context: Context) -> Article:
     payload, content_type = _payload(record)
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _HTML or (not kind and _STARTS_HTML.match(payload)):

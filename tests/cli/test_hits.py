@@ -191,7 +191,9 @@ def test_nothing_in_an_article_drives_the_terminal_or_is_taken_for_markup(shown,
     snippet = Snippet(Passage("title", evil, marks=(Span(0, 3),)), (Passage("body", evil),))
     facet = Facet("publisher", (FacetValue(evil, 1),), 0)
 
-    text = shown(Page(hits=(Hit(article, 1.0, snippet),), query="x", total=1, facets={"publisher": facet}), terminal=terminal)
+    text = shown(
+        Page(hits=(Hit(article, 1.0, snippet),), query="x", total=1, facets={"publisher": facet}), terminal=terminal
+    )
 
     assert text.count("[bold red]x[/]") >= 4
     assert ":smile:" in text

@@ -138,6 +138,17 @@ def test_sides_of_near_may_be_phrases_and_alternatives():
     assert body(tree, "Kim Jong Un saw Xi. Kim saw Putin.") == "[Kim Jong Un] saw [Xi]. Kim saw Putin."
 
 
+def test_a_side_of_near_without_a_word_leaves_the_other_alone():
+    assert body(Near(Word("kim"), Word("…"), distance=3), "Kim met Putin.") == "[Kim] met Putin."
+
+
+def test_near_may_be_a_side_of_near():
+    tree = Near(Near(Word("kim"), Word("putin"), distance=2), Word("train"), distance=3)
+
+    assert body(tree, "Kim and Putin left by train.") == "[Kim] and [Putin] left by [train]."
+    assert "[" not in body(tree, "Kim and Xi left by train.")
+
+
 def test_what_is_excluded_is_not_marked():
     tree = And((Word("kim"), Not(Word("putin"))))
 

@@ -71,21 +71,23 @@ def test_near_marks_exactly_the_words_of_pairs_within_the_distance(
     left: str, right: str, distance: int, ordered: bool, words: list[str]
 ):
     places = places_of(words)
-    found = pair_up(
-        find_side_by_side([left], places), find_side_by_side([right], places), distance, ordered=ordered
-    )
+    found = pair_up(find_side_by_side([left], places), find_side_by_side([right], places), distance, ordered=ordered)
 
     assert positions_marked(found) == {
         position
         for pair in combinations(range(len(words)), 2)
         if pair[1] - pair[0] <= distance
-        and ([words[at] for at in pair] == [left, right] or (not ordered and [words[at] for at in pair] == [right, left]))
+        and (
+            [words[at] for at in pair] == [left, right] or (not ordered and [words[at] for at in pair] == [right, left])
+        )
         for position in pair
     }
 
 
 fields = st.sampled_from([None, None, "title", "summary", "body", "author"])
-words = st.sampled_from(["kim", "putin", "Kim", "prime", "minister", "putin-kim", "U.S.", "café", "北京", "👩", "…", "<b>"])
+words = st.sampled_from(
+    ["kim", "putin", "Kim", "prime", "minister", "putin-kim", "U.S.", "café", "北京", "👩", "…", "<b>"]
+)
 phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
 sequences = st.builds(Word, words, fields) | st.builds(Phrase, phrases, fields, slops)
 leaves = (
@@ -97,14 +99,19 @@ leaves = (
 
 def _branches(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     groups = st.lists(children, min_size=2, max_size=3).map(tuple)
-    return st.builds(And, groups) | st.builds(Or, groups) | st.builds(Not, children) | st.builds(
-        Boosted, children, st.just(2.0)
+    return (
+        st.builds(And, groups)
+        | st.builds(Or, groups)
+        | st.builds(Not, children)
+        | st.builds(Boosted, children, st.just(2.0))
     )
 
 
 trees = st.recursive(leaves, _branches, max_leaves=6)
 
-joins = st.sampled_from([" ", " ", " ", ", ", ". ", ".\n\n", "\n", "-", "。", "” ", " “", "</mark>", "&amp;", "\x1b[31m", "\x00"])
+joins = st.sampled_from(
+    [" ", " ", " ", ", ", ". ", ".\n\n", "\n", "-", "。", "” ", " “", "</mark>", "&amp;", "\x1b[31m", "\x00"]
+)
 pieces = words | st.sampled_from(["the", "said", "Mr.", "e\u0301", "\u202e", "👨\u200d👩\u200d👧", "x" * 50])
 texts = st.lists(st.tuples(pieces, joins), max_size=40).map(lambda pairs: "".join(a + b for a, b in pairs))
 wild_texts = texts | st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -161,7 +168,9 @@ def test_every_mark_holds_a_term_that_the_query_asks_for(tree: Node, article: Ar
     for passage in (snippet.title, *snippet.passages):
         tokens = NONE.tokens(getattr(article, passage.field))
         for mark in passage.marks:
-            assert any(token.term in asked and token.startchar < mark.end and mark.start < token.endchar for token in tokens)
+            assert any(
+                token.term in asked and token.startchar < mark.end and mark.start < token.endchar for token in tokens
+            )
 
 
 @given(tree=trees, article=articles)

@@ -36,12 +36,12 @@ ZONE = ZoneInfo("Asia/Singapore")
 NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
 
 
-def read(text: str, *, any: bool = False, strict: bool = False) -> ParsedQuery:
-    return parse(text, zone=ZONE, now=NOW, any=any, strict=strict)
+def read(text: str, *, either: bool = False, strict: bool = False) -> ParsedQuery:
+    return parse(text, zone=ZONE, now=NOW, any=either, strict=strict)
 
 
-def tree_of(text: str, *, any: bool = False) -> Node:
-    return read(text, any=any).tree
+def tree_of(text: str, *, either: bool = False) -> Node:
+    return read(text, either=either).tree
 
 
 def messages(text: str) -> list[str]:
@@ -157,7 +157,7 @@ def test_a_query_written_by_the_book_is_read_without_a_word(text: str):
     assert parsed.diagnostics == ()
 
 
-# text: the tree, and what the first diagnostic says.
+# text: the tree, and what one of the diagnostics says.
 REPORTED = {
     "": (Everything(), "nothing to search for"),
     " \n": (Everything(), "nothing to search for"),
@@ -198,7 +198,7 @@ REPORTED = {
     "title: AND b": (And((Word("title:"), B)), "title: has nothing after it"),
     "title: author:b": (And((Word("title:"), Word("b", "author"))), "title: has nothing after it"),
     "title:\na": (And((Word("title:"), A)), "title: has nothing after it"),
-    "after: lunch": (And((Word("after:"), Word("lunch"))), "after: has nothing after it; write after:2023-09-11"),
+    "after: lunch": (And((Word("after:"), Word("lunch"))), "so it was searched for as a word; write after:2023-09-11"),
     "athor:a": (Word("athor:a"), "did you mean author:?"),
     "Tilte:a": (Word("Tilte:a"), "did you mean title:?"),
     "title:* a": (A, "title:* was left out"),
@@ -225,8 +225,7 @@ def test_a_query_that_may_mean_something_else_is_answered_and_reported(text: str
     parsed = read(text)
 
     assert parsed.tree == tree
-    assert any(said.split("; ")[0] in diagnostic.message for diagnostic in parsed.diagnostics)
-    assert parsed.diagnostics[0].message == messages(text)[0]
+    assert any(said in diagnostic.message for diagnostic in parsed.diagnostics)
 
 
 EITHER = {
@@ -248,7 +247,7 @@ EITHER = {
 
 @pytest.mark.parametrize("text", EITHER)
 def test_any_makes_words_optional_but_neither_signs_nor_dates(text: str):
-    assert tree_of(text, any=True) == EITHER[text]
+    assert tree_of(text, either=True) == EITHER[text]
 
 
 def test_nodes_remember_where_they_come_from():
@@ -275,20 +274,21 @@ def test_strict_raises_the_first_doubt_with_its_place():
     assert str(caught.value).endswith('  climate NEAR/x summit "\n          ^')
 
 
-@pytest.mark.parametrize("text", ["", "title: a", "a\ud800", *PLAIN])
+@pytest.mark.parametrize("text", ["title: a", "a\ud800", *PLAIN])
 def test_strict_lets_pass_what_cannot_be_meant_otherwise(text: str):
     assert read(text, strict=True).tree == tree_of(text)
 
 
-@pytest.mark.parametrize("text", ["a AND", "a) b", "athor:b", "nuclear*", "a date:2023-13", "title:", '"a'])
+@pytest.mark.parametrize("text", ["", "()", "a AND", "a) b", "athor:b", "nuclear*", "a date:2023-13", "title:", '"a'])
 def test_strict_raises_what_the_reading_may_have_got_wrong(text: str):
     with pytest.raises(QueryError):
         read(text, strict=True)
 
 
 def test_messages_hold_no_control_characters_of_the_query():
-    (message,) = messages("date:\x1b[31m\u202e")
+    (message, _) = sorted(messages("date:\x1b[31m\u202e"), key=len, reverse=True)
 
+    assert "[31m" in message
     assert message.isprintable()
 
 
@@ -322,10 +322,10 @@ def test_parentheses_that_lie_too_deep_are_left_out_and_reported():
 
 
 def test_the_last_of_many_diagnostics_counts_the_others():
-    parsed = read("AND a " * 200)
+    parsed = read("zelensky~ " * 200)
 
     assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
-    assert parsed.diagnostics[-1].message.startswith("and ")
+    assert parsed.diagnostics[-1].message.startswith("and 151 more places")
 
 
 FRAGMENTS = [
@@ -348,8 +348,8 @@ def leaves(node: Node) -> list[Node]:
 
 
 @given(texts, st.booleans())
-def test_every_text_has_a_tree(text: str, any: bool):
-    parsed = read(text, any=any)
+def test_every_text_has_a_tree(text: str, either: bool):
+    parsed = read(text, either=either)
 
     assert isinstance(parsed.tree, Node)
     assert parsed.text == text
@@ -358,11 +358,11 @@ def test_every_text_has_a_tree(text: str, any: bool):
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.just("MARK"), max_size=30), st.booleans())
-def test_every_word_is_in_the_tree_or_in_a_diagnostic(fragments: list[str], any: bool):
+def test_every_word_is_in_the_tree_or_in_a_diagnostic(fragments: list[str], either: bool):
     # A letter no fragment has, then the number of the word: each is found again or reported.
     text = "".join(f"q{place}q" if part == "MARK" else part for place, part in enumerate(fragments))
 
-    parsed = read(text, any=any)
+    parsed = read(text, either=either)
 
     found = " ".join(leaf.text for leaf in leaves(parsed.tree) if isinstance(leaf, (Word, Phrase)))
     for mark in re.finditer(r"q\d+q", text):

@@ -34,8 +34,8 @@ ZONES = [UTC, SINGAPORE, ZoneInfo("Europe/Berlin"), ZoneInfo("America/Sao_Paulo"
 NOW = datetime(2023, 9, 13, 12, 0, tzinfo=UTC)
 
 
-def tree_of(text: str, zone: tzinfo = UTC, *, any: bool = False) -> Node:
-    return parse(text, zone=zone, now=NOW, any=any).tree
+def tree_of(text: str, zone: tzinfo = UTC, *, either: bool = False) -> Node:
+    return parse(text, zone=zone, now=NOW, any=either).tree
 
 
 CANONICAL = {
@@ -75,7 +75,7 @@ def test_without_a_zone_dates_are_instants():
 
 
 def test_what_ranks_in_any_mode_is_written_out():
-    assert render(tree_of("+a b", any=True)) == "a (b OR *)"
+    assert render(tree_of("+a b", either=True)) == "a (b OR *)"
 
 
 def test_half_characters_are_rendered_as_unknown_ones():
@@ -182,8 +182,8 @@ queries = st.lists(
 
 
 @given(st.text(max_size=60) | queries, st.booleans(), st.sampled_from(ZONES))
-def test_a_parsed_text_renders_to_a_text_with_the_same_tree(text: str, any: bool, zone: tzinfo):
-    tree = tree_of(text, zone, any=any)
+def test_a_parsed_text_renders_to_a_text_with_the_same_tree(text: str, either: bool, zone: tzinfo):
+    tree = tree_of(text, zone, either=either)
 
     assert tree_of(render(tree, zone=zone), zone) == tree
     assert simplify(tree) == tree

@@ -1,0 +1,63 @@
+# What to type. `make demo` and `make test` do all the set-up by themselves; both work on a fresh machine with git,
+# Python 3.10 or later, make and a C compiler.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DEMO_INDEX = demo.index
+DEMO_QUERY = '"armoured train" summit'
+
+.PHONY: demo test test-long check wheel docs relevance html-benchmark clean help
+
+help:            ## Show what there is to type
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
+
+demo: $(VENV)/.installed   ## Install, index the sample articles, show a query's results
+	@rm -rf $(DEMO_INDEX)
+	$(BIN)/searchlib index examples/articles --index $(DEMO_INDEX) --timezone Europe/London
+	-$(BIN)/searchlib query $(DEMO_QUERY) --index $(DEMO_INDEX) --facets section,publisher --timeline month
+	@echo
+	@echo "Ask it yourself:  $(BIN)/searchlib query 'measles since:2023-10' --index $(DEMO_INDEX)"
+
+test: $(VENV)/.tested      ## Install what the tests need, run them
+	$(BIN)/python -m pytest
+
+test-long: $(VENV)/.tested ## The tests with many more random examples
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+
+check: $(VENV)/.tested     ## Style, types, the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: $(VENV)/.tested     ## Build the wheel and run the tests against it, installed elsewhere
+	PYTHON=$(PYTHON) bash .ci/test-wheel $(BIN)/python
+
+docs: $(VENV)/.tested      ## Write docs/cli.md anew from the help texts
+	$(BIN)/python -m searchlib.cli.reference > docs/cli.md
+
+relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
+	$(BIN)/python benchmarks/relevance.py
+
+html-benchmark: $(VENV)/.bench ## Quality of text extraction from web pages; needs the real pages
+	$(BIN)/python benchmarks/html_extraction.py
+
+clean:           ## Remove what the targets above made
+	rm -rf $(VENV) $(DEMO_INDEX) build dist *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "searchlib needs Python 3.10 or later: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
+	@touch $@
+
+$(VENV)/.tested: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(VENV)/.bench: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@

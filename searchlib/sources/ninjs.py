@@ -1,0 +1,154 @@
+"""ninjs, IPTC's JSON for news, versions 1 to 3 → articles.
+
+The versions differ in names and shapes ("headline" or "headlines", "body_text" or "bodies",
+"versioncreated" or "versionCreated"); all are read alike. Items that are no text, such as
+pictures and packages, are reported. An item's other renderings of its body are left out;
+everything else that an article has no place for is in `extra`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from searchlib.article import Article
+from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.base import Context
+from searchlib.sources.field_names import plain_name
+from searchlib.sources.json_values import read_values
+from searchlib.sources.markup import strip_markup
+from searchlib.sources.record_values import read_code, read_date, read_line, read_people
+
+__all__ = ["article_from_item", "is_item", "read"]
+
+_SIGNS: Final = (
+    "versioncreated",
+    "headlines",
+    "bodies",
+    "bodytext",
+    "bodyhtml",
+    "bodyxhtml",
+    "pubstatus",
+    "representationtype",
+)
+_BODIES: Final = ("bodies", "bodytext", "bodyhtml", "bodyxhtml")
+# What an article holds, by names without punctuation; the rest goes to `extra`.
+_HELD: Final = frozenset({
+    "uri", "type", "headline", "headlines", "by", "byline", "located", "language", "versioncreated", "firstcreated",
+    "contentcreated", "subject", "subjects", "descriptiontext", *_BODIES,
+})  # fmt: skip
+_MARKUP_TYPES: Final = ("html", "xml")
+
+
+def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
+    """Yield the items of a file: one, an array of them, or several one after another."""
+    for number, (value, problem) in enumerate(read_values(stream, context), start=1):
+        if problem:
+            yield context.error(problem, number)
+        elif isinstance(value, dict):
+            yield article_from_item(value, context, number)
+        else:
+            yield context.error("expected a ninjs item, which is an object", number)
+
+
+def is_item(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a ninjs item."""
+    if not isinstance(value.get("uri"), str):
+        return False
+    return not {plain_name(name) for name in value}.isdisjoint(_SIGNS)
+
+
+def article_from_item(value: Mapping[str, Any], context: Context, number: int | None) -> Article | SourceError:
+    """The article that an item is, or a `SourceError` that says why it is none: "no text: …" for one of another type."""
+    item = {plain_name(name): found for name, found in value.items()}
+    kind = str(item.get("type") or "text")[:40]
+    if kind != "text":
+        return context.error(f"no text: the item is of the type {kind!r}", number)
+    try:
+        fields = {**_texts(item), **_facts(item), **_dates(item, context)}
+        if not (fields["title"] or fields["body"] or fields["summary"]):
+            return context.error("no text: the item has no headline, no body and no description", number)
+        fields["extra"] = {name: found for name, found in value.items() if plain_name(name) not in _HELD}
+        return Article(**fields)
+    except ArticleError as error:
+        return context.error(str(error), number)
+
+
+def _texts(item: Mapping[str, Any]) -> dict[str, str]:
+    headlines = _values(item.get("headlines"), "main")
+    title = strip_markup(_text(item.get("headline")) or next(iter(headlines), "") or _text(item.get("title")))
+    descriptions = _values(item.get("descriptions"), "text")
+    summary = strip_markup(_text(item.get("descriptiontext")) or next(iter(descriptions), ""))
+    body = _body(item)
+    # Some agencies print the headline above the body, too.
+    if title and body.startswith(title):
+        body = body[len(title) :].lstrip() or body
+    return {"title": title, "body": body, "summary": summary}
+
+
+def _body(item: Mapping[str, Any]) -> str:
+    """The plain text where the item has one with paragraphs, else what its markup says."""
+    plain = [_text(item.get("bodytext"))]
+    marked = [_text(item.get("bodyhtml")), _text(item.get("bodyxhtml"))]
+    for body in _objects(item.get("bodies")):
+        kind = _text(body.get("contenttype") or body.get("contentType")).lower() or _text(body.get("role")).lower()
+        if "html" in kind:
+            marked.append(_text(body.get("value")))
+        elif "xml" not in kind:
+            plain.append(_text(body.get("value")))
+    text = next(filter(None, plain), "")
+    if "\n" in text.strip() or not any(marked):
+        return text
+    return strip_markup(next(filter(None, marked))) or text
+
+
+def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
+    holder = read_line(item["copyrightholder"]) if item.get("copyrightholder") else ""
+    sources = [name for source in _objects(item.get("infosources")) if (name := _text(source.get("name")))]
+    houses = {name.casefold() for name in (holder, *sources) if name}
+    people = read_people(item.get("byline") or item.get("by") or "") or []
+    subjects = (_text(subject.get("name")) for key in ("subject", "subjects") for subject in _objects(item.get(key)))
+    return {
+        "id": _text(item.get("uri")),
+        "url": uri if (uri := _text(item.get("uri"))).startswith(("http://", "https://")) else "",
+        "authors": [name for name in people if name.casefold() not in houses],
+        "publisher": holder or "",
+        "agency": sources[0] if sources else "",
+        "place": _text(item.get("located")),
+        "tags": [name for name in subjects if name],
+        "language": read_code(item.get("language")) or "",
+    }
+
+
+def _dates(item: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    moments = {}
+    for name in ("firstcreated", "versioncreated", "contentcreated"):
+        if not item.get(name):
+            continue
+        try:
+            moments[name] = read_date(item[name], day_first=context.day_first)
+        except ValueError as error:
+            raise ArticleError(name, str(error)) from None
+    version = moments.get("versioncreated")
+    published = moments.get("firstcreated") or version or moments.get("contentcreated")
+    fields: dict[str, Any] = {}
+    if published:
+        fields["published"], fields["published_precision"] = published
+    if version and published and version.instant > published.instant:
+        fields["updated"], fields["updated_precision"] = version
+    return fields
+
+
+def _values(items: Any, role: str) -> list[str]:
+    """The values of headlines or descriptions, those with this role first."""
+    found = list(_objects(items))
+    found.sort(key=lambda item: item.get("role") != role)
+    return [value for item in found if (value := _text(item.get("value")))]
+
+
+def _objects(items: Any) -> Iterable[Mapping[str, Any]]:
+    return (item for item in items if isinstance(item, Mapping)) if isinstance(items, list) else ()
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,349 @@
+"""What a web page says about its article in JSON-LD, in meta tags and in its markup.
+
+Where they disagree, JSON-LD goes before meta tags, and both before the markup: JSON-LD is
+written for the article, meta tags often for the page. A value that cannot be what it
+claims to be (a date that is none, an author that is a link) is passed over for the next.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from searchlib.article import read_moment
+from searchlib.sources.agencies import agency_named
+from searchlib.sources.assembly import language_code, merged
+from searchlib.sources.markup import strip_markup
+
+__all__ = ["page_fields", "same_text"]
+
+_MAX_SCRIPT_CHARS: Final = 4_000_000
+_MAX_NODES: Final = 2_000
+_ARTICLE_TYPE: Final = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|Review)")
+# Where the node of the page's own article hangs; articles elsewhere in the tree are teasers.
+_CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
+
+_TITLES: Final = (
+    "og:title", "parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "headline",
+)  # fmt: skip
+_SUMMARIES: Final = (
+    "og:description", "description", "sailthru.description", "dc.description", "dcterms.description", "twitter:description",
+)  # fmt: skip
+_AUTHORS: Final = (
+    "author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl", "byline", "article:author_name",
+)  # fmt: skip
+_SECTIONS: Final = ("article:section", "parsely-section", "section", "articlesection", "cxenseparse:section")
+_PUBLISHERS: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "publisher")
+_TAGS: Final = (
+    "article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+    "news_keywords",
+    "citation_keywords",
+    "dc.subject",
+    "keywords",
+)
+_LANGUAGES: Final = ("content-language", "language", "dc.language", "dcterms.language", "og:locale")
+_PUBLISHED: Final = (
+    "article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+    "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publication_date", "publicationdate", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "date",
+)  # fmt: skip
+_UPDATED: Final = (
+    "article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
+    "last_updated", "revised",
+)  # fmt: skip
+
+_SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
+_BY: Final = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
+_SEVERAL_AUTHORS: Final = re.compile(r"\s*(?:,|;|&|\s(?:and|und|et|y)\s)\s*")
+_EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
+_TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
+
+
+def page_fields(tree: Any, url: str) -> dict[str, Any]:
+    """An article's fields as far as the page states them; fields without a value are left out.
+
+    Args:
+        tree: The page, as lxml.html parsed it.
+        url: Where the page was fetched, "" where unknown.
+
+    Returns:
+        Names of an article's fields → values. Dates are texts that `article.read_moment` reads. ``body`` is
+        the text that JSON-LD gives, which may be a part of it. ``is_article`` tells whether the page says of
+        itself that it is an article.
+    """
+    meta = _meta_tags(tree)
+    title = _title_in_markup(tree)
+    node, names = _article_node(tree, _first(meta, _TITLES) or title)
+    fields = merged(_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
+    fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
+    # Content management systems sign for the house, or for nobody.
+    nobody = {"admin", "administrator", "editor", "staff", _key(fields.get("publisher", ""))}
+    fields["authors"] = [name for name in fields.get("authors", []) if _key(name) not in nobody]
+    if headline := fields.get("title"):
+        site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
+        whole = _first(meta, _TITLES)
+        if _TRUNCATED.search(headline) and whole.startswith(_TRUNCATED.sub("", headline)):
+            headline = whole
+        fields["title"] = _without_site(headline, site_names, _headings(tree))
+    return fields
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts have the same letters and digits in the same order, and any at all."""
+    key = _key(one)
+    return bool(key) and key == _key(other)
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _line(value: object) -> str:
+    return " ".join(strip_markup(value).split()) if isinstance(value, str) else ""
+
+
+# JSON-LD
+
+
+def _article_node(tree: Any, title: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The node of the page's article, and all nodes that have an @id by it; both empty where there is none."""
+    nodes = list(_nodes(tree))
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = [node for node in nodes if _is_article(node)]
+    for node in articles:
+        if same_text(_line(node.get("headline")), title):
+            return node, by_id
+    return (articles[0] if articles else {}), by_id
+
+
+def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
+    waiting: list[object] = []
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if "ld+json" in (script.get("type") or "").lower() and len(text) <= _MAX_SCRIPT_CHARS:
+            try:
+                # Newlines inside strings are common, and harmless.
+                waiting.append(json.loads(text.strip().removesuffix(";"), strict=False))
+            except (ValueError, RecursionError):
+                continue
+    waiting.reverse()
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend(reversed(node[:_MAX_NODES]))
+        elif isinstance(node, dict):
+            yield node
+            waiting.extend(node[name] for name in reversed(_CONTAINERS) if isinstance(node.get(name), (dict, list)))
+
+
+def _is_article(node: Mapping[str, Any]) -> bool:
+    types = node.get("@type")
+    return any(
+        isinstance(name, str) and _ARTICLE_TYPE.fullmatch(name.rsplit("/", 1)[-1])
+        for name in (types if isinstance(types, list) else [types])
+    )
+
+
+def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    if not node:
+        return {}
+    keywords = node.get("keywords")
+    authors, agency = _people(_names(node.get("author"), names) or _names(node.get("creator"), names))
+    body = node.get("articleBody")
+    return {
+        "title": _line(node.get("headline")) or _line(node.get("name")),
+        "summary": _line(node.get("description")),
+        "body": strip_markup(body) if isinstance(body, str) else "",
+        "authors": authors,
+        "agency": agency,
+        "section": next(iter(_names(node.get("articleSection"), names)), ""),
+        "publisher": next(iter(_names(node.get("publisher"), names)), ""),
+        "place": _line(node.get("dateline")),
+        "tags": _tags(keywords) if isinstance(keywords, str) else _names(keywords, names),
+        "url": _http_url(node.get("url")),
+        "language": language_code(next(iter(_names(node.get("inLanguage"), names)), "")),
+        "published": _readable_date([node.get("datePublished"), node.get("dateCreated")]),
+        "updated": _readable_date([node.get("dateModified")]),
+    }
+
+
+def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
+    """The names of a text, a thing, a reference to a thing, or a list of these."""
+    found: list[str] = []
+    for item in value[:_MAX_NODES] if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            thing = nodes.get(str(item.get("@id")), item) if "name" not in item else item
+            item = thing.get("name") or thing.get("alternateName")
+        if name := _line(item[0] if isinstance(item, list) and item else item):
+            found.append(name)
+    return found
+
+
+# Meta tags
+
+
+def _meta_tags(tree: Any) -> dict[str, list[str]]:
+    """Names in lower case → contents that are not empty, in the order of the page."""
+    meta: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            for name in (element.get(attribute) or "").lower().split():
+                if content:
+                    meta.setdefault(name, []).append(content)
+    return meta
+
+
+def _first(meta: Mapping[str, list[str]], names: Iterable[str]) -> str:
+    return next((line for name in names for content in meta.get(name, ()) if (line := _line(content))), "")
+
+
+def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
+    named = next((people for name in _AUTHORS if any(people := _people(meta.get(name, ())))), ([], ""))
+    tags = next(
+        (tags for name in _TAGS if (tags := [tag for content in meta.get(name, ()) for tag in _tags(content)])), []
+    )
+    return {
+        "title": _first(meta, _TITLES),
+        "summary": _first(meta, _SUMMARIES),
+        "authors": named[0],
+        "agency": named[1],
+        "section": _first(meta, _SECTIONS),
+        "publisher": _first(meta, _PUBLISHERS),
+        "tags": tags,
+        "url": _http_url(_first(meta, ["og:url", "parsely-link"])),
+        "published": _readable_date(content for name in _PUBLISHED for content in meta.get(name, ())),
+        "updated": _readable_date(content for name in _UPDATED for content in meta.get(name, ())),
+        "language": next(filter(None, (language_code(_first(meta, [name])) for name in _LANGUAGES)), ""),
+    }
+
+
+def _tags(text: str) -> list[str]:
+    return [tag for piece in re.split(r"[,;|]", text) if _key(tag := _line(piece))]
+
+
+def _people(names: Iterable[str]) -> tuple[list[str], str]:
+    """Authors, and the agency among them; links and handles are neither."""
+    authors: list[str] = []
+    agency = ""
+    for text in names:
+        for piece in _SEVERAL_AUTHORS.split(_BY.sub("", _line(text))):
+            if not piece or "://" in piece or piece.startswith("@") or len(piece) > 100:
+                continue
+            if found := agency_named(piece):
+                agency = agency or found
+            else:
+                authors.append(piece)
+    return list(dict.fromkeys(authors)), agency
+
+
+def _readable_date(values: Iterable[object]) -> str:
+    """The first of these that is a date, in a form that `article.read_moment` reads."""
+    for value in values:
+        text = str(value).strip() if isinstance(value, (str, int)) else ""
+        try:
+            if _EPOCH.fullmatch(text):
+                text = datetime.fromtimestamp(int(text[:10]), timezone.utc).isoformat()
+            read_moment(text)
+        except (ValueError, OverflowError, OSError):
+            continue
+        return text
+    return ""
+
+
+# Markup
+
+
+def _from_markup(tree: Any, url: str) -> dict[str, Any]:
+    return {
+        "title": _title_in_markup(tree),
+        "url": _canonical(tree, url) or _http_url(url),
+        "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        "published": _readable_date(_times(tree, "datePublished")),
+        "updated": _readable_date(_times(tree, "dateModified")[:1]),
+    }
+
+
+def _headings(tree: Any) -> list[str]:
+    return [line for heading in tree.iter("h1") if (line := " ".join(heading.text_content().split()))]
+
+
+def _title_in_markup(tree: Any) -> str:
+    headings = _headings(tree)
+    title = next((line for element in tree.iter("title") if (line := _line(element.text))), "")
+    if len(headings) == 1 and (not title or _key(headings[0]) in _key(title)):
+        return headings[0]
+    return title or next(iter(headings), "")
+
+
+def _canonical(tree: Any, url: str) -> str:
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            try:
+                return _http_url(urljoin(url, (link.get("href") or "").strip()))
+            except ValueError:
+                return ""
+    return ""
+
+
+def _times(tree: Any, itemprop: str) -> list[str]:
+    """Dates in the markup: those that say what they are, then for the publication any in the article's own part."""
+    found = [element for element in tree.iter() if element.get("itemprop") == itemprop]
+    if itemprop == "datePublished":
+        times = [
+            element for element in tree.iter("time") if element.get("datetime") or element.get("pubdate") is not None
+        ]
+        found += [element for element in times if element.get("pubdate") is not None]
+        found += [element for element in times if not _is_aside(element)]
+    return [
+        element.get("datetime") or element.get("content") or " ".join(element.text_content().split())
+        for element in found
+    ]
+
+
+def _is_aside(element: Any) -> bool:
+    return any(ancestor.tag in ("aside", "footer", "nav") for ancestor in element.iterancestors())
+
+
+def _http_url(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _host_name(url: str) -> str:
+    host = (urlsplit(url).hostname or "") if _http_url(url) else ""
+    return host.removeprefix("www.")
+
+
+def _without_site(title: str, site_names: list[str], headings: list[str]) -> str:
+    """The title without the site's name or section behind (or before) it.
+
+    A piece behind a separator goes where it is the site's name, or where what is left is a heading of the page.
+    """
+    for match in _SEPARATOR.finditer(title):
+        before, after = title[: match.start()], title[match.end() :]
+        for part in (before, after):
+            if any(same_text(part, heading) for heading in headings):
+                return part
+    sites = {key for name in site_names if (key := _key(name))} | {
+        _key(name.split(".")[0]) for name in site_names if name
+    }
+    while matches := list(_SEPARATOR.finditer(title)):
+        last = matches[-1]
+        if _key(title[last.end() :]) not in sites or not title[: last.start()].strip():
+            break
+        title = title[: last.start()]
+    return title

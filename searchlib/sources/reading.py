@@ -1,0 +1,243 @@
+"""`read`: whatever holds articles → a stream of them, with a report of what could not be read."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from searchlib.article import Article
+from searchlib.errors import MissingExtraError, SourceError
+from searchlib.sources.base import Context
+from searchlib.sources.containers import Budget, File, bare_name, unpack
+from searchlib.sources.decoding import encoding_problem
+from searchlib.sources.folders import total_size, walk
+from searchlib.sources.kinds import KINDS, detect_kind, source_of
+from searchlib.sources.records import article_from_record, check_defaults, check_mapping
+from searchlib.sources.streams import Counted, buffered
+
+__all__ = ["Reading", "read"]
+
+_RECORDS: Final = "<records>"
+_STREAM: Final = "<stream>"
+
+
+def read(
+    source: str | os.PathLike[str] | BinaryIO | Iterable[Mapping[str, Any] | str | os.PathLike[str]],
+    *,
+    kind: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    day_first: bool = False,
+    encoding: str | None = None,
+    on_reject: Callable[[SourceError], None] | None = None,
+) -> Reading:
+    """Read articles from files, folders, archives, a binary stream or records.
+
+    Nothing is read before the first article is asked for, and never more than one record is held at a time. What
+    is no article does not end the reading: it is in ``rejects``.
+
+    Args:
+        source: A path to a file or folder, a binary stream, or an iterable of mappings or of paths. Folders are
+            walked in sorted order, hidden files passed over; .gz, .bz2, .zst and .zip are looked into.
+        kind: One of `KINDS`; None to find it out for each file, by its content first and its name second.
+        mapping: Names of fields in the input → fields of an article, for names that are not recognised.
+        defaults: Values for fields that an article does not have itself.
+        day_first: Whether 05/06/2023 is 5 June; else it is May 6.
+        encoding: Text encoding of all files; None to find it out.
+        on_reject: Called with each reject as it occurs.
+
+    Raises:
+        SourceError: There is nothing at the path, or no such kind or encoding.
+        ArticleError: The mapping or the defaults name a field that an article does not have.
+        TypeError: The source is none of the above.
+    """
+    if kind is not None and kind not in KINDS:
+        raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
+    if encoding is not None and (problem := encoding_problem(encoding)):
+        raise SourceError(_name_of(source), problem)
+    context = Context("", dict(mapping or {}), day_first, dict(defaults or {}), encoding)
+    check_mapping(context.mapping)
+    check_defaults(context.defaults)
+    return Reading(source, context, kind, on_reject)
+
+
+class Reading(Iterator[Article]):
+    """The articles of a source, one by one, and what became of the rest.
+
+    Attributes:
+        rejects: What could not be read so far, in order.
+        files_done: How many files were read to their end; archives count once.
+    """
+
+    def __init__(
+        self, source: Any, context: Context, kind: str | None, on_reject: Callable[[SourceError], None] | None
+    ) -> None:
+        self.rejects: list[SourceError] = []
+        self.files_done = 0
+        self._context = context
+        self._kind = kind
+        self._on_reject = on_reject
+        self._bytes_before = 0
+        self._current: Counted | None = None
+        self._inputs, self._paths, self._stream_size = _inputs_of(source)
+        self._results = self._read_all()
+
+    def __next__(self) -> Article:
+        for result in self._results:
+            if isinstance(result, Article):
+                return result
+            self.rejects.append(result)
+            if self._on_reject:
+                self._on_reject(result)
+        raise StopIteration
+
+    @cached_property
+    def bytes_total(self) -> int | None:
+        """Size of all files together, compressed where they are; None where it cannot be told, as for a pipe."""
+        if self._paths is None:
+            return self._stream_size
+        return sum(total_size(path) for path in self._paths)
+
+    @property
+    def bytes_done(self) -> int:
+        """How many of these bytes were read so far."""
+        return self._bytes_before + (self._current.done if self._current else 0)
+
+    def _read_all(self) -> Iterator[Article | SourceError]:
+        for number, item in enumerate(self._inputs, start=1):
+            if isinstance(item, Mapping):
+                yield self._completed(article_from_record(item, replace(self._context, name=_RECORDS), number))
+            elif isinstance(item, (str, os.PathLike)):
+                yield from self._read_path(Path(item))
+            elif hasattr(item, "read"):
+                yield from self._read_file(Counted(item, self._stream_size), _name_of(item))
+            else:
+                yield SourceError(_RECORDS, f"expected a mapping or a path, got {type(item).__name__}", record=number)
+
+    def _read_path(self, path: Path) -> Iterator[Article | SourceError]:
+        for found in walk(path):
+            if isinstance(found, SourceError):
+                yield found
+                continue
+            try:
+                status = found.stat()
+                # A pipe that somebody named is waited for; one that lies about in a folder could be waited for forever.
+                if not stat.S_ISREG(status.st_mode) and found != path:
+                    yield SourceError(str(found), "it is no regular file")
+                    continue
+                stream = found.open("rb", buffering=0)
+            except (OSError, ValueError) as error:
+                yield SourceError(str(found), f"it cannot be opened: {getattr(error, 'strerror', None) or error}")
+                continue
+            with stream:
+                size = status.st_size if stat.S_ISREG(status.st_mode) else None
+                yield from self._read_file(Counted(stream, size), str(found))
+
+    def _read_file(self, raw: Counted, name: str) -> Iterator[Article | SourceError]:
+        self._current = raw
+        for file in _guarded(unpack(buffered(raw), name, Budget(raw)), name):
+            if isinstance(file, SourceError):
+                yield file
+                continue
+            for result in _guarded(self._read_one(file), file.name):
+                yield self._completed(result)
+        self._current = None
+        self._bytes_before += raw.done if raw.size is None else raw.size
+        self.files_done += 1
+
+    def _read_one(self, file: File) -> Iterator[Article | SourceError]:
+        context = replace(self._context, name=file.name)
+        if not file.head:
+            raise context.error("the file is empty")
+        try:
+            kind = self._kind or detect_kind(file.head, bare_name(file.name), encoding=context.encoding)
+        except ValueError as error:
+            raise context.error(str(error)) from None
+        yield from source_of(kind)(file.stream, context)
+
+    def _completed(self, result: Article | SourceError) -> Article | SourceError:
+        """The article with the defaults for what it does not have."""
+        if isinstance(result, SourceError):
+            return result
+        missing: dict[str, Any] = {
+            name: value for name, value in self._context.defaults.items() if value and not getattr(result, name)
+        }
+        return replace(result, **missing) if missing else result
+
+
+def _guarded(results: Iterable[Any], name: str) -> Iterator[Any]:
+    """The results; an error on the way is the last of them.
+
+    Files come from strangers, and so do the libraries that parse them: whatever one of them trips over must not
+    end a run over ten thousand others.
+    """
+    iterator = iter(results)
+    while True:
+        try:
+            result = next(iterator)
+        except StopIteration:
+            return
+        except SourceError as error:
+            yield error
+            return
+        except MissingExtraError as error:
+            yield SourceError(name, str(error))
+            return
+        except OSError as error:
+            yield SourceError(name, f"it cannot be read: {error.strerror or error}")
+            return
+        except Exception as error:
+            yield SourceError(name, f"reading it failed with {type(error).__name__}: {error}")
+            return
+        yield result
+
+
+def _inputs_of(source: Any) -> tuple[Iterable[Any], list[Path] | None, int | None]:
+    """What to read one after another; the paths where it is nothing but paths; the size where it is one stream."""
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        if not os.path.lexists(path):
+            raise SourceError(str(path), "there is no such file or folder")
+        return [path], [path], None
+    if isinstance(source, io.TextIOBase):
+        raise TypeError("expected a stream of bytes, got one of text: open the file with open(path, 'rb')")
+    if hasattr(source, "read"):
+        return [source], None, _size_of(source)
+    if isinstance(source, Mapping):
+        return [source], None, None
+    if isinstance(source, (bytes, bytearray, memoryview)) or not isinstance(source, Iterable):
+        raise TypeError(
+            f"expected a path, a binary stream, or an iterable of mappings or paths, got {type(source).__name__}"
+        )
+    if isinstance(source, (list, tuple)) and all(isinstance(item, (str, os.PathLike)) for item in source):
+        paths = [Path(item) for item in source]
+        return paths, paths, None
+    return source, None, None
+
+
+def _size_of(stream: BinaryIO) -> int | None:
+    try:
+        if not stream.seekable():
+            return None
+        here = stream.tell()
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(here)
+    except (AttributeError, OSError, ValueError):
+        return None
+    return size
+
+
+def _name_of(source: Any) -> str:
+    """What is read, as its user knows it."""
+    if isinstance(source, (str, os.PathLike)):
+        return str(source)
+    name = getattr(source, "name", None)
+    if hasattr(source, "read"):
+        return name if isinstance(name, str) and name else _STREAM
+    return _RECORDS

@@ -1,0 +1,290 @@
+"""A saved web page → one article.
+
+The library trafilatura finds the main text; this adds what it leaves out: what the page
+states about itself (`page_metadata`), dates with their time and zone, and the refusal of
+pages that hold no article. From the main text go the headline and the standfirst (they are
+the article's title and summary), paragraphs that are nothing but a link to another article,
+and lines of the page's furniture. A dateline stays in the text as printed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+from searchlib.article import Article
+from searchlib.errors import MissingExtraError, SourceError
+from searchlib.sources.assembly import assemble
+from searchlib.sources.base import Context
+from searchlib.sources.decoding import decode
+from searchlib.sources.furniture import is_furniture
+from searchlib.sources.markup import strip_markup
+from searchlib.sources.page_lines import closing_agency, dateline
+from searchlib.sources.page_metadata import page_fields, same_text
+
+__all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
+
+#: The largest page that is read, in bytes. Pages of articles have some hundred thousand.
+MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
+
+# The least prose that makes an article, in letters: two short sentences where the page says that it is an article,
+# a paragraph where it does not. A character of Chinese or Japanese says as much as three letters.
+_MIN_PROSE_LETTERS: Final = 50
+_MIN_UNDECLARED_PROSE_LETTERS: Final = 160
+_FIRST_DENSE_CHAR: Final = "\u2e80"
+# Up to here an undeclared page is an error page or a login page where it is titled so, or asks for a password.
+_MAX_NOTICE_CHARS: Final = 1_200
+_MAX_LOGIN_CHARS: Final = 400
+# Above this share of an undeclared page's main text, links make it an index.
+_MAX_LINK_SHARE: Final = 0.6
+# Where more of the paragraphs than this are nothing but links, the links are what the article is about.
+_MAX_TEASER_SHARE: Final = 0.4
+# JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
+_JSON_LD_GAIN: Final = 1.6
+
+_PROSE: Final = re.compile(r"[.!?…。！？][”\"’'»)\]」』]*$")
+_LONG_BLOCK_CHARS: Final = 160
+_NOTICE_TITLE: Final = re.compile(
+    r"\b(?:(?:error )?(?:400|401|403|404|410|429|5\d\d)(?:$|\W*(?:error|not found|forbidden|page|gone|\W))|(?:page|file|article|site) (?:not found|unavailable)"
+    r"|not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required"
+    r"|are you (?:a robot|human)|seite nicht gefunden|page introuvable|página no encontrada|página não encontrada|pagina non trovata)"
+    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|login|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
+    re.IGNORECASE,
+)
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_CHARSET_BYTES: Final = 4_096
+# Up to here, a page is UTF-8 with a few broken characters, as a cut or a bad template leaves them.
+_MAX_BROKEN_SHARE: Final = 0.001
+# Browsers read what is declared as Latin-1 as Windows-1252, and so did its authors.
+_BROWSER_CHARSETS: Final = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_UNUSABLE_CHARSETS: Final = ("utf-16", "utf-32", "utf-7")
+
+# trafilatura's names for blocks → HTML's, so that one function makes the text of both.
+_HTML_TAGS: Final = {
+    "head": "h2", "lb": "br", "item": "li", "list": "ul", "row": "tr", "cell": "td", "ref": "a", "quote": "blockquote",
+}  # fmt: skip
+
+for _name in ("trafilatura", "htmldate", "justext", "readability"):
+    # What they warn about is told in a SourceError; without a handler Python prints it on the terminal.
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
+    """Yield the article of a file that is one HTML page, or why it holds none.
+
+    Raises:
+        MissingExtraError: trafilatura is not installed.
+    """
+    try:
+        yield article_from_html(stream.read(MAX_PAGE_BYTES + 1), context)
+    except SourceError as error:
+        yield error
+
+
+def article_from_html(
+    data: bytes | str, context: Context, *, url: str = "", record: int | None = None, charset: str | None = None
+) -> Article:
+    """The article that a page holds.
+
+    Args:
+        data: The page.
+        context: What is read; the encoding that it names goes before all others.
+        url: Where the page was fetched; the page's own canonical address goes before it.
+        record: Number of the record that the page came in, from 1; None for a file of one page.
+        charset: The encoding that the server declared. Neither it nor the page's own declaration is trusted
+            against what the bytes are.
+
+    Raises:
+        SourceError: The page holds no article, or cannot be read.
+        MissingExtraError: trafilatura is not installed.
+    """
+    if len(data) > MAX_PAGE_BYTES:
+        raise context.error(f"the page is larger than {MAX_PAGE_BYTES:,} bytes, the most that is read", record)
+    try:
+        text = _decode_page(data, context.encoding, charset) if isinstance(data, bytes) else data
+    except ValueError as error:
+        raise context.error(str(error), record) from None
+    if not text.strip():
+        raise context.error("the page is empty", record)
+    fields = _read_page(text, url, context, record)
+    article = assemble(fields, context, record)
+    if isinstance(article, SourceError):
+        raise article
+    return article
+
+
+def _decode_page(data: bytes, encoding: str | None, charset: str | None) -> str:
+    if encoding or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(data, encoding)
+    match = _CHARSET.search(data, 0, _CHARSET_BYTES)
+    in_page = match[1].decode("ascii") if match else ""
+    declared = [name for name in (_usable_charset(charset or ""), _usable_charset(in_page)) if name]
+    # UTF-8 does not come about by chance; but the encodings with shifts are ASCII, and so UTF-8 too.
+    is_shifted = any(name.startswith(("iso2022", "hz")) for name in declared)
+    for name in declared if is_shifted else ["utf-8", *declared]:
+        if _fits(data, name):
+            return data.decode(name)
+    others = [name for name in declared if name != "utf-8"]
+    if others:
+        return data.decode(others[-1], "replace")
+    text = data.decode("utf-8", "replace")
+    return text if text.count("\ufffd") <= _MAX_BROKEN_SHARE * len(text) else decode(data)
+
+
+def _fits(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except (UnicodeError, ValueError):
+        return False
+    return True
+
+
+def _usable_charset(name: str) -> str:
+    try:
+        name = codecs.lookup(name.strip()).name
+        b"".decode(name)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    # A declaration that could be read as ASCII was not written in these.
+    if name.startswith(_UNUSABLE_CHARSETS):
+        return ""
+    return _BROWSER_CHARSETS.get(name, name)
+
+
+def _read_page(text: str, url: str, context: Context, record: int | None) -> dict[str, Any]:
+    try:
+        import trafilatura
+        from trafilatura.utils import load_html
+    except ImportError as error:
+        raise MissingExtraError("html", "Reading HTML pages") from error
+    # trafilatura and lxml raise whatever goes wrong in them: any of it means that this page cannot be read.
+    try:
+        tree = load_html(text)
+    except Exception as error:
+        raise context.error(f"the page cannot be parsed: {error}", record) from error
+    if tree is None:
+        raise context.error("the page holds no article: it is not HTML", record)
+    try:
+        fields = page_fields(tree, url)
+        found: Any = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_links=True)
+        main = found.body if found is not None else None
+        if not fields.get("published"):
+            fields["published"] = _date_in_text(tree, fields.get("url", ""))
+    except Exception as error:
+        raise context.error(f"the page cannot be read: {type(error).__name__}: {error}", record) from error
+    is_article = fields.pop("is_article")
+    stated_body = fields.pop("body", "")
+    if main is not None:
+        fields["summary"] = _take_headline(main, fields) or fields.get("summary", "")
+        link_share = _link_share(main)
+        _drop_teasers(main)
+        fields["body"] = _text_of(main)
+    else:
+        link_share, fields["body"] = 0.0, ""
+    if len(stated_body) > _JSON_LD_GAIN * len(fields["body"]):
+        fields["body"] = stated_body
+    if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
+        raise context.error(f"the page holds no article: {problem}", record)
+    return fields | _dateline_fields(fields)
+
+
+def _date_in_text(tree: Any, url: str) -> str:
+    # Guesses from the first part of the text and the address; not from anything on the page, which finds
+    # the dates of other articles and of the copyright.
+    from htmldate import find_date
+
+    return find_date(tree, extensive_search=False, original_date=True, url=url or None) or ""
+
+
+def _line_of(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _take_headline(main: Any, fields: dict[str, Any]) -> str:
+    """Drop the headline from the top of the main text, and take the standfirst below it."""
+    title, summary = fields.get("title", ""), fields.get("summary", "")
+    top = [element for element in list(main)[:3] if element.tag in ("head", "p")]
+    headline = next((element for element in top if same_text(_line_of(element), title)), None)
+    if headline is not None:
+        main.remove(headline)
+    first = next(iter(main), None)
+    if first is None or first.tag != "head" or len(main) == 1:
+        return ""
+    line = _line_of(first)
+    if headline is None and not same_text(line, summary):
+        return ""
+    main.remove(first)
+    return line
+
+
+def _link_share(main: Any) -> float:
+    """How much of the main text is the text of links, from 0 to 1."""
+    whole = len(_line_of(main))
+    return sum(len(_line_of(ref)) for ref in main.iter("ref")) / whole if whole else 0.0
+
+
+def _drop_teasers(main: Any) -> None:
+    """Drop the headlines of other articles: paragraphs that are nothing but a link, and no sentence."""
+    paragraphs = list(main.iter("p"))
+    teasers = [element for element in paragraphs if _is_link(element)]
+    for element in teasers if len(teasers) <= _MAX_TEASER_SHARE * len(paragraphs) else ():
+        parent = element.getparent()
+        # With a tail, it is not a paragraph of its own; and lxml would drop the tail with it.
+        if parent is not None and not (element.tail or "").strip():
+            parent.remove(element)
+
+
+def _is_link(element: Any) -> bool:
+    text = _line_of(element)
+    return not _PROSE.search(text) and same_text(text, " ".join(_line_of(ref) for ref in element.iter("ref")))
+
+
+def _text_of(main: Any) -> str:
+    from lxml import etree
+
+    for element in main.iter():
+        element.tag = _HTML_TAGS.get(element.tag, element.tag)
+    text = strip_markup(etree.tostring(main, method="html", encoding="unicode"))
+    paragraphs = (
+        "\n".join(line for line in paragraph.split("\n") if not is_furniture(line.removeprefix("- ")))
+        for paragraph in text.split("\n\n")
+    )
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link_share: float) -> str:
+    """What the page is instead of an article, in words; "" where it is one."""
+    lines = fields["body"].split("\n")
+    letters = sum(_letters(line) for line in lines if len(line) > _LONG_BLOCK_CHARS or _PROSE.search(line))
+    least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
+    if letters < least:
+        return f"its running text has {letters} letters, and an article has at least {least}"
+    if is_article:
+        return ""
+    if link_share > _MAX_LINK_SHARE:
+        return "most of it is links to other pages"
+    title = fields.get("title", "")
+    if len(fields["body"]) <= _MAX_NOTICE_CHARS and _NOTICE_TITLE.search(title):
+        return f"it is titled {title!r}"
+    asks_for_password = any((element.get("type") or "").lower() == "password" for element in tree.iter("input"))
+    if len(fields["body"]) <= _MAX_LOGIN_CHARS and asks_for_password:
+        return "it asks for a password"
+    return ""
+
+
+def _letters(line: str) -> int:
+    return sum(3 if char >= _FIRST_DENSE_CHAR else 1 for char in line if char.isalnum())
+
+
+def _dateline_fields(fields: dict[str, Any]) -> dict[str, str]:
+    """Place and agency as the text prints them, where the page does not state them."""
+    paragraphs = fields["body"].split("\n\n")
+    opening, closing = dateline(paragraphs[0]), closing_agency(paragraphs[-1])
+    agency = (opening.agency if opening else "") or (closing[0] if closing else "")
+    return {
+        "place": fields.get("place") or (opening.place if opening else ""),
+        "agency": fields.get("agency") or agency,
+    }

@@ -1,0 +1,260 @@
+"""`searchlib index` on real files and real indexes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from searchlib.cli.index import command
+from searchlib.engines import embedded
+from searchlib.sources import KINDS
+
+ONE = {"id": "one", "title": "Ferry strike ends", "body": "The ferries sail again."}
+TWO = {"id": "two", "title": "Ferry strike begins", "body": "No ferry sails."}
+NO_ARTICLE = {"id": "three"}
+
+
+def stored(path: str | Path = "searchlib.index") -> dict[str, str]:
+    with embedded.open(path) as index:
+        return {article.id: article.title for article in index.articles()}
+
+
+def test_a_load_says_what_became_of_it(run, write_jsonl):
+    result = run("index", write_jsonl([ONE, TWO]))
+
+    assert result.exit_code == 0
+    assert re.fullmatch(r"added 2, replaced 0, rejected 0 in \d+\.\d s \([\d,]+ articles/s\)\n", result.stdout)
+    assert result.stderr == ""
+    assert stored() == {"one": "Ferry strike ends", "two": "Ferry strike begins"}
+
+
+def test_the_same_load_again_adds_no_duplicates(run, write_jsonl):
+    path = write_jsonl([ONE, TWO])
+    run("index", path)
+
+    result = run("index", path)
+
+    assert result.stdout.startswith("added 0, replaced 2, rejected 0 ")
+    assert len(stored()) == 2
+
+
+def test_several_paths_and_folders_are_one_load(run, write_jsonl, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "two.json").write_text(json.dumps([TWO]), encoding="utf-8")
+
+    result = run("index", write_jsonl([ONE]), folder)
+
+    assert result.stdout.startswith("added 2, ")
+    with embedded.open("searchlib.index") as index:
+        assert index.stats().generation == 1
+
+
+def test_standard_input(run, write_jsonl):
+    packed = gzip.compress(write_jsonl([ONE, TWO]).read_bytes())
+
+    assert run("index", "-", input=packed).stdout.startswith("added 2, ")
+
+
+def test_names_can_be_mapped_and_defaults_given(run, tmp_path):
+    source = tmp_path / "old.csv"
+    source.write_text("kop;tekst\nVeerstaking voorbij;De veren varen weer.\n", encoding="utf-8")
+
+    result = run(
+        "index", source, "--kind", "csv", "--map", "kop=title", "--map", "tekst=body", "--default", "publisher=Het Veer"
+    )
+
+    assert result.exit_code == 0, result.output
+    with embedded.open("searchlib.index") as index:
+        (article,) = index.articles()
+    assert (article.title, article.body, article.publisher) == (
+        "Veerstaking voorbij",
+        "De veren varen weer.",
+        "Het Veer",
+    )
+
+
+def test_days_first(run, write_jsonl):
+    path = write_jsonl([{**ONE, "date": "05/06/2023"}])
+
+    run("index", path, "--day-first")
+
+    assert "2023-06-05" in run("show", "one").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--map", "headline"], "'headline' is not NAME=FIELD"),
+        (["--default", "publisher="], "'publisher=' is not FIELD=VALUE"),
+        (["--map", "headline=colour"], "colour"),
+        (["--default", "colour=red"], "colour"),
+        (["--encoding", "latin-99"], "latin-99"),
+        (["--timezone", "Mars/Base"], "Mars/Base"),
+        (["--language", "klingon"], "klingon"),
+        (["--kind", "pdf"], "'pdf' is not one of"),
+        (["--commit-every", "0"], "commit-every"),
+        (["nowhere.jsonl"], "nowhere.jsonl"),
+        (["--rejects", "no/folder/rejects.jsonl"], "no/folder/rejects.jsonl"),
+    ],
+)
+def test_what_cannot_be_is_one_line_and_leaves_no_index(run, write_jsonl, args, message):
+    result = run("index", write_jsonl([ONE]), *args)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.startswith("searchlib: ")
+    assert result.stderr.count("\n") == 1
+    assert not Path("searchlib.index").exists()
+
+
+def test_a_new_index_gets_its_language_and_time_zone(run, write_jsonl):
+    run("index", write_jsonl([ONE]), "--language", "de", "--timezone", "Europe/Berlin")
+
+    with embedded.open("searchlib.index") as index:
+        stats = index.stats()
+    assert (stats.language, stats.timezone) == ("de", "Europe/Berlin")
+
+
+def test_an_index_that_is_there_keeps_them(run, write_jsonl):
+    path = write_jsonl([ONE])
+    run("index", path, "--timezone", "Europe/Berlin")
+
+    assert run("index", path).exit_code == 0
+    assert run("index", path, "--timezone", "Europe/Berlin", "--language", "en").exit_code == 0
+    for option, value in (("--timezone", "UTC"), ("--language", "de")):
+        result = run("index", path, option, value)
+
+        assert result.exit_code == 2
+        assert f"leave out {option}, or make another index with --index" in result.stderr
+
+
+def test_rejects_are_listed_and_the_others_go_in(run, write_jsonl):
+    path = write_jsonl([ONE, NO_ARTICLE, TWO])
+
+    result = run("index", path)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("added 2, replaced 0, rejected 1 ")
+    assert result.stderr.startswith(f"searchlib: rejected {path}, record 2: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_of_many_rejects_the_first_ten_are_listed(run, write_jsonl):
+    result = run("index", write_jsonl([ONE] + [NO_ARTICLE] * 12))
+
+    lines = result.stderr.splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "searchlib: rejected 2 more; --rejects FILE writes them all"
+
+
+def test_all_rejects_are_written_where_asked(run, write_jsonl):
+    path = write_jsonl([ONE] + [NO_ARTICLE] * 12)
+
+    result = run("index", path, "--rejects", "rejects.jsonl")
+
+    rejects = [json.loads(line) for line in Path("rejects.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(reject["source"], reject["record"]) for reject in rejects] == [
+        (str(path), number) for number in range(2, 14)
+    ]
+    assert all(reject["reason"] for reject in rejects)
+    assert result.stderr.endswith("2 more; all are in rejects.jsonl\n")
+
+
+def test_a_date_that_the_time_zone_of_the_index_cannot_have_is_a_reject(run, write_jsonl):
+    late = {**TWO, "published": "9999-12-31T23:30Z"}
+
+    result = run("index", write_jsonl([ONE, late]), "--timezone", "Asia/Tokyo")
+
+    assert result.stdout.startswith("added 1, replaced 0, rejected 1 ")
+    assert "9999" in result.stderr
+
+
+def test_where_nothing_could_be_added_it_ends_with_2_and_makes_no_index(run, write_jsonl):
+    result = run("index", write_jsonl([NO_ARTICLE, NO_ARTICLE]))
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("searchlib: nothing could be added\n")
+    assert not Path("searchlib.index").exists()
+
+
+def test_a_folder_that_was_there_stays_when_nothing_could_be_added(run, write_jsonl):
+    Path("searchlib.index").mkdir()
+
+    run("index", write_jsonl([NO_ARTICLE]))
+
+    assert list(Path("searchlib.index").iterdir()) == []
+
+
+def test_an_empty_folder_has_nothing_to_read(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    result = run("index", tmp_path / "empty")
+
+    assert result.exit_code == 2
+    assert "nothing" in result.stderr
+
+
+def test_an_index_that_is_there_stays_where_nothing_could_be_added(run, write_jsonl):
+    run("index", write_jsonl([ONE]))
+
+    assert run("index", write_jsonl([NO_ARTICLE])).exit_code == 2
+    assert stored() == {"one": "Ferry strike ends"}
+
+
+def test_a_folder_of_other_things_is_not_made_an_index(run, write_jsonl, tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"\xff\xd8\xff")
+
+    result = run("index", write_jsonl([ONE]), "--index", "photos")
+
+    assert result.exit_code == 2
+    assert "photos already holds other files" in result.stderr
+    assert (tmp_path / "photos" / "cat.jpg").exists()
+
+
+def test_a_commit_after_every_n_articles(run, write_jsonl):
+    articles = [{"id": str(number), "title": f"Ferry {number}"} for number in range(7)]
+
+    result = run("index", write_jsonl(articles), "--commit-every", "3")
+
+    assert result.stdout.startswith("added 7, replaced 0, ")
+    with embedded.open("searchlib.index") as index:
+        assert (index.stats().articles, index.stats().generation) == (7, 3)
+
+
+def test_quiet_prints_only_what_went_wrong(run, write_jsonl):
+    result = run("index", write_jsonl([ONE, NO_ARTICLE]), "--quiet")
+
+    assert result.stdout == ""
+    assert result.stderr.startswith("searchlib: rejected ")
+
+
+def test_another_writer_is_named(run, write_jsonl):
+    path = write_jsonl([ONE])
+    run("index", path)
+
+    with embedded.open("searchlib.index") as index, index.writer():
+        result = run("index", path, "--timeout-s", "0")
+
+    assert result.exit_code == 2
+    assert "is being written by process" in result.stderr
+
+
+def test_names_of_files_do_not_drive_the_terminal(run, tmp_path):
+    (tmp_path / "evil\x1b[31m.jsonl").write_text("{}\n", encoding="utf-8")
+
+    result = run("index", tmp_path / "evil\x1b[31m.jsonl")
+
+    assert "evil" in result.stderr
+    assert "\x1b" not in result.stderr
+
+
+def test_every_kind_can_be_named():
+    kind = next(param for param in command.params if param.name == "kind")
+
+    assert tuple(kind.type.choices) == KINDS

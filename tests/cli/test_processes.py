@@ -1,0 +1,178 @@
+"""What only a process of its own can show: signals, closed pipes, terminals, starting up."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from searchlib.engines import embedded
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and terminals")
+
+
+def line(number: int) -> str:
+    return json.dumps({"id": str(number), "title": f"Ferry {number}", "body": "The ferries sail. " * 20}) + "\n"
+
+
+def wait_for_articles(path: Path, count: int) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if embedded.exists(path):
+            with embedded.open(path) as index:
+                if index.stats().articles >= count:
+                    return
+        time.sleep(0.05)
+    raise AssertionError(f"{path} did not get {count} articles in time")
+
+
+def interrupt(running: subprocess.Popen[str]) -> tuple[str, str]:
+    running.send_signal(signal.SIGINT)
+    return running.communicate(timeout=30)
+
+
+def test_ctrl_c_keeps_what_was_committed_and_nothing_else(process, tmp_path):
+    path = tmp_path / "news.index"
+    running = process("index", "-", "--kind", "jsonl", "--commit-every", "100", "--index", path)
+    for number in range(1050):
+        running.stdin.write(line(number))
+    running.stdin.flush()
+    wait_for_articles(path, 500)
+
+    _, stderr = interrupt(running)
+
+    with embedded.open(path) as index:
+        kept = index.stats().articles
+    assert running.returncode == 130
+    assert kept % 100 == 0
+    assert 500 <= kept < 1050
+    assert (
+        stderr
+        == f"searchlib: interrupted; {kept:,} articles of this load were committed and stay; run it again to go on\n"
+    )
+
+
+def test_ctrl_c_leaves_an_index_as_it_was(run, process, write_jsonl, tmp_path):
+    path = tmp_path / "news.index"
+    run("index", write_jsonl([{"id": "before", "title": "Before"}]), "--index", path)
+    running = process("index", "-", "--kind", "jsonl", "--index", path)
+    for number in range(500):
+        running.stdin.write(line(number))
+    running.stdin.flush()
+    wait_until_written_to(path)
+
+    _, stderr = interrupt(running)
+
+    assert running.returncode == 130
+    assert stderr == f"searchlib: interrupted; {path} is as it was\n"
+    with embedded.open(path) as index:
+        assert [article.id for article in index.articles()] == ["before"]
+
+
+def test_ctrl_c_in_the_first_load_leaves_no_index(process, tmp_path):
+    path = tmp_path / "news.index"
+    running = process("index", "-", "--kind", "jsonl", "--index", path)
+    for number in range(500):
+        running.stdin.write(line(number))
+    running.stdin.flush()
+    wait_until_written_to(path)
+
+    interrupt(running)
+
+    assert running.returncode == 130
+    assert not path.exists()
+
+
+def wait_until_written_to(path: Path) -> None:
+    deadline = time.monotonic() + 30
+    while not (path / "write.holder").exists():
+        assert time.monotonic() < deadline, f"nothing wrote to {path}"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("args", [("query", "herring"), ("query", "herring", "--jsonl"), ("export",), ("show", "oslo")])
+def test_a_pipe_that_is_closed_early_is_no_error(process, index, args):
+    running = process(*args)
+    running.stdout.close()
+
+    stderr = running.stderr.read()
+
+    running.stdin.close()
+    running.stderr.close()
+    assert running.wait(timeout=30) == 141
+    assert stderr == ""
+
+
+def test_the_first_line_can_be_taken_by_head(index):
+    command = f"{sys.executable} -m searchlib query herring --limit 100 | head -1"
+
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def on_a_terminal(*args: str, **env: str) -> str:
+    """What a command writes to a terminal of 80 columns."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "searchlib", *args],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **env},
+    )
+    os.close(theirs)
+    written = b""
+    while select.select([ours], [], [], 30)[0]:
+        try:
+            data = os.read(ours, 65536)
+        except OSError:  # how Linux says that the other side is closed
+            break
+        if not data:
+            break
+        written += data
+    os.close(ours)
+    running.wait(timeout=30)
+    return written.decode("utf-8")
+
+
+def test_on_a_terminal_matches_are_coloured(index):
+    assert "\x1b[1;33mfisheries\x1b[0m" in on_a_terminal("query", "fisheries")
+
+
+def test_no_color_writes_no_escape_sequence(index):
+    text = on_a_terminal("query", "fisheries", "--timeline", "month", NO_COLOR="1")
+
+    assert "Summit on fisheries" in text
+    assert "█" in text
+    assert "\x1b" not in text
+
+
+def test_a_load_shows_a_progress_bar_on_a_terminal(write_jsonl, tmp_path):
+    source = tmp_path / "many.jsonl"
+    source.write_text("".join(line(number) for number in range(1500)), encoding="utf-8")
+
+    text = on_a_terminal("index", str(source))
+
+    assert "articles · " in text
+    assert "/s" in text
+    assert "added 1,500, replaced 0, rejected 0" in text
+
+
+def test_output_is_utf_8_where_the_locale_is_not(process, own_index, run, write_jsonl):
+    run("index", write_jsonl([{"id": "accents", "title": "Überfahrt nach Malmö", "body": "北京"}]))
+
+    plain, _ = process("query", "malmö", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(timeout=30)
+    lines, _ = process("query", "malmö", "--jsonl", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(timeout=30)
+
+    assert "\\xdcberfahrt nach Malm\\xf6" in plain
+    assert json.loads(lines)["title"] == "Überfahrt nach Malmö"

@@ -1,0 +1,221 @@
+"""`searchlib query` on a real index."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.cli.machine import CSV_COLUMNS
+from searchlib.cli.query import command
+
+
+def test_hits_are_printed_with_what_identifies_them(run, index):
+    result = run("query", "fisheries")
+
+    assert result.exit_code == 0
+    assert "2023-09-11 14:30  Summit on fisheries opens in Oslo\n" in result.stdout
+    assert "    The Harbour Post · OSLO · score " in result.stdout
+    assert "· id oslo\n" in result.stdout
+    assert "The summit on fisheries opened on Monday." in result.stdout
+    assert result.stdout.endswith("\n1 article\n")
+    assert result.stderr == ""
+
+
+def test_several_arguments_are_one_query(run, index):
+    assert json.loads(run("query", "--json", '"herring prices"', "dearer").stdout)["total"] == 1
+
+
+def test_nothing_found_ends_with_1(run, index):
+    result = run("query", "zeppelin")
+
+    assert result.exit_code == 1
+    assert result.stdout == "no article matches\n"
+
+
+def test_an_index_that_is_not_there_ends_with_2_and_one_line(run):
+    result = run("query", "herring", "--index", "nowhere.index")
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("searchlib: There is no index at nowhere.index. Make one with 'searchlib index")
+    assert result.stderr.count("\n") == 1
+
+
+def test_dates_narrow_it_and_the_undated_are_counted(run, index):
+    result = run("query", "herring", "--since", "2023-09", "--until", "2023-09-15")
+
+    assert "· id oslo\n" in result.stdout
+    assert "1 article\n1 article without a date matches otherwise" in result.stdout
+
+
+def test_any_needs_one_of_the_words(run, index):
+    assert run("query", "vinegar", "bremen").exit_code == 1
+    assert run("query", "vinegar", "bremen", "--any").stdout.endswith("\n2 articles\n")
+
+
+def test_sorting_by_date(run, index):
+    def order(sort: str) -> list[str]:
+        return [
+            json.loads(line)["id"] for line in run("query", "herring", "--sort", sort, "--jsonl").stdout.splitlines()
+        ]
+
+    assert [name for name in order("newest") if name != "undated"] == ["herring", "oslo", "bremen"]
+    assert [name for name in order("oldest") if name != "undated"] == ["bremen", "oslo", "herring"]
+
+
+def test_the_cursor_that_is_printed_gives_the_following_page(run, index):
+    first = run("query", "herring", "--limit", "3")
+    cursor = first.stdout.rpartition("--after ")[2].strip()
+
+    following = run("query", "herring", "--limit", "3", "--after", cursor)
+
+    assert "3 of 4 articles\nfor the following page add: --after" in first.stdout
+    assert following.stdout.endswith("\n1 more of 4 articles\n")
+    ids = [line.rpartition("· id ")[2] for line in (first.stdout + following.stdout).split("\n") if "· id " in line]
+    assert sorted(ids) == ["bremen", "herring", "oslo", "undated"]
+
+
+def test_a_cursor_of_another_search_is_an_error(run, index):
+    result = run("query", "herring", "--after", "nonsense")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("searchlib: ")
+
+
+def test_facets_and_timeline(run, index):
+    result = run("query", "herring", "--facets", "section,place", "--timeline", "year", "--limit", "0")
+
+    assert "section\n    2  World\n    1  Business\n    1  (none)\n" in result.stdout
+    assert "place\n    1  BREMEN\n    1  OSLO\n    2  (none)\n" in result.stdout
+    assert "by year\n    1912     1\n    … none in 110 years\n    2023     2\n    undated  1\n" in result.stdout
+    assert result.stdout.endswith("0 of 4 articles\n")
+    assert result.exit_code == 0
+
+
+def test_an_unknown_facet_is_an_error_that_names_the_known_ones(run, index):
+    result = run("query", "herring", "--facets", "section,colour")
+
+    assert result.exit_code == 2
+    assert "'colour' is none of section, publisher, place" in result.stderr
+
+
+def test_the_help_names_every_facet(run):
+    facets = next(param for param in command.params if param.name == "facets")
+
+    assert all(name in (facets.help or "") for name in FACET_FIELDS)
+
+
+def test_json_is_one_object_with_everything(run, index):
+    result = run("query", "herring date:2023", "--json", "--facets", "section", "--timeline", "month")
+
+    page = json.loads(result.stdout)
+    assert list(page) == ["query", "total", "undated", "hits", "facets", "timeline", "diagnostics", "next"]
+    assert (page["total"], page["undated"], page["next"]) == (2, 1, None)
+    assert page["facets"] == {
+        "section": {"values": [{"value": "Business", "count": 1}, {"value": "World", "count": 1}], "missing": 0}
+    }
+    assert page["timeline"] == {
+        "unit": "month",
+        "undated": 0,
+        "buckets": [{"start": "2023-09-01T00:00:00+08:00", "end": "2023-10-01T00:00:00+08:00", "count": 2}],
+    }
+    assert result.stderr == ""
+
+
+def test_a_json_hit_is_its_article_with_score_and_snippet(run, index):
+    (hit,) = json.loads(run("query", "fisheries", "--json").stdout)["hits"]
+
+    score, snippet = hit.pop("score"), hit.pop("snippet")
+    assert score > 0
+    assert snippet["title"] == "Summit on <mark>fisheries</mark> opens in Oslo"
+    assert "The summit on <mark>fisheries</mark> opened on Monday." in snippet["html"]
+    assert "The summit on fisheries opened on Monday." in snippet["text"]
+    assert hit["published"] == "2023-09-11T14:30+08:00"
+    assert Article(**hit).authors == ("Ida Berg", "Tom Lunde")
+
+
+def test_json_lines_are_one_hit_each(run, index):
+    hits = [json.loads(line) for line in run("query", "herring", "--jsonl").stdout.splitlines()]
+
+    assert {hit["id"] for hit in hits} == {"oslo", "herring", "bremen", "undated"}
+    assert hits == json.loads(run("query", "herring", "--json").stdout)["hits"]
+
+
+def test_csv_has_a_header_and_a_row_for_each_hit(run, index):
+    rows = list(csv.DictReader(io.StringIO(run("query", "fisheries", "--csv").stdout)))
+
+    assert list(rows[0]) == list(CSV_COLUMNS)
+    assert len(rows) == 1
+    assert rows[0]["authors"] == "Ida Berg; Tom Lunde"
+    assert rows[0]["published"] == "2023-09-11T14:30+08:00"
+    assert "fisheries opened" in rows[0]["snippet"]
+
+
+def test_two_kinds_of_output_are_an_error(run, index):
+    result = run("query", "herring", "--json", "--csv")
+
+    assert result.exit_code == 2
+    assert result.stderr == "searchlib: --json, --jsonl and --csv exclude one another. See 'searchlib query --help'.\n"
+
+
+def test_without_snippets_there_are_no_passages(run, index):
+    result = run("query", "fisheries", "--no-snippets")
+
+    assert "Summit on fisheries" in result.stdout
+    assert "opened on Monday" not in result.stdout
+    assert json.loads(run("query", "fisheries", "--no-snippets", "--jsonl").stdout)["snippet"] is None
+
+
+def test_what_the_parser_has_to_say_goes_to_standard_error_with_a_caret(run, index):
+    result = run("query", 'herring "prices')
+
+    assert result.exit_code == 0
+    line, query, caret = result.stderr.rstrip("\n").split("\n")
+    assert line.startswith("searchlib: ")
+    assert query == '  herring "prices'
+    assert query[caret.index("^")] == '"'
+
+
+def test_in_json_it_is_among_the_diagnostics(run, index):
+    result = run("query", 'herring "prices', "--json")
+
+    (diagnostic,) = json.loads(result.stdout)["diagnostics"]
+    assert diagnostic["start"] == 8
+    assert result.stderr == ""
+
+
+def test_strict_makes_it_an_error(run, index):
+    result = run("query", 'herring "prices', "--strict")
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.split("\n")[1] == '  herring "prices'
+
+
+def test_a_date_that_is_none_is_an_error(run, index):
+    result = run("query", "herring", "--since", "soonish")
+
+    assert result.exit_code == 2
+    assert "soonish" in result.stderr
+
+
+def test_a_query_that_looks_like_an_option_is_an_error_that_shows_how_to_write_it(run, index):
+    result = run("query", "herring", "-quotas")
+
+    assert result.exit_code == 2
+    assert "searchlib query -- " in result.stderr
+
+
+def test_after_two_hyphens_it_is_a_query(run, index):
+    found = {json.loads(line)["id"] for line in run("query", "--jsonl", "--", "herring", "-quotas").stdout.splitlines()}
+
+    assert found == {"bremen", "undated"}
+
+
+def test_bytes_that_are_no_text_are_searched_for_and_found_nowhere(run, index):
+    result = run("query", "caf\udce9", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["total"] == 0

@@ -1,0 +1,115 @@
+"""The engine and the oracle answer the same, on any articles, any tree, several segments and deletions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from oracle import Oracle
+from strategies import articles as random_articles
+from strategies import batches, trees
+
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.engines.embedded import Index, create
+from searchlib.query import And, DateRange, Near, Or, Phrase, Word
+
+_ANY_INPUT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_SINGAPORE = ZoneInfo("Asia/Singapore")
+
+
+def _fill(index: Index, commits: list[list[Article]]) -> None:
+    for batch in commits:
+        with index.writer() as writer:
+            writer.add_all(batch)
+
+
+def _everything_found(index: Index, tree, sort: str = "relevance") -> list[str]:
+    """Ids of all hits, page by page, so that cursors are part of what is tested."""
+    ids: list[str] = []
+    after = None
+    while True:
+        page = index.search(tree, sort=sort, limit=3, after=after, snippets=False)
+        ids += [hit.article.id for hit in page]
+        after = page.next
+        if after is None:
+            return ids
+
+
+@_ANY_INPUT
+@given(commits=batches, tree=trees, deleted=st.sampled_from(["a0", "a1", "none"]), merge=st.booleans())
+def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, deleted, merge):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index", timezone="Asia/Singapore") as index:
+        _fill(index, commits)
+        with index.writer() as writer:
+            writer.delete(deleted)
+        if merge:
+            index.merge()
+        live = {article.id: article for batch in commits for article in batch}
+        live.pop(deleted, None)
+        oracle = Oracle(live.values(), zone=_SINGAPORE)
+
+        page = index.search(tree, limit=50, facets=list(FACET_FIELDS), timeline="week", snippets=False)
+
+        assert {hit.article.id for hit in page} == oracle.matching(tree)
+        assert page.total == len(oracle.matching(tree))
+        for name, facet in page.facets.items():
+            assert ({each.value: each.count for each in facet}, facet.missing) == oracle.facet(tree, name)
+        buckets = {each.start.date(): each.count for each in page.timeline if each.count}
+        assert (buckets, page.timeline.undated) == oracle.timeline(tree, "week")
+
+
+@_ANY_INPUT
+@given(
+    articles=st.lists(random_articles, min_size=1, max_size=10, unique_by=lambda article: article.id),
+    tree=trees,
+)
+@example(
+    articles=[Article(id="x", title="kim kim summit", body="the putin summit"), Article(id="y", body="kim end")],
+    tree=Or((Phrase("kim summit"), Word("the"), Near(Word("kim"), Word("putin"), 3))),
+)
+def test_scores_are_those_of_the_formula(articles, tree):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+        _fill(index, [articles])
+        expected = Oracle(articles).scores(tree)
+
+        found = {hit.article.id: hit.score for hit in index.search(tree, limit=50, snippets=False)}
+
+        assert found == pytest.approx(expected, rel=1e-4)
+
+
+@_ANY_INPUT
+@given(commits=batches, tree=trees, sort=st.sampled_from(["newest", "oldest"]))
+def test_pages_by_date_put_together_are_the_whole_in_order(commits, tree, sort):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+        _fill(index, commits)
+        oracle = Oracle([article for batch in commits for article in batch])
+
+        assert _everything_found(index, tree, sort) == oracle.ranked(tree, sort)
+
+
+@_ANY_INPUT
+@given(commits=batches, tree=trees)
+def test_pages_by_relevance_hold_every_hit_once_and_never_a_better_one_later(commits, tree):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+        _fill(index, commits)
+        scores = {hit.article.id: hit.score for hit in index.search(tree, limit=100, snippets=False)}
+
+        ids = _everything_found(index, tree)
+
+        assert sorted(ids) == sorted(scores)
+        assert [scores[each] for each in ids] == sorted(scores.values(), reverse=True)
+
+
+def test_an_undated_article_is_left_out_by_a_date_and_counted():
+    since = datetime(2023, 9, 1, tzinfo=timezone.utc)
+    with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+        _fill(index, [[Article(id="dated", body="kim", published="2023-09-11"), Article(id="undated", body="kim")]])
+
+        page = index.search(And((Word("kim"), DateRange(since=since))))
+
+        assert ([hit.article.id for hit in page], page.total, page.undated) == (["dated"], 1, 1)

@@ -1,0 +1,244 @@
+"""What a search must answer, worked out the slow way: every article against every node of the tree.
+
+It shares with the library what a token is (`analysis`, tested by itself) and nothing else: no index, no plan, no
+statistics that are kept anywhere. What it says of totals, facets and timelines is compared exactly, of scores within
+rounding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from math import log
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from searchlib.analysis import analyzer_for
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.query import (
+    And,
+    Boosted,
+    DateRange,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Word,
+)
+from searchlib.schema import Weights
+
+Span = tuple[int, int]
+_TEXTS = ("title", "summary", "body")
+
+
+class Oracle:
+    """Articles, searched by reading all of them."""
+
+    def __init__(self, articles: Iterable[Article], *, language: str = "en", zone: tzinfo = timezone.utc) -> None:
+        # The last of each id counts.
+        self.articles = list({article.id: article.in_zone(zone) for article in articles}.values())
+        self.zone = zone
+        self.weights = Weights()
+        self._analyzer = analyzer_for(language)
+        self._tokens = {article.id: self._tokenize(article) for article in self.articles}
+
+    def matching(self, tree: Node) -> set[str]:
+        """Ids of the articles that match."""
+        return {article.id for article in self.articles if self._score(tree, article, 1.0) is not None}
+
+    def scores(self, tree: Node) -> dict[str, float]:
+        """The score of each article that matches."""
+        scored = ((article.id, self._score(tree, article, 1.0)) for article in self.articles)
+        return {article_id: score for article_id, score in scored if score is not None}
+
+    def ranked(self, tree: Node, sort: str) -> list[str]:
+        """Ids in order."""
+        scores = self.scores(tree)
+        found = [article for article in self.articles if article.id in scores]
+        found.sort(key=lambda article: article.id)
+        dated = [article for article in found if article.published]
+        undated = [article for article in found if not article.published]
+        dated.sort(key=lambda article: article.published, reverse=sort != "oldest")
+        ordered = dated + undated
+        if sort == "relevance":
+            ordered.sort(key=lambda article: -scores[article.id])
+        return [article.id for article in ordered]
+
+    def facet(self, tree: Node, name: str) -> tuple[dict[str, int], int]:
+        """Count of each value among the articles that match, and how many have none."""
+        ids = self.matching(tree)
+        counts: Counter[str] = Counter()
+        missing = 0
+        for article in self.articles:
+            if article.id in ids:
+                values = getattr(article, FACET_FIELDS[name])
+                values = [values] if isinstance(values, str) and values else values
+                counts.update(values)
+                missing += not values
+        return dict(counts), missing
+
+    def timeline(self, tree: Node, unit: str) -> tuple[dict[date, int], int]:
+        """Count of each stretch of time that is not empty, by its first day; and how many have no date."""
+        ids = self.matching(tree)
+        found = [article for article in self.articles if article.id in ids]
+        days = Counter(_first_day(unit, a.published.astimezone(self.zone).date()) for a in found if a.published)
+        return dict(days), sum(a.published is None for a in found)
+
+    def _score(self, node: Node, article: Article, boost: float) -> float | None:
+        """The score of an article, None where it does not match."""
+        if isinstance(node, And):
+            scores = [self._score(child, article, boost) for child in node.nodes]
+            return None if None in scores else sum(scores)
+        if isinstance(node, Or):
+            scores = [score for child in node.nodes if (score := self._score(child, article, boost)) is not None]
+            return sum(scores) if scores else None
+        if isinstance(node, Not):
+            return None if self._score(node.node, article, boost) is not None else 0.0
+        if isinstance(node, Boosted):
+            return self._score(node.node, article, boost * node.factor)
+        if isinstance(node, DateRange):
+            return self._date_score(node, article)
+        if isinstance(node, (Everything, Nothing)):
+            return 0.0 if isinstance(node, Everything) else None
+        return self._best_score(node, article, boost)
+
+    def _date_score(self, node: DateRange, article: Article) -> float | None:
+        at = article.published
+        inside = at is not None and (node.since is None or node.since <= at) and (node.until is None or at < node.until)
+        return 0.0 if inside else None
+
+    def _best_score(self, node: Word | Phrase | Near, article: Article, boost: float) -> float | None:
+        """The best that any spelling of a word, a phrase or a pair scores."""
+        field = _field_of(node)
+        if field == "id":
+            return 0.0 if node.text.strip() == article.id else None
+        best = None
+        for spelling in self._spellings(node, field):
+            terms, spans_in = spelling
+            texts = self._tokens[article.id].get(field or "text", [])
+            weight = sum(text_weight * len(spans_in(text)) for text_weight, text in texts)
+            if weight:
+                score = 0.0
+                if field is None or field in _TEXTS:
+                    share = self._stop_share(node, terms)
+                    score = share * boost * self._idf(terms) * self._saturation(weight, article)
+                best = score if best is None else max(best, score)
+        return best
+
+    def _spellings(self, node: Node, field: str | None):
+        """(terms whose idf counts, text → spans) of each alternative of a positional node."""
+        analyzer = self._analyzer if field is None or field in _TEXTS else analyzer_for("none")
+        if isinstance(node, Boosted):
+            return self._spellings(node.node, field)
+        if isinstance(node, Or):
+            return [spelling for child in node.nodes for spelling in self._spellings(child, field)]
+        if isinstance(node, (Word, Phrase)):
+            slop = node.slop if isinstance(node, Phrase) else 0
+            return [
+                (terms, lambda text, terms=terms: _sequence(terms, text, slop)) for terms in analyzer.paths(node.text)
+            ]
+        left, right = self._spellings(node.left, field), self._spellings(node.right, field)
+        if not left or not right:
+            return left or right
+        terms = max((terms for terms, _ in left), key=self._idf) + max((terms for terms, _ in right), key=self._idf)
+        return [(terms, lambda text: _pairs(node, text, left, right))]
+
+    def _stop_share(self, node: Node, terms: Sequence[str]) -> float:
+        paths = self._analyzer.paths(node.text) if isinstance(node, Word) else ()
+        is_stop_word = len(paths) == 1 and len(terms) == 1 and self._analyzer.is_stop_term(terms[0])
+        return 0.2 if is_stop_word else 1.0
+
+    def _idf(self, terms: Sequence[str]) -> float:
+        count = len(self.articles)
+        total = 0.0
+        for term in terms:
+            having = sum(
+                any(term in places for _, places in self._tokens[article.id]["text"]) for article in self.articles
+            )
+            total += log(1 + (count - having + 0.5) / (having + 0.5))
+        return total
+
+    def _saturation(self, weight: float, article: Article) -> float:
+        k1, b = self.weights.k1, self.weights.b
+        lengths = [self._length(each) for each in self.articles]
+        mean = sum(lengths) / len(lengths)
+        return weight * (k1 + 1) / (weight + k1 * (1 - b + b * self._length(article) / mean))
+
+    def _length(self, article: Article) -> int:
+        exact = sum(
+            weight * len(places) for weight, text in self._tokens[article.id]["text"] for places in text.values()
+        )
+        return byte_to_length(length_to_byte(round(exact)))
+
+    def _tokenize(self, article: Article):
+        """For each searchable field: its texts, each as (weight, term → positions)."""
+        weights = dict(zip(_TEXTS, (self.weights.title, self.weights.summary, 1.0), strict=True))
+        texts = {name: [(weights[name], _places(self._analyzer, getattr(article, name)))] for name in _TEXTS}
+        texts["text"] = [texts[name][0] for name in _TEXTS]
+        plain = analyzer_for("none")
+        for name, own in {**FACET_FIELDS, "url": "url"}.items():
+            values = getattr(article, own)
+            texts[name] = [(1.0, _places(plain, value)) for value in ([values] if isinstance(values, str) else values)]
+        return texts
+
+
+def _places(analyzer, text: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for token in analyzer.tokens(text):
+        places.setdefault(token.term, []).append(token.position)
+    return places
+
+
+def _sequence(terms: Sequence[str], text: dict[str, list[int]], slop: int) -> list[Span]:
+    """For each place of the first term: the shortest way through the others, if it is short enough."""
+    spans = []
+    for first in text.get(terms[0], []):
+        last: int | None = first
+        for term in terms[1:]:
+            later = [place for place in text.get(term, []) if last is not None and place > last]
+            last = min(later) if later else None
+        if last is not None and last - first <= len(terms) - 1 + slop:
+            spans.append((first, last))
+    return spans
+
+
+def _pairs(node: Near, text, left, right) -> list[Span]:
+    """For each span of the left side, the nearest of the right that is near enough."""
+    pairs = []
+    rights = {span for _, spans_in in right for span in spans_in(text)}
+    for first, last in [span for _, spans_in in left for span in spans_in(text)]:
+        near = []
+        for other_first, other_last in sorted(rights):
+            if other_first > last:
+                near.append((other_first - last, (first, other_last)))
+            elif other_last < first and not node.ordered:
+                near.append((first - other_last, (other_first, last)))
+        near = [(gap, span) for gap, span in near if gap <= node.distance]
+        if near:
+            pairs.append(min(near)[1])
+    return pairs
+
+
+def _field_of(node: Node) -> str | None:
+    if isinstance(node, Near):
+        return _field_of(node.left)
+    if isinstance(node, Or):
+        return _field_of(node.nodes[0])
+    if isinstance(node, Boosted):
+        return _field_of(node.node)
+    return node.field
+
+
+def _first_day(unit: str, day: date) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[unit]
+
+
+def instant(text: str) -> datetime:
+    """An aware datetime from ISO 8601 with an offset."""
+    return datetime.fromisoformat(text)
