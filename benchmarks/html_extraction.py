@@ -96,7 +96,9 @@ def plain_trafilatura(page: Page, **options: Any) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(os.environ.get("SEARCHLIB_SHARED", "../shared"), "articles/html"))
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(os.environ.get("SEARCHLIB_SHARED", "../shared"), "articles/html")
+    )
     sample = list(pages(parser.parse_args().folder))
     plain_trafilatura(sample[0])  # so that nobody's time holds the loading of libraries
 

@@ -69,6 +69,17 @@ def test_what_a_page_shows_works(
             _run_console(block, page)
 
 
+@pytest.mark.parametrize(
+    "page", [*PAGES, ROOT / "examples" / "README.md"], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    if not page.exists():
+        pytest.skip(f"{page.name} is not written yet")
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
 def test_the_guide_has_code_to_run() -> None:
     blocks = list(_blocks((ROOT / "docs" / "guide.md").read_text(encoding="utf-8")))
 

@@ -97,6 +97,12 @@ def test_a_sample_article_has_a_title_and_a_text_of_some_length(path: Path) -> N
         assert len(article.body) > 90, article.title
 
 
+def test_the_readme_names_every_program() -> None:
+    named = re.findall(r"^\| \[[^\]]+\]\(([^)]+\.py)\) \|", README, re.MULTILINE)
+
+    assert sorted(named) == [program.name for program in PROGRAMS]
+
+
 def test_the_readme_counts_the_articles(index: Index) -> None:
     rows = re.findall(r"^\| `([^`]+)` \| [^|]+ \| (\d+) \|", README, re.MULTILINE)
 

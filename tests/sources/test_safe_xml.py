@@ -171,6 +171,7 @@ def _attacks() -> Iterator[bytes]:
 @given(st.binary(max_size=300))
 def test_random_bytes_are_an_element_or_a_value_error(data: bytes):
     try:
-        assert parse_xml(data).tag
-    except ValueError as error:
-        assert "XML" in str(error)
+        root = parse_xml(data)
+    except ValueError:
+        return
+    assert root.tag
