@@ -29,6 +29,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+import searchlib
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted(page for page in (ROOT / "docs").glob("*.md") if page.name != "cli.md")]
 
@@ -67,6 +69,10 @@ def test_what_a_page_shows_works(
                 assert printed == following.text, f"{page.name}, line {block.line}"
         elif block.info[:1] == ["console"]:
             _run_console(block, page)
+    # A short page need not say how to close what it opened.
+    for value in namespace.values():
+        if isinstance(value, searchlib.Index):
+            value.close()
 
 
 @pytest.mark.parametrize(

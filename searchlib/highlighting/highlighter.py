@@ -7,7 +7,6 @@ from typing import Final
 
 from searchlib.analysis import Analyzer
 from searchlib.article import TEXT_FIELDS, Article
-from searchlib.highlighting.cutting import grapheme_end, grapheme_start
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.passages import FieldText, choose_passages
 from searchlib.highlighting.sequences import Occurrence
@@ -16,6 +15,7 @@ from searchlib.results import Passage, Snippet, Span
 
 __all__ = ["Highlighter"]
 
+_PASSAGES_RANGE: Final = range(1, 101)
 _PASSAGE_CHARS_RANGE: Final = range(20, 10_001)
 
 
@@ -32,7 +32,7 @@ class Highlighter:
     Args:
         tree: The query.
         analyzer: The one that the index analyses the text of articles with.
-        passages: How many passages of summary and body to show at most, >= 1.
+        passages: How many passages of summary and body to show at most, 1 to 100.
         passage_chars: How long a passage may be, 20 to 10,000 characters.
 
     Raises:
@@ -40,8 +40,8 @@ class Highlighter:
     """
 
     def __init__(self, tree: Node, analyzer: Analyzer, *, passages: int = 2, passage_chars: int = 180) -> None:
-        if passages < 1:
-            raise ValueError(f"passages must be 1 or more, got {passages}")
+        if passages not in _PASSAGES_RANGE:
+            raise ValueError(f"passages must be from 1 to 100, got {passages}")
         if passage_chars not in _PASSAGE_CHARS_RANGE:
             raise ValueError(f"passage_chars must be from 20 to 10,000, got {passage_chars}")
         self._matcher = Matcher(tree, analyzer)
@@ -52,7 +52,7 @@ class Highlighter:
         """The whole title and the best passages; the beginning of the text where nothing in it matched."""
         texts = {name: getattr(article, name) for name in TEXT_FIELDS}
         matches = self._matcher.match(texts)
-        marks = {name: _merge(texts[name], matches[name]) for name in TEXT_FIELDS}
+        marks = {name: _merge(matches[name]) for name in TEXT_FIELDS}
         fields = [
             FieldText(name, texts[name], matches=matches[name], marks=marks[name], passage_chars=self._passage_chars)
             for name in ("summary", "body")
@@ -64,12 +64,11 @@ class Highlighter:
         )
 
 
-def _merge(text: str, matches: Mapping[int, Sequence[Occurrence]]) -> tuple[Span, ...]:
-    """All that the occurrences cover, in order, in whole graphemes; what overlaps or touches becomes one."""
+def _merge(matches: Mapping[int, Sequence[Occurrence]]) -> tuple[Span, ...]:
+    """All that the occurrences cover, in order; what overlaps or touches becomes one."""
     spans = sorted({span for occurrences in matches.values() for place in occurrences for span in place.spans})
     merged: list[Span] = []
     for start, end in spans:
-        start, end = grapheme_start(text, start), grapheme_end(text, end)
         if merged and start <= merged[-1].end:
             if end > merged[-1].end:
                 merged[-1] = Span(merged[-1].start, end)

@@ -14,6 +14,7 @@ from typing import Final
 
 from searchlib.analysis import Analyzer, Token
 from searchlib.article import TEXT_FIELDS
+from searchlib.highlighting.cutting import grapheme_end, grapheme_start
 from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
@@ -72,7 +73,7 @@ class Matcher:
         for name in TEXT_FIELDS:
             if not (texts[name] and self._terms[name]):
                 continue
-            places = _places(self._analyzer.tokens(texts[name]), self._terms[name])
+            places = _places(texts[name], self._analyzer.tokens(texts[name]), self._terms[name])
             if not places:
                 continue
             for node, leaf in self._leaves.items():
@@ -184,19 +185,18 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(chain.from_iterable(sets))
 
 
-def _places(tokens: Iterable[Token], terms: frozenset[str]) -> Places:
-    """Where these terms stand, those that do."""
+def _places(text: str, tokens: Iterable[Token], terms: frozenset[str]) -> Places:
+    """Where these terms stand, those that do; in whole graphemes, as a token may be one emoji of a joined several."""
     places: dict[str, dict[int, tuple[int, int]]] = {}
     for term, position, startchar, endchar in tokens:
         if term in terms:
-            places.setdefault(term, {})[position] = (startchar, endchar)
+            span = (grapheme_start(text, startchar), grapheme_end(text, endchar))
+            places.setdefault(term, {})[position] = span
     return places
 
 
 def _judge(node: Node, leaves: Set[Node], found: Set[Node]) -> tuple[bool | None, frozenset[Node]]:
     """Whether the article answers this node (None: the text cannot tell), and the leaves by which it does."""
-    if node in leaves:
-        return node in found, frozenset([node])
     if isinstance(node, Boosted):
         return _judge(node.node, leaves, found)
     if isinstance(node, Not):
@@ -206,6 +206,8 @@ def _judge(node: Node, leaves: Set[Node], found: Set[Node]) -> tuple[bool | None
         return _judge_group(node, leaves, found)
     if isinstance(node, (Everything, Nothing)):
         return isinstance(node, Everything), _NO_NODES
+    if node in leaves:
+        return node in found, frozenset([node])
     return None, _NO_NODES
 
 

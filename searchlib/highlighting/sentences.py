@@ -23,7 +23,7 @@ _UNSPACED_CLOSERS: Final = "\"'”’»›)\\]}」』）】〉》"
 _CLOSERS: Final = f"{_UNSPACED_CLOSERS}“‘«‹"
 _END = re.compile(
     rf"""
-      (?P<unspaced> [。！？｡؟۔।॥።။]+ [{_UNSPACED_CLOSERS}]* )
+      (?P<unspaced> (?: [。！？｡؟۔।॥።။] [\ufe00\ufe01]? )+ [{_UNSPACED_CLOSERS}]* )
     | (?P<spaced>   (?<! [.!?…] ) [.!?…]+ (?: [{_CLOSERS}] | [\u00a0\u202f][»›] )* (?=\s) )
     | (?P<break>    \n \s* )
     """,

@@ -1,8 +1,7 @@
 """Where terms stand side by side, in order, or near each other in one text.
 
-An index answers whether they do; here every place counts, because each is marked. All
-functions take time in proportion to the places of the rarest term, times the length of
-what is sought, whatever the text.
+An index answers whether they do; here every place counts, because each is marked. All take
+time in proportion to how often the terms occur, however long and repetitive the phrase.
 """
 
 from __future__ import annotations

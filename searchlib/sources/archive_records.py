@@ -126,7 +126,7 @@ def _next_header(archive: ArchiveBytes) -> tuple[bytes, int]:
     while line := archive.readline(_MAX_HEADER_BYTES):
         if _begins_record(line):
             return line, strays
-        strays += len(line) if line.strip() else 0
+        strays += len(line.strip())
     return b"", strays
 
 

@@ -22,7 +22,7 @@ import zstandard
 from searchlib.errors import SourceError
 from searchlib.sources.base import MAX_EXPANDED_BYTES, MAX_NESTING
 from searchlib.sources.kinds import HEAD_BYTES, is_web_archive
-from searchlib.sources.streams import Counted, Readable, ReadingStream, buffered, look_ahead
+from searchlib.sources.streams import Counted, Readable, ReadingStream, buffered, look_ahead, read_some
 
 __all__ = ["Budget", "File", "bare_name", "unpack"]
 
@@ -30,6 +30,8 @@ _GZIP, _ZSTD, _ZIP, _EMPTY_ZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\
 _SUFFIXES: Final = (".gz", ".bz2", ".zst", ".zip")
 # The window is held in memory; 128 MB is what the zstd tool accepts unasked, too.
 _MAX_WINDOW_BYTES: Final = 128 * 1024 * 1024
+# Four bytes of input can stand for a block of 128 KB, and a step's output is held in memory.
+_ZSTD_INPUT_BYTES: Final = 512
 # A small file of nothing but repetition is no bomb yet.
 _ALWAYS_ALLOWED_BYTES: Final = 1024 * 1024
 
@@ -130,8 +132,7 @@ def _opener(head: bytes) -> Callable[[BinaryIO], Readable] | None:
     if head.startswith(b"BZh") and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"):
         return bz2.BZ2File
     if head.startswith(_ZSTD):
-        decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
-        return lambda stream: decompressor.stream_reader(stream, read_across_frames=True)
+        return _ZstdReader
     return None
 
 
@@ -149,16 +150,57 @@ class _Expanded(ReadingStream):
     def __init__(self, open_stream: Callable[[], Readable], name: str, budget: Budget) -> None:
         self._open = open_stream
         self._inner: Readable | None = None
+        self._failure: SourceError | None = None
         self._name = name
         self._budget = budget
 
     def produce(self, size: int) -> bytes:
+        if self._failure:
+            raise self._failure
         try:
             self._inner = self._inner or self._open()
-            data = self._inner.read(size) or b""
+            data = read_some(self._inner, size)
+            self._budget.spend(len(data), self._name)
         except _DAMAGE as error:
-            raise SourceError(self._name, f"the compressed data is damaged: {error}") from error
-        self._budget.spend(len(data), self._name)
+            self._failure = SourceError(self._name, f"the compressed data is damaged: {error}")
+            raise self._failure from error
+        except SourceError as error:
+            self._failure = error
+            raise
+        return data
+
+
+class _ZstdReader:
+    """Decompresses frame after frame, and says where one is cut off, which the library's own reader does not."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decompressor = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
+        self._frame = self._decompressor.decompressobj()
+        self._between_frames = True
+        self._output = b""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end.
+
+        Raises:
+            EOFError: The last frame is cut off.
+        """
+        while not self._output and (data := self._input()):
+            self._output = self._frame.decompress(data)
+        if not self._output and not self._between_frames:
+            raise EOFError("the file ends before its last frame does")
+        data, self._output = self._output[:size], self._output[size:]
+        return data
+
+    def _input(self) -> bytes:
+        unused = b""
+        if self._frame.eof:
+            unused = self._frame.unused_data
+            self._frame = self._decompressor.decompressobj()
+            self._between_frames = True
+        data = unused or self._stream.read(_ZSTD_INPUT_BYTES)
+        self._between_frames = self._between_frames and not data
         return data
 
 

@@ -343,6 +343,7 @@ _JOINTS: Final = re.compile(
 _ASIDE: Final = re.compile(r"[^|•·]+")
 _MAX_DATES_CHARS: Final = 250
 _MAX_LEAD_WORDS: Final = 8
+_AROUND_LEAD: Final = " \t|,·•:;–—-/("
 
 
 def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
@@ -355,9 +356,19 @@ def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
         return None
     for start in _possible_starts(line, day_first=day_first):
         if found := _read_dates(line, start, day_first=day_first):
-            lead = line[:start].strip(" \t|,·•:;–—-/")
-            return found._replace(lead=found.lead or lead) if len(lead.split()) <= _MAX_LEAD_WORDS else None
+            lead = line[:start].strip(_AROUND_LEAD)
+            return found._replace(lead=found.lead or lead) if _is_lead(lead, line, start) else None
     return None
+
+
+def _is_lead(lead: str, line: str, end: int) -> bool:
+    """Whether what stands before the dates is set apart from them, and not a sentence that ends in a date."""
+    if not lead:
+        return True
+    if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
+        return False
+    is_set_apart = line[:end].rstrip()[-1] in _AROUND_LEAD or _LABEL.match(line, end) is not None
+    return is_set_apart or byline(lead, is_name_enough=True) is not None
 
 
 def _possible_starts(line: str, *, day_first: bool) -> list[int]:
@@ -374,6 +385,7 @@ def _possible_starts(line: str, *, day_first: bool) -> list[int]:
 
 
 def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
+    begins_line = start == 0
     dates = {"published": "", "updated": ""}
     kind, day, lead, is_labelled = "published", "", "", False
     clock: PrintedTime | None = None
@@ -398,7 +410,7 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
         else:
             return None
     # "Published 2 hours ago" says nothing that can be used, and is a line of dates all the same.
-    return Dates(dates["published"], dates["updated"], lead) if day or is_labelled else None
+    return Dates(dates["published"], dates["updated"], lead) if day or (is_labelled and begins_line) else None
 
 
 class Byline(NamedTuple):

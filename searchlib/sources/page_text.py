@@ -169,7 +169,8 @@ class _Page:
             return True
         if number < last_meta and is_furniture(line):
             return True
-        if dateline(line):
+        is_title = not self.title and _looks_like_title(line, self.blocks)
+        if dateline(line) and not is_title:
             return False
         section = self._section_of(lines, number)
         if section is not None and not self.section:
@@ -180,7 +181,7 @@ class _Page:
             self.authors += found.authors
             self.agency = self.agency or found.agency
             return True
-        if not self.title and _looks_like_title(line, self.blocks):
+        if is_title:
             self.title = line
             return True
         if self.title and number < last_meta and not self.standfirst:

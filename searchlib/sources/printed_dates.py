@@ -46,10 +46,15 @@ _DATES: Final = tuple(
         rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
     )
 )
+# Those abbreviations that `article.read_moment` knows; others are left out rather than guessed.
+_ZONES: Final = (
+    "UTC|GMT|WEST?|BST|CES?T|MES?Z|EES?T|MSK|TRT|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|AK[SD]T|HST|A[SD]T|NST|IST|PKT|SGT|HKT|JST|KST|WIB|ICT"
+    "|AWST|AC[SD]T|AE[SD]T|NZ[SD]T|SAST|EAT"
+)
 _TIME: Final = re.compile(
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?!\d)"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<clock>uhr|hrs|h)\b)?"
-    r"(?:\s?\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]{2,5})(?![\w])\)?)?",
+    rf"(?:\s?\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d:?\d\d|{_ZONES})(?!\w)\)?)?",
     re.IGNORECASE,
 )
 _ISO_TIME: Final = re.compile(r"T(?=\d\d:\d\d)", re.IGNORECASE)
@@ -111,10 +116,7 @@ def time_at(line: str, start: int) -> PrintedTime | None:
             return None
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     clock = f"{hour:02d}:{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
-    zone, end = match["zone"] or "", match.end()
-    if zone and not _is_date(f"2000-01-01 {clock} {zone}"):
-        zone, end = "", match.start("zone")
-    return PrintedTime(clock, zone, end) if _is_date(f"2000-01-01 {clock}") else None
+    return PrintedTime(clock, match["zone"] or "", match.end()) if _is_date(f"2000-01-01 {clock}") else None
 
 
 def joined(date: str, time: PrintedTime | None) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 from typing import Any, BinaryIO, Final, Protocol
 
-__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead"]
+from searchlib.errors import SourceError
+
+__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead", "read_some"]
 
 #: How much is asked of a stream at a time, in bytes.
 BLOCK_BYTES: Final = 256 * 1024
@@ -20,6 +22,16 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes | None:
         """At most `size` bytes; none at the end."""
         ...
+
+
+def read_some(stream: Any, size: int) -> bytes:
+    """What one step gives, at most `size` bytes; none at the end.
+
+    A read that fills up `size` in several steps loses what the first ones gave when a later one fails, and with it
+    the part of a damaged file that is whole.
+    """
+    read = getattr(stream, "read1", None) or stream.read
+    return read(size) or b""
 
 
 class ReadingStream(io.RawIOBase):
@@ -46,13 +58,17 @@ def buffered(stream: ReadingStream) -> BinaryIO:
 
 
 def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
-    """The first `size` bytes, fewer only where there are no more, and a stream that begins with them all the same."""
-    pieces: list[bytes] = []
-    missing = size
-    while missing and (piece := stream.read(missing)):
-        pieces.append(piece)
-        missing -= len(piece)
-    head = b"".join(pieces)
+    """The first `size` bytes, and a stream that begins with them all the same.
+
+    They are fewer only where there are no more, or where the stream is damaged: then what reads on meets the damage.
+    """
+    head = b""
+    try:
+        while len(head) < size and (piece := read_some(stream, size - len(head))):
+            head += piece
+    except SourceError:
+        if not head:
+            raise
     return head, buffered(_Resumed(head, stream))
 
 
@@ -65,7 +81,7 @@ class _Resumed(ReadingStream):
 
     def produce(self, size: int) -> bytes:
         if not self._head:
-            return self._rest.read(size)
+            return read_some(self._rest, size)
         data, self._head = self._head[:size], self._head[size:]
         return data
 
@@ -90,7 +106,7 @@ class Counted(ReadingStream):
         Raises:
             TypeError: The stream gives text.
         """
-        data = self._stream.read(size) or b""
+        data = read_some(self._stream, size)
         if isinstance(data, str):
             raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
         self._advance(len(data))

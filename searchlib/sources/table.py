@@ -7,7 +7,6 @@ breaks. A quote that nothing closes costs its row, not the rest of the file.
 from __future__ import annotations
 
 import csv
-import io
 import re
 import threading
 from collections import deque
@@ -55,11 +54,16 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
                 yield context.error(problem, number)
             else:
                 yield article_from_record(dict(zip(columns, row, strict=False)), context, number)
+    if not number:
+        yield context.error("the table has no rows below the names of its columns")
 
 
-def _find_delimiter(text: str, context: Context) -> str:
+def _find_delimiter(lines: list[str], context: Context) -> str:
     def known_columns(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+        try:
+            header = next(csv.reader(lines, delimiter=delimiter), [])
+        except csv.Error:
+            return 0, 0
         return sum(field_of(name, context.mapping) is not None for name in header), len(header)
 
     with _long_fields():
@@ -173,14 +177,14 @@ class _Lines:
         self._again.extendleft(reversed(self._row[1:]))
         self.ended = False
 
-    def ahead(self, chars: int) -> str:
-        """The text of the next lines, about so many characters, without going past them."""
+    def ahead(self, chars: int) -> list[str]:
+        """The texts of the next lines, about so many characters, without going past them."""
         taken: list[Line] = []
         while chars > 0 and (line := next(self._lines, None)):
             taken.append(line)
             chars -= len(line.text)
         self._again.extend(piece for line in taken for piece in _split_at_returns(line))
-        return "".join(line.text for line in self._again)
+        return [line.text for line in self._again]
 
 
 def _split_at_returns(line: Line) -> list[Line]:

@@ -46,7 +46,7 @@ _SILENT: Final = frozenset({
 _PARAGRAPH_BREAK: Final = re.compile(r"\n\s*\n")
 _SPACE: Final = re.compile(r"\s+")
 # "von" and "da" begin names too, so only what cannot.
-_BY: Final = re.compile(r"(?:[Bb]y|BY|Par|Por|Von)\s+(?=\S)")
+_BY: Final = re.compile(r"(?:[Bb]y|BY|and|AND|Par|Por|Von)\s+(?=\S)")
 _BETWEEN_AUTHORS: Final = re.compile(r"\s*[;,&/|]\s*|\s+(?:and|AND|und|et)\s+")
 _POSITION: Final = re.compile(
     r"\b(?:analyst|bureau|chief|columnist|contributors?|correspondents?|critic|desk|editors?|freelance|photographer"

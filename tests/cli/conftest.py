@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -73,22 +74,25 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture
-def process() -> Callable[..., subprocess.Popen[str]]:
-    """Starts a command as a process of its own, all its streams piped."""
+def process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a command as a process of its own, all its streams piped; none outlives the test."""
+    with ExitStack() as started:
 
-    def start(*args: object, **env: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "searchlib", *(str(arg) for arg in args)]
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **env},
-        )
+        def start(*args: object, **env: str) -> subprocess.Popen[str]:
+            running = subprocess.Popen(
+                [sys.executable, "-m", "searchlib", *(str(arg) for arg in args)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, **env},
+            )
+            started.enter_context(running)
+            started.callback(running.kill)
+            return running
 
-    return start
+        yield start
 
 
 @pytest.fixture

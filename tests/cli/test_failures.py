@@ -95,7 +95,7 @@ def test_every_command_has_help_with_examples(run, command):
     result = run(command, "--help")
 
     assert result.exit_code == 0
-    assert f"\nExamples:\n" in result.stdout
+    assert "\nExamples:\n" in result.stdout
     assert f"  searchlib {command}" in result.stdout or f"$(searchlib {command}" in result.stdout
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from searchlib.analysis import analyzer_for
 from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
+from searchlib.highlighting.cutting import grapheme_start
 from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
@@ -150,6 +151,15 @@ def test_passages_are_slices_of_the_article_and_marks_lie_inside_them(
     for passage in snippet.passages:
         assert 0 < len(passage.source) <= chars
         assert passage.source == passage.source.strip()
+
+
+@given(tree=trees, body=texts, chars=st.integers(20, 60))
+def test_neither_a_mark_nor_a_passage_cuts_a_grapheme(tree: Node, body: str, chars: int):
+    article = Article(title="Kim", body=body)
+
+    for passage in Highlighter(tree, NONE, passage_chars=chars).snippet(article).passages:
+        edges = [passage.start, passage.end, *(at for mark in passage.marks for at in (mark.start, mark.end))]
+        assert [grapheme_start(article.body, at) for at in edges] == edges
 
 
 @given(tree=trees, article=articles, count=st.integers(1, 4))

@@ -221,7 +221,9 @@ def test_a_long_body_is_searched_to_its_end():
     assert passages(KIM_PUTIN, body=body, chars=40, count=2)[-1].endswith("Then [Putin] came.")
 
 
-@pytest.mark.parametrize("limits", [{"passages": 0}, {"passage_chars": 19}, {"passage_chars": 10_001}])
+@pytest.mark.parametrize(
+    "limits", [{"passages": 0}, {"passages": 101}, {"passage_chars": 19}, {"passage_chars": 10_001}]
+)
 def test_limits_that_make_no_passage_are_refused(limits: dict[str, int]):
     with pytest.raises(ValueError, match="passage"):
         Highlighter(Word("kim"), analyzer_for("en"), **limits)

@@ -75,18 +75,19 @@ def test_links_to_folders_are_not_followed(tmp_path: Path):
 
 
 def test_folders_nested_deeper_than_calls_are_walked(tmp_path: Path):
-    deepest = tmp_path
-    here = os.open(tmp_path, os.O_RDONLY)
-    try:
-        for _ in range(1100):
-            os.mkdir("d", dir_fd=here)
-            deeper = os.open("d", os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here, deepest = deeper, deepest / "d"
-    finally:
-        os.close(here)
+    folder = tmp_path
+    for _ in range(1100):
+        folder /= "d"
+        folder.mkdir()
+    (folder / "a.json").write_text('{"title": "deep down"}')
+    found = titles(tmp_path)
+    (folder / "a.json").unlink()
+    # Emptied from below, because the tools that empty folders call themselves for each level.
+    while folder != tmp_path:
+        folder.rmdir()
+        folder = folder.parent
 
-    assert titles(tmp_path) == []
+    assert found == ["deep down"]
 
 
 def test_a_path_where_there_is_nothing_is_an_error_at_once(tmp_path: Path):

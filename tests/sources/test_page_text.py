@@ -1,0 +1,416 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.article import Article
+from searchlib.errors import SourceError
+from searchlib.sources import page_text
+from searchlib.sources.base import Context
+
+PAGES = Path(__file__).parent / "pages"
+
+# Page → the article's fields, then how its body begins and ends. A field that is not named is empty.
+EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "bangkok_relative_time": (
+        {
+            "title": "Monks halt river parade to let turtles pass",
+            "section": "Asia",
+            "place": "BAN SAI, Thailand",
+            "agency": "AFP",
+            "published": "2023-10-11",
+        },
+        "A parade of forty boats",
+        "He told AFP the turtles had been expected.",
+    ),
+    "bare_paragraph": ({}, "The harbour was calm", "had fallen by half."),
+    "breadcrumb_reuters": (
+        {
+            "title": "Norhaven ferry line reopens after nine-month dispute",
+            "section": "World",
+            "authors": ["Petra Lindqvist", "Omar Haddad"],
+            "place": "NORHAVEN",
+            "agency": "Reuters",
+            "published": "2024-03-12T17:30+00:00",
+        },
+        "Ferries between Norhaven",
+        "fares would not rise before 2026.",
+    ),
+    "dutch_no_agency": (
+        {
+            "title": "Molenaar vindt brief uit 1911 in de muur",
+            "section": "Binnenland",
+            "authors": ["Sanne de Wit"],
+            "published": "2023-08-21T07:10",
+            "updated": "2023-08-21T12:30",
+        },
+        "Bij het herstel van een molen",
+        "De brief gaat over het weer.",
+    ),
+    "french_afp": (
+        {
+            "title": "Les moulins de Valbrune tournent de nouveau",
+            "section": "Économie",
+            "place": "VALBRUNE, France",
+            "agency": "AFP",
+            "published": "2024-05-03T18:30",
+            "updated": "2024-05-04T09:05",
+        },
+        "Les trois moulins",
+        "au marché dès samedi.",
+    ),
+    "german_dpa": (
+        {
+            "title": "Grenzbrücke bei Altmünde bleibt länger gesperrt",
+            "section": "Politik",
+            "authors": ["Anna Müller"],
+            "place": "Altmünde",
+            "agency": "dpa",
+            "published": "2024-05-12T09:05",
+            "updated": "2024-05-12T09:05",
+        },
+        "Die Brücke über die Ahl",
+        "ist 31 Kilometer lang.",
+    ),
+    "plain_letter": ({"published": "2024-05-12"}, "Dear Editor,\n\nYour report", "Yours faithfully,\nHester Quill"),
+    "sections_ap": (
+        {
+            "title": "Senate clerk finds missing bill behind radiator",
+            "summary": "The page had been sought since the spring session, and a vote had been held without it",
+            "section": "Politics",
+            "authors": ["Maria Torres"],
+            "place": "FAIRMONT",
+            "agency": "AP",
+            "published": "2024-01-05T02:05+00:00",
+            "updated": "2024-01-05T02:05+00:00",
+        },
+        "A clerk at the state Senate",
+        "said the vote stands.",
+    ),
+    "slash_date_caps": (
+        {
+            "title": "Village buys its own pub for the price of a car",
+            "section": "UK News",
+            "agency": "PA",
+            "published": "2024-05-06",
+        },
+        "The 340 people of Nether Wick",
+        "under the village's own manager.",
+    ),
+    "source_line_xinhua": (
+        {
+            "title": "Reservoir in Lanping Valley reaches full level for first time",
+            "place": "LANPING",
+            "agency": "Xinhua",
+            "published": "2024-02-06T10:15:30",
+        },
+        "A reservoir in the Lanping Valley",
+        "will receive water from March.",
+    ),
+    "spanish_efe": (
+        {
+            "title": "El equipo de Villaluz gana la regata con un barco prestado",
+            "section": "Deportes",
+            "place": "Villaluz",
+            "agency": "EFE",
+            "published": "2024-06-09T11:40",
+        },
+        "El equipo de remo",
+        "será en agosto.",
+    ),
+    "standfirst_and_byline_last": (
+        {
+            "title": "The bus that nobody wanted, and why we miss it",
+            "summary": "A route cut for want of passengers turns out to have carried more than people",
+            "section": "Opinion",
+            "authors": ["Lena Okafor"],
+            "published": "2021-03-09T06:00+00:00",
+        },
+        "When the 47 stopped running",
+        "It did not count parcels.",
+    ),
+    "tags_and_first_published": (
+        {
+            "title": "Two bridges hit in night of strikes, governor says",
+            "section": "World",
+            "authors": ["Oleh Marchenko", "Nina Weiss"],
+            "place": "Dovhe, Ukraine",
+            "agency": "Reuters",
+            "tags": ["bridges", "Dovhe", "grain exports"],
+            "published": "2024-03-02T22:48+00:00",
+            "updated": "2024-03-03T10:15+00:00",
+        },
+        "Two bridges on the northern supply road",
+        "and all of the mail.",
+    ),
+    "vertical_share_bar": (
+        {
+            "title": "Lighthouse keeper, 81, hands over the keys",
+            "authors": ["Jane Doe"],
+            "published": "2024-04-08",
+        },
+        "The last lighthouse keeper",
+        "Tom Brannigan told AFP.",
+    ),
+    "wrapped_wire_copy": (
+        {
+            "title": "Cocoa growers agree on a common price",
+            "place": "LONDON",
+            "agency": "Reuters",
+            "published": "1996-11-14",
+        },
+        "Growers from five countries agreed on Thursday to sell\ntheir cocoa",
+        "would hold beyond the\nspring.",
+    ),
+}  # fmt: skip
+
+PAGE_WORDS = ("Advertisement", "Anzeige", "Facebook", "Copy link", "newsletter", "rights reserved", "Related", "Lees ook", "Drucken")
+
+
+def read(text: str | bytes, **options: Any) -> Article:
+    data = text.encode() if isinstance(text, str) else text
+    (article,) = page_text.read(io.BytesIO(data), Context("page.txt", **options))
+    assert isinstance(article, Article), article
+    return article
+
+
+def problem(data: bytes) -> str:
+    (error,) = page_text.read(io.BytesIO(data), Context("page.txt"))
+    assert isinstance(error, SourceError)
+    return str(error)
+
+
+def test_every_page_has_its_expectations() -> None:
+    assert {path.stem for path in PAGES.glob("*.txt")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_page_gives_the_fields_that_it_prints(name: str) -> None:
+    expected, _, _ = EXPECTED[name]
+
+    fields = read((PAGES / f"{name}.txt").read_bytes()).as_dict()
+
+    assert {key: value for key, value in fields.items() if key not in ("id", "body")} == expected
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_the_body_of_a_page_is_its_text_alone(name: str) -> None:
+    _, beginning, end = EXPECTED[name]
+
+    body = read((PAGES / f"{name}.txt").read_bytes()).body
+
+    assert body.startswith(beginning)
+    assert body.endswith(end)
+    assert [word for word in PAGE_WORDS if word in body] == []
+
+
+def test_the_shared_page_is_read_as_it_was_meant(shared: Path) -> None:
+    article = read((shared / "articles/text/000_82e0a735bc12403f.txt").read_bytes())
+
+    assert article.title == "North Korea leader Kim Jong Un to visit Russia and meet Putin"
+    assert article.title not in article.body
+    assert (article.section, article.place, article.agency) == ("World", "SEOUL", "AFP")
+    assert (article.as_dict()["published"], article.as_dict()["updated"]) == ("2023-09-11", "2023-09-11")
+    assert article.body.startswith("North Korea said on Monday")
+    assert article.body.endswith("spending hours on the rails.")
+    assert "told AFP that a Putin-Kim summit" in article.body
+    assert not {"Bookmark", "WhatsApp", "Telegram", "LinkedIn"} & set(article.body.split())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Share prices fell, and Twitter was blamed.",
+        "“We knew nothing,” he told AFP.",
+        "He had worked for Reuters.",
+        "Updated figures were due on 3 May 2024.",
+        "Print runs of the paper have halved.",
+        "Advertisement revenue rose.",
+        "Read more books, the minister said.",
+        "Copyright law is to change.",
+        "Home is where most accidents happen.",
+        "By Friday the water had gone.",
+        "The war ended on 11 November 1918.",
+        "Closing was expected by March 31, they added.",
+    ],
+)
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_sentence_that_only_mentions_the_words_of_a_page_stays(sentence: str, place: str) -> None:
+    other = "The council met on Tuesday and decided nothing."
+    paragraphs = [sentence, other] if place == "first" else [other, sentence]
+
+    assert read("Council meets\n\n" + "\n\n".join(paragraphs)).body == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("heading", ["Threads", "Jobs", "Email", "Contact", "YouTube"])
+def test_a_heading_inside_the_text_stays_though_a_page_has_such_words(heading: str) -> None:
+    body = f"The first part ends here.\n\n{heading}\n\nThe second part begins here."
+
+    assert read(f"Two parts\n\n{body}").body == body
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "agency"),
+    [
+        ("SEOUL — ", "SEOUL", ""),
+        ("SEOUL, Sept 11 (Reuters) - ", "SEOUL", "Reuters"),
+        ("WASHINGTON (AP) — ", "WASHINGTON", "AP"),
+        ("WASHINGTON, D.C. — ", "WASHINGTON, D.C.", ""),
+        ("LONDON: ", "LONDON", ""),
+        ("PARIS, France | ", "PARIS, France", ""),
+        ("Kyiv, Ukraine – ", "Kyiv, Ukraine", ""),
+        ("MOSCOW, September 11. /TASS/. ", "MOSCOW", "TASS"),
+        ("BEIJING, Sept. 11 (Xinhua) -- ", "BEIJING", "Xinhua"),
+        ("Rio de Janeiro (AFP) – ", "Rio de Janeiro", "AFP"),
+        ("Frankfurt/Main (dpa/AFP) - ", "Frankfurt/Main", "dpa, AFP"),
+        ("KÖLN – ", "KÖLN", ""),
+        ("(Reuters) - ", "", "Reuters"),
+    ],
+)
+def test_a_dateline_gives_place_and_agency_and_leaves_the_text(opening: str, place: str, agency: str) -> None:
+    article = read(f"A headline\n\n{opening}The meeting ended without a word.")
+
+    assert (article.place, article.agency, article.body) == (place, agency, "The meeting ended without a word.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "BREAKING — Two trains have stopped.",
+        "Putin – the president – said so.",
+        "Analysts — and there were many — said so.",
+        "NATO: the alliance said so.",
+        "Inflation – that old friend – is back.",
+        "North Korea said on Monday (Sept 11) that it would.",
+        "он сказал: Ничего не будет.",
+    ],
+)
+def test_what_only_looks_like_a_dateline_stays(body: str) -> None:
+    article = read(f"A headline\n\n{body}")
+
+    assert (article.place, article.body) == ("", body)
+
+
+@pytest.mark.parametrize(
+    ("end", "agency"),
+    [
+        (" AFP", "AFP"),
+        ("\N{NO-BREAK SPACE}AFP", "AFP"),
+        (" — Reuters", "Reuters"),
+        (" (dpa)", "dpa"),
+        ("\n\n© Agence France-Presse", "AFP"),
+        ("\n\nSource: Xinhua", "Xinhua"),
+        ("\n\nAFP/Reuters", "AFP, Reuters"),
+        ("\n\nReuters\n\n© 2024 The Courier. All rights reserved.", "Reuters"),
+    ],
+)
+def test_the_agency_at_the_end_is_taken_off(end: str, agency: str) -> None:
+    article = read(f"A headline\n\nThe train was on the rails.{end}")
+
+    assert (article.agency, article.body) == (agency, "The train was on the rails.")
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "updated"),
+    [
+        ("Published September 11, 2023 Updated September 12, 2023 Bookmark Share X", "2023-09-11", "2023-09-12"),
+        ("Posted on 12 May 2024 at 5:30 pm", "2024-05-12T17:30", ""),
+        ("Last updated: 3 Mar 2024, 10:15 SGT", "2024-03-03T02:15+00:00", "2024-03-03T02:15+00:00"),
+        ("By Jane Doe | Published 3 May 2024 10:15 | Updated 12:40", "2024-05-03T10:15", "2024-05-03T12:40"),
+        ("5:30 pm, Sunday, 12th May 2024", "2024-05-12T17:30", ""),
+        ("2024-05-12T10:00:00+09:00", "2024-05-12T01:00:00+00:00", ""),
+        ("Publicado el 3 de mayo de 2024", "2024-05-03", ""),
+        ("2023年9月11日", "2023-09-11", ""),
+        ("The Valley Courier, 3 May 2024", "2024-05-03", ""),
+    ],
+)
+def test_a_line_of_dates_is_read_in_many_styles(line: str, published: str, updated: str) -> None:
+    fields = read(f"A headline\n\n{line}\n\nThe text begins here and ends.").as_dict()
+
+    assert (fields.get("published", ""), fields.get("updated", "")) == (published, updated)
+    assert fields["body"] == "The text begins here and ends."
+
+
+def test_the_user_decides_whether_the_day_comes_first() -> None:
+    text = "A headline\n\nPosted on 05/06/2024\n\nThe text begins here and ends."
+
+    assert read(text).as_dict()["published"] == "2024-05-06"
+    assert read(text, day_first=True).as_dict()["published"] == "2024-06-05"
+
+
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    article = read("A headline\n\nPosted on 31 February 2024\n\nThe text begins here and ends.")
+
+    assert article.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "agency"),
+    [
+        ("By Jane Doe", ["Jane Doe"], ""),
+        ("By JANE DOE, Associated Press", ["Jane Doe"], "AP"),
+        ("Jane Doe in Seoul", ["Jane Doe"], ""),
+        ("By Jane Doe in Kyiv and John Roe in Moscow", ["Jane Doe", "John Roe"], ""),
+        ("By Ana de la Cruz, Political Editor", ["Ana de la Cruz"], ""),
+        ("By Reuters Staff", [], "Reuters"),
+    ],
+)
+def test_a_byline_gives_names_and_agency(line: str, authors: list[str], agency: str) -> None:
+    article = read(f"A headline\n\n{line}\n\nThe text begins here and ends.")
+
+    assert (list(article.authors), article.agency) == (authors, agency)
+    assert article.body == "The text begins here and ends."
+
+
+def test_the_section_is_taken_from_a_breadcrumb_only() -> None:
+    article = read("World leaders meet in Norhaven\n\nSports and politics were discussed.\n\nWorld peace was not.")
+
+    assert article.section == ""
+
+
+def test_a_first_line_that_ends_as_a_sentence_is_no_title() -> None:
+    article = read("It rained for a week.\n\nThen it stopped.")
+
+    assert (article.title, article.body) == ("", "It rained for a week.\n\nThen it stopped.")
+
+
+def test_a_title_alone_is_an_article() -> None:
+    assert read("Ferry line reopens").title == "Ferry line reopens"
+
+
+def test_other_encodings_are_read() -> None:
+    text = "Café opens\n\nThe naïve owner said “yes”."
+
+    assert read(text.encode("cp1252")).body == read(text.encode("utf-16")).body == "The naïve owner said “yes”."
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "the file is empty"), (b" \n\n ", "the file is empty"), (b"a\0b", "zero bytes"), (b"___\n---", "no text")]
+)
+def test_what_is_no_text_is_reported(data: bytes, reason: str) -> None:
+    assert reason in problem(data)
+
+
+def test_more_than_a_record_may_have_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_text, "MAX_RECORD_BYTES", 100)
+
+    assert "longer than 100 bytes" in problem(b"word " * 21)
+
+
+LINES = st.sampled_from(
+    ["Home > World", "A headline", "By Jane Doe", "12 May 2024", "Share", "X", "AFP", "SEOUL — Yes.", "(", "Read more", "Related", "Some text.", ""]
+)
+
+
+@given(st.lists(LINES | st.text(max_size=20), max_size=12))
+def test_any_text_gives_an_article_or_a_reason(lines: list[str]) -> None:
+    data = "\n".join(lines).encode("utf-8", "replace")
+
+    (result,) = page_text.read(io.BytesIO(data), Context("page.txt"))
+
+    assert isinstance(result, (Article, SourceError))
