@@ -106,6 +106,9 @@ class _Page:
         """The fields of the article, as they are printed on the page."""
         self._take_head()
         paragraphs = self._take_foot(_paragraphs(self.blocks))
+        if not paragraphs and self.standfirst:
+            # What stood between the title and the foot of a short page was all of its text.
+            paragraphs, self.standfirst = [self.standfirst], ""
         self._take_agency(paragraphs)
         self._take_dateline(paragraphs)
         return {

@@ -13,6 +13,8 @@ import codecs
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
@@ -169,7 +171,9 @@ def _read_page(text: str, url: str, context: Context, record: int | None) -> dic
         raise context.error("the page holds no article: it is not HTML", record)
     try:
         fields = page_fields(tree, url)
-        found: Any = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_links=True)
+        found: Any = trafilatura.bare_extraction(
+            tree, url=url or None, include_comments=False, include_links=True, config=_extraction_config()
+        )
         main = found.body if found is not None else None
         if not fields.get("published"):
             fields["published"] = _date_in_text(tree, fields.get("url", ""))
@@ -184,11 +188,22 @@ def _read_page(text: str, url: str, context: Context, record: int | None) -> dic
         fields["body"] = _text_of(main)
     else:
         link_share, fields["body"] = 0.0, ""
-    if len(stated_body) > _JSON_LD_GAIN * len(fields["body"]):
+    # Where trafilatura falls back on JSON-LD itself, it gives the same text without the paragraphs.
+    if len(stated_body) > _JSON_LD_GAIN * len(fields["body"]) or same_text(stated_body, fields["body"]):
         fields["body"] = stated_body
     if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
         raise context.error(f"the page holds no article: {problem}", record)
     return fields | _dateline_fields(fields)
+
+
+@cache
+def _extraction_config() -> Any:
+    # Below a least size, trafilatura gives the whole page instead; by default that is as long as a short article.
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_MIN_PROSE_LETTERS)
+    return config
 
 
 def _date_in_text(tree: Any, url: str) -> str:

@@ -60,7 +60,9 @@ def test_the_name_without_the_ending_tells_the_kind(tmp_path: Path):
 
 
 def test_members_of_a_zip_archive_are_read_in_its_order_without_hidden_ones():
-    members = {name: json.dumps({"title": name}).encode() for name in ("b.json", "a/c.json", ".x.json", "__MACOSX/b.json")}
+    members = {
+        name: json.dumps({"title": name}).encode() for name in ("b.json", "a/c.json", ".x.json", "__MACOSX/b.json")
+    }
 
     assert run(zipped({"a/": b"", **members}))[0] == ["b.json", "a/c.json"]
 
@@ -89,7 +91,7 @@ def test_a_damaged_member_does_not_end_the_archive():
     data[data.index(b"Ferry")] ^= 0x20
     found, reading = run(bytes(data))
 
-    assert found == ["ferry delayed", "Fair opens", *TITLES] or found == TITLES
+    assert found == TITLES
     assert [reject.source for reject in reading.rejects] == ["in.bin!a.jsonl"]
     assert "Bad CRC-32" in reading.rejects[0].reason
 
@@ -123,12 +125,14 @@ def test_a_document_that_is_a_zip_archive_is_one_reject(members: dict[str, bytes
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress], ids=["gz", "bz2", "zst"])
 def test_a_cut_off_file_gives_what_is_whole_and_says_the_rest_is_not(pack: Callable[[bytes], bytes]):
-    lines = b"".join(json.dumps({"title": f"{number * 7919 % 104729:x}" * 20}).encode() + b"\n" for number in range(20_000))
+    lines = b"".join(
+        json.dumps({"title": f"{number * 7919 % 104729:x}" * 20}).encode() + b"\n" for number in range(20_000)
+    )
     packed = pack(lines)
-    found, reading = run(packed[: len(packed) // 2])
+    found, reading = run(packed[: len(packed) * 3 // 4])
 
-    assert len(found) > 1000 or pack is zstandard.compress
-    assert reading.rejects
+    assert 5_000 < len(found) < 20_000
+    assert "the compressed data is damaged" in reading.rejects[-1].reason
 
 
 def test_the_articles_before_damage_are_kept():
@@ -138,23 +142,17 @@ def test_the_articles_before_damage_are_kept():
     assert "the compressed data is damaged" in reading.rejects[0].reason
 
 
-def bomb_of_zeros() -> bytes:
-    return bz2.compress(bytes(50_000_000))
-
-
-def test_a_bomb_is_stopped_with_the_limit_in_the_message():
-    data = bomb_of_zeros()
-
-    assert reasons(data)[0].startswith("not a kind of file") or "taken for a bomb" in reasons(data)[0]
-
-
-@pytest.mark.parametrize("text", [b"\n", b"{}\n"])
-def test_a_bomb_of_lines_is_stopped_with_the_limit_in_the_message(text: bytes):
-    lines = LINES + b" " * 20_000_000 + b"\n"
-    found, reading = run(bz2.compress(lines))
+@pytest.mark.parametrize("pack", [bz2.compress, zstandard.compress], ids=["bz2", "zst"])
+def test_a_bomb_is_stopped_with_the_limit_in_the_message(pack: Callable[[bytes], bytes]):
+    found, reading = run(pack(LINES + b" " * 20_000_000 + b"\n"))
 
     assert found == TITLES
-    assert "it expands to more than 1,048,576 bytes, 1,000 for each byte of the file" in reading.rejects[0].reason
+    assert "it expands to more than 1," in reading.rejects[0].reason
+    assert "1,000 for each byte of the file; that is taken for a bomb" in reading.rejects[0].reason
+
+
+def test_what_is_no_text_is_not_expanded_beyond_its_beginning():
+    assert reasons(bz2.compress(bytes(5_000_000))) == ["not a kind of file that can be read (found binary data)"]
 
 
 def test_bombs_inside_one_another_share_one_limit():
@@ -193,7 +191,8 @@ def test_a_small_file_of_repetition_is_no_bomb():
 def test_a_web_archive_stays_packed_for_its_source(monkeypatch: pytest.MonkeyPatch):
     given: list[bytes] = []
     monkeypatch.setattr(
-        "searchlib.sources.reading.source_of", lambda kind: lambda stream, context: iter([given.append(stream.read())][:0])
+        "searchlib.sources.reading.source_of",
+        lambda kind: lambda stream, context: iter([given.append(stream.read())][:0]),
     )
     data = gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n") + gzip.compress(b"WARC/1.0\r\n")
     run(data)

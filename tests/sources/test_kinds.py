@@ -50,7 +50,14 @@ def test_content_tells_the_kind(head: bytes, kind: str):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.csv", "csv"), ("A.TSV", "tsv"), ("a.jsonl", "jsonl"), ("a.ndjson", "jsonl"), ("a.htm", "html"), ("a.txt", "text")],
+    [
+        ("a.csv", "csv"),
+        ("A.TSV", "tsv"),
+        ("a.jsonl", "jsonl"),
+        ("a.ndjson", "jsonl"),
+        ("a.htm", "html"),
+        ("a.txt", "text"),
+    ],
 )
 def test_the_name_tells_what_content_does_not(name: str, kind: str):
     assert detect_kind(b"ein wort, zwei, drei\n1,2,3\n", name) == kind

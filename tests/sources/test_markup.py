@@ -28,7 +28,9 @@ def test_a_line_break_stays_inside_its_paragraph() -> None:
 
 
 def test_items_of_lists_are_lines_with_a_dash() -> None:
-    fragment = "<p>To bring:</p><ul><li><p>rope</p></li><li>nails<ul><li>long ones</li></ul></li></ul><p>That is all.</p>"
+    fragment = (
+        "<p>To bring:</p><ul><li><p>rope</p></li><li>nails<ul><li>long ones</li></ul></li></ul><p>That is all.</p>"
+    )
 
     assert strip_markup(fragment) == "To bring:\n\n- rope\n- nails\n- long ones\n\nThat is all."
 
@@ -71,7 +73,23 @@ def test_nothing_raises_and_no_outer_space_is_left(fragment: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<!--", "<!-- >", "<![", "<![ >", "<?", "</", "<a b='", "<a b=\">'", "<a<", "&#", "<script></", "<li>", "<td>x"]
+    "piece",
+    [
+        "<",
+        "<!--",
+        "<!-- >",
+        "<![",
+        "<![ >",
+        "<?",
+        "</",
+        "<a b='",
+        "<a b=\">'",
+        "<a<",
+        "&#",
+        "<script></",
+        "<li>",
+        "<td>x",
+    ],
 )
 def test_broken_markup_takes_linear_time(piece: str) -> None:
     # Quadratic time would be minutes here.

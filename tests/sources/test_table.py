@@ -21,7 +21,9 @@ from searchlib.sources.base import Context
 def run(text: str | bytes, **options: object) -> tuple[list[Article], list[SourceError]]:
     data = text.encode() if isinstance(text, str) else text
     found = list(table.read(io.BytesIO(data), Context("in.csv", **options)))  # type: ignore[arg-type]
-    return [item for item in found if isinstance(item, Article)], [item for item in found if isinstance(item, SourceError)]
+    return [item for item in found if isinstance(item, Article)], [
+        item for item in found if isinstance(item, SourceError)
+    ]
 
 
 def bodies(text: str | bytes) -> list[str]:
@@ -30,7 +32,9 @@ def bodies(text: str | bytes) -> list[str]:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out(delimiter: str):
-    (article,), _ = run(delimiter.join(["date", "title", "text"]) + "\n" + delimiter.join(["2020-05-01", "Fair", "Rain"]))
+    (article,), _ = run(
+        delimiter.join(["date", "title", "text"]) + "\n" + delimiter.join(["2020-05-01", "Fair", "Rain"])
+    )
 
     assert (article.title, article.body) == ("Fair", "Rain")
     assert article.as_dict()["published"] == "2020-05-01"
@@ -138,7 +142,9 @@ def test_a_quote_that_is_never_closed_costs_its_row_only():
 
 
 def test_a_header_whose_quote_is_never_closed_is_an_error():
-    with pytest.raises(SourceError, match="the names of the columns cannot be read: a quote in this row is never closed"):
+    with pytest.raises(
+        SourceError, match="the names of the columns cannot be read: a quote in this row is never closed"
+    ):
         run('title,"text\na,one\n')
 
 

@@ -1,0 +1,156 @@
+"""ninjs in its three versions: text items become articles, the others say what they are."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchlib.article import Article
+from searchlib.errors import SourceError
+from searchlib.sources import ninjs, read
+from searchlib.sources.base import Context
+
+VERSION_1 = {
+    "uri": "https://wire.example/item/1",
+    "type": "text",
+    "firstcreated": "2020-05-01T08:00:00Z",
+    "versioncreated": "2020-05-01T10:30:00+02:00",
+    "headline": "Ferry delayed",
+    "byline": "By Ana Ruiz and Tom Bell",
+    "body_text": "Fog held the ferry.",
+    "description_text": "A slow morning.",
+    "located": "Oslo",
+    "language": "en",
+    "subject": [{"name": "transport"}, {"code": "no-name"}],
+    "slugline": "ferry-fog",
+}
+VERSION_2 = {
+    "uri": "urn:wire:2",
+    "type": "text",
+    "versioncreated": "2020-05-01T08:00:00Z",
+    "headlines": [{"role": "short", "value": "Ferry"}, {"role": "main", "value": "Ferry delayed"}],
+    "by": "Ana Ruiz, Wire",
+    "bodies": [{"role": "xhtml", "contenttype": "text/html", "value": "<p>Fog held</p><p>the ferry.</p>"}],
+    "descriptions": [{"role": "caption", "value": "a ferry"}, {"role": "text", "value": "A slow morning."}],
+    "copyrightholder": "Wire",
+    "infosources": [{"name": "WIRE"}],
+    "subjects": [{"name": "transport"}],
+    "places": [{"name": "Norway"}],
+}
+VERSION_3 = {
+    "uri": "urn:wire:3",
+    "versionCreated": "2020-05-01T08:00:00Z",
+    "headlines": [{"value": "Ferry delayed"}],
+    "bodies": [{"contentType": "text/plain", "value": "Ferry delayed\nFog held the ferry."}],
+}
+
+
+def run(*items: Any) -> list[Article | SourceError]:
+    return list(ninjs.read(io.BytesIO(json.dumps(list(items)).encode()), Context("in.json")))
+
+
+def convert(item: dict[str, Any]) -> Article:
+    (article,) = run(item)
+    assert isinstance(article, Article), article
+    return article
+
+
+def test_version_1_is_read():
+    article = convert(VERSION_1)
+
+    assert article.as_dict() == {
+        "id": "https://wire.example/item/1",
+        "title": "Ferry delayed",
+        "summary": "A slow morning.",
+        "body": "Fog held the ferry.",
+        "authors": ["Ana Ruiz", "Tom Bell"],
+        "place": "Oslo",
+        "tags": ["transport"],
+        "url": "https://wire.example/item/1",
+        "language": "en",
+        "published": "2020-05-01T08:00:00+00:00",
+        "updated": "2020-05-01T08:30:00+00:00",
+        "extra": {"slugline": "ferry-fog"},
+    }
+
+
+def test_version_2_is_read():
+    article = convert(VERSION_2)
+
+    assert (article.title, article.summary, article.url) == ("Ferry delayed", "A slow morning.", "")
+    assert article.body == "Fog held\n\nthe ferry."
+    assert (article.authors, article.publisher, article.agency) == (("Ana Ruiz",), "Wire", "WIRE")
+    assert article.updated is None
+    assert article.extra["places"] == [{"name": "Norway"}]
+
+
+def test_version_3_is_read():
+    article = convert(VERSION_3)
+
+    assert (article.title, article.body) == ("Ferry delayed", "Fog held the ferry.")
+    assert article.published_precision == "second"
+
+
+def test_markup_is_read_where_plain_text_has_no_paragraphs():
+    item = {**VERSION_1, "body_text": "One. Two.", "body_xhtml": "<p>One.</p><p>Two.</p>"}
+
+    assert convert(item).body == "One.\n\nTwo."
+    assert convert({**item, "body_text": "One.\n\nTwo, plainly."}).body == "One.\n\nTwo, plainly."
+
+
+@pytest.mark.parametrize("kind", ["picture", "audio", "video", "graphic", "composite", "planning"])
+def test_what_is_no_text_says_what_it_is(kind: str):
+    (reject,) = run({**VERSION_2, "type": kind})
+
+    assert str(reject) == f"in.json, record 1: no text: the item is of the type '{kind}'"
+
+
+def test_a_text_without_text_is_a_reject():
+    (reject,) = run({"uri": "urn:x", "type": "text", "pubstatus": "canceled"})
+
+    assert isinstance(reject, SourceError)
+    assert reject.reason == "no text: the item has no headline, no body and no description"
+
+
+def test_an_impossible_date_is_a_reject_that_names_it():
+    (reject,) = run({**VERSION_1, "firstcreated": "2020-02-30"})
+
+    assert isinstance(reject, SourceError)
+    assert reject.reason.startswith("firstcreated: '2020-02-30' is not a date")
+
+
+@pytest.mark.parametrize("value", [7, None, [], "text"])
+@pytest.mark.parametrize("name", sorted({**VERSION_1, **VERSION_2}))
+def test_no_value_where_another_belongs_makes_reading_raise(name: str, value: Any):
+    (result,) = run({**VERSION_1, **VERSION_2, name: value})
+
+    assert isinstance(result, (Article, SourceError))
+
+
+@pytest.mark.parametrize("item", [VERSION_1, VERSION_2, VERSION_3])
+def test_items_are_recognised_wherever_they_stand(item: dict[str, Any]):
+    for data in (
+        json.dumps(item),
+        json.dumps([item]),
+        json.dumps(item) + "\n" + json.dumps(item),
+        json.dumps({"items": [item]}),
+    ):
+        assert next(read(io.BytesIO(data.encode()))).title == "Ferry delayed"
+
+
+def test_an_article_with_an_address_is_no_item():
+    assert not ninjs.is_item({"uri": "x", "headline": {"main": "a"}, "pub_date": "2020-05-01"})
+
+
+def test_real_items_are_articles_or_say_what_they_are(shared: Path):
+    reading = read(shared / "articles" / "ninjs")
+    articles = list(reading)
+
+    assert len(articles) == 5
+    assert all(article.title and (article.body or article.summary) and article.published for article in articles)
+    assert len(reading.rejects) == 7
+    assert all(reject.reason.startswith("no text: the item is of the type ") for reject in reading.rejects)
