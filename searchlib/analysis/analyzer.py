@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
-from threading import Lock
 from typing import Final, NamedTuple
 
-from searchlib.analysis.characters import APOSTROPHES
-from searchlib.analysis.folding import fold, has_accents
-from searchlib.analysis.languages import DECIMAL_COMMA, ELISIONS, stemmer_for
+from searchlib.analysis.folding import fold
+from searchlib.analysis.languages import DECIMAL_COMMA, base_language
+from searchlib.analysis.numbers import number_terms
 from searchlib.analysis.stop_words import STOP_WORDS
 from searchlib.analysis.tokenizer import RawToken, raw_tokens
+from searchlib.analysis.unspaced import character_pairs
+from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
 
 __all__ = ["Analyzer", "Token", "analyzer_for"]
 
-#: Longer terms are cut: no word is that long, and the dictionary must hold them.
-_MAX_TERM_CHARS: Final = 128
 #: A word of more parts is indexed by its parts only: it is a path or a slogan.
 _MAX_JOINED_PARTS: Final = 4
 #: A text with more alternatives than this is asked for by the first ones.
 _MAX_PATHS: Final = 16
-_MAX_CACHED_WORDS: Final = 400_000
-
-_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
-_GROUPS = re.compile(r"\d{1,3}(?:(?P<mark>[^\d])\d{3})(?:(?P=mark)\d{3})*")
 
 
 class Token(NamedTuple):
@@ -71,20 +64,14 @@ class Analyzer:
     kept, because phrases need them.
 
     Attributes:
-        language: The code it was made for.
+        language: The code of its language, without a region.
     """
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        base = language.lower().replace("_", "-").split("-", 1)[0]
-        self._stem = stemmer_for(language)
-        self._elisions = ELISIONS.get(base, frozenset())
-        self._decimal, self._grouping = (",", ".") if base in DECIMAL_COMMA else (".", ",")
-        # English stems are the same with and without accents; elsewhere accents tell endings apart.
-        self._accents_matter = self._stem is not None and base != "en"
-        self._terms_of_word: dict[str, tuple[str, ...]] = {}
-        self._lock = Lock()
-        stop_words = STOP_WORDS.get(base, frozenset())
+        self.language = base_language(language)
+        self._word_terms = WordTerms(self.language)
+        self._decimal_mark = "," if self.language in DECIMAL_COMMA else "."
+        stop_words = STOP_WORDS.get(self.language, frozenset())
         self._stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
 
     def tokens(self, text: str) -> list[Token]:
@@ -93,24 +80,22 @@ class Analyzer:
         position = 0
         for parts, joined in self._groups(text):
             for place, (terms, startchar, endchar) in enumerate(parts):
-                for term in terms:
-                    tokens.append(Token(term, position, startchar, endchar))
+                tokens.extend(Token(term, position, startchar, endchar) for term in terms)
                 if place == 0:
-                    for term in joined:
-                        tokens.append(Token(term, position, startchar, parts[-1].endchar))
+                    tokens.extend(Token(term, position, startchar, parts[-1].endchar) for term in joined)
                 position += 1
         return tokens
 
     def paths(self, text: str) -> tuple[tuple[str, ...], ...]:
         """What a word or phrase of a query asks for: any one of these sequences of terms, side by side.
 
-        "armoured train" gives ``(("armour", "train"),)``, "e-mail" gives ``(("e", "mail"), ("email",))``. Text
-        without a word gives ``()``.
+        "armoured train" gives ``(("armour", "train"),)``, "e-mail" gives ``(("e", "mail"), ("email",))``. The first
+        is the one that every spelling of the text has. Text without a word gives ``()``.
         """
         alternatives = []
         for parts, joined in self._groups(text):
-            spelled = [tuple(terms) for terms in product(*(part.terms for part in parts))]
-            alternatives.append(spelled + [(term,) for term in joined])
+            spelled = islice(product(*(part.terms for part in parts)), _MAX_PATHS)
+            alternatives.append([*spelled, *((term,) for term in joined)])
         if not alternatives:
             return ()
         combined = islice(product(*alternatives), _MAX_PATHS)
@@ -125,136 +110,49 @@ class Analyzer:
         group: list[RawToken] = []
         for raw in raw_tokens(text):
             if group and not raw.hyphenated:
-                yield from self._grouped(text, group)
+                yield self._group(text, group)
                 group = []
             group.append(raw)
         if group:
-            yield from self._grouped(text, group)
+            yield self._group(text, group)
 
-    def _grouped(self, text: str, raws: list[RawToken]) -> Iterator[_Group]:
-        parts: list[_Part] = []
-        for raw in raws:
-            parts.extend(self._parts(text, raw))
-        if not parts:
-            return
+    def _group(self, text: str, raws: list[RawToken]) -> _Group:
+        parts = [part for raw in raws for part in self._parts(text, raw)]
         joined: tuple[str, ...] = ()
-        if 2 <= len(raws) <= _MAX_JOINED_PARTS and all(raw.kind == "word" for raw in raws):
+        if len(parts) >= 2 and len(raws) <= _MAX_JOINED_PARTS and all(raw.kind == "word" for raw in raws):
             joined = self._word_terms("".join(text[raw.startchar : raw.endchar] for raw in raws))
-        yield _Group(parts, joined)
+        return _Group(parts, joined)
 
     def _parts(self, text: str, raw: RawToken) -> list[_Part]:
         """The positions that one raw token takes."""
         kind, start, end, _ = raw
         piece = text[start:end]
-        if kind == "word":
-            terms = self._word_terms(piece)
-            if piece.isascii() or all(_is_plain(term) for term in terms):
-                return [_Part(terms, start, end)] if terms else []
-            # A letter that is short for several words ("½", "㎏", "№"): what it stands for, all at its place.
-            return [_Part(self._word_terms(token.term), start, end) for token in self.tokens(fold(piece))]
+        if kind in ("word", "acronym"):
+            terms = self._word_terms(piece.replace(".", "").replace("．", ""))
+            return [_Part(terms, start, end)] if terms else []
+        if kind == "symbol":
+            # What it is short for, all at its place.
+            return [_Part(part.terms, start, end) for group in self._groups(fold(piece)) for part in group.parts]
         if kind == "number":
-            return [_Part((term,), start, end) for term in self._number_terms(piece)]
-        if kind == "unspaced":
-            return _pairs(piece, start)
-        if kind in ("acronym", "ampersand"):
-            piece = _APOSTROPHE.split(piece)[0]
-        if kind == "acronym":
-            piece = piece.replace(".", "").replace("．", "")
-        return [_Part((fold(piece).replace("♯", "#")[:_MAX_TERM_CHARS],), start, end)]
-
-    def _word_terms(self, word: str) -> tuple[str, ...]:
-        """The terms of a word as printed, the one that every spelling of it has first."""
-        known = self._terms_of_word.get(word)
-        if known is not None:
-            return known
-        terms = self._analyze_word(word)
-        if len(self._terms_of_word) >= _MAX_CACHED_WORDS:
-            self._terms_of_word.clear()
-        self._terms_of_word[word] = terms
-        return terms
-
-    def _analyze_word(self, word: str) -> tuple[str, ...]:
-        printed = self._without_apostrophes(word)
-        folded = fold(printed)[:_MAX_TERM_CHARS]
-        if not folded or self._stem is None or folded.endswith("++"):
-            return (folded,) if folded else ()
-        with self._lock:
-            terms = [self._stem(folded)]
-            if self._accents_matter and has_accents(printed):
-                composed = unicodedata.normalize("NFKC", printed).lower()[:_MAX_TERM_CHARS]
-                terms.append(fold(self._stem(composed)))
-        return tuple(dict.fromkeys(term for term in terms if term))
-
-    def _without_apostrophes(self, word: str) -> str:
-        pieces = _APOSTROPHE.split(word)
-        if len(pieces) == 1:
-            return word
-        if pieces[-1] in ("s", "S"):
-            pieces.pop()
-        elif fold(pieces[0]) in self._elisions:
-            pieces.pop(0)
-        return "".join(pieces)
-
-    def _number_terms(self, number: str) -> list[str]:
-        """A number as one term without separators, decimals after a dot; what is no number by its figures."""
-        if not number.isascii():
-            number = "".join(str(unicodedata.decimal(char, char)) for char in number)
-        if number.isdecimal():
-            return [number[:_MAX_TERM_CHARS]]
-        whole, decimal_mark, fraction = number.rpartition(self._decimal)
-        if not decimal_mark or not fraction.isdecimal():
-            whole, decimal_mark, fraction = number, "", ""
-        match = _GROUPS.fullmatch(whole)
-        if match and match["mark"] != self._decimal:
-            whole = whole.replace(match["mark"], "")
-        if whole.isdecimal():
-            return [f"{whole}.{fraction}"[:_MAX_TERM_CHARS] if fraction else whole[:_MAX_TERM_CHARS]]
-        return re.findall(r"\d+", number)
+            terms_of_piece = number_terms(piece, self._decimal_mark)
+        elif kind == "unspaced":
+            terms_of_piece = character_pairs(piece)
+        else:
+            name = fold(self._word_terms.spelled(piece)).replace("♯", "#")
+            terms_of_piece = [(name, 0, len(piece))]
+        return [
+            _Part((term[:MAX_TERM_CHARS],), start + startchar, start + endchar)
+            for term, startchar, endchar in terms_of_piece
+        ]
 
 
-def _is_plain(term: str) -> bool:
-    """Whether the tokenizer takes the term for one word again."""
-    raws = list(raw_tokens(term))
-    return len(raws) == 1 and (raws[0].startchar, raws[0].endchar) == (0, len(term)) and raws[0].kind == "word"
-
-
-def _pairs(run: str, start: int) -> list[_Part]:
-    """Overlapping pairs of characters, as they are once composed; a character alone stands for itself."""
-    characters: list[tuple[str, int, int]] = []
-    for cluster, cluster_start, cluster_end in _clusters(run, start):
-        characters.extend((char, cluster_start, cluster_end) for char in fold(cluster))
-    if len(characters) == 1:
-        char, char_start, char_end = characters[0]
-        return [_Part((char,), char_start, char_end)]
-    return [
-        _Part((first[0] + second[0],), first[1], second[2])
-        for first, second in zip(characters, characters[1:], strict=False)
-    ]
-
-
-def _clusters(run: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The run in pieces that compose on their own: a character with its marks, the letters of a syllable."""
-    if unicodedata.is_normalized("NFKC", run):
-        for place, char in enumerate(run, start):
-            yield char, place, place + 1
-        return
-    begin = 0
-    for place in range(1, len(run) + 1):
-        if place == len(run) or not _continues(run[place]):
-            yield run[begin:place], start + begin, start + place
-            begin = place
-
-
-def _continues(char: str) -> bool:
-    # Vowels and finals of Hangul syllables, and the half-width voicing marks of kana, compose with what is before.
-    return unicodedata.category(char)[0] in "MC" or "\u1160" <= char <= "\u11ff" or char in "\uff9e\uff9f"
-
-
-@lru_cache(maxsize=64)
 def analyzer_for(language: str) -> Analyzer:
-    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same code.
+    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same language.
 
     Raises:
         SettingError: The code is none that is known; it lists those that are.
     """
-    return Analyzer(language)
+    return _analyzer_for(base_language(language))
+
+
+_analyzer_for: Final = lru_cache(maxsize=None)(Analyzer)

@@ -8,27 +8,40 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["APOSTROPHES", "DASHES", "EMOJI", "IGNORABLE", "MARKS", "UNSPACED"]
+__all__ = ["APOSTROPHES", "DASHES", "EMOJI", "IGNORABLE", "MARKS", "SYMBOLS", "UNSPACED"]
 
 #: All dashes alike: hyphen-minus, hyphen, non-breaking hyphen, figure, en, em and bar dashes, minus, small, full-width.
 DASHES: Final = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 
-#: Straight, curly, reversed, modifier letter, prime and full-width apostrophes.
-APOSTROPHES: Final = "'\u2018\u2019\u201b\u02bc\u2032\uff07"
+#: Straight, curly and reversed apostrophes, modifier letters that look like them, prime, full-width; and the grave and
+#: acute accents that are typed for them, each in both of its forms.
+APOSTROPHES: Final = "'\u2018\u2019\u201b\u02bb\u02bc\u2032\uff07`\u1fef\u00b4\u1ffd"
 
 #: Pictures that stand for themselves as words.
-EMOJI: Final = "\u2600-\u27bf\U0001f000-\U0001faff"
+EMOJI: Final = "\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff"
 
 #: Characters inside a word that say nothing about which word it is: soft hyphen, zero-width space, joiners and
 #: no-break space, variation selectors.
-IGNORABLE: Final = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff"
+IGNORABLE: Final = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+
+#: Characters that are short for words or figures (½ ² № ㎏ ℡ ① ㈱ ﷺ), which compatibility composition (NFKC) spells out,
+#: and spacing accents, which it takes apart. The signs ™ and ℠ are none: "Nike™" says "Nike".
+SYMBOLS: Final = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u0149\u037a\u2070\u2074-\u2079\u2080-\u2089\u20a8\u2100\u2101\u2103\u2105\u2106"
+    "\u2109\u2116\u2121\u213b\u2150-\u215f\u2189\u2460-\u24ea\u3038-\u303a\u3192-\u319f\u3200-\u321e\u3220-\u3247"
+    "\u3250-\u327e\u3280-\u33ff\ufc5e-\ufc63\ufdfa-\ufdfc\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e"
+    "\U0001f100-\U0001f10a\U0001f110-\U0001f12e\U0001f130-\U0001f14f\U0001f190\U0001f200-\U0001f202"
+    "\U0001f210-\U0001f23b\U0001f240-\U0001f248\U0001f250\U0001f251"
+)
 
 #: Scripts written without spaces between words, searched as overlapping pairs of characters: Thai, Lao, Myanmar,
-#: Khmer, Hangul, kana, Bopomofo, Han.
+#: Khmer, Hangul, kana, Bopomofo, Han. Their digits are not among them: numbers are numbers.
 UNSPACED: Final = (
-    "\u0e01-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u309d-\u309f"
-    "\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
-    "\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00016fe0-\U0001b2ff\U00020000-\U0003ffff"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1100-\u11ff"
+    "\u1780-\u17d3\u17d7\u17dc\u17dd\u2e9f\u2ef3\u2f00-\u2fd5\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
+    "\u30fc-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
+    "\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc"
+    "\U00016fe0-\U0001b2ff\U00020000-\U0003ffff"
 )
 
 _MARK_RANGES = """

@@ -12,13 +12,15 @@ from typing import Final
 
 from searchlib.analysis.characters import IGNORABLE
 
-__all__ = ["fold", "has_accents"]
+__all__ = ["compose", "fold"]
 
 # Marks that Latin, Greek, Cyrillic, Hebrew and Arabic put on letters. In other scripts marks are vowels and stay.
 _ACCENTS: Final = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
 # й and ў are и and у with a breve, ї is і with two dots: letters of their own, which stemmers rely on.
-_STRIPPED = re.compile(f"(?<=[иу])\u0306|(?<=і)\u0308|([{_ACCENTS}])")
-_IGNORED = re.compile(f"[{IGNORABLE}]+")
+_STRIPPED: Final = re.compile(f"(?<=[иу])\u0306|(?<=і)\u0308|([{_ACCENTS}])")
+_IGNORED: Final = re.compile(f"[{IGNORABLE}]+")
+# The dot of Catalan's l·l and the stroke that draws Arabic words out: print, not spelling.
+_FILLERS: Final = re.compile("[\u00b7\u0640]+")
 
 # Letters with strokes and joined letters, which Unicode does not decompose.
 _LETTERS: Final = str.maketrans(
@@ -30,12 +32,13 @@ def fold(word: str) -> str:
     """The word as all its spellings have it: lower case, without accents, ligatures and invisible characters."""
     if word.isascii():
         return word.lower()
-    folded = unicodedata.normalize("NFKC", _IGNORED.sub("", word)).casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", folded)
+    decomposed = unicodedata.normalize("NFKD", compose(word).casefold().translate(_LETTERS))
     stripped = _STRIPPED.sub(lambda match: "" if match.group(1) else match.group(), decomposed)
     return unicodedata.normalize("NFC", stripped).translate(_LETTERS)
 
 
-def has_accents(word: str) -> bool:
-    """Whether folding takes more from the word than its case."""
-    return not word.isascii() and fold(word) != unicodedata.normalize("NFC", word.lower())
+def compose(word: str) -> str:
+    """The word with its case and accents, in Unicode's compatible composition, without invisible characters."""
+    if word.isascii():
+        return word
+    return _FILLERS.sub("", unicodedata.normalize("NFKC", _IGNORED.sub("", word)))

@@ -9,7 +9,7 @@ import Stemmer
 
 from searchlib.errors import SettingError
 
-__all__ = ["DECIMAL_COMMA", "ELISIONS", "LANGUAGES", "stemmer_for"]
+__all__ = ["DECIMAL_COMMA", "ELISIONS", "LANGUAGES", "SUFFIX_APOSTROPHES", "base_language", "stemmer_for"]
 
 #: Codes that `analyzer_for` takes → Snowball's name of the stemmer; None leaves words unstemmed. Text in scripts
 #: without spaces is split into pairs of characters under every code.
@@ -22,30 +22,38 @@ LANGUAGES: Final[dict[str, str | None]] = {
     "ta": "tamil", "tr": "turkish", "uk": None, "yi": "yiddish", "zh": None, "cjk": None, "none": None,
 }  # fmt: skip
 
+_DECIMAL_COMMA: Final = "ca cs da de el es et eu fi fr hu hy id it lt nb nl nn no pl pt ro ru sr sv tr uk"
 #: Languages that write 1.234,5 for what English writes 1,234.5.
-DECIMAL_COMMA: Final = frozenset(
-    "ca cs da de el es et eu fi fr hu hy id it lt nb nl nn no pl pt ro ru sr sv tr uk".split()
-)
+DECIMAL_COMMA: Final = frozenset(_DECIMAL_COMMA.split())
 
-#: Languages in which a short word melts into the next with an apostrophe (l'homme) → those short words.
-ELISIONS: Final[dict[str, frozenset[str]]] = {
-    "fr": frozenset("l d j m t s c n qu jusqu quoiqu lorsqu puisqu".split()),
-    "ca": frozenset("l d m t s n".split()),
-    "it": frozenset("l d c un all dall dell nell sull coll dagl degl gl quell quest bell sant".split()),
-    "ga": frozenset("b d m".split()),
+_ELISIONS: Final = {
+    "fr": "l d j m t s c n qu jusqu quoiqu lorsqu puisqu",
+    "ca": "l d m t s n",
+    "it": "l d c un all dall dell nell sull coll dagl degl gl quell quest bell sant",
+    "ga": "b d m",
 }
+#: Languages in which a short word melts into the next with an apostrophe (l'homme) → those short words.
+ELISIONS: Final = {language: frozenset(words.split()) for language, words in _ELISIONS.items()}
+
+#: Languages that put an apostrophe between a name and its ending (Ankara'da).
+SUFFIX_APOSTROPHES: Final = frozenset({"tr"})
 
 
-def stemmer_for(language: str) -> Callable[[str], str] | None:
-    """The stemmer of a language, or None where its words are left as they are.
+def base_language(code: str) -> str:
+    """The language that a code names, without region or script: "en" for "en-GB", "EN_us".
 
     Raises:
         SettingError: The code is none that is known; it lists those that are.
     """
-    base = language.lower().replace("_", "-").split("-", 1)[0]
+    base = code.lower().replace("_", "-").split("-", 1)[0]
     if base not in LANGUAGES:
-        raise SettingError("language", language, f"choose one of {', '.join(sorted(LANGUAGES))}")
-    name = LANGUAGES[base]
+        raise SettingError("language", code, f"choose one of {', '.join(sorted(LANGUAGES))}")
+    return base
+
+
+def stemmer_for(language: str) -> Callable[[str], str] | None:
+    """The stemmer of a language in `LANGUAGES`, or None where its words are left as they are."""
+    name = LANGUAGES[language]
     if name is None:
         return None
     stem: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord

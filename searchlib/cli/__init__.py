@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from searchlib.cli.failures import one_line_failures
-from searchlib.cli.streams import never_fail_to_encode
+from searchlib.cli.streams import make_writable
 from searchlib.cli.with_examples import write_examples
 
 __all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
@@ -44,7 +44,7 @@ class _Program(click.Group):
     """The group of commands, with every way to fail told in one line."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        never_fail_to_encode()
+        make_writable()
         # The name is fixed so that 'python -m searchlib' and shell completion agree on it.
         kwargs["prog_name"] = "searchlib"
         kwargs["standalone_mode"] = False

@@ -45,7 +45,7 @@ def command(ctx: click.Context, article_ids: tuple[str, ...], query: str | None,
         elif query.strip():
             deleted = _delete_found(index, query, yes=yes)
         else:
-            raise click.UsageError("An empty query finds every article; if you mean that, write --query '*'", ctx)
+            raise click.ClickException("an empty query finds every article; if you mean that, write --query '*'")
     Screen().line(f"deleted {plural(deleted, 'article')}")
     return Exit.DONE if deleted else Exit.NOTHING
 
@@ -70,9 +70,8 @@ def _confirmed(found: int, *, yes: bool) -> bool:
     if yes:
         return True
     if not _on_terminal():
-        raise click.UsageError(
-            f"The query finds {plural(found, 'article')}, and there is no terminal to confirm on; add --yes to delete",
-            click.get_current_context(),
+        raise click.ClickException(
+            f"the query finds {plural(found, 'article')}, and there is no terminal to confirm on; add --yes to delete"
         )
     return click.confirm(f"Delete {plural(found, 'article')} that the query finds?", err=True)
 

@@ -17,7 +17,7 @@ import click
 
 from searchlib.errors import QueryError, SearchlibError
 
-__all__ = ["EXIT_CODES", "Exit", "one_line_failures", "tell"]
+__all__ = ["EXIT_CODES", "Exit", "one_line_failures", "tell", "tell_interrupted", "tell_of_query"]
 
 
 class Exit(IntEnum):
@@ -52,9 +52,7 @@ def one_line_failures() -> Iterator[None]:
         _stop_writing()
         raise SystemExit(Exit.CLOSED_PIPE) from None
     except (KeyboardInterrupt, click.Abort):
-        if sys.stderr.isatty():
-            click.echo(err=True)  # the terminal has put ^C on this line
-        tell("interrupted")
+        tell_interrupted()
         raise SystemExit(Exit.INTERRUPTED) from None
     except Exception as error:
         if os.environ.get("SEARCHLIB_DEBUG"):
@@ -71,13 +69,25 @@ def tell(message: str) -> None:
     click.echo(f"searchlib: {printable(message)}", err=True)
 
 
+def tell_interrupted(consequence: str = "") -> None:
+    """Say that Ctrl-C ended it, and what that means."""
+    if sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has put ^C on this line
+    tell(f"interrupted; {consequence}" if consequence else "interrupted")
+
+
+def tell_of_query(message: str, query: str, start: int | None, end: int | None = None) -> None:
+    """Say it of a query, and show the place where there is one."""
+    from searchlib.cli.carets import caret_lines
+
+    tell(message)
+    if start is not None and query.strip():
+        click.echo(caret_lines(query, start, end), err=True)
+
+
 def _explain(error: Exception) -> None:
     if isinstance(error, QueryError):
-        from searchlib.cli.carets import caret_lines
-
-        tell(error.problem)
-        if error.text and error.start is not None:
-            click.echo(caret_lines(error.text, error.start), err=True)
+        tell_of_query(error.problem, error.text, error.start)
     elif isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "searchlib"
         tell(f"{error.format_message().rstrip('.')}. See '{path} --help'.")

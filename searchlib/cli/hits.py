@@ -43,7 +43,8 @@ def show_page(screen: Screen, page: Page, *, later: bool) -> None:
         undated = f"{plural(page.undated, 'article')} without a date {verb} otherwise; the dates leave {pronoun} out"
         screen.line((undated, DIM))
     if page.next is not None:
-        screen.line((f"for the following page add: --after {page.next}", DIM))
+        # In one piece, because it is there to be copied.
+        screen.line((f"for the following page add: --after {page.next}", DIM), wrap=False)
 
 
 def date_text(article: Article) -> str:

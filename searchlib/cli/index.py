@@ -10,7 +10,7 @@ from typing import IO, Any, BinaryIO
 
 import click
 
-from searchlib.cli.failures import Exit, tell
+from searchlib.cli.failures import Exit, tell, tell_interrupted
 from searchlib.cli.load import Load
 from searchlib.cli.new_index import open_or_create
 from searchlib.cli.options import index_option, read_pairs
@@ -122,7 +122,7 @@ def command(
             with LoadBar(hidden=quiet) as bar:
                 load.run(bar, commit_every=commit_every)
         except KeyboardInterrupt:
-            tell(f"interrupted; {_what_is_kept(load, index_path)}")
+            tell_interrupted(_what_is_kept(load, index_path))
             return Exit.INTERRUPTED
         except Exception:
             if load.committed:
@@ -132,11 +132,7 @@ def command(
     if not quiet:
         Screen().line(_closing_line(load, rejects, time.monotonic() - started))
     if not load.committed:
-        tell(
-            "nothing could be added"
-            if rejects.count
-            else "nothing was added: there is nothing to read in what was named"
-        )
+        tell("nothing could be added" if rejects.count else "nothing was added: there is nothing in what was named")
         return Exit.ERROR
     return Exit.DONE
 
@@ -146,9 +142,10 @@ def _source(path: str) -> str | BinaryIO:
 
 
 def _what_is_kept(load: Load, index_path: str) -> str:
-    if load.committed:
-        return f"{plural(load.committed, 'article')} of this load were committed and stay; run it again to go on"
-    return f"{index_path} is as it was"
+    if not load.committed:
+        return f"{index_path} is as it was"
+    verbs = "was committed and stays" if load.committed == 1 else "were committed and stay"
+    return f"{plural(load.committed, 'article')} of this load {verbs}; run it again to go on"
 
 
 def _closing_line(load: Load, rejects: Rejects, seconds: float) -> str:

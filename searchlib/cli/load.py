@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 from searchlib.article import Article
@@ -51,8 +51,8 @@ class Load:
         report: AddReport | None = None
         try:
             with self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb) as writer:
-                report = writer.add_all(articles, progress=lambda count: self._show(bar, count))
-                bar.committing()
+                report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
+                self._show(bar.committing, report.added + report.replaced)
         finally:
             # An interrupt may come when the commit is already made: what is there decides, not how the block was left.
             before, self._generation = self._generation, self._last_generation()
@@ -66,9 +66,9 @@ class Load:
         self._index.refresh()
         return self._index.stats().generation
 
-    def _show(self, bar: LoadBar, count: int) -> None:
+    def _show(self, show: Callable[..., None], count: int) -> None:
         totals = [reading.bytes_total for reading in self._readings]
-        bar.read(
+        show(
             self.committed + count,
             bytes_done=sum(reading.bytes_done for reading in self._readings),
             bytes_total=None if None in totals else sum(total or 0 for total in totals),

@@ -25,7 +25,7 @@ def open_or_create(path: str, *, language: str | None, timezone: str | None) -> 
         timezone: Likewise, "UTC" where None.
 
     Raises:
-        click.UsageError: The index has another language or time zone.
+        click.ClickException: The index has another language or time zone.
     """
     if embedded.exists(path):
         with embedded.open(path) as index:
@@ -50,10 +50,9 @@ def _check(index: Engine, setting: str, asked: str | None) -> None:
     stats = index.stats()
     has = {"language": stats.language, "timezone": stats.timezone}[setting]
     if asked.casefold() != has.casefold():
-        raise click.UsageError(
+        raise click.ClickException(
             f"{stats.path} has the {setting} {has!r}, which stays as long as the index; leave out --{setting}, "
-            "or make another index with --index",
-            click.get_current_context(),
+            "or make another index with --index"
         )
 
 

@@ -28,7 +28,7 @@ class LoadBar:
         self._started = self._shown = time.monotonic()
         if not hidden and sys.stderr.isatty():
             self._progress = _bar()
-            self._task = self._progress.add_task("reading", total=None, rate="")
+            self._task = self._progress.add_task("reading", total=None, counts="")
 
     def __enter__(self) -> LoadBar:
         if self._progress:
@@ -39,19 +39,23 @@ class LoadBar:
         if self._progress:
             self._progress.stop()
 
-    def read(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
+    def reading(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
         """Show how far reading is; cheap enough to be called for each article."""
         now = time.monotonic()
-        if self._progress is None or now - self._shown < _SECONDS_BETWEEN_UPDATES:
-            return
-        self._shown = now
-        rate = f"{number(articles)} articles · {number(articles / (now - self._started))}/s · {size(bytes_done)}"
-        self._progress.update(self._task, description="reading", rate=rate, completed=bytes_done, total=bytes_total)
+        if self._progress and now - self._shown >= _SECONDS_BETWEEN_UPDATES:
+            self._shown = now
+            self._show("reading", articles, bytes_done, bytes_total)
 
-    def committing(self) -> None:
+    def committing(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
         """Show that what was read is being committed."""
         if self._progress:
-            self._progress.update(self._task, description="committing")
+            self._show("committing", articles, bytes_done, bytes_total)
+
+    def _show(self, doing: str, articles: int, bytes_done: int, bytes_total: int | None) -> None:
+        assert self._progress is not None, "whoever shows something has a bar"
+        rate = number(articles / (time.monotonic() - self._started))
+        counts = f"{number(articles)} articles · {rate}/s · {size(bytes_done)}"
+        self._progress.update(self._task, description=doing, counts=counts, completed=bytes_done, total=bytes_total)
 
 
 def _bar() -> Progress:
@@ -61,7 +65,7 @@ def _bar() -> Progress:
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),
-        TextColumn("{task.fields[rate]}", markup=False),
+        TextColumn("{task.fields[counts]}", markup=False),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True, color_system="standard" if shows_colour(sys.stderr) else None, highlight=False),

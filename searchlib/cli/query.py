@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import click
 
-from searchlib.cli.carets import caret_lines
-from searchlib.cli.failures import Exit, tell
+from searchlib.cli.failures import Exit, tell_of_query
 from searchlib.cli.hits import show_page
 from searchlib.cli.machine import write_csv, write_json, write_json_lines
 from searchlib.cli.options import complete_facets, index_option, json_option, read_facets
@@ -19,7 +18,6 @@ from searchlib.results import Page
 
 __all__ = ["command"]
 
-_MAX_LIMIT: Final = 100_000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -30,10 +28,9 @@ class _QueryCommand(CommandWithExamples):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            raise click.UsageError(
-                f"{error.option_name} is no option of query. To leave out articles with a word, write NOT word, "
-                "or put the query behind '--': searchlib query -- kim -putin",
-                ctx,
+            raise click.ClickException(
+                f"{error.option_name} is no option of query; 'searchlib query --help' lists them. To leave out articles "
+                "with a word, write NOT word, or put the query behind '--': searchlib query -- kim -putin"
             ) from None
 
 
@@ -63,7 +60,7 @@ class _QueryCommand(CommandWithExamples):
 @click.option(
     "--limit",
     metavar="N",
-    type=click.IntRange(0, _MAX_LIMIT),
+    type=click.IntRange(min=0),
     default=10,
     show_default=True,
     help="How many hits to print at most.",
@@ -116,8 +113,7 @@ def command(
         write_json(page)
         return _exit_code(page)
     for diagnostic in page.diagnostics:
-        tell(diagnostic.message)
-        click.echo(caret_lines(text, diagnostic.start, diagnostic.end), err=True)
+        tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
     if as_json_lines:
         write_json_lines(page)
     elif as_csv:

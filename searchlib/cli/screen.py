@@ -44,13 +44,13 @@ class Screen:
         if sys.stdout.isatty():
             self.columns = max(_MIN_COLUMNS, min(shutil.get_terminal_size().columns, _MAX_COLUMNS))
         colour = shows_colour(sys.stdout)
-        self._render: Callable[[tuple[Piece, ...], int], str] = _plain
+        self._render: Callable[[tuple[Piece, ...], int, bool], str] = _plain
         if colour or self.columns:
             self._render = _Styled(self.columns, colour=colour)
 
-    def line(self, *pieces: Piece, indent: int = 0) -> None:
+    def line(self, *pieces: Piece, indent: int = 0, wrap: bool = True) -> None:
         """Write one line, `indent` columns in; a wrapped one goes on below its own beginning."""
-        sys.stdout.write(self._render(pieces, indent) + "\n")
+        sys.stdout.write(self._render(pieces, indent, wrap) + "\n")
 
 
 def number(value: float) -> str:
@@ -58,9 +58,9 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
+def plural(count: int, noun: str) -> str:
     """A count and its noun: "1 article", "12,345 articles"."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    return f"{number(count)} {noun if count == 1 else noun + 's'}"
 
 
 def size(count: int) -> str:
@@ -73,7 +73,7 @@ def size(count: int) -> str:
     return f"{value:,.1f} TB"
 
 
-def _plain(pieces: tuple[Piece, ...], indent: int) -> str:
+def _plain(pieces: tuple[Piece, ...], indent: int, _: bool) -> str:
     text = "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces)
     return (" " * indent + text).rstrip()
 
@@ -98,15 +98,16 @@ class _Styled:
             width=columns or _MAX_COLUMNS,
         )
 
-    def __call__(self, pieces: tuple[Piece, ...], indent: int) -> str:
+    def __call__(self, pieces: tuple[Piece, ...], indent: int, wrap: bool) -> str:
         from rich.text import Text
 
         text = Text.assemble(*pieces)
         text.rstrip()
+        rows = [text]
+        if wrap and self._columns:
+            rows = list(text.wrap(self._console, max(1, self._columns - indent)))
+            for row in rows:
+                row.rstrip()
         with self._console.capture() as captured:
-            if self._columns is None:
-                self._console.print(Text(" " * indent) + text, soft_wrap=True, end="")
-            else:
-                rows = text.wrap(self._console, max(1, self._columns - indent))
-                self._console.print(Text("\n").join(Text(" " * indent) + row for row in rows), soft_wrap=True, end="")
+            self._console.print(Text("\n").join(Text(" " * indent) + row for row in rows), soft_wrap=True, end="")
         return captured.get()

@@ -7,15 +7,18 @@ import os
 import sys
 from typing import Final, TextIO
 
-__all__ = ["never_fail_to_encode", "shows_colour", "write_utf8"]
+__all__ = ["make_writable", "shows_colour", "write_utf8"]
 
 _WITHOUT_COLOUR: Final = ("dumb", "unknown")
 
 
-def never_fail_to_encode() -> None:
-    """From here on, a character that a stream's encoding lacks is written as its escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+def make_writable() -> None:
+    """From here on, writing works where a stream is closed, and where its encoding lacks a character: as its escape."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # a shell's ``>&-``
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process lives
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -7,7 +7,7 @@ the next one that begins a record.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from searchlib.sources.base import MAX_EXPANDED_BYTES
@@ -18,7 +18,7 @@ _GZIP: Final = b"\x1f\x8b\x08"
 _GZIP_WBITS: Final = 31
 _BLOCK_BYTES: Final = 64 * 1024
 # How far back of a damaged member the next one is looked for: damage may be noticed only after members were read over.
-_WINDOW_BYTES: Final = 1024 * 1024
+_WINDOW_BYTES: Final = 128 * 1024
 # Enough of a member to see the first line of a record in.
 _PROBE_BYTES: Final = 4096
 # A small archive of one long page is no bomb.
@@ -35,6 +35,9 @@ class ArchiveBytes:
     Args:
         stream: The archive as it lies on disk.
         begins_record: Whether a piece of the expanded archive begins with a record.
+
+    Attributes:
+        compressed: Whether it is gzip.
     """
 
     def __init__(self, stream: BinaryIO, begins_record: Callable[[bytes], bool]) -> None:
@@ -43,7 +46,7 @@ class ArchiveBytes:
         self._raw = stream.read(_BLOCK_BYTES)
         self._raw_bytes = len(self._raw)
         self._expanded_bytes = 0
-        self._compressed = self._raw.startswith(_GZIP)
+        self.compressed = self._raw.startswith(_GZIP)
         self._buffer = b""
         self._at = 0
         # Whether the buffer is the beginning of a gzip member that begins with a record.
@@ -54,7 +57,7 @@ class ArchiveBytes:
     def readline(self, limit: int) -> bytes:
         """The next line with its end, at most `limit` bytes of it; empty at the end of the archive."""
         pieces: list[bytes] = []
-        while limit > 0 and self._fill():
+        while limit > 0 and self._fill() and not (pieces and self._at_record):
             self._at_record = False
             end = self._buffer.find(b"\n", self._at, self._at + limit) + 1
             piece = self._buffer[self._at : end or self._at + limit]
@@ -67,18 +70,20 @@ class ArchiveBytes:
 
     def read(self, size: int) -> bytes:
         """The next `size` bytes, fewer where the archive ends, or a gzip member begins with a record."""
-        return b"".join(self._pieces(size))
-
-    def skip(self, size: int) -> int:
-        """Read over `size` bytes, or fewer as `read` does; how many there were."""
-        return sum(map(len, self._pieces(size)))
+        pieces: list[bytes] = []
+        while size > 0 and self._fill() and not self._at_record:
+            piece = self._buffer[self._at : self._at + size]
+            pieces.append(piece)
+            self._at += len(piece)
+            size -= len(piece)
+        return b"".join(pieces)
 
     def skip_blank_lines(self) -> None:
         """Read over the empty lines that end a record, to the end of its gzip member, where its checksum is."""
         while True:
             rest = self._buffer[self._at :].lstrip(b"\r\n")
             self._at = len(self._buffer) - len(rest)
-            if rest or not self._compressed or self._inflater.eof:
+            if rest or self._ended or not self.compressed or self._inflater.eof:
                 return
             self._buffer, self._at = self._inflate(), 0
 
@@ -90,7 +95,8 @@ class ArchiveBytes:
         """Go on at the next gzip member that begins a record; False where there is none."""
         raw, at = bytes(self._member) + self._raw, 1
         self._buffer, self._at, self._raw = b"", 0, b""
-        while self._compressed:
+        self._at_record = False
+        while self.compressed:
             found = raw.find(_GZIP, at)
             at = found if found >= 0 else max(at, len(raw) - len(_GZIP) + 1)
             if len(raw) - at < _PROBE_BYTES and (more := self._read_raw()):
@@ -105,13 +111,6 @@ class ArchiveBytes:
                 at = found + 1
         return False
 
-    def _pieces(self, size: int) -> Iterator[bytes]:
-        while size > 0 and self._fill() and not self._at_record:
-            piece = self._buffer[self._at : self._at + size]
-            self._at += len(piece)
-            size -= len(piece)
-            yield piece
-
     def _fill(self) -> bool:
         """Make sure that something is in the buffer; False at the end of the archive."""
         if self._at < len(self._buffer):
@@ -119,7 +118,7 @@ class ArchiveBytes:
         if self._ended:
             return False
         self._at = 0
-        if not self._compressed:
+        if not self.compressed:
             self._buffer, self._raw = self._raw or self._read_raw(), b""
             self._ended = not self._buffer
             return not self._ended
@@ -161,7 +160,7 @@ class ArchiveBytes:
             del self._member[:-_WINDOW_BYTES]
         self._expanded_bytes += len(expanded)
         if self._expanded_bytes > max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * self._raw_bytes):
-            self._compressed = False
+            self.compressed = False
             raise DamageError(
                 f"the archive expands to more than {MAX_EXPANDED_BYTES:,} bytes for each byte of it; "
                 "that is taken for a bomb, so the rest is not read"

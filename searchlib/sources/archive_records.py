@@ -22,11 +22,14 @@ __all__ = ["CONTENT_TYPES", "Headers", "Record", "iter_records", "read_http_head
 CONTENT_TYPES: Final = ("response", "resource", "conversion")
 
 _MAX_HEADER_BYTES: Final = 1024 * 1024
+_MAX_LINE_BYTES: Final = 64 * 1024
+_PIECE_BYTES: Final = 64 * 1024
 _WARC: Final = re.compile(rb"WARC/\d\.\d+\s*$")
 # URL, IP address, date, content type, length.
 _ARC: Final = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]{0,20}:\S.* \S+ \d{8,18} \S+ \S+\s*$")
 # A record inside another: the length that the outer one states is wrong.
-_NEXT_WARC: Final = re.compile(rb"\r?\n(?:\r?\n)+(?=WARC/\d\.\d+\r?\n[A-Za-z-]+:)")
+_NEXT_WARC: Final = re.compile(rb"\n\r?\n(?=WARC/\d\.\d\r?\nWARC-)")
+_NEXT_WARC_BYTES: Final = 20
 
 
 class Headers(NamedTuple):
@@ -123,7 +126,7 @@ def _begins_record(text: bytes) -> bool:
 def _next_header(archive: ArchiveBytes) -> tuple[bytes, int]:
     """The first line of the next record, empty at the end, and how many bytes before it belong to no record."""
     strays = 0
-    while line := archive.readline(_MAX_HEADER_BYTES):
+    while line := archive.readline(_MAX_LINE_BYTES):
         if _begins_record(line):
             return line, strays
         strays += len(line.strip())
@@ -150,22 +153,38 @@ def _read_record(archive: ArchiveBytes, line: bytes, number: int, parsers: _Pars
         problem = f"it states no length that can be read: {stated[:40]!r}"
         return Record(number, headers, problem=problem if has_content else "")
     length = int(stated)
+    keep = has_content and length <= MAX_RECORD_BYTES
+    block, found = _read_block(archive, length, keep=keep)
     problem = ""
-    if not has_content or length > MAX_RECORD_BYTES:
-        block, found = b"", archive.skip(length)
-        if has_content:
-            problem = f"it is {length:,} bytes long; at most {MAX_RECORD_BYTES:,} are read"
-    else:
-        block = archive.read(length)
-        found = len(block)
-        if next_record := _NEXT_WARC.search(block):
-            archive.unread(block[next_record.end() :])
-            block = block[: next_record.start()]
-            found = len(block)
-    if found < length:
+    if has_content and not keep:
+        problem = f"it is {length:,} bytes long; at most {MAX_RECORD_BYTES:,} are read"
+    elif found < length:
         problem = f"it breaks off: {found:,} of the {length:,} bytes it states are there"
     archive.skip_blank_lines()
     return Record(number, headers, block, problem)
+
+
+def _read_block(archive: ArchiveBytes, length: int, *, keep: bool) -> tuple[bytes, int]:
+    """The block of a record, empty where it is not to be kept, and how many of its bytes there are.
+
+    In an archive that is not compressed it ends where the next record begins, whatever length it states. In one that
+    is, gzip's members and checksums guard the records, and a page may well hold the sample of one.
+    """
+    pieces: list[bytes] = []
+    found, seam = 0, b""
+    while piece := archive.read(min(length - found, _PIECE_BYTES)):
+        around = seam + piece
+        following = None if archive.compressed else _NEXT_WARC.search(around)
+        if following:
+            archive.unread(around[following.end() :])
+            piece = around[len(seam) : max(len(seam), following.start())]
+        if keep:
+            pieces.append(piece)
+        found += len(piece)
+        if following:
+            break
+        seam = around[-_NEXT_WARC_BYTES:]
+    return b"".join(pieces), found
 
 
 def _header_lines(archive: ArchiveBytes) -> bytes:

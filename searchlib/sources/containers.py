@@ -68,11 +68,15 @@ class Budget:
 
     Args:
         raw: The file as it lies on disk: the more of it there is, the more may come out.
+
+    Attributes:
+        exhausted: Whether more came out than may.
     """
 
     def __init__(self, raw: Counted) -> None:
         self._raw = raw
         self._spent = 0
+        self.exhausted = False
 
     def spend(self, count: int, name: str) -> None:
         """Take note of `count` bytes that came out.
@@ -84,6 +88,7 @@ class Budget:
         raw_bytes = self._raw.size if self._raw.size is not None else self._raw.done
         allowed = max(_ALWAYS_ALLOWED_BYTES, MAX_EXPANDED_BYTES * raw_bytes)
         if self._spent > allowed:
+            self.exhausted = True
             raise SourceError(
                 name,
                 f"it expands to more than {allowed:,} bytes, {MAX_EXPANDED_BYTES:,} for each byte of the file; "
@@ -219,6 +224,8 @@ def _members(stream: BinaryIO, name: str, budget: Budget, depth: int) -> Iterato
             yield SourceError(name, "the zip archive holds no files")
         for info in members:
             yield from _member(archive, info, f"{name}!{info.filename}", budget, depth)
+            if budget.exhausted:
+                return
 
 
 def _member(
@@ -236,7 +243,7 @@ def _member(
 
 
 def _is_hidden(member: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in member.split("/"))
+    return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in member.split("/"))
 
 
 def _document_in_zip(names: set[str]) -> str:

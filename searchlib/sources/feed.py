@@ -15,7 +15,6 @@ Nothing is fetched: feedparser gets bytes in memory, after entities have been re
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
@@ -94,7 +93,9 @@ def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, re
     elif guid and guid != entry.get("url"):
         entry["extra"] = {"guid": guid}
     for name, field in context.mapping.items():
-        if isinstance(value := raw.get(name), str) and value.strip():
+        # feedparser writes dc:source as dc_source.
+        value = raw.get(name, raw.get(name.replace(":", "_").lower()))
+        if isinstance(value, str) and value.strip():
             entry[field] = strip_markup(value)
     return assemble(entry, context, record)
 
@@ -225,11 +226,14 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
     kind = str(detail.get("type") or "text/html")
     if kind.endswith(("html", "xml")):
         return strip_markup(detail["value"])
-    if not kind.startswith("text"):
-        return ""
-    # Plain text has no entities by the book; by habit it has.
-    paragraphs = _BLANK_LINES.split(html.unescape(detail["value"]))
-    return "\n\n".join(line for paragraph in paragraphs if (line := " ".join(paragraph.split())))
+    return _plain_text(detail["value"]) if kind.startswith("text") else ""
+
+
+def _plain_text(text: str) -> str:
+    if "<" not in text:
+        # Plain text has no entities by the book; by habit it has.
+        return strip_markup(text)
+    return "\n\n".join(line for paragraph in _BLANK_LINES.split(text) if (line := " ".join(paragraph.split())))
 
 
 def _base(channel: Mapping[str, Any]) -> str:
@@ -274,11 +278,11 @@ def _json_entry(item: object, feed: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(item, dict):
         return {"problem": f"expected an object, got {type(item).__name__}"}
     texts = {name: value for name, value in item.items() if isinstance(value, str)}
-    content = strip_markup(texts.get("content_html", "")) or texts.get("content_text", "").strip()
+    content = strip_markup(texts.get("content_html", "")) or _plain_text(texts.get("content_text", ""))
     tags = item.get("tags")
     fields = {
-        "title": html.unescape(texts.get("title", "")),
-        **_body_and_summary(content, html.unescape(texts.get("summary", "")).strip()),
+        "title": _plain_text(texts.get("title", "")),
+        **_body_and_summary(content, _plain_text(texts.get("summary", ""))),
         "url": _absolute(texts.get("url") or texts.get("external_url"), str(feed.get("home_page_url") or "")),
         "guid": str(item["id"]) if isinstance(item.get("id"), (str, int, float)) else "",
         "authors": _json_authors(item) or _json_authors(feed),

@@ -17,14 +17,14 @@ def walk(path: Path) -> Iterator[Path | SourceError]:
     What begins with a dot is passed over, and so are links to folders, which may lead in circles. A folder that
     cannot be listed is a `SourceError` in its place.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield path
         return
     # Not recursive: folders can be nested deeper than calls.
     waiting = [path]
     while waiting:
         current = waiting.pop()
-        if current != path and not current.is_dir():
+        if current != path and not os.path.isdir(current):
             yield current
             continue
         try:
@@ -52,4 +52,4 @@ def total_size(path: Path) -> int:
 
 
 def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_symlink() and entry.is_dir()
+    return entry.is_symlink() and os.path.isdir(entry.path)

@@ -17,6 +17,7 @@ from searchlib.sources.decoding import read_text
 __all__ = ["Value", "parse_value", "read_values"]
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+_MORE_DIGITS: Final = re.compile(r"[-+.eE0-9]*")
 _NEXT_OBJECT: Final = re.compile(r"\n(?=\s?\{)")
 _DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
 # How far before the end of what was read so far an error can be that only means "there is more to come".
@@ -157,7 +158,7 @@ class _Text:
                 raise self.invalid("not readable JSON: values are nested too deeply") from None
             except ValueError as error:
                 raise self.invalid(f"not readable JSON: {error}") from None
-            if end == len(self._window) and isinstance(value, (int, float)) and self._grow():
+            if isinstance(value, (int, float)) and _MORE_DIGITS.fullmatch(self._window, end) and self._grow():
                 continue
             self._at = end
             return value

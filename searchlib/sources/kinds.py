@@ -93,11 +93,10 @@ _BEFORE_ROOT: Final = re.compile(
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 # Some publishers put their feed into a page.
 _ATOM: Final = re.compile(r"<feed\s[^<>]*http://www\.w3\.org/2005/Atom")
+_FEED: Final = re.compile(r"<\?xml[^>]*>\s*<(?:rss|feed|rdf:RDF)[\s>]")
 _PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
 _JSON_FEED: Final = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
-_NINJS: Final = re.compile(r'"(?:versioncreated|body_x?html|body_text|headlines|bodies)"\s*:', re.IGNORECASE)
-_NINJS_URI: Final = re.compile(r'"uri"\s*:\s*"')
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -167,6 +166,8 @@ def _kind_of_text(text: str, ending: str) -> str:
         kind = _kind_of_markup(text, named)
     elif start in "{[" and (_JSON_START.match(text) or named in ("json", "jsonl")):
         kind = _kind_of_json(text, named)
+    elif _FEED.search(text[:1024]):
+        kind = "feed"
     elif _PAGE.search(text[:1024]):
         kind = "html"
     elif ending not in _CODE_ENDINGS and looks_like_header(text):
@@ -203,10 +204,11 @@ def _kind_of_json(text: str, named: str) -> str:
         return "feed"
     if text.lstrip().startswith("["):
         return "json"
-    lines = [line for line in text.split("\n") if not line.isspace()]
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
     if named == "jsonl" or _are_objects(lines):
         return "jsonl"
-    return "ninjs" if _NINJS.search(text) and _NINJS_URI.search(text) else "json"
+    # Items of ninjs are known one by one, wherever they stand: see `json_records`.
+    return "json"
 
 
 def _are_objects(lines: list[str]) -> bool:

@@ -14,46 +14,11 @@ from typing import Final
 __all__ = ["strip_markup"]
 
 _DROPPED: Final = frozenset({"iframe", "noscript", "script", "style", "svg", "template", "title"})
-_PARAGRAPHS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hl1",
-        "hl2",
-        "hr",
-        "html",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "ul",
-    ]
-)
+_PARAGRAPHS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hl1",
+    "hl2", "hr", "html", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+})  # fmt: skip
 _LISTS: Final = frozenset({"ol", "ul"})
 _LINES: Final = frozenset({"br", "caption", "tr"})
 _CELLS: Final = frozenset({"td", "th"})

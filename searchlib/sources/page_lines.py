@@ -24,215 +24,32 @@ __all__ = [
     "dates_line",
 ]
 
-_HOMES: Final = frozenset(
-    [
-        "home",
-        "homepage",
-        "home page",
-        "front page",
-        "frontpage",
-        "start",
-        "startseite",
-        "accueil",
-        "à la une",
-        "inicio",
-        "portada",
-        "início",
-        "capa",
-        "voorpagina",
-        "hjem",
-        "hem",
-    ]
+_HOME: Final = re.compile(
+    r"home|homepage|home page|front page|frontpage|start|startseite|accueil|à la une|inicio|portada|início|capa"
+    r"|voorpagina|hjem|hem",
+    re.IGNORECASE,
 )
-_SECTIONS: Final = frozenset(
-    [
-        "world",
-        "international",
-        "global",
-        "asia",
-        "europe",
-        "africa",
-        "americas",
-        "americas",
-        "middle east",
-        "us",
-        "u.s.",
-        "uk",
-        "u.k.",
-        "eu",
-        "china",
-        "india",
-        "singapore",
-        "australia",
-        "russia",
-        "national",
-        "nation",
-        "local",
-        "regional",
-        "metro",
-        "city",
-        "country",
-        "region",
-        "politics",
-        "government",
-        "elections",
-        "policy",
-        "law",
-        "courts",
-        "crime",
-        "defence",
-        "defense",
-        "security",
-        "business",
-        "economy",
-        "economics",
-        "markets",
-        "finance",
-        "money",
-        "companies",
-        "industry",
-        "jobs",
-        "property",
-        "real estate",
-        "energy",
-        "transport",
-        "aviation",
-        "motoring",
-        "cars",
-        "technology",
-        "tech",
-        "science",
-        "space",
-        "health",
-        "medicine",
-        "environment",
-        "climate",
-        "weather",
-        "education",
-        "society",
-        "religion",
-        "agriculture",
-        "food",
-        "travel",
-        "lifestyle",
-        "life",
-        "culture",
-        "arts",
-        "art",
-        "entertainment",
-        "music",
-        "film",
-        "movies",
-        "tv",
-        "television",
-        "books",
-        "media",
-        "style",
-        "fashion",
-        "celebrity",
-        "sport",
-        "sports",
-        "football",
-        "soccer",
-        "cricket",
-        "tennis",
-        "opinion",
-        "opinions",
-        "comment",
-        "commentary",
-        "editorial",
-        "editorials",
-        "analysis",
-        "letters",
-        "features",
-        "obituaries",
-        "people",
-        "magazine",
-        "weekend",
-        "video",
-        "live",
-        "welt",
-        "ausland",
-        "inland",
-        "politik",
-        "wirtschaft",
-        "panorama",
-        "gesellschaft",
-        "kultur",
-        "wissen",
-        "wissenschaft",
-        "gesundheit",
-        "reise",
-        "meinung",
-        "technik",
-        "digital",
-        "netzwelt",
-        "feuilleton",
-        "lokales",
-        "unternehmen",
-        "monde",
-        "france",
-        "politique",
-        "économie",
-        "société",
-        "sciences",
-        "santé",
-        "planète",
-        "idées",
-        "débats",
-        "mundo",
-        "internacional",
-        "españa",
-        "política",
-        "economía",
-        "deportes",
-        "cultura",
-        "sociedad",
-        "ciencia",
-        "tecnología",
-        "salud",
-        "opinión",
-        "brasil",
-        "economia",
-        "esportes",
-        "ciência",
-        "saúde",
-        "mondo",
-        "esteri",
-        "cronaca",
-        "politica",
-        "sport",
-        "scienza",
-        "salute",
-        "buitenland",
-        "binnenland",
-        "economie",
-        "wetenschap",
-        "gezondheid",
-        "cultuur",
-    ]
+_SECTION: Final = re.compile(
+    r"world|international|global|asia|europe|africa|americas|middle east|us|u\.s\.|uk|u\.k\.|eu|china|india"
+    r"|singapore|australia|russia|national|nation|local|regional|metro|city|country|region|politics|government"
+    r"|elections|policy|law|courts|crime|defence|defense|security|business|economy|economics|markets|finance"
+    r"|money|companies|industry|jobs|property|real estate|energy|transport|aviation|motoring|cars|technology"
+    r"|tech|science|space|health|medicine|environment|climate|weather|education|society|religion|agriculture"
+    r"|food|travel|lifestyle|life|culture|arts|art|entertainment|music|film|movies|tv|television|books|media"
+    r"|style|fashion|celebrity|sport|sports|football|soccer|cricket|tennis|opinion|opinions|comment|commentary"
+    r"|editorial|editorials|analysis|letters|features|obituaries|people|magazine|weekend|video|live|welt"
+    r"|ausland|inland|politik|wirtschaft|panorama|gesellschaft|kultur|wissen|wissenschaft|gesundheit|reise"
+    r"|meinung|technik|digital|netzwelt|feuilleton|lokales|unternehmen|monde|france|politique|économie|société"
+    r"|sciences|santé|planète|idées|débats|mundo|internacional|españa|política|economía|deportes|cultura"
+    r"|sociedad|ciencia|tecnología|salud|opinión|brasil|economia|esportes|ciência|saúde|mondo|esteri|cronaca"
+    r"|politica|scienza|salute|buitenland|binnenland|economie|wetenschap|gezondheid|cultuur",
+    re.IGNORECASE,
 )
 # Rungs of a breadcrumb that say no more than that it is news.
-_GENERIC: Final = frozenset(
-    [
-        "news",
-        "latest",
-        "latest news",
-        "top news",
-        "all news",
-        "articles",
-        "article",
-        "stories",
-        "breaking news",
-        "nachrichten",
-        "aktuell",
-        "actualités",
-        "actualité",
-        "noticias",
-        "notícias",
-        "notizie",
-        "nieuws",
-    ]
+_GENERIC: Final = re.compile(
+    r"news|latest|latest news|top news|all news|articles|article|stories|breaking news|nachrichten|aktuell"
+    r"|actualités|actualité|noticias|notícias|notizie|nieuws",
+    re.IGNORECASE,
 )
 _ACRONYMS: Final = frozenset({"us", "u.s.", "uk", "u.k.", "eu", "un", "tv"})
 _RUNG: Final = re.compile(r"\s*(?:>+|›|»|→|▸|/|\||·|•|::)\s*")
@@ -256,15 +73,14 @@ def breadcrumb(line: str, titles: list[str], *, is_first: bool = False) -> str |
     rungs = [rung for rung in _RUNG.split(trail) if rung]
     if not rungs:
         return None
-    if len(rungs) == 1 and is_first and line.casefold() in _SECTIONS:
+    if len(rungs) == 1 and is_first and _SECTION.fullmatch(line):
         return _section_among(rungs)
     if len(rungs) == 1:
         return _bare_breadcrumb(rungs[0], ends_with_title=ends_with_title)
-    known = [rung.casefold() for rung in rungs]
     is_trail = (
-        known[0] in _HOMES
+        _HOME.fullmatch(rungs[0])
         or (ends_with_title and all(len(rung.split()) <= _MAX_RUNG_WORDS for rung in rungs))
-        or all(rung in _SECTIONS or rung in _GENERIC for rung in known)
+        or all(_is_known(rung) for rung in rungs)
     )
     if not is_trail:
         return None
@@ -275,12 +91,12 @@ def breadcrumb(line: str, titles: list[str], *, is_first: bool = False) -> str |
 
 def _bare_breadcrumb(trail: str, *, ends_with_title: bool) -> str | None:
     words = trail.split()
-    if words[0].casefold() in _HOMES:
+    if _HOME.fullmatch(words[0]):
         rungs = _known_rungs(words[1:])
         if rungs is not None and (rungs or ends_with_title):
             return _section_among(rungs)
         return " ".join(words[1:]) if ends_with_title and len(words) - 1 <= _MAX_RUNG_WORDS else None
-    if ends_with_title and trail.casefold() in _SECTIONS | _GENERIC:
+    if ends_with_title and _is_known(trail):
         return _section_among([trail])
     return None
 
@@ -291,7 +107,7 @@ def _known_rungs(words: list[str]) -> list[str] | None:
     while words:
         for size in (2, 1):
             name = " ".join(words[:size])
-            if len(words) >= size and name.casefold() in _SECTIONS | _GENERIC:
+            if len(words) >= size and _is_known(name):
                 rungs.append(name)
                 words = words[size:]
                 break
@@ -300,9 +116,13 @@ def _known_rungs(words: list[str]) -> list[str] | None:
     return rungs
 
 
+def _is_known(name: str) -> bool:
+    return bool(_SECTION.fullmatch(name) or _GENERIC.fullmatch(name))
+
+
 def _section_among(rungs: list[str]) -> str:
-    rungs = [rung for rung in rungs if rung.casefold() not in _HOMES]
-    named = [rung for rung in rungs if rung.casefold() not in _GENERIC] or rungs
+    rungs = [rung for rung in rungs if not _HOME.fullmatch(rung)]
+    named = [rung for rung in rungs if not _GENERIC.fullmatch(rung)] or rungs
     if not named:
         return ""
     section = named[0]
@@ -514,97 +334,14 @@ _QUIET: Final = re.compile(
 )
 _CREDIT_ALONE: Final = re.compile(rf"(?:\((?P<credit>{AGENCY})\)|(?P<bare>{AGENCY}))(?:{_DASH}|\s*[:|]\s+)")
 # Words in capitals before a dash or a colon that are no places.
-_LABELS: Final = frozenset(
-    [
-        "BREAKING",
-        "BREAKING NEWS",
-        "UPDATE",
-        "UPDATED",
-        "EXCLUSIVE",
-        "ANALYSIS",
-        "OPINION",
-        "COMMENT",
-        "COMMENTARY",
-        "EDITORIAL",
-        "EXPLAINER",
-        "EXPLAINED",
-        "FACTBOX",
-        "TIMELINE",
-        "INTERVIEW",
-        "REVIEW",
-        "PROFILE",
-        "FEATURE",
-        "FOCUS",
-        "INSIGHT",
-        "LIVE",
-        "LIVE UPDATES",
-        "WATCH",
-        "READ",
-        "SEE",
-        "VIDEO",
-        "AUDIO",
-        "PHOTO",
-        "PHOTOS",
-        "PICTURES",
-        "PODCAST",
-        "LISTEN",
-        "QUIZ",
-        "POLL",
-        "FACT CHECK",
-        "CORRECTION",
-        "CLARIFICATION",
-        "NOTE",
-        "EDITOR'S NOTE",
-        "EDITOR’S NOTE",
-        "WARNING",
-        "ALERT",
-        "URGENT",
-        "FLASH",
-        "JUST IN",
-        "DEVELOPING",
-        "SPOILER",
-        "SPONSORED",
-        "ADVERTISEMENT",
-        "DISCLAIMER",
-        "EILMELDUNG",
-        "EIL",
-        "KOMMENTAR",
-        "ANALYSE",
-        "MEINUNG",
-        "INTERVIEW",
-        "EN DIRECT",
-        "DIRECT",
-        "OPINIÓN",
-        "ANÁLISIS",
-        "ENTREVISTA",
-        "ÚLTIMA HORA",
-        "Q",
-        "A",
-        "QUESTION",
-        "ANSWER",
-        "NATO",
-        "UNESCO",
-        "UNICEF",
-        "OPEC",
-        "ASEAN",
-        "BRICS",
-        "FIFA",
-        "UEFA",
-        "NASA",
-        "COVID",
-        "AIDS",
-        "CEO",
-        "GDP",
-        "FBI",
-        "CIA",
-        "IMF",
-        "WHO",
-        "WTO",
-        "BBC",
-        "CNN",
-        "EU",
-        "UN",
-    ]
+_LABEL_IN_CAPITALS: Final = re.compile(
+    r"BREAKING|BREAKING NEWS|UPDATE|UPDATED|EXCLUSIVE|ANALYSIS|OPINION|COMMENT|COMMENTARY|EDITORIAL|EXPLAINER"
+    r"|EXPLAINED|FACTBOX|TIMELINE|INTERVIEW|REVIEW|PROFILE|FEATURE|FOCUS|INSIGHT|LIVE|LIVE UPDATES|WATCH|READ"
+    r"|SEE|VIDEO|AUDIO|PHOTO|PHOTOS|PICTURES|PODCAST|LISTEN|QUIZ|POLL|FACT CHECK|CORRECTION|CLARIFICATION|NOTE"
+    r"|EDITOR'S NOTE|EDITOR’S NOTE|WARNING|ALERT|URGENT|FLASH|JUST IN|DEVELOPING|SPOILER|SPONSORED"
+    r"|ADVERTISEMENT|DISCLAIMER|EILMELDUNG|EIL|KOMMENTAR|ANALYSE|MEINUNG|EN DIRECT|DIRECT|OPINIÓN|ANÁLISIS"
+    r"|ENTREVISTA|ÚLTIMA HORA|Q|A|QUESTION|ANSWER|NATO|UNESCO|UNICEF|OPEC|ASEAN|BRICS|FIFA|UEFA|NASA|COVID|AIDS"
+    r"|CEO|GDP|FBI|CIA|IMF|WHO|WTO|BBC|CNN|EU|UN",
 )
 _CLOSING_QUOTES: Final = "”\"’'»)"
 
@@ -617,7 +354,7 @@ def dateline(paragraph: str) -> Dateline | None:
     """
     if match := _LOUD.match(paragraph):
         town = match["place"].split(",")[0]
-        if town.isupper() and town not in _LABELS and not agency_named(town):
+        if town.isupper() and not _LABEL_IN_CAPITALS.fullmatch(town) and not agency_named(town):
             return _dateline_from(match, paragraph)
     elif (match := _QUIET.match(paragraph)) and _is_quiet_dateline(match, paragraph):
         return _dateline_from(match, paragraph)
@@ -628,7 +365,12 @@ def dateline(paragraph: str) -> Dateline | None:
 
 def _is_quiet_dateline(match: re.Match[str], paragraph: str) -> bool:
     rest = paragraph[match.end() :]
-    if not rest or rest[0].islower() or not match["place"][0].isupper() or match["place"].upper() in _LABELS:
+    if (
+        not rest
+        or rest[0].islower()
+        or not match["place"][0].isupper()
+        or _LABEL_IN_CAPITALS.fullmatch(match["place"].upper())
+    ):
         return False
     if match["credit"]:
         return bool(agencies_in(match["credit"])) or bool(match["region"])

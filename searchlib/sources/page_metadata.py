@@ -19,7 +19,7 @@ from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import language_code, merged
 from searchlib.sources.markup import strip_markup
 
-__all__ = ["page_fields", "same_text"]
+__all__ = ["page_fields", "same_text", "text_key"]
 
 _MAX_SCRIPT_CHARS: Final = 4_000_000
 _MAX_NODES: Final = 2_000
@@ -84,8 +84,8 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     fields = merged(_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
     # Content management systems sign for the house, or for nobody.
-    nobody = {"admin", "administrator", "editor", "staff", _key(fields.get("publisher", ""))}
-    fields["authors"] = [name for name in fields.get("authors", []) if _key(name) not in nobody]
+    nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
+    fields["authors"] = [name for name in fields.get("authors", []) if text_key(name) not in nobody]
     if headline := fields.get("title"):
         site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
         whole = _first(meta, _TITLES)
@@ -97,11 +97,12 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts have the same letters and digits in the same order, and any at all."""
-    key = _key(one)
-    return bool(key) and key == _key(other)
+    key = text_key(one)
+    return bool(key) and key == text_key(other)
 
 
-def _key(text: str) -> str:
+def text_key(text: str) -> str:
+    """The letters and digits of a text, case folded: what is the same in two ways of setting it."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
@@ -228,7 +229,7 @@ def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def _tags(text: str) -> list[str]:
-    return [tag for piece in re.split(r"[,;|]", text) if _key(tag := _line(piece))]
+    return [tag for piece in re.split(r"[,;|]", text) if text_key(tag := _line(piece))]
 
 
 def _people(names: Iterable[str]) -> tuple[list[str], str]:
@@ -280,7 +281,7 @@ def _headings(tree: Any) -> list[str]:
 def _title_in_markup(tree: Any) -> str:
     headings = _headings(tree)
     title = next((line for element in tree.iter("title") if (line := _line(element.text))), "")
-    if len(headings) == 1 and (not title or _key(headings[0]) in _key(title)):
+    if len(headings) == 1 and (not title or text_key(headings[0]) in text_key(title)):
         return headings[0]
     return title or next(iter(headings), "")
 
@@ -338,12 +339,12 @@ def _without_site(title: str, site_names: list[str], headings: list[str]) -> str
         for part in (before, after):
             if any(same_text(part, heading) for heading in headings):
                 return part
-    sites = {key for name in site_names if (key := _key(name))} | {
-        _key(name.split(".")[0]) for name in site_names if name
+    sites = {key for name in site_names if (key := text_key(name))} | {
+        text_key(name.split(".")[0]) for name in site_names if name
     }
     while matches := list(_SEPARATOR.finditer(title)):
         last = matches[-1]
-        if _key(title[last.end() :]) not in sites or not title[: last.start()].strip():
+        if text_key(title[last.end() :]) not in sites or not title[: last.start()].strip():
             break
         title = title[: last.start()]
     return title

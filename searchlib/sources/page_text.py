@@ -37,8 +37,8 @@ _MAX_TITLE_CHARS: Final = 250
 _MAX_STANDFIRST_CHARS: Final = 400
 # The longest line of a text whose lines were broken by a program; longer ones are paragraphs.
 _MAX_WRAPPED_CHARS: Final = 120
-# What the foot of a page can hold in one line; prose is longer, or ends as sentences do.
-_MAX_FOOT_CHARS: Final = 160
+# What ends a list of other articles in the middle of the text.
+_MIN_PROSE_WORDS: Final = 4
 
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _SENTENCE_END: Final = re.compile(r"(?:[.,;:…]|[.!?][”\"’'»)])$")
@@ -49,7 +49,7 @@ _TAGS: Final = re.compile(
 )
 # How wire copy says that it ends.
 _END_MARK: Final = re.compile(r"(?<=[.!?”\"])\s+(?:Enditem|ENDS|\(ends\)|-?30-?)$")
-_PROSE_END: Final = re.compile(r"[.!?…:][”\"’'»)\]]*$")
+_PROSE_END: Final = re.compile(r"(?:\.|[.!?…][”\"’'»)\]]+|[。！？][」』]*)$")
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -303,4 +303,6 @@ def _is_agency_line(paragraph: str) -> bool:
 
 
 def _is_prose(paragraph: str) -> bool:
-    return len(paragraph) > _MAX_FOOT_CHARS and bool(_PROSE_END.search(paragraph))
+    # Headlines of other articles do not end with a full stop; what does is kept, for a teaser too many does less
+    # harm than a sentence of the article lost.
+    return len(paragraph.split()) >= _MIN_PROSE_WORDS and bool(_PROSE_END.search(paragraph))

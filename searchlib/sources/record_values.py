@@ -62,10 +62,14 @@ _CODE: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
 _YEARS: Final = range(1400, 2200)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_EPOCH_TEXT: Final = re.compile(r"-?\d{9,17}(?:\.\d+)?")
+_EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
 # Seconds reach the year 5138 with this, milliseconds begin in 1973: nothing between is in doubt.
 _MAX_EPOCH_S: Final = 1e11
 _MIN_EPOCH_S: Final = 1e8
+_MAX_EPOCH_NS: Final = 1e20
+
+# Beyond some thousands of digits Python refuses to print a number.
+_MAX_INTEGER_BITS: Final = 1000
 
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -81,7 +85,7 @@ _DATELINE: Final = re.compile(
 )
 # What wire services put before a dateline.
 _SERVICE_WORD: Final = re.compile(
-    r"(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE
+    r"^(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE
 )
 _MAX_DATELINE_CHARS: Final = 300
 
@@ -209,7 +213,7 @@ def _is_proper(place: str) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    return html.unescape(text) if _REFERENCE.search(text) else text
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _scalar(value: Any, keys: Iterable[str]) -> str | None:
@@ -219,8 +223,10 @@ def _scalar(value: Any, keys: Iterable[str]) -> str | None:
         value = next((value[key] for key in keys if not is_absent(value.get(key))), None)
     if isinstance(value, str):
         return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return str(int(value)) if value == int(value) else str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _MAX_INTEGER_BITS:
+        return str(value)
     return None
 
 
@@ -259,7 +265,7 @@ def _without_by(name: str) -> str:
 def _names_in_byline(text: str) -> list[str]:
     names: list[str] = []
     for part in _STRONG_BREAK.split(text):
-        for group in _AND.split(_without_by(part.strip())):
+        for group in _AND.split(_without_by(" ".join(part.split()))):
             names.extend(_names_at_commas(group))
     return names
 
@@ -287,8 +293,9 @@ def _is_digits_of_date(text: str) -> bool:
 
 
 def _read_number(value: float) -> Moment | None:
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is not a date")
+    if not -_MAX_EPOCH_NS < value < _MAX_EPOCH_NS:
+        shown = "a number of that size" if isinstance(value, int) else f"{value:g}"
+        raise ValueError(f"{shown} is not a date")
     if value == 0:
         # Nobody's moment, but many a program's nothing.
         return None

@@ -129,9 +129,9 @@ def _no_text(record: Mapping[str, Any], context: Context) -> str:
 
 def _is_own(record: Mapping[str, Any], context: Context) -> bool:
     """Whether the record is what `Article.as_dict` gives: then it means exactly what it says, markup and all."""
-    if context.mapping or not isinstance(record.get("id"), str):
+    if not isinstance(record.get("id"), str) or not all(_is_own_value(name, value) for name, value in record.items()):
         return False
-    return all(_is_own_value(name, value) for name, value in record.items())
+    return {plain_name(name) for name in context.mapping}.isdisjoint(record)
 
 
 def _is_own_value(name: str, value: Any) -> bool:

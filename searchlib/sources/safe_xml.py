@@ -122,7 +122,9 @@ def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool]
         try:
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
-            raise ValueError(f"the XML is not in its encoding, {name}: {error.reason}") from None
+            raise ValueError(
+                f"the XML is not in its encoding, {name} ({error.reason}); name the one it is in"
+            ) from None
 
     return decode
 

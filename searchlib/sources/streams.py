@@ -91,14 +91,14 @@ class Counted(ReadingStream):
 
     Attributes:
         size: Its length in bytes, None where it cannot be told.
-        done: How many bytes were read so far, never more than `size`.
+        done: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
+            twice, and what it leaves out does not count.
     """
 
-    def __init__(self, stream: Readable, size: int | None = None) -> None:
+    def __init__(self, stream: Any, size: int | None = None) -> None:
         self._stream = stream
         self.size = size
         self.done = 0
-        self._position: int = stream.tell() if self.seekable() else 0  # type: ignore[attr-defined]
 
     def produce(self, size: int) -> bytes:
         """At most `size` bytes; none at the end.
@@ -109,15 +109,10 @@ class Counted(ReadingStream):
         data = read_some(self._stream, size)
         if isinstance(data, str):
             raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
-        self._advance(len(data))
-        return data
-
-    def _advance(self, count: int) -> None:
-        # Archives are read back and forth: what counts is the furthest, or their bombs would earn a larger limit.
-        self._position += count
-        self.done = max(self.done, self._position)
+        self.done += len(data)
         if self.size is not None:
             self.done = min(self.done, self.size)
+        return data
 
     def seekable(self) -> bool:
         """Whether the stream below can seek."""
@@ -126,9 +121,8 @@ class Counted(ReadingStream):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Move as the stream below does."""
-        self._position = self._stream.seek(offset, whence)  # type: ignore[attr-defined]
-        return self._position
+        return int(self._stream.seek(offset, whence))
 
     def tell(self) -> int:
-        """Where the stream stands."""
-        return self._position
+        """Where the stream below stands."""
+        return int(self._stream.tell())

@@ -33,6 +33,8 @@ _STARTS_HTML: Final = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
+_MAX_HEAD_BYTES: Final = 1024 * 1024
 _LENGTH: Final = re.compile(r"\d{1,15}")
 _CHUNK: Final = re.compile(rb"\s*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]{0,200})?\r?\n")
 _GZIP_OR_ZLIB_WBITS: Final = 47
@@ -133,8 +135,8 @@ def _payload(record: Record) -> tuple[bytes, str]:
 
 
 def _http_answer(block: bytes) -> tuple[Headers, bytes]:
-    end = re.search(rb"\r?\n\r?\n", block)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    end = _HEAD_END.search(block, 0, _MAX_HEAD_BYTES)
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block[:_MAX_HEAD_BYTES], b"")
     return read_http_headers(head), body
 
 

@@ -25,7 +25,7 @@ from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.page_lines import closing_agency, dateline
-from searchlib.sources.page_metadata import page_fields, same_text
+from searchlib.sources.page_metadata import page_fields, same_text, text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
 
@@ -37,11 +37,17 @@ MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 _MIN_PROSE_LETTERS: Final = 50
 _MIN_UNDECLARED_PROSE_LETTERS: Final = 160
 _FIRST_DENSE_CHAR: Final = "\u2e80"
+# trafilatura's least size, above which it trusts its own reading, and up to where a second, bolder one is worth it.
+_LEAST_EXTRACTED_CHARS: Final = 100
+_MAX_BRIEF_CHARS: Final = 600
 # Up to here an undeclared page is an error page or a login page where it is titled so, or asks for a password.
 _MAX_NOTICE_CHARS: Final = 1_200
 _MAX_LOGIN_CHARS: Final = 400
 # Above this share of an undeclared page's main text, links make it an index.
 _MAX_LINK_SHARE: Final = 0.6
+# So many teasers make an index, if they are the better part of it; a shorter link is a name.
+_MIN_TEASERS: Final = 5
+_MIN_HEADLINE_WORDS: Final = 4
 # Where more of the paragraphs than this are nothing but links, the links are what the article is about.
 _MAX_TEASER_SHARE: Final = 0.4
 # JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
@@ -49,11 +55,12 @@ _JSON_LD_GAIN: Final = 1.6
 
 _PROSE: Final = re.compile(r"[.!?…。！？][”\"’'»)\]」』]*$")
 _LONG_BLOCK_CHARS: Final = 160
+_STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
 _NOTICE_TITLE: Final = re.compile(
-    r"\b(?:(?:error )?(?:400|401|403|404|410|429|5\d\d)(?:$|\W*(?:error|not found|forbidden|page|gone|\W))|(?:page|file|article|site) (?:not found|unavailable)"
-    r"|not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required"
-    r"|are you (?:a robot|human)|seite nicht gefunden|page introuvable|página no encontrada|página não encontrada|pagina non trovata)"
-    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|login|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
+    rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
+    r"|\b(?:page|file|article|site) (?:not found|unavailable)\b|\b(?:seite nicht gefunden|page introuvable|página no encontrada|página não encontrada|pagina non trovata)\b"
+    r"|^(?:not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required|are you (?:a robot|human))\b"
+    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
     re.IGNORECASE,
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -158,51 +165,66 @@ def _usable_charset(name: str) -> str:
 
 def _read_page(text: str, url: str, context: Context, record: int | None) -> dict[str, Any]:
     try:
-        import trafilatura
-        from trafilatura.utils import load_html
+        from trafilatura import load_html
     except ImportError as error:
         raise MissingExtraError("html", "Reading HTML pages") from error
     # trafilatura and lxml raise whatever goes wrong in them: any of it means that this page cannot be read.
     try:
         tree = load_html(text)
-    except Exception as error:
-        raise context.error(f"the page cannot be parsed: {error}", record) from error
-    if tree is None:
-        raise context.error("the page holds no article: it is not HTML", record)
-    try:
-        fields = page_fields(tree, url)
-        found: Any = trafilatura.bare_extraction(
-            tree, url=url or None, include_comments=False, include_links=True, config=_extraction_config()
-        )
-        main = found.body if found is not None else None
-        if not fields.get("published"):
-            fields["published"] = _date_in_text(tree, fields.get("url", ""))
+        fields, problem = _fields_of(tree, url) if tree is not None else ({}, "it is not HTML")
     except Exception as error:
         raise context.error(f"the page cannot be read: {type(error).__name__}: {error}", record) from error
-    is_article = fields.pop("is_article")
-    stated_body = fields.pop("body", "")
+    if problem:
+        raise context.error(f"the page holds no article: {problem}", record)
+    return fields
+
+
+def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
+    """The article's fields, and what the page is instead of an article ("" where it is one)."""
+    fields = page_fields(tree, url)
+    is_article, stated_body = fields.pop("is_article"), fields.pop("body", "")
+    main = _main_text(tree, url)
+    body, link_share = "", 0.0
     if main is not None:
         fields["summary"] = _take_headline(main, fields) or fields.get("summary", "")
-        link_share = _link_share(main)
+        link_share = max(_link_share(main), _teaser_share(tree, main))
         _drop_teasers(main)
-        fields["body"] = _text_of(main)
-    else:
-        link_share, fields["body"] = 0.0, ""
+        body = _text_of(main)
     # Where trafilatura falls back on JSON-LD itself, it gives the same text without the paragraphs.
-    if len(stated_body) > _JSON_LD_GAIN * len(fields["body"]) or same_text(stated_body, fields["body"]):
-        fields["body"] = stated_body
+    is_better = len(stated_body) > _JSON_LD_GAIN * len(body) or same_text(stated_body, body)
+    fields["body"] = stated_body if is_better else body
     if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
-        raise context.error(f"the page holds no article: {problem}", record)
-    return fields | _dateline_fields(fields)
+        return fields, problem
+    if not fields.get("published"):
+        fields["published"] = _date_in_text(tree, fields.get("url", ""))
+    return fields | _dateline_fields(fields), ""
+
+
+def _main_text(tree: Any, url: str) -> Any:
+    """The element that holds the main text, in trafilatura's own vocabulary; None where there is none."""
+    main = _extract(tree, url, _LEAST_EXTRACTED_CHARS)
+    if main is None or len(_line_of(main)) > _MAX_BRIEF_CHARS:
+        return main
+    # Below its least size, trafilatura gives the whole page, menus and all. Part of that may be a short article.
+    brief = _extract(tree, url, 1)
+    is_part = brief is not None and text_key(_line_of(brief)) in text_key(_line_of(main))
+    return brief if is_part and _letters(_line_of(brief)) >= _MIN_PROSE_LETTERS else main
+
+
+def _extract(tree: Any, url: str, least_chars: int) -> Any:
+    from trafilatura import bare_extraction
+
+    config = _extraction_config(least_chars)
+    found: Any = bare_extraction(tree, url=url or None, include_comments=False, include_links=True, config=config)
+    return found.body if found is not None else None
 
 
 @cache
-def _extraction_config() -> Any:
-    # Below a least size, trafilatura gives the whole page instead; by default that is as long as a short article.
+def _extraction_config(least_chars: int) -> Any:
     from trafilatura.settings import DEFAULT_CONFIG
 
     config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_MIN_PROSE_LETTERS)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least_chars)
     return config
 
 
@@ -239,6 +261,25 @@ def _link_share(main: Any) -> float:
     """How much of the main text is the text of links, from 0 to 1."""
     whole = len(_line_of(main))
     return sum(len(_line_of(ref)) for ref in main.iter("ref")) / whole if whole else 0.0
+
+
+def _teaser_share(tree: Any, main: Any) -> float:
+    """How much of the main text is teasers: a linked headline with a sentence or two. From 0 to 1."""
+    teased = set()
+    for heading in tree.iter("h2", "h3", "h4", "h5"):
+        text = heading.getnext()
+        if text is not None and any(same_text(_line_of(link), _line_of(heading)) for link in heading.iter("a")):
+            teased.add(text_key(_line_of(text)))
+    blocks = [(element, text_key(_line_of(element))) for element in main.iter("p", "item")]
+    teasers = [key for element, key in blocks if key in teased or _begins_with_headline(element)]
+    letters = sum(len(key) for _, key in blocks)
+    return sum(map(len, teasers)) / letters if len(teasers) >= _MIN_TEASERS else 0.0
+
+
+def _begins_with_headline(item: Any) -> bool:
+    link = next(iter(item), None)
+    is_first = link is not None and link.tag == "ref" and not (item.text or "").strip()
+    return item.tag == "item" and is_first and len(_line_of(link).split()) >= _MIN_HEADLINE_WORDS
 
 
 def _drop_teasers(main: Any) -> None:
@@ -280,7 +321,7 @@ def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link
     if is_article:
         return ""
     if link_share > _MAX_LINK_SHARE:
-        return "most of it is links to other pages"
+        return "it is mostly links to other pages"
     title = fields.get("title", "")
     if len(fields["body"]) <= _MAX_NOTICE_CHARS and _NOTICE_TITLE.search(title):
         return f"it is titled {title!r}"

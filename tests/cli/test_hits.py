@@ -181,7 +181,19 @@ def test_long_passages_are_wrapped_to_the_terminal_and_stay_indented(shown, monk
 
     passage = [row for row in rows if "herring" in row]
     assert len(passage) > 1
-    assert all(row.startswith("    herring") and len(row) <= 80 for row in passage)
+    assert all(row.startswith("    herring") and row.endswith("herring") and len(row) <= 80 for row in passage)
+
+
+def test_a_cursor_is_never_wrapped(shown, monkeypatch):
+    cursor = "c" * 200
+
+    assert f"--after {cursor}" in shown(Page(hits=(), query="q", total=5, next=cursor), terminal=True)
+
+
+def test_where_nothing_matches_there_is_nothing_to_count(shown):
+    page = Page(hits=(), query="q", total=0, facets={"tag": Facet("tag", (), 0)}, timeline=Timeline("day", (), 0))
+
+    assert shown(page) == "no article matches\n"
 
 
 @pytest.mark.parametrize("terminal", [True, False])

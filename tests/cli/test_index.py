@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import re
@@ -11,6 +12,7 @@ import pytest
 
 from searchlib.cli.index import command
 from searchlib.engines import embedded
+from searchlib.index.commit import commit
 from searchlib.sources import KINDS
 
 ONE = {"id": "one", "title": "Ferry strike ends", "body": "The ferries sail again."}
@@ -225,6 +227,41 @@ def test_a_commit_after_every_n_articles(run, write_jsonl):
     assert result.stdout.startswith("added 7, replaced 0, ")
     with embedded.open("searchlib.index") as index:
         assert (index.stats().articles, index.stats().generation) == (7, 3)
+
+
+def test_an_interrupt_when_the_commit_is_already_made_says_so(run, write_jsonl, monkeypatch):
+    def commit_and_be_interrupted(*args):
+        commit(*args)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("searchlib.index.writer.commit", commit_and_be_interrupted)
+
+    result = run("index", write_jsonl([ONE, TWO]))
+
+    assert result.exit_code == 130
+    assert (
+        result.stderr
+        == "searchlib: interrupted; 2 articles of this load were committed and stay; run it again to go on\n"
+    )
+    assert len(stored()) == 2
+
+
+def test_a_failure_in_a_later_step_says_what_stays(run, write_jsonl, monkeypatch):
+    def commit_until_the_disk_is_full(directory, last, segments):
+        if last.segments:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return commit(directory, last, segments)
+
+    monkeypatch.setattr("searchlib.index.writer.commit", commit_until_the_disk_is_full)
+
+    result = run("index", write_jsonl([ONE, TWO]), "--commit-every", "1")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "searchlib: 1 article of this load was committed and stays; run it again to go on\n"
+        "searchlib: No space left on device\n"
+    )
+    assert stored() == {"one": "Ferry strike ends"}
 
 
 def test_quiet_prints_only_what_went_wrong(run, write_jsonl):

@@ -61,10 +61,10 @@ def test_the_name_without_the_ending_tells_the_kind(tmp_path: Path):
 
 def test_members_of_a_zip_archive_are_read_in_its_order_without_hidden_ones():
     members = {
-        name: json.dumps({"title": name}).encode() for name in ("b.json", "a/c.json", ".x.json", "__MACOSX/b.json")
+        name: json.dumps({"title": name}).encode() for name in ("b.json", "./a/c.json", ".x.json", "__MACOSX/b.json")
     }
 
-    assert run(zipped({"a/": b"", **members}))[0] == ["b.json", "a/c.json"]
+    assert run(zipped({"a/": b"", **members}))[0] == ["b.json", "./a/c.json"]
 
 
 def test_compressed_files_inside_a_zip_archive_are_read():
@@ -177,6 +177,7 @@ def test_members_that_share_their_bytes_share_one_limit():
     found, reading = run(data)
 
     assert len(found) < 2 * count
+    assert len(reading.rejects) == 1
     assert "taken for a bomb" in reading.rejects[0].reason
 
 

@@ -210,11 +210,9 @@ def test_a_byte_that_cannot_be_decoded_spoils_its_entry_only():
 
 
 def test_fields_can_be_mapped_and_defaulted():
-    context = Context("x", mapping={"harbour_desk": "section"}, defaults={"publisher": "D", "agency": "EW"})
-    text = rss("<item><title>T</title><h:desk xmlns:h='urn:harbour'>Port</h:desk></item>").replace(
-        "<h:desk", "<harbour_desk"
-    )
-    [article] = articles(text.replace("</h:desk>", "</harbour_desk>"), context)
+    context = Context("x", mapping={"harbour:desk": "section"}, defaults={"publisher": "D", "agency": "EW"})
+    item = "<item xmlns:harbour='urn:harbour'><title>T</title><harbour:desk>Port</harbour:desk></item>"
+    [article] = articles(rss(item), context)
 
     assert (article.section, article.publisher, article.agency) == ("Port", "The Harbour Post", "EW")
 

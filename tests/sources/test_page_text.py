@@ -397,6 +397,12 @@ def test_the_only_paragraph_of_a_page_is_its_body_though_the_share_bar_stands_be
     assert (article.summary, article.body) == ("", "The first boat left at dawn.")
 
 
+def test_the_text_goes_on_after_a_list_of_other_articles() -> None:
+    text = "Two parts\n\nThe first part ends here.\n\nRelated stories\nA storm is coming\nPier sold\n\n“I knew it,” she said."
+
+    assert read(text).body == "The first part ends here.\n\n“I knew it,” she said."
+
+
 def test_a_title_alone_is_an_article() -> None:
     assert read("Ferry line reopens").title == "Ferry line reopens"
 

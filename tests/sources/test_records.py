@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
@@ -318,3 +321,49 @@ def test_an_article_of_ours_is_taken_as_it_is():
 
 def test_an_article_of_ours_may_have_any_order_of_day_and_month():
     assert convert({"id": "x", "title": "a", "published": "05/06/2023"}, day_first=True).published.month == 6
+
+
+names_of_all_fields = st.sampled_from(["title", "headline", "text", "date", "pubDate", "updated", "author", "byline", "tags", "section", "source", "id", "_id", "url", "dateline", "place", "lang", "extra", "unknown", "agency"])  # fmt: skip
+values_of_any_kind = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.datetimes(), st.just(10**4000)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["name", "$date", "@id", "value", "x"]), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+@given(record=st.dictionaries(names_of_all_fields, values_of_any_kind, max_size=6))
+def test_any_record_is_an_article_or_a_reject(record: dict[str, Any]):
+    assert isinstance(article_from_record(record, Context("in"), 1), (Article, SourceError))
+
+
+@pytest.mark.parametrize("name", ["id", "title", "date", "tags", "unknown"])
+def test_a_number_too_long_to_be_printed_is_a_reject(name: str):
+    assert reason({"headline": "a", name: 10**5000})
+
+
+@pytest.mark.parametrize(
+    "byline", ["Ana" + " " * 300_000 + "Ruiz", "Ana, " * 100_000, "&#" + "1" * 5000 + "; &amp; Ana Ruiz"]
+)
+def test_long_values_take_no_longer_than_their_length(byline: str):
+    started = time.perf_counter()
+
+    assert convert({"headline": byline, "byline": byline}).authors
+    assert time.perf_counter() - started < 2
+
+
+def test_a_mapping_of_other_names_leaves_an_article_of_ours_as_it_is():
+    article = Article(id="x", title="a", body="<p>b</p>")
+
+    assert convert(article.as_dict(), mapping={"tekst": "body"}) == article
+    assert (
+        convert(
+            article.as_dict(),
+            mapping={"Title": "section"},
+        ).section
+        == "a"
+    )

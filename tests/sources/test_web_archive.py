@@ -269,6 +269,30 @@ def test_a_length_that_is_too_long_does_not_swallow_the_next_record():
     assert "it breaks off" in first[1]
 
 
+def test_lengths_that_all_reach_too_far_take_no_time():
+    record = (
+        b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: image/gif\r\nContent-Length: 60000000\r\n\r\nGIF\r\n\r\n"
+    )
+    start = time.perf_counter()
+
+    assert len(results(record * 5_000)) == 5_000
+    assert time.perf_counter() - start < 5
+
+
+def test_a_compressed_page_may_show_a_sample_of_an_archive():
+    sample = b"<pre>\n\nWARC/1.0\nWARC-Type: response\n\n</pre></article>"
+
+    assert outline(Archive().response(page(1).replace(b"</article>", sample)).data) == ["Ferry story 1"]
+
+
+def test_gzip_members_that_all_fail_take_no_time():
+    member = gzip.compress(b"WARC/1.0\r\nWARC-Type: resource\r\n", compresslevel=0)[:-8] + bytes(8)
+    start = time.perf_counter()
+
+    assert all(isinstance(result, SourceError) for result in results(member * 2_000))
+    assert time.perf_counter() - start < 5
+
+
 def test_a_length_that_is_too_short_is_reported_and_the_next_record_is_read():
     data = three_pages(compressed=False)
     length = data[data.index(b"Content-Length: ") + 16 :].split(b"\r\n")[0]

@@ -223,6 +223,13 @@ def test_a_short_article_that_does_not_say_so_passes_with_a_paragraph() -> None:
     assert article(page(" ".join(PARAGRAPHS[:2]))).body == " ".join(PARAGRAPHS[:2])
 
 
+@pytest.mark.parametrize(
+    "title", ["500 march in Norhaven", "Missing boat not found after search", "A forbidden island"]
+)
+def test_a_headline_that_resembles_an_error_is_a_headline(title: str) -> None:
+    assert article(page(" ".join(PARAGRAPHS[:2]), title=title)).title == title
+
+
 def test_a_japanese_paragraph_is_long_enough() -> None:
     text = "島々を結ぶ定期船が火曜日、九か月ぶりに運航を再開した。夜明けに出た第一便には二百十四人の乗客と郵便物が乗り、すべての桟橋で楽隊が出迎えた。"
 
@@ -239,8 +246,10 @@ def test_a_japanese_paragraph_is_long_enough() -> None:
         (page("Sign in to go on.", title="Sign in"), "the page holds no article"),
         (page(" ".join(PARAGRAPHS), title="404 Not Found"), "it is titled '404 Not Found'"),
         (
-            page(PARAGRAPHS[0] + " Enter your address and your password to go on.", title="Members")
-            + "<input type=password>",
+            page(
+                PARAGRAPHS[0] + " Enter your address and your password to go on reading: <input type=password>.",
+                title="Members",
+            ),
             "it asks for a password",
         ),
         (
@@ -249,12 +258,25 @@ def test_a_japanese_paragraph_is_long_enough() -> None:
         ),
         (
             page(*[f"<a href='/{n}'>Storm number {n} is on its way to the coast.</a>" for n in range(40)]),
-            "most of it is links",
+            "it is mostly links",
         ),
     ],
 )
 def test_a_page_of_no_article_is_refused_with_the_reason(html: str, reason: str) -> None:
     assert reason in refusal(html)
+
+
+TEASERS = {
+    "headings": "<h2><a href='/{n}'>Storm number {n} is on its way</a></h2><p>Storm number {n} will reach the coast on Tuesday, forecasters said.</p>",
+    "items": "<ul><li><a href='/{n}'>Storm number {n} is on its way</a> It will reach the coast on day {n}, forecasters said.</li></ul>",
+}
+
+
+@pytest.mark.parametrize("teaser", TEASERS.values(), ids=TEASERS)
+def test_a_front_page_of_teasers_is_refused(teaser: str) -> None:
+    html = "<html><head><title>The Courier</title></head><body><h1>Weather</h1><main>{}</main></body></html>"
+
+    assert "it is mostly links" in refusal(html.format("".join(teaser.format(n=n) for n in range(2, 30))))
 
 
 def test_a_refusal_names_the_file_and_the_record() -> None:

@@ -1,0 +1,42 @@
+"""Runs of scripts written without spaces → overlapping pairs of characters.
+
+北京大学 is 北京, 京大, 大学: whatever part of a run is asked for, its pairs stand side by
+side in it. A run of one character stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from searchlib.analysis.characters import MARKS
+from searchlib.analysis.folding import fold
+
+__all__ = ["character_pairs"]
+
+# Kana, Han and Hangul that folding leaves as they are: nearly all there is in print.
+_PLAIN: Final = re.compile("[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+")
+# What composes on its own: a character with its marks, the letters of a Hangul syllable, half-width kana and their
+# voicing. No script has more marks on a character; a longer pile takes time that grows with its square.
+_CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff\uff9e\uff9f]{{0,31}}", re.DOTALL)
+
+
+def character_pairs(run: str) -> list[tuple[str, int, int]]:
+    """The (term, startchar, endchar) of each position that a run takes, offsets within it."""
+    if _PLAIN.fullmatch(run):
+        if len(run) == 1:
+            return [(run, 0, 1)]
+        return [(run[place : place + 2], place, place + 2) for place in range(len(run) - 1)]
+    characters = [
+        (char, cluster.start(), cluster.end())
+        for cluster in _CLUSTER.finditer(run)
+        for char in _fold_cluster(cluster.group())
+    ]
+    if len(characters) == 1:
+        return characters
+    return [(first + second, start, end) for (first, start, _), (second, _, end) in pairwise(characters)]
+
+
+_fold_cluster: Final = lru_cache(maxsize=4096)(fold)

@@ -1,0 +1,69 @@
+"""Words as printed → terms: spelling, case, accents and endings taken off, in one language."""
+
+from __future__ import annotations
+
+import re
+from threading import Lock
+from typing import Final
+
+from searchlib.analysis.characters import APOSTROPHES
+from searchlib.analysis.folding import compose, fold
+from searchlib.analysis.languages import ELISIONS, SUFFIX_APOSTROPHES, stemmer_for
+
+__all__ = ["MAX_TERM_CHARS", "WordTerms"]
+
+#: Longer terms are cut: no word is that long, and the dictionary must hold them.
+MAX_TERM_CHARS: Final = 128
+# What is cut of a word before anything else: four characters for each of a term, and time that does not grow with
+# the square of the marks piled on a letter.
+_MAX_PRINTED_CHARS: Final = 512
+
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+
+
+class WordTerms:
+    """Turns words into terms in one language. Safe to use from several threads."""
+
+    def __init__(self, language: str) -> None:
+        self._stem = stemmer_for(language)
+        # A stemmer works in buffers of its own, one word at a time.
+        self._lock = Lock()
+        # English stems are the same with and without accents; elsewhere accents tell endings apart.
+        self._accents_matter = self._stem is not None and language != "en"
+        self._turkish_case = language == "tr"
+        self._elisions = ELISIONS.get(language, frozenset())
+        self._has_suffixes = language in SUFFIX_APOSTROPHES
+
+    def __call__(self, word: str) -> tuple[str, ...]:
+        """The terms of a word, at least one; the first is the one that all spellings of the word have.
+
+        A second one is the stem of the word with its accents, which are lost in the first before it is stemmed. Only
+        a word without a letter, such as the Arabic stroke alone, has no term.
+        """
+        spelled = self.spelled(word)
+        folded = fold(spelled)[:MAX_TERM_CHARS]
+        if self._stem is None or not folded:
+            return (folded,) if folded else ()
+        accented = self._lower(compose(spelled))[:MAX_TERM_CHARS] if self._accents_matter else folded
+        with self._lock:
+            term = self._stem(folded) or folded
+            if accented == folded:
+                return (term,)
+            other = fold(self._stem(accented))[:MAX_TERM_CHARS]
+        return (term, other) if other and other != term else (term,)
+
+    def spelled(self, word: str) -> str:
+        """The word without apostrophes, its possessive, and the short word that melted into it ("l’homme")."""
+        pieces = _APOSTROPHE.split(word[:_MAX_PRINTED_CHARS])
+        if pieces[-1] in ("s", "S"):
+            pieces.pop()
+        elif self._has_suffixes:
+            del pieces[1:]
+        elif fold(pieces[0]) in self._elisions:
+            del pieces[0]
+        return "".join(pieces)
+
+    def _lower(self, word: str) -> str:
+        if self._turkish_case:
+            word = word.replace("I", "ı").replace("İ", "i")
+        return word.lower()
