@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
@@ -19,6 +20,10 @@ __all__ = ["Analyzer", "Token", "analyzer_for"]
 
 #: A word of more parts is indexed by its parts only: it is a path or a slogan.
 _MAX_JOINED_PARTS: Final = 4
+# What no token reaches across; wider spaces may stand inside a number.
+_PIECE: Final = re.compile(r"[^ \t\n\r\f\v]+")
+_MAX_CACHED_PIECES: Final = 400_000
+_MAX_CACHED_CHARS: Final = 40
 #: A text with more alternatives than this is asked for by the first ones.
 _MAX_PATHS: Final = 16
 
@@ -73,17 +78,24 @@ class Analyzer:
         self._decimal_mark = "," if self.language in DECIMAL_COMMA else "."
         stop_words = STOP_WORDS.get(self.language, frozenset())
         self._stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
+        self._tokens_of_piece: dict[str, tuple[list[Token], int]] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of the text, in order of position; offsets are into the text as given."""
+        # Text is mostly the same few thousand pieces again: what one comes to is worked out once.
+        known = self._tokens_of_piece
+        new = tuple.__new__
         tokens: list[Token] = []
         position = 0
-        for parts, joined in self._groups(text):
-            for place, (terms, startchar, endchar) in enumerate(parts):
-                tokens.extend(Token(term, position, startchar, endchar) for term in terms)
-                if place == 0:
-                    tokens.extend(Token(term, position, startchar, parts[-1].endchar) for term in joined)
-                position += 1
+        for match in _PIECE.finditer(text):
+            piece = match.group()
+            analyzed, positions = known.get(piece) or self._analyze_piece(piece)
+            start = match.start()
+            tokens += [
+                new(Token, (term, position + place, start + startchar, start + endchar))
+                for term, place, startchar, endchar in analyzed
+            ]
+            position += positions
         return tokens
 
     def paths(self, text: str) -> tuple[tuple[str, ...], ...]:
@@ -104,6 +116,22 @@ class Analyzer:
     def is_stop_term(self, term: str) -> bool:
         """Whether the term is that of a stop word, which says little about what an article is about."""
         return term in self._stop_terms
+
+    def _analyze_piece(self, piece: str) -> tuple[list[Token], int]:
+        """The tokens of a text without white space, and how many positions they take."""
+        tokens: list[Token] = []
+        position = 0
+        for parts, joined in self._groups(piece):
+            for place, (terms, startchar, endchar) in enumerate(parts):
+                tokens.extend(Token(term, position, startchar, endchar) for term in terms)
+                if place == 0:
+                    tokens.extend(Token(term, position, startchar, parts[-1].endchar) for term in joined)
+                position += 1
+        if len(piece) <= _MAX_CACHED_CHARS:
+            if len(self._tokens_of_piece) >= _MAX_CACHED_PIECES:
+                self._tokens_of_piece.clear()
+            self._tokens_of_piece[piece] = tokens, position
+        return tokens, position
 
     def _groups(self, text: str) -> Iterator[_Group]:
         """What is written as one word, in order: hyphenated tokens together, every other token alone."""

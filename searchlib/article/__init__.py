@@ -4,7 +4,7 @@
 (`sources`) or how they are kept (`schema`, `index`).
 """
 
-from searchlib.article.dates import UNZONED, Moment, Precision, format_moment, read_moment
+from searchlib.article.dates import UNZONED, Moment, Precision, format_moment, is_no_date, read_moment
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Moment",
     "Precision",
     "format_moment",
+    "is_no_date",
     "read_moment",
 ]

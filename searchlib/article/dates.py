@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from dateutil import parser as dateutil_parser
 
-__all__ = ["UNZONED", "Moment", "Precision", "format_moment", "localize", "read_moment"]
+__all__ = ["UNZONED", "Moment", "Precision", "format_moment", "is_no_date", "is_unzoned", "localize", "read_moment"]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -80,6 +80,13 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
         return _read_printed(text, day_first=day_first)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date: {error}") from error
+
+
+def is_no_date(text: str) -> bool:
+    """Whether this is what programs print for no date at all: the year 0 of databases, the first day of .NET."""
+    return text.lstrip().startswith(("0000-00-00", "0001-01-01T00:00:00", "0001-01-01 00:00:00")) or (
+        text.strip() == "0001-01-01"
+    )
 
 
 def _in_utc(value: datetime) -> datetime:

@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from searchlib.article.dates import Precision, format_moment, localize, read_moment
+from searchlib.article.dates import Precision, format_moment, is_no_date, localize, read_moment
 from searchlib.errors import ArticleError
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
@@ -214,7 +214,7 @@ def _language(value: object) -> str:
 
 
 def _moment(field: str, value: object, precision: Precision | None) -> tuple[datetime, Precision] | tuple[None, None]:
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, str) and is_no_date(value)):
         return None, None
     if not isinstance(value, (str, date)):
         raise ArticleError(field, f"expected a date, got {type(value).__name__}")

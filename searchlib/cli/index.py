@@ -115,7 +115,7 @@ def command(
     started = time.monotonic()
     _keep_libraries_quiet()
     rejects = Rejects(rejects_file)
-    readings = [read(_source(path), on_reject=rejects.add, **how_to_read) for path in paths]
+    readings = [read(_source(path), exclude=[index_path], on_reject=rejects.add, **how_to_read) for path in paths]
     with open_or_create(index_path, language=language, timezone=timezone) as index:
         load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
         try:

@@ -33,7 +33,7 @@ class Load:
         self._rejects = rejects
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
-        self._generation = index.stats().generation
+        self._generation = index.generation
 
     @property
     def committed(self) -> int:
@@ -64,7 +64,7 @@ class Load:
 
     def _last_generation(self) -> int:
         self._index.refresh()
-        return self._index.stats().generation
+        return self._index.generation
 
     def _show(self, show: Callable[..., None], count: int) -> None:
         totals = [reading.bytes_total for reading in self._readings]

@@ -61,7 +61,7 @@ def _is_unused(index: Engine) -> bool:
         # The lock, because another load may have begun to fill the same index.
         with index.writer(timeout_s=0):
             index.refresh()
-            return index.stats().generation == 0
+            return index.generation == 0
     except IndexLockedError:
         return False
 

@@ -43,7 +43,7 @@ def command(as_json: bool, index_path: str) -> Exit:
 def _rows(stats: IndexStats) -> list[tuple[str, str]]:
     dates = "none"
     if stats.earliest and stats.latest:
-        dates = f"{stats.earliest:%Y-%m-%d} to {stats.latest:%Y-%m-%d}"
+        dates = f"{stats.earliest.date()} to {stats.latest.date()}"
     return [
         ("index", stats.path),
         ("articles", number(stats.articles)),

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Literal, Protocol
 
 from searchlib.article import Article
+from searchlib.errors import IndexCorruptError
 from searchlib.query import Node
 from searchlib.results import AddReport, IndexStats, Page, TimelineUnit
 
@@ -45,6 +46,11 @@ class Writer(Protocol):
 
 class Engine(Protocol):
     """Keeps articles and finds them again."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the commit that it shows."""
+        ...
 
     def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> Writer:
         """The one writer; waits up to `timeout_s` seconds for another to finish, then raises `IndexLockedError`."""
@@ -89,6 +95,10 @@ class Engine(Protocol):
 
     def merge(self) -> None:
         """Merge all segments into one and drop what was deleted."""
+        ...
+
+    def verify(self) -> list[IndexCorruptError]:
+        """Check all that is kept against what was committed; empty where all is well."""
         ...
 
     def close(self) -> None:

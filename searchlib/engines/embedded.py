@@ -16,11 +16,10 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
-from searchlib.errors import EngineUnavailableError, IndexExistsError, SettingError
+from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
     IndexWriter,
-    Manifest,
     Settings,
     Snapshot,
     WhooshIndex,
@@ -30,6 +29,7 @@ from searchlib.index import (
     manifests,
     open_snapshot,
     pin,
+    verify,
     zone_of,
 )
 from searchlib.query import Node, all_of, date_range, parse, render
@@ -126,6 +126,11 @@ class Index:
         """The same index behind Whoosh's interface: a `whoosh.index.Index` with the text in the field "text"."""
         self._check_open()
         return WhooshIndex(self._directory)
+
+    @property
+    def generation(self) -> int:
+        """Number of the commit that it shows; 0 is the empty index."""
+        return self._manifest.generation
 
     @property
     def settings(self) -> Settings:
@@ -269,6 +274,14 @@ class Index:
         with self.writer() as writer:
             writer.merge()
 
+    def verify(self) -> list[IndexCorruptError]:
+        """Check every file of the generation that it shows against what was committed; empty where all is well.
+
+        Reads all of the index once. What is listed names file, expected and found.
+        """
+        with self._snapshot() as snapshot:
+            return verify(snapshot.directory, snapshot.manifest)
+
     def close(self) -> None:
         """Let go of the files. Nothing can be asked of it afterwards."""
         with self._lock:
@@ -380,11 +393,8 @@ class IndexWriterWithQueries(IndexWriter):
             snapshot.close()
         return sum(self.delete(article_id) for article_id in ids)
 
-    def commit(self) -> Manifest:
-        """Make everything durable and visible, also to the index that this writer came from."""
-        manifest = super().commit()
+    def _committed(self) -> None:
         self._on_commit()
-        return manifest
 
 
 def read_query(

@@ -9,6 +9,7 @@ codec's, what is looked up in them is for `searching`.
     commit        the order of writing that makes a commit atomic; sweeping
     merging       which segments become one
     segments      building and opening them with Whoosh
+    verify        checks files against the manifest
     whoosh_index  the same index behind Whoosh's interface
 """
 
@@ -16,6 +17,7 @@ from searchlib.index.commit import first_generation
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, manifest_name, manifests, read_manifest
 from searchlib.index.snapshot import Snapshot, open_snapshot, zone_of
+from searchlib.index.verify import verify
 from searchlib.index.whoosh_index import WhooshIndex
 from searchlib.index.writer import IndexWriter
 
@@ -32,5 +34,6 @@ __all__ = [
     "open_snapshot",
     "pin",
     "read_manifest",
+    "verify",
     "zone_of",
 ]

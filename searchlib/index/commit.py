@@ -43,7 +43,6 @@ def commit(directory: Path, last: Manifest, segments: Sequence[Segment]) -> Mani
     sync_directory(directory)
     manifest = Manifest(generation=generation, committed=_now(), settings=last.settings, segments=tuple(facts))
     manifest.write(directory)
-    sweep(directory)
     return manifest
 
 

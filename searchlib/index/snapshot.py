@@ -14,10 +14,11 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from searchlib.article import Article
 from searchlib.codec import CorruptDataError, PlainDataStorage
-from searchlib.errors import IndexCorruptError
+from searchlib.errors import IndexCorruptError, SearchlibError
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.segments import load_segments, open_readers
+from searchlib.index.verify import verify
 from searchlib.schema import ID, article_from_stored, build_schema
 
 __all__ = ["Snapshot", "open_snapshot", "schema_of", "zone_of"]
@@ -89,12 +90,22 @@ class Snapshot:
 
     @contextlib.contextmanager
     def checked(self) -> Iterator[None]:
-        """Turn what a codec says of damaged bytes into an `IndexCorruptError`."""
+        """Turn what a codec stumbles over in damaged bytes into an `IndexCorruptError`.
+
+        Whoosh reads without checking and fails in any way there is. So a failure of another kind than ours is looked
+        into: if a file is not as it was committed, that is what is raised, and else the failure itself.
+        """
         try:
             yield
+        except SearchlibError:
+            raise
         except CorruptDataError as error:
             path = str(self.directory)
             raise IndexCorruptError(path, path, expected="what was committed", got=str(error)) from error
+        except Exception as error:
+            if damage := verify(self.directory, self.manifest):
+                raise damage[0] from error
+            raise
 
     def close(self) -> None:
         """Let go of the files; the generation may be swept."""
@@ -133,8 +144,10 @@ def open_snapshot(directory: Path, generation: Path | None = None) -> Snapshot:
             manifest = read_manifest(path)
             segments = load_segments(directory, manifest)
             storage = PlainDataStorage(str(directory))
-            readers = open_readers(storage, schema_of(manifest.settings), segments)
-            return Snapshot(directory, manifest, readers, pinned)
+            opened = Snapshot(directory, manifest, [], pinned)
+            with opened.checked():
+                opened.readers += open_readers(storage, opened.schema, segments)
+            return opened
         except FileNotFoundError as error:
             if pinned is not None:
                 pinned.close()

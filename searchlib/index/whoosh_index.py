@@ -14,7 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import IndexLockedError, SettingError
-from searchlib.index.commit import commit
+from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, read_manifest
 from searchlib.index.segments import INDEX_NAME, load_segments
@@ -87,3 +87,4 @@ class _Writer(SegmentWriter):
 
     def _commit_toc(self, segments: Any) -> None:
         commit(self._index.directory, self._index.manifest(), segments)
+        sweep(self._index.directory)

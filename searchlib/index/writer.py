@@ -157,6 +157,8 @@ class IndexWriter:
                 self._merge(chosen)
             if self._changed:
                 self._manifest = commit(self._directory, self._manifest, self._segments)
+                self._committed()
+                sweep(self._directory)
         except BaseException:
             self.rollback()
             raise
@@ -187,6 +189,9 @@ class IndexWriter:
             self.commit()
         else:
             self.rollback()
+
+    def _committed(self) -> None:
+        """Called when a commit is made and before older generations are swept: the time to let go of them."""
 
     def _check_open(self) -> None:
         if self._closed:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from searchlib.article import Article, Moment, read_moment
+from searchlib.article import Article, Moment, is_no_date, read_moment
 from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.base import Context
 
@@ -58,7 +58,8 @@ def language_code(text: str | None) -> str:
 
 def _put_published(found: dict[str, Any], context: Context) -> None:
     text = found.get("published")
-    if text is None:
+    if text is None or is_no_date(text):
+        found.pop("published", None)
         return
     try:
         found["published"], found["published_precision"] = _moment(text, context)
@@ -68,7 +69,8 @@ def _put_published(found: dict[str, Any], context: Context) -> None:
 
 def _put_updated(found: dict[str, Any], context: Context) -> None:
     text = found.get("updated")
-    if text is None:
+    if text is None or is_no_date(text):
+        found.pop("updated", None)
         return
     try:
         found["updated"], found["updated_precision"] = _moment(text, context)

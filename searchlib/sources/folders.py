@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from searchlib.errors import SourceError
@@ -11,11 +11,11 @@ from searchlib.errors import SourceError
 __all__ = ["total_size", "walk"]
 
 
-def walk(path: Path) -> Iterator[Path | SourceError]:
+def walk(path: Path, exclude: Collection[str] = ()) -> Iterator[Path | SourceError]:
     """Yield the files under a path, sorted by name at each level; the path itself where it is no folder.
 
     What begins with a dot is passed over, and so are links to folders, which may lead in circles. A folder that
-    cannot be listed is a `SourceError` in its place.
+    cannot be listed is a `SourceError` in its place. `exclude` holds real paths of folders that are left out.
     """
     if not os.path.isdir(path):
         yield path
@@ -26,6 +26,8 @@ def walk(path: Path) -> Iterator[Path | SourceError]:
         current = waiting.pop()
         if current != path and not os.path.isdir(current):
             yield current
+            continue
+        if exclude and os.path.realpath(current) in exclude:
             continue
         try:
             with os.scandir(current) as entries:
@@ -39,10 +41,10 @@ def walk(path: Path) -> Iterator[Path | SourceError]:
         waiting.extend(reversed(children))
 
 
-def total_size(path: Path) -> int:
-    """Bytes of all files under a path; those that cannot be told count for nothing."""
+def total_size(path: Path, exclude: Collection[str] = ()) -> int:
+    """Bytes of all files that `walk` gives; those that cannot be told count for nothing."""
     total = 0
-    for found in walk(path):
+    for found in walk(path, exclude):
         if isinstance(found, Path):
             try:
                 total += found.stat().st_size

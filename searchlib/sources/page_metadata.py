@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from searchlib.article import read_moment
+from searchlib.article import is_no_date, read_moment
 from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import language_code, merged
 from searchlib.sources.markup import strip_markup
@@ -255,6 +255,8 @@ def _readable_date(values: Iterable[object]) -> str:
             if _EPOCH.fullmatch(text):
                 text = datetime.fromtimestamp(int(text[:10]), timezone.utc).isoformat()
             read_moment(text)
+            if is_no_date(text):
+                continue
         except (ValueError, OverflowError, OSError):
             continue
         return text

@@ -35,6 +35,7 @@ def read(
     defaults: Mapping[str, str] | None = None,
     day_first: bool = False,
     encoding: str | None = None,
+    exclude: Iterable[str | os.PathLike[str]] = (),
     on_reject: Callable[[SourceError], None] | None = None,
 ) -> Reading:
     """Read articles from files, folders, archives, a binary stream or records.
@@ -50,6 +51,7 @@ def read(
         defaults: Values for fields that an article does not have itself.
         day_first: Whether 05/06/2023 is 5 June; else it is May 6.
         encoding: Text encoding of all files; None to find it out.
+        exclude: Folders inside the source that are left out, such as the index that the articles go to.
         on_reject: Called with each reject as it occurs.
 
     Raises:
@@ -64,7 +66,8 @@ def read(
     context = Context("", dict(mapping or {}), day_first, dict(defaults or {}), encoding)
     check_mapping(context.mapping)
     check_defaults(context.defaults)
-    return Reading(source, context, kind, on_reject)
+    left_out = frozenset(os.path.realpath(folder) for folder in exclude)
+    return Reading(source, context, kind, on_reject, left_out)
 
 
 class Reading(Iterator[Article]):
@@ -76,13 +79,19 @@ class Reading(Iterator[Article]):
     """
 
     def __init__(
-        self, source: Any, context: Context, kind: str | None, on_reject: Callable[[SourceError], None] | None
+        self,
+        source: Any,
+        context: Context,
+        kind: str | None,
+        on_reject: Callable[[SourceError], None] | None,
+        exclude: frozenset[str],
     ) -> None:
         self.rejects: list[SourceError] = []
         self.files_done = 0
         self._context = context
         self._kind = kind
         self._on_reject = on_reject
+        self._exclude = exclude
         self._bytes_before = 0
         self._current: Counted | None = None
         self._inputs, self._paths, self._stream_size = _inputs_of(source)
@@ -102,7 +111,7 @@ class Reading(Iterator[Article]):
         """Size of all files together, compressed where they are; None where it cannot be told, as for a pipe."""
         if self._paths is None:
             return self._stream_size
-        return sum(total_size(path) for path in self._paths)
+        return sum(total_size(path, self._exclude) for path in self._paths)
 
     @property
     def bytes_done(self) -> int:
@@ -121,7 +130,7 @@ class Reading(Iterator[Article]):
                 yield SourceError(_RECORDS, f"expected a mapping or a path, got {type(item).__name__}", record=number)
 
     def _read_path(self, path: Path) -> Iterator[Article | SourceError]:
-        for found in walk(path):
+        for found in walk(path, self._exclude):
             if isinstance(found, SourceError):
                 yield found
                 continue

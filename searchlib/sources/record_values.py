@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final, NamedTuple
 
-from searchlib.article import Moment, read_moment
+from searchlib.article import Moment, is_no_date, read_moment
 from searchlib.sources.markup import strip_markup
 
 __all__ = [
@@ -188,6 +188,8 @@ def read_date(value: Any, *, day_first: bool) -> Moment | None:
         return _read_number(value)
     if isinstance(value, str):
         text = value.strip()
+        if is_no_date(text):
+            return None
         return _read_number(float(text)) if _is_epoch(text) else read_moment(text, day_first=day_first)
     return read_moment(value) if isinstance(value, date) else None
 

@@ -1,0 +1,346 @@
+"""What any engine promises of searching: dates, order, pages, counts, fields."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from itertools import count
+
+import pytest
+
+from searchlib.article import Article
+from searchlib.errors import QueryError, SearchTimeoutError, SettingError
+from searchlib.query import Word
+from searchlib.searching import evaluate
+
+
+def _ids(page) -> list[str]:
+    return [hit.article.id for hit in page]
+
+
+def _found(index, query, **options) -> list[str]:
+    return sorted(_ids(index.search(query, limit=1000, snippets=False, **options)))
+
+
+def test_a_time_with_a_zone_is_that_instant(make_index):
+    index = make_index(Article(id="1", body="kim", published="2023-09-11T02:00+09:00"))
+
+    assert index.get("1").published == datetime(2023, 9, 10, 17, tzinfo=timezone.utc)
+    assert _found(index, "date:2023-09-10") == ["1"]
+    assert _found(index, "date:2023-09-11") == []
+
+
+def test_a_day_is_a_day_in_the_zone_of_the_index(make_index):
+    index = make_index(Article(id="1", body="kim", published="2023-09-11"), timezone="Asia/Singapore")
+    hit = index.search("kim")[0]
+
+    assert hit.article.published == datetime(2023, 9, 10, 16, tzinfo=timezone.utc)
+    assert f"{hit.article.published:%Y-%m-%d}" == "2023-09-11"
+    assert hit.article.published_precision == "day"
+    assert _found(index, "date:2023-09-11") == ["1"]
+    assert _found(index, "kim", until=datetime(2023, 9, 10, 16, tzinfo=timezone.utc)) == []
+
+
+def test_precision_is_kept(make_index):
+    written = {"year": "1912", "month": "1912-05", "day": "1912-05-03", "second": "1912-05-03T04:05:06+00:00"}
+    index = make_index(*(Article(id=name, body="kim", published=text) for name, text in written.items()))
+
+    assert {each.id: each.as_dict()["published"] for each in index.articles()} == written
+    assert _found(index, "date:1912-05") == ["day", "month", "second"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kim since:2023-09-11", ["11", "12"]),
+        ("kim until:2023-09-11", ["10", "11"]),
+        ("kim after:2023-09-11", ["12"]),
+        ("kim before:2023-09-11", ["10"]),
+        ("kim date:2023-09-10..2023-09-11", ["10", "11"]),
+        ("kim date:>=2023-09-12", ["12"]),
+        ("kim -date:2023-09-11", ["10", "12", "undated"]),
+        ("kim OR date:2023-09-10", ["10", "11", "12", "undated"]),
+    ],
+)
+def test_dates_include_and_exclude_as_they_say(make_index, query, expected):
+    articles = [Article(id=day, body="kim", published=f"2023-09-{day}T23:30+00:00") for day in ("10", "11", "12")]
+    index = make_index(*articles, Article(id="undated", body="kim"))
+
+    assert _found(index, query) == expected
+
+
+def test_since_and_until_are_dates_of_the_query_too(make_index):
+    index = make_index(*(Article(id=str(day), body="kim", published=date(2023, 9, day)) for day in range(1, 31)))
+
+    page = index.search("kim", since="2023-09-10", until=date(2023, 9, 12), limit=100)
+
+    assert sorted(_ids(page)) == ["10", "11", "12"]
+    assert _found(index, "kim", since="last week", now=datetime(2023, 9, 20, tzinfo=timezone.utc))[0] == "11"
+    with pytest.raises(QueryError, match="swap"):
+        index.search("kim", since="2023-09-12", until="2023-09-10")
+
+
+def test_newest_and_oldest_first_with_the_undated_last_either_way(make_index):
+    days = {"b": "2023-09-02", "a": "2023-09-02", "c": "2023-09-03", "e": None, "d": None}
+    index = make_index(*(Article(id=name, body="kim", published=day) for name, day in days.items()))
+
+    assert _ids(index.search("kim", sort="newest")) == ["c", "a", "b", "d", "e"]
+    assert _ids(index.search("kim", sort="oldest")) == ["a", "b", "c", "d", "e"]
+
+
+def test_equal_scores_are_ordered_by_date_and_then_by_id(make_index):
+    days = {"b": "2023-09-02", "a": "2023-09-02", "c": "2023-09-03", "d": None}
+    index = make_index(*(Article(id=name, body="kim", published=day) for name, day in days.items()))
+
+    assert _ids(index.search("kim")) == ["c", "a", "b", "d"]
+
+
+def test_a_word_in_the_title_counts_more_than_in_the_summary_and_that_more_than_in_the_body(make_index):
+    index = make_index(
+        Article(id="body", title="a b c", summary="d e f", body="kim g h"),
+        Article(id="summary", title="a b c", summary="kim e f", body="d g h"),
+        Article(id="title", title="kim b c", summary="a e f", body="d g h"),
+    )
+
+    assert _ids(index.search("kim")) == ["title", "summary", "body"]
+
+
+def test_pages_follow_each_other_without_loss_or_repetition(make_index):
+    index = make_index(*(Article(id=f"{number:02}", body="kim " * (number % 3 + 1)) for number in range(25)))
+    whole = _ids(index.search("kim", limit=100))
+
+    pages, after = [], None
+    for _ in count():
+        page = index.search("kim", limit=7, after=after)
+        pages += _ids(page)
+        after = page.next
+        if after is None:
+            break
+
+    assert pages == whole
+    assert page.total == 25
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "!!!!", "W10", "bm9uZQ", "😀", "A" * 5000])
+def test_what_is_no_cursor_is_a_query_error_or_the_first_page(make_index, cursor):
+    index = make_index(Article(id="1", body="kim"))
+
+    if not cursor:
+        assert _ids(index.search("kim", after=cursor)) == ["1"]
+        return
+    with pytest.raises(QueryError, match="no cursor"):
+        index.search("kim", after=cursor)
+
+
+def test_a_cursor_of_another_search_is_refused(make_index):
+    index = make_index(*(Article(id=str(number), body="kim putin") for number in range(3)))
+    cursor = index.search("kim", limit=1).next
+
+    for other in ({"query": "putin"}, {"query": "kim", "sort": "newest"}, {"query": "kim", "since": "2020"}):
+        with pytest.raises(QueryError, match="another search"):
+            index.search(**other, after=cursor)
+
+
+def test_facets_count_every_value_of_every_hit(make_index):
+    index = make_index(
+        Article(id="1", body="kim", section="World", authors=["Jane Doe", "John Roe"]),
+        Article(id="2", body="kim", section="World"),
+        Article(id="3", body="kim", section="Asia", authors=["Jane Doe"]),
+        Article(id="4", body="putin", section="World"),
+    )
+
+    page = index.search("kim", limit=1, facets=["section", "author"])
+
+    assert [(each.value, each.count) for each in page.facets["section"]] == [("World", 2), ("Asia", 1)]
+    assert [(each.value, each.count) for each in page.facets["author"]] == [("Jane Doe", 2), ("John Roe", 1)]
+    assert (page.facets["section"].missing, page.facets["author"].missing) == (0, 1)
+
+
+def test_a_timeline_has_no_gap_and_weeks_begin_on_monday(make_index):
+    index = make_index(
+        Article(id="1", body="kim", published="2023-09-11"),
+        Article(id="2", body="kim", published="2023-09-24"),
+        Article(id="3", body="kim", published="2023-10-02"),
+        Article(id="4", body="kim"),
+        timezone="Europe/Paris",
+    )
+
+    timeline = index.search("kim", timeline="week").timeline
+
+    assert [(f"{each.start:%m-%d}", each.count) for each in timeline] == [
+        ("09-11", 1),
+        ("09-18", 1),
+        ("09-25", 0),
+        ("10-02", 1),
+    ]
+    assert timeline.undated == 1
+    assert all(bucket.start.weekday() == 0 for bucket in timeline)
+
+
+def test_the_days_of_a_timeline_are_those_of_the_zone_also_when_clocks_change(make_index):
+    index = make_index(
+        Article(id="1", body="kim", published="2023-10-28T23:30+02:00"),
+        Article(id="2", body="kim", published="2023-10-29T02:30+01:00"),
+        Article(id="3", body="kim", published="2023-10-29T23:59+01:00"),
+        timezone="Europe/Paris",
+    )
+
+    buckets = index.search("kim", timeline="day").timeline.buckets
+
+    assert [each.count for each in buckets] == [1, 2]
+    assert (buckets[1].end - buckets[0].start).total_seconds() != 0
+    assert buckets[1].end.astimezone(timezone.utc) - buckets[1].start.astimezone(timezone.utc) == (
+        datetime(2023, 1, 2, 1) - datetime(2023, 1, 1)
+    )
+
+
+def test_one_article_of_the_year_two_does_not_make_a_million_buckets(make_index):
+    index = make_index(
+        Article(id="1", body="kim", published="0002-01-01"), Article(id="2", body="kim", published="2023-09-11")
+    )
+
+    assert [each.count for each in index.search("kim", timeline="day").timeline] == [1, 1]
+
+
+def test_a_phrase_stays_within_one_text_and_one_name(make_index):
+    index = make_index(
+        Article(id="1", title="prime", summary="minister", body="time", authors=["Jane Roe", "John Doe"]),
+        Article(id="2", title="x", body="the prime minister", authors=["Roe John"]),
+    )
+
+    assert _found(index, '"prime minister"') == ["2"]
+    assert _found(index, '"minister time"~5') == []
+    assert _found(index, 'author:"roe john"') == ["2"]
+
+
+def test_a_field_is_searched_alone(make_index):
+    index = make_index(
+        Article(
+            id="1",
+            title="kim",
+            summary="putin",
+            body="train",
+            section="World News",
+            place="SEOUL",
+            publisher="The Daily",
+            agency="AFP",
+            tags=["armoured train", "summit"],
+            url="https://news.example.org/world/kim-visits.html",
+            language="en-gb",
+        )
+    )
+
+    queries = ["title:kim", "summary:putin", "body:train", "section:world", 'section:"world news"', "place:seoul"]
+    queries += [
+        "publisher:daily",
+        "agency:afp",
+        'tag:"armoured train"',
+        "tag:summit",
+        "url:example.org",
+        "lang:en",
+        "id:1",
+    ]
+    assert {query: _found(index, query) for query in queries} == dict.fromkeys(queries, ["1"])
+    for query in ("body:kim", "title:putin", "summary:train", "title:world", "tag:visits", "id:2", "author:kim"):
+        assert _found(index, query) == [], query
+
+
+def test_words_that_restrict_do_not_rank(make_index):
+    index = make_index(Article(id="1", body="x", section="World"), Article(id="2", body="y", section="World World"))
+
+    assert {hit.score for hit in index.search("section:world")} == {0.0}
+
+
+def test_what_has_no_word_in_it_is_said_and_left_out(make_index):
+    index = make_index(Article(id="1", body="kim"))
+
+    page = index.search("kim !!!")
+    alone = index.search("!!!")
+
+    assert (page.total, alone.total) == (1, 0)
+    assert ["there is no word" in said.message for said in (*page.diagnostics, *alone.diagnostics)] == [True, True]
+
+
+def test_a_tree_is_a_query_too(make_index):
+    index = make_index(Article(id="1", body="kim"))
+
+    assert _found(index, Word("kim")) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"sort": "best"}, "sort"),
+        ({"limit": -1}, "limit"),
+        ({"limit": 10**9}, "limit"),
+        ({"facets": ["colour"]}, "facets"),
+        ({"facets": "section"}, "facets"),
+        ({"timeline": "hour"}, "timeline"),
+        ({"total": "roughly"}, "total"),
+        ({"now": datetime(2023, 1, 1)}, "now"),
+    ],
+    ids=str,
+)
+def test_an_argument_that_cannot_be_is_named(make_index, options, named):
+    index = make_index(Article(body="kim"))
+
+    with pytest.raises(SettingError, match=named):
+        index.search("kim", **options)
+
+
+def test_a_search_that_takes_too_long_is_given_up(make_index, monkeypatch):
+    index = make_index(*(Article(id=str(number), body="kim") for number in range(3)))
+    clock = count()
+    monkeypatch.setattr(evaluate.time, "monotonic", lambda: float(next(clock)))
+
+    with pytest.raises(SearchTimeoutError, match="0.5 s"):
+        index.search("kim", timeout_s=0.5)
+
+
+def test_totals_can_be_left_out_and_hits_too(make_index):
+    index = make_index(Article(id="1", body="kim"), Article(id="2", body="kim"))
+
+    assert index.search("kim", total="none").total is None
+    page = index.search("kim", limit=0)
+    assert (page.total, len(page), page.next) == (2, 0, None)
+
+
+def test_an_empty_index_finds_nothing(make_index):
+    page = make_index().search("kim NOT putin", facets=["section"], timeline="day")
+
+    assert (page.total, len(page), page.facets["section"].values, page.timeline.buckets) == (0, 0, (), ())
+
+
+def test_articles_come_out_as_they_went_in(make_index):
+    articles = [
+        Article(
+            id="ünï code/with spaces",
+            title="Łódź 🎉",
+            body="a\n\nb",
+            authors=["A", "B"],
+            tags=["x"],
+            published="2023-09-11T02:00+09:00",
+            updated="2024-01",
+            url="http://x.example/1",
+            language="pt-BR",
+            extra={"a": [1, {"b": None}]},
+        ),
+        Article(id="symbols", body="!!! ???"),
+        Article(id="long", body="word " * 200_000),
+    ]
+    index = make_index(*articles)
+
+    for article in articles:
+        assert index.get(article.id) == article
+        assert Article(**index.get(article.id).as_dict()) == article
+    assert index.get("none such") is None
+
+
+def test_a_hit_brings_its_snippet_with_the_phrase_marked(make_index):
+    index = make_index(Article(id="1", title="A <b>title", body="The prime time show. The prime minister spoke."))
+
+    hit = index.search('"prime minister"')[0]
+
+    assert "<mark>prime minister</mark>" in hit.snippet.html
+    assert "<mark>prime time" not in hit.snippet.html
+    assert hit.snippet.title.html == "A &lt;b&gt;title"
+    assert index.search("prime", snippets=False)[0].snippet is None
