@@ -218,7 +218,7 @@ def _topics(
 def _articles(
     source: Source, count: int, seed: int, mean_words: int, start: datetime, span_s: int
 ) -> Iterator[Article]:
-    random = Random(seed)  # noqa: S311 - nothing secret
+    random = Random(seed)
     bits, draw_rank = random.getrandbits, rank_drawer(random)
     publishers, places = _skewed(_PUBLISHERS), _skewed(source.places)
     lengths, source_words = source.lengths, sum(source.lengths)

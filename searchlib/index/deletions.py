@@ -8,7 +8,7 @@
     crc32    u32      of everything before it
 
 Numbers are little-endian. Five articles, the second and the last deleted:
-``53 4c 44 4c  01 00 00 00  05 00 00 00  12  ae 71 15 d9``.
+``53 4c 44 4c  01 00 00 00  05 00 00 00  12  74 80 68 40``.
 """
 
 from __future__ import annotations

