@@ -23,16 +23,18 @@ import json
 import os
 import re
 import sys
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 import zstandard
+from corpus_statistics import compare, describe
 from names import given_name, rank_drawer, surname
 
 import searchlib
@@ -50,7 +52,11 @@ _YEAR_S: Final = 31_556_952
 _MIN_TOPIC_SENTENCES: Final = 400
 # Who is mentioned next, among an article's three people.
 _MENTIONS: Final = (0, 1, 0, 0, 2, 1, 0, 2)
+# What full names and the last line add to the sentences, on average.
+_NAMES_WORDS: Final = 6
 _MAX_PLACES: Final = 256
+
+_Bits = Callable[[int], int]
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"'][.!?])\s+(?=[\"'(]?[A-Z0-9])|\n\s*\n")
 _SPACE = re.compile(r"\s+")
@@ -105,6 +111,11 @@ class Source:
     titles: Sequence[str]
     lengths: Sequence[int]
     places: Sequence[str]
+
+    @property
+    def mean_words(self) -> int:
+        """Mean length of a body, rounded."""
+        return (2 * sum(self.lengths) + len(self.lengths)) // (2 * len(self.lengths))
 
 
 def default_source() -> Path:
@@ -246,17 +257,19 @@ def _articles(
         )
 
 
-def _body(anywhere: Sequence[_Sentence], on_topic: Sequence[_Sentence], words: int, cast: list[str], bits: Any) -> str:
+def _body(
+    anywhere: Sequence[_Sentence], on_topic: Sequence[_Sentence], words: int, cast: list[str], bits: _Bits
+) -> str:
     """About `words` words: pairs of neighbouring sentences as paragraphs, then whoever was not mentioned."""
-    paragraphs = []
+    paragraphs: list[str] = []
     mentions = 0
-    # Half a pair too few is as likely as half a pair too many.
-    left = words
+    left = words - _NAMES_WORDS
     while True:
         pool = on_topic if bits(2) else anywhere
         at = bits(32) * len(pool) >> 32
         pair = pool[at : at + 2]
         length = sum(sentence.words for sentence in pair)
+        # Half a pair too few is as likely as half a pair too many.
         if paragraphs and length > 2 * left:
             break
         paragraph = []
@@ -265,20 +278,19 @@ def _body(anywhere: Sequence[_Sentence], on_topic: Sequence[_Sentence], words: i
                 paragraph.append(before)
                 continue
             name = cast[_MENTIONS[mentions % 8]]
-            # In full at first, by the surname afterwards; it is the same length on average as what it replaces.
+            # In full at first, by the surname afterwards.
             paragraph.append(before + (name if mentions % 8 in (0, 1, 4) else name.split(" ")[1]) + after)
             mentions += 1
         paragraphs.append(" ".join(paragraph))
         left -= length
         if left <= 0:
             break
-    met = 0 if mentions == 0 else 1 if mentions == 1 else 2 if mentions < 5 else 3
-    if unmet := cast[met:]:
+    if unmet := cast[max(_MENTIONS[:mentions], default=-1) + 1 :]:
         paragraphs.append(f"With {', '.join(unmet)}.")
     return "\n\n".join(paragraphs)
 
 
-def _pick(values: Sequence[Any], bits: Any) -> Any:
+def _pick(values: Sequence[Any], bits: _Bits) -> Any:
     return values[bits(32) * len(values) >> 32]
 
 
@@ -296,33 +308,49 @@ def _skewed(values: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _text_file(path: Path) -> Iterator[io.TextIOBase]:
-    with path.open("wb") as raw:
-        if path.suffix == ".zst":
-            packed: Any = zstandard.ZstdCompressor(level=3).stream_writer(raw)
-        elif path.suffix == ".gz":
-            # Neither a name nor a time in its header: the same articles, the same bytes.
-            packed = gzip.GzipFile("", "wb", 6, raw, mtime=0)
-        else:
-            packed = io.BufferedWriter(raw.detach() if False else raw)  # type: ignore[arg-type]
-        with io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as text:
-            yield text
+    with path.open("wb") as raw, _packed(raw, path.suffix) as packed:
+        text = io.TextIOWrapper(packed, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()
+
+
+def _packed(raw: BinaryIO, suffix: str) -> AbstractContextManager[Any]:
+    if suffix == ".zst":
+        return zstandard.ZstdCompressor(level=3).stream_writer(raw, closefd=False)
+    if suffix == ".gz":
+        # Neither a name nor a time in the header: the same articles, the same bytes.
+        return gzip.GzipFile("", "wb", 6, raw, mtime=0)
+    return nullcontext(raw)
 
 
 def main() -> int:
     options = _options()
-    made = generate(
-        options.source, options.articles, seed=options.seed, mean_words=options.mean_words, years=options.years
-    )
-    if options.statistics:
-        from corpus_statistics import describe
-
-        print(describe(read_source(options.source), made, options))
-        return 0
+    source = read_source(options.source)
+    articles = generate(source, options.articles, seed=options.seed, mean_words=options.mean_words, years=options.years)
+    if options.output:
+        began = time.perf_counter()
+        written = write_articles(articles, options.output)
+        seconds = time.perf_counter() - began
+        print(f"{written:,} articles in {seconds:.0f} s, {options.output.stat().st_size:,} bytes: {options.output}")
+    else:
+        print(describe(articles, every=max(options.articles // 8, 1)))
+        # Lengths as they are in the source: a longer article holds more different words.
+        alike = generate(source, len(source.lengths), seed=options.seed, mean_words=source.mean_words)
+        print(compare(searchlib.read(options.source), alike))
     return 0
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Any number of dated articles out of a small corpus.")
+    parser.add_argument("--articles", type=int, default=20_000, metavar="N", help="how many (%(default)s)")
+    parser.add_argument("--source", type=Path, default=default_source(), help="JSON Lines (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="another one makes other articles (%(default)s)")
+    parser.add_argument("--mean-words", type=int, default=MEAN_WORDS, help="of a body (%(default)s)")
+    parser.add_argument("--years", type=int, default=YEARS, help="that they spread over (%(default)s)")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--output", type=Path, help="write JSON Lines; .zst and .gz are compressed")
+    what.add_argument("--statistics", action="store_true", help="print how close they are to their source, and growth")
     return parser.parse_args()
 
 

@@ -180,12 +180,13 @@ def surname(rank: int) -> str:
         return _spelt_otherwise(surname(rank >> 3), rank >> 3)
     # Multiplying by an odd number is a permutation of the octave's ranks.
     code = (rank * _SCRAMBLE) & ((1 << octave) - 1)
-    parts = [_ONSETS[code & 63]]
+    onset = code & 63
+    parts = [_ONSETS[onset]]
     code, left = code >> 6, octave - 6
     while left > 4:
         parts.append(_MIDDLES[code & 31])
         code, left = code >> 5, left - 5
-    parts.append(_ENDINGS[(code + 11 * octave) & 31])
+    parts.append(_ENDINGS[(code + 7 * onset + 11 * octave) & 31])
     return "".join(parts)
 
 

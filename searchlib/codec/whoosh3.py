@@ -7,6 +7,7 @@ are kept, rounded to the byte that a posting's score sees, so that merging chang
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -63,9 +64,13 @@ class PlainDataCodec(whoosh3.W3Codec):
     def terms_reader(self, storage: Any, segment: Any) -> whoosh3.W3TermsReader:
         """Whoosh's, without postings inside the dictionary."""
         name = segment.make_filename(self.TERMS_EXT)
-        return _TermsReader(
-            self, storage.open_file(name), storage.file_length(name), segment.open_file(storage, self.POSTS_EXT)
-        )
+        with contextlib.ExitStack() as opened:
+            dictionary = opened.enter_context(contextlib.closing(storage.open_file(name)))
+            postings = opened.enter_context(contextlib.closing(segment.open_file(storage, self.POSTS_EXT)))
+            reader = _TermsReader(self, dictionary, storage.file_length(name), postings)
+            # From here on the reader closes them.
+            opened.pop_all()
+        return reader
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

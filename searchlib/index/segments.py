@@ -133,8 +133,16 @@ def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
 
 
 def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[Segment]) -> list[SegmentReader]:
-    """A Whoosh reader of each segment, in order."""
-    return [SegmentReader(storage, schema, segment) for segment in segments]
+    """A Whoosh reader of each segment, in order; all or none."""
+    readers: list[SegmentReader] = []
+    try:
+        for segment in segments:
+            readers.append(SegmentReader(storage, schema, segment))
+    except BaseException:
+        for reader in readers:
+            reader.close()
+        raise
+    return readers
 
 
 def _read_deletions(directory: Path, facts: SegmentFacts) -> set[int]:

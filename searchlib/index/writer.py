@@ -61,10 +61,10 @@ class IndexWriter:
             self._codec = CODECS[settings.codec]()
             self._storage = PlainDataStorage(str(directory))
             self._segments = load_segments(directory, self._manifest)
+            self._readers = open_readers(self._storage, self._schema, self._segments)
         except BaseException:
             self._lock.release()
             raise
-        self._readers = open_readers(self._storage, self._schema, self._segments)
         self._builder: SegmentBuilder | None = None
         # Of the segment that is being built: where each article is, and which of them have been replaced or deleted.
         self._docnums: dict[str, int] = {}

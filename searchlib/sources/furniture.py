@@ -62,7 +62,7 @@ _FURNITURE: Final = re.compile(
     r"\W*(?:"
     # Pointers to other articles: "Read more: …", "SEE ALSO | …".
     r"(?:read|see|watch|listen|find out|learn|discover) (?:more|also|next)\s*(?:[:|>»–—-].{0,200}|\.{3}|…|here\.?|about .{1,80}[^.!?])?"
-    r"|(?:also (?:read|on [\w.]+)|related(?: (?:article|story|news|coverage|video))?|more on this|read|watch|in pictures|in pics)\s*[:|>].{1,200}"
+    r"|(?:also read|related(?: (?:article|story|news|coverage|video))?|more on this|read|watch|in pictures|in pics)\s*[:|>].{1,200}"
     r"|(?:lesen sie (?:auch|mehr)|mehr zum thema|lire aussi|à lire(?: aussi)?|lee también|lea también|leia (?:também|mais)|leggi anche|lees ook)\s*[:|>–-].{1,200}"
     r"|(?:click|tap) here (?:to|for)\b.{0,150}|(?:continue|keep) reading(?: below)?\W*|(?:story|article) continues (?:below|after)\b.{0,60}"
     # Advertisements and pleas.
@@ -72,7 +72,7 @@ _FURNITURE: Final = re.compile(
     r"\b(?:newsletters?|e-?mails?|alerts|updates|briefing|inbox|account|access|subscription|channel|podcast)\b.{0,80})?"
     r"|(?:get|receive) (?:the|our|all the|today['’]s|more)\b.{0,100}\b(?:newsletter|inbox|alerts|straight to your (?:phone|inbox))\b.{0,80}"
     r"|(?:our |the |daily |free |weekly )*newsletter(?: sign-?up)?s?|thank(?:s| you) for (?:signing up|subscribing)\b.{0,40}"
-    r"|(?:follow|like|find|join) us (?:on|at)\b.{0,120}|(?:download|get) (?:the|our) .{0,40}\bapp\b.{0,60}|like this (?:story|article)\?.{0,80}"
+    r"|(?:follow|like|find|join) us (?:on|at)\b.{0,120}|(?:download|get) (?:the|our) .{0,40}\bapp\b.{0,60}"
     r"|(?:newsletter abonnieren|jetzt abonnieren|abonnez-vous|s['’]abonner|inscrivez-vous|suscr[ií]b(?:ete|ase)|assine|iscriviti|abonneer)\b.{0,120}"
     r"|support (?:our|independent|quality) journalism\b.{0,120}|(?:have|got) a (?:tip|story|news tip)\?.{0,160}|we use cookies.{0,200}"
     # Rights, terms and the like.
@@ -81,7 +81,7 @@ _FURNITURE: Final = re.compile(
     rf"|(?:{_FOOTER_LINKS})|(?:(?:{_FOOTER_LINKS}|{_MENU_WORDS})[\s|/·•,]+){{1,12}}(?:{_FOOTER_LINKS}|{_MENU_WORDS})"
     # Parts of the page.
     r"|comments?(?: \(\d+\))?|(?:sign|log) in to (?:comment|read|view|save)\b.{0,40}|(?:show|view|read|load|leave|post|add)(?: all| a| your)? comments?(?: \(\d+\))?|comments are closed\.?|loading\W*|image|video|photo|gallery"
-    r"|(?:print|order) reprints?|order reprints|print article|show more|load more|read (?:full|the full) (?:story|article)|view (?:gallery|all|more)|menu|search|skip to (?:main )?content"
+    r"|show more|load more|read (?:full|the full) (?:story|article)|view (?:gallery|all|more)|menu|search|skip to (?:main )?content"
     r"|(?:\d+[ -])?min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?"
     r")\W*",
     re.IGNORECASE,

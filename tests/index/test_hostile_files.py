@@ -58,10 +58,9 @@ def _use(directory: Path) -> None:
         index.search('kim OR "armoured train" OR title:cocoa', facets=["tag"], timeline="day", limit=40)
         index.get("7")
         list(index.articles())
-        reader = index.whoosh.reader()
-        list(reader)
-        list(reader.lexicon("text"))
-        reader.close()
+        with index.whoosh.reader() as reader:
+            list(reader)
+            list(reader.lexicon("text"))
         index.merge()
 
 
