@@ -88,8 +88,10 @@ def compare(source: Iterable[Article], made: Iterable[Article]) -> str:
     if off:
         lines += [
             "",
-            f"{len(off):,} words stand in at least 0.1 % of the source's articles; their shares differ by "
-            f"{statistics.median(off):.0%} in the median and by {off[len(off) * 9 // 10]:.0%} in nine of ten.",
+            (
+                f"{len(off):,} words stand in at least 0.1 % of the source's articles; their shares differ by "
+                f"{statistics.median(off):.0%} in the median and by {off[len(off) * 9 // 10]:.0%} in nine of ten."
+            ),
         ]
     return "\n".join(lines)
 

@@ -137,7 +137,7 @@ def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[S
     readers: list[SegmentReader] = []
     try:
         for segment in segments:
-            readers.append(SegmentReader(storage, schema, segment))
+            readers.append(SegmentReader(storage, schema, segment))  # noqa: PERF401 - what is open is closed below
     except BaseException:
         for reader in readers:
             reader.close()

@@ -17,6 +17,9 @@ from searchlib.errors import SearchlibError
 from searchlib.index.durable import checksum_file
 from searchlib.index.manifest import _checksum, last_manifest
 
+# Whoosh leaves its own temporary files open when what it merges makes it stumble.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
 WORDS = ["kim", "putin", "summit", "train", "vladivostok", "armoured", "cocoa"]
 
 
