@@ -251,7 +251,7 @@ def _articles(
             section=topic.section,
             publisher=publishers[bits(12)],
             place=places[bits(12)],
-            authors=(f"{given_name(fate >> 3)} {surname(64 + (bits(10) * bits(10) >> 10))}",),
+            authors=(f"{given_name(fate >> 3)} {surname(256 + (bits(10) * bits(10) >> 10))}",),
             agency=_AGENCIES[fate >> 1 & 3] if fate & 8 else "",
             tags=(topic.tag, cast[0]) if topic.tag else (cast[0],),
         )

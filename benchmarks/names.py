@@ -1,7 +1,7 @@
 """Invented names, as many as are asked for, a few of them frequent and most of them rare.
 
 A name has a rank. Ranks are drawn from a power law without an end, so that the number of different names among n drawn
-keeps growing as n to the power of 3/4, whatever n is: the long tail that makes a newspaper's vocabulary grow. No list
+keeps growing as n to the power of 4/5, whatever n is: the long tail that makes a newspaper's vocabulary grow. No list
 of names is kept; a rank is turned into its name by integer arithmetic, alike on every machine.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import isqrt
 from random import Random
 from typing import Final
 
@@ -151,17 +152,17 @@ _ENDINGS: Final = [
 ]
 _GIVEN_ENDINGS: Final = ["a", "an", "e", "ek", "ena", "i", "ia", "in", "is", "o", "on", "us", "ya", "el", "ir", "une"]
 
-# Ranks begin at 2**6, so that the 64 most frequent names share a fifth of all mentions instead of one name having it.
-_FIRST_OCTAVE: Final = 6
-_LAST_OCTAVE: Final = 36
+# Ranks begin at 2**8, so that the 256 most frequent names share a sixth of all mentions instead of one having it.
+_FIRST_OCTAVE: Final = 8
+_LAST_OCTAVE: Final = 40
 _TABLE_BITS: Final = 16
-# One rank in eight is the name of a more frequent one, spelt slightly otherwise; those of 2**9 and up have one.
-_FIRST_NAMESAKE_OCTAVE: Final = 9
+# One rank in eight is the name of a more frequent one, spelt slightly otherwise; those of 2**11 and up have one.
+_FIRST_NAMESAKE_OCTAVE: Final = 11
 _SCRAMBLE: Final = 0x9E3779B1
 
 
 def rank_drawer(random: Random) -> Callable[[], int]:
-    """What draws ranks from `random`: 2**6 and up, a rank of r or more with a probability of (64 / r) ** (1/3)."""
+    """What draws ranks from `random`: 2**8 and up, a rank of r or more with a probability of (256 / r) ** (1/4)."""
     octaves = _octave_table()
     bits = random.getrandbits
 
@@ -174,7 +175,7 @@ def rank_drawer(random: Random) -> Callable[[], int]:
 
 @lru_cache(maxsize=1 << 16)
 def surname(rank: int) -> str:
-    """The name of a rank >= 2**6. Names of nearby ranks are not alike, save for near-namesakes; few ranks share one."""
+    """The name of a rank >= 2**8. Names of nearby ranks are not alike, save for near-namesakes; few ranks share one."""
     octave = rank.bit_length() - 1
     if octave >= _FIRST_NAMESAKE_OCTAVE and rank % 8 == 5:
         return _spelt_otherwise(surname(rank >> 3), rank >> 3)
@@ -198,21 +199,13 @@ def given_name(number: int) -> str:
 
 def _octave_table() -> list[int]:
     """Octave → as many places among 2**16 as its share is. Integers only: floats' powers differ between machines."""
-    reach = [_cube_root(1 << (90 - octave)) for octave in range(_LAST_OCTAVE - _FIRST_OCTAVE + 2)]
+    reach = [isqrt(isqrt(1 << (120 - octave))) for octave in range(_LAST_OCTAVE - _FIRST_OCTAVE + 2)]
     whole = reach[0] - reach[-1]
     size = 1 << _TABLE_BITS
     table: list[int] = []
     for number, end in enumerate(reach[1:]):
         table += [_FIRST_OCTAVE + number] * (size * (reach[0] - end) // whole - len(table))
     return table
-
-
-def _cube_root(value: int) -> int:
-    """The largest whole number whose cube is at most `value`."""
-    root = 1 << -(-value.bit_length() // 3)
-    while root**3 > value:
-        root = (2 * root + value // (root * root)) // 3
-    return root
 
 
 def _spelt_otherwise(name: str, choice: int) -> str:

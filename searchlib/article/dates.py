@@ -136,7 +136,9 @@ _PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
 
 
 def _read_printed(text: str, *, day_first: bool) -> Moment:
-    readings = [dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_ZONES_S) for probe in _PROBES]
+    readings = [
+        dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_named_zone) for probe in _PROBES
+    ]
     first, second = readings
     if first.year != second.year:
         raise ValueError("it names no year")
@@ -152,6 +154,15 @@ def _read_printed(text: str, *, day_first: bool) -> Moment:
     if precision in ("year", "month", "day"):
         return Moment(datetime(first.year, first.month, first.day, tzinfo=UNZONED), precision)
     return Moment(_in_utc(first), precision)
+
+
+def _named_zone(name: str | None, offset_s: int | None) -> int | None:
+    """Seconds east of UTC of a zone as printed; a name that is not known is an error, not a zone less."""
+    if offset_s is not None or name is None:
+        return offset_s
+    if name.upper() not in _ZONES_S:
+        raise ValueError(f"the time zone {name!r} is not known; write its offset, such as +09:00")
+    return _ZONES_S[name.upper()]
 
 
 def localize(value: datetime, zone: tzinfo) -> datetime:

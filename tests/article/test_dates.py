@@ -38,6 +38,8 @@ def _unzoned(*parts: int) -> datetime:
         ("May 1912", _unzoned(1912, 5, 1), "month"),
         ("26-FEB-1987 15:01:01.79", _unzoned(1987, 2, 26, 15, 1, 1, 790000), "second"),
         ("05/06/2023", _unzoned(2023, 5, 6), "day"),
+        ("11 Sep 2023 10:00 +0900", _utc(2023, 9, 11, 1), "minute"),
+        ("11 Sep 2023 10:00 UTC", _utc(2023, 9, 11, 10), "minute"),
     ],
 )
 def test_a_date_says_what_it_says_and_no_more(text, instant, precision):
@@ -53,7 +55,21 @@ def test_the_day_can_come_first():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "10", "May 5", "yesterday", "2023-02-30", "2023-13", "x" * 500, "25:00", "٢٠٢٣-٠٩-٣٣", "\x00", "1e9"],
+    [
+        "",
+        " ",
+        "10",
+        "May 5",
+        "yesterday",
+        "2023-02-30",
+        "2023-13",
+        "11 Sep 2023 10:00 PCT",
+        "x" * 500,
+        "25:00",
+        "٢٠٢٣-٠٩-٣٣",
+        "\x00",
+        "1e9",
+    ],
 )
 def test_what_is_no_date_is_a_value_error(text):
     with pytest.raises(ValueError, match="date"):
