@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO_INDEX = demo.index
-DEMO_QUERY = '"armoured train" summit'
+DEMO_QUERY = '"armoured train"'
 
 .PHONY: demo test test-long check wheel docs relevance html-benchmark clean help
 

@@ -204,7 +204,7 @@ def test_a_piped_query_does_not_load_what_only_a_terminal_or_a_load_needs(index)
 
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert "click" in loaded
-    assert not loaded & {"rich", "trafilatura", "feedparser", "warcio", "lxml", "asyncio"}
+    assert not loaded & {"rich", "trafilatura", "feedparser", "warcio", "lxml"}
 
 
 def test_a_query_as_a_process_is_quick(index):
