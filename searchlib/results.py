@@ -229,7 +229,8 @@ class Timeline:
 
     Attributes:
         unit: Length of a bucket; weeks begin on Monday.
-        buckets: Without a gap from the first article found to the last; empty where none is dated.
+        buckets: Without a gap from the first article found to the last, unless that makes more than 10,000: then
+            those with no article are left out. Empty where none is dated.
         undated: How many of the articles found have no date.
     """
 

@@ -23,7 +23,7 @@ from whoosh.analysis import Token as WhooshToken
 
 from searchlib.analysis import Analyzer, analyzer_for
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.codec import PackedPositions
+from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
 
 __all__ = [
@@ -141,7 +141,7 @@ class _KeywordField(fields.FieldType):
     """Words of a name or keyword, unstemmed and unranked; whole values in a column, where they can be counted."""
 
     def __init__(self, *, counted: bool, stored: bool = True) -> None:
-        column = columns.VarBytesColumn() if counted else False
+        column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
         self._analyzer = analyzer_for("none")
 

@@ -13,7 +13,17 @@ from typing import Final, Literal, NamedTuple
 
 from dateutil import parser as dateutil_parser
 
-__all__ = ["UNZONED", "Moment", "Precision", "format_moment", "is_no_date", "is_unzoned", "localize", "read_moment"]
+__all__ = [
+    "UNZONED",
+    "Moment",
+    "Precision",
+    "cut_moment",
+    "format_moment",
+    "is_no_date",
+    "is_unzoned",
+    "localize",
+    "read_moment",
+]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -82,6 +92,17 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
         raise ValueError(f"{text!r} is not a date: {error}") from error
 
 
+def cut_moment(value: datetime, precision: Precision) -> Moment:
+    """An aware datetime at a precision: a day, month or year is that of its own zone and belongs to no zone."""
+    if precision in ("year", "month", "day"):
+        month = 1 if precision == "year" else value.month
+        day = value.day if precision == "day" else 1
+        return Moment(datetime(value.year, month, day, tzinfo=UNZONED), precision)
+    if precision == "minute":
+        value = value.replace(second=0, microsecond=0)
+    return Moment(_in_utc(value), precision)
+
+
 def is_no_date(text: str) -> bool:
     """Whether this is what programs print for no date at all: the year 0 of databases, the first day of .NET."""
     return text.lstrip().startswith(("0000-00-00", "0001-01-01T00:00:00", "0001-01-01 00:00:00")) or (
@@ -135,7 +156,14 @@ def _read_zone(text: str | None) -> tzinfo:
 _PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
 
 
+# "GMT+0900" is nine hours east; dateutil takes a sign behind a name as POSIX does, the other way round. What
+# JavaScript adds in parentheses is a name for the offset before it.
+_NAME_BEFORE_OFFSET = re.compile(r"\b(?:UTC|GMT|UT)\s?(?=[+-]\d)")
+_NAME_AFTER_OFFSET = re.compile(r"(?<=[+-]\d{4})\s*\([^()]*\)$")
+
+
 def _read_printed(text: str, *, day_first: bool) -> Moment:
+    text = _NAME_AFTER_OFFSET.sub("", _NAME_BEFORE_OFFSET.sub("", text))
     readings = [
         dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_named_zone) for probe in _PROBES
     ]
@@ -151,18 +179,17 @@ def _read_printed(text: str, *, day_first: bool) -> Moment:
         precision = "day"
     elif first.second != second.second:
         precision = "minute"
-    if precision in ("year", "month", "day"):
-        return Moment(datetime(first.year, first.month, first.day, tzinfo=UNZONED), precision)
-    return Moment(_in_utc(first), precision)
+    return cut_moment(first, precision)
 
 
 def _named_zone(name: str | None, offset_s: int | None) -> int | None:
     """Seconds east of UTC of a zone as printed; a name that is not known is an error, not a zone less."""
-    if offset_s is not None or name is None:
+    if name is None:
         return offset_s
-    if name.upper() not in _ZONES_S:
-        raise ValueError(f"the time zone {name!r} is not known; write its offset, such as +09:00")
-    return _ZONES_S[name.upper()]
+    known_s = _ZONES_S.get(name.upper())
+    if known_s is None or offset_s not in (None, 0, known_s):
+        raise ValueError(f"the time zone {name!r} is not known; write its offset alone, such as +09:00")
+    return known_s
 
 
 def localize(value: datetime, zone: tzinfo) -> datetime:

@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from searchlib.article.dates import Precision, format_moment, is_no_date, localize, read_moment
+from searchlib.article.dates import Precision, cut_moment, format_moment, is_no_date, localize, read_moment
 from searchlib.errors import ArticleError
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
@@ -135,7 +135,8 @@ class Article:
     def as_dict(self) -> dict[str, Any]:
         """Everything that is set, ready for JSON; ``Article(**article.as_dict())`` is an equal article.
 
-        Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00").
+        Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00"). A day stands for itself
+        in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too.
         """
         fields: dict[str, Any] = {}
         for name in ("id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags"):
@@ -221,14 +222,12 @@ def _moment(field: str, value: object, precision: Precision | None) -> tuple[dat
     if precision not in (None, "year", "month", "day", "minute", "second"):
         raise ArticleError(f"{field}_precision", f"{precision!r} is not year, month, day, minute or second")
     try:
-        instant, own_precision = read_moment(value)
+        moment = read_moment(value)
     except (ValueError, OverflowError) as error:
         raise ArticleError(field, str(error)) from None
-    if isinstance(value, datetime):
-        return (
-            value if value.tzinfo and precision in ("year", "month", "day") else instant
-        ), precision or own_precision
-    return instant, own_precision
+    if isinstance(value, datetime) and precision is not None:
+        moment = cut_moment(value if value.tzinfo else moment.instant, precision)
+    return (None, None) if is_no_date(format_moment(*moment)) else moment
 
 
 def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -15,12 +15,13 @@ from typing import Any, Final
 
 from searchlib.codec.plain_data import CorruptDataError, PlainDataStorage
 from searchlib.codec.positions import PackedPositions
-from searchlib.codec.whoosh3 import PlainDataCodec, segment_from_facts, segment_to_facts
+from searchlib.codec.whoosh3 import FilledBytesColumn, PlainDataCodec, segment_from_facts, segment_to_facts
 
 __all__ = [
     "CODECS",
     "DEFAULT_CODEC",
     "CorruptDataError",
+    "FilledBytesColumn",
     "PackedPositions",
     "PlainDataCodec",
     "PlainDataStorage",

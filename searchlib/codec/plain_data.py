@@ -8,6 +8,7 @@ tuples, lists and dictionaries; anything else in it is refused before it is look
 from __future__ import annotations
 
 import io
+import os
 import pickle
 from typing import Any, BinaryIO
 
@@ -65,20 +66,28 @@ def load_plain_bytes(data: bytes) -> Any:
 
 
 class _PlainDataFile(StructFile):
-    """A file of an index whose pickles are read as plain data."""
+    """A file of an index whose pickles are read as plain data, and of which no more is read than there is."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        super().__init__(file, name=name)
+        self._size = os.fstat(file.fileno()).st_size
 
     def read_pickle(self) -> Any:
         """The value pickled at the current place."""
         return load_plain(self.file)
 
+    def get(self, position: int, length: int) -> bytes:
+        """`length` bytes from `position`; a length that a damaged file states is not allocated on trust."""
+        if position < 0 or length < 0 or position + length > self._size:
+            raise CorruptDataError(f"it refers to {length:,} bytes at {position:,}, and has {self._size:,}")
+        self.file.seek(position)
+        data: bytes = self.file.read(length)
+        return data
+
 
 class PlainDataStorage(FileStorage):
     """A directory of files whose pickles are read as plain data."""
 
-    def open_file(self, name: str, **options: Any) -> StructFile:
+    def open_file(self, name: str, **_: Any) -> StructFile:
         """Open a file for reading."""
-        return _PlainDataFile(open(self._fpath(name), "rb"), name=name, **options)
-
-    def temp_storage(self, name: str | None = None) -> FileStorage:
-        """A subdirectory for what a writer has not finished; it is gone when the writer is."""
-        return super().temp_storage(name)
+        return _PlainDataFile(open(self._fpath(name), "rb"), name)

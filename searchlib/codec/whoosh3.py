@@ -9,17 +9,36 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
-from typing import Any
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from whoosh import columns
 from whoosh.codec import whoosh3
-from whoosh.matching import Matcher
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchlib.codec.plain_data import CorruptDataError, load_plain_bytes
 
-__all__ = ["PlainDataCodec", "segment_from_facts", "segment_to_facts"]
+__all__ = ["FilledBytesColumn", "PlainDataCodec", "segment_from_facts", "segment_to_facts"]
+
+# Whoosh writes 128, and lets a program choose.
+_MAX_BLOCK_POSTINGS: Final = 1 << 16
+
+
+class FilledBytesColumn(columns.VarBytesColumn):
+    """Whoosh's column of byte strings, also where the last articles of a large segment have no value.
+
+    Whoosh takes hold of the offsets before it fills them up for those articles, and loses what filling changes.
+    """
+
+    class Writer(columns.VarBytesColumn.Writer):
+        """Fills up first."""
+
+        def finish(self, doccount: int) -> None:
+            """Write what follows the values; `doccount` is the number of articles."""
+            self.fill(doccount)
+            self._count: int = doccount
+            super().finish(doccount)
 
 
 class _JsonColumn(columns.WrappedColumn):
@@ -116,9 +135,6 @@ class _TermsReader(whoosh3.W3TermsReader):
     def cursor(self, fieldname: str, fieldobj: Any) -> Any:
         return _FieldCursor(self._tindex, fieldname, self._keycoder, self._keydecoder, fieldobj)
 
-    def matcher(self, fieldname: str, term: bytes, format_: Any, scorer: Any = None) -> Matcher:
-        return super().matcher(fieldname, term, format_, scorer=scorer)
-
 
 class _FieldCursor(whoosh3.W3FieldCursor):
     def term_info(self) -> Any:
@@ -128,11 +144,32 @@ class _FieldCursor(whoosh3.W3FieldCursor):
 
 
 class _LeafMatcher(whoosh3.W3LeafMatcher):
+    def _read_header(self) -> None:
+        with _blaming_the_bytes("the postings of a term"):
+            super()._read_header()
+
+    def _goto(self, position: int) -> None:
+        with _blaming_the_bytes("the head of a block of postings"):
+            super()._goto(position)
+            # Whoosh makes lists of this length without looking at what the block holds.
+            if not 0 < self._blocklength <= _MAX_BLOCK_POSTINGS:
+                raise CorruptDataError(f"a block of postings says that it has {self._blocklength:,}")
+
     def _read_data(self) -> None:
-        data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
-        if self._compression:
-            data = whoosh3.zlib.decompress(data)
-        self._data = load_plain_bytes(data)
+        with _blaming_the_bytes("a block of postings"):
+            data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
+            self._data = load_plain_bytes(zlib.decompress(data) if self._compression else data)
+
+
+@contextlib.contextmanager
+def _blaming_the_bytes(place: str) -> Iterator[None]:
+    """Around Whoosh's reading of one thing: what it stumbles over is in the bytes."""
+    try:
+        yield
+    except CorruptDataError:
+        raise
+    except Exception as error:
+        raise CorruptDataError(f"{place} cannot be read: {type(error).__name__}: {error}") from error
 
 
 def _refuse_inlined(data: bytes) -> None:

@@ -16,7 +16,7 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
-from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
+from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, QueryError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
     IndexWriter,
@@ -40,6 +40,8 @@ from searchlib.searching import Found, Searcher
 __all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
+#: Searches that run at a time; others wait. Each has every file of every segment open, and Python runs one at a time.
+_MAX_SEARCHERS: Final = 4
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -111,9 +113,10 @@ class Index:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_MAX_SEARCHERS)
+        self._closed = False
         # Whoosh's readers are for one thread at a time: each search takes a searcher out and puts it back.
         self._idle: list[tuple[Snapshot, Searcher]] = []
-        self._closed = False
         self._show(open_snapshot(directory))
 
     @property
@@ -201,6 +204,8 @@ class Index:
             found = searcher.search(
                 tree, sort=sort, limit=limit, after=after, facets=facets, timeline=timeline, timeout_s=timeout_s
             )
+        if strict:
+            _insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
             query=render(tree, zone=zone_of(self.settings)),
@@ -220,12 +225,16 @@ class Index:
 
     def articles(self) -> Iterator[Article]:
         """All articles, in no order that is promised, as of when iterating began."""
-        with self._snapshot() as snapshot:
+        # A snapshot of its own: who iterates may search meanwhile, and must not wait for himself.
+        with self._lock:
+            self._check_open()
+            snapshot = self._open_shown()
+        with contextlib.closing(snapshot):
             yield from snapshot.articles()
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        with self._snapshot() as snapshot:
+        with self._snapshot() as snapshot, snapshot.checked():
             manifest = snapshot.manifest
             times = sorted(_publication_times(snapshot))
             undated = snapshot.count - len(times)
@@ -258,8 +267,14 @@ class Index:
             return False
         fresh = open_snapshot(self._directory)
         with self._lock:
+            # While it was being opened, this object may have been closed, or refreshed by another thread.
+            is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
             stale, pinned = self._idle, self._pinned
-            self._show(fresh)
+            if is_newer:
+                self._show(fresh)
+        if not is_newer:
+            fresh.close()
+            return False
         pinned.close()
         for snapshot, _ in stale:
             snapshot.close()
@@ -339,24 +354,28 @@ class Index:
     @contextlib.contextmanager
     def _checked_out(self) -> Iterator[tuple[Snapshot, Searcher]]:
         """A snapshot of the current generation for this thread alone."""
-        with self._lock:
-            self._check_open()
-            generation = self._manifest.generation
-            if self._idle:
-                pair = self._idle.pop()
-            else:
-                # Under the lock, so that the generation cannot be let go of before the snapshot has it too.
-                snapshot = open_snapshot(self._directory, self._directory / manifest_name(generation))
-                pair = snapshot, Searcher(snapshot)
-        try:
-            yield pair
-        finally:
+        with self._turns:
             with self._lock:
-                keep = not self._closed and self._manifest.generation == generation
-                if keep:
-                    self._idle.append(pair)
-            if not keep:
-                pair[0].close()
+                self._check_open()
+                generation = self._manifest.generation
+                if self._idle:
+                    pair = self._idle.pop()
+                else:
+                    snapshot = self._open_shown()
+                    pair = snapshot, Searcher(snapshot)
+            try:
+                yield pair
+            finally:
+                with self._lock:
+                    keep = not self._closed and self._manifest.generation == generation
+                    if keep:
+                        self._idle.append(pair)
+                if not keep:
+                    pair[0].close()
+
+    def _open_shown(self) -> Snapshot:
+        """The generation that this object shows, once more; under the lock, so that it is not let go of meanwhile."""
+        return open_snapshot(self._directory, self._directory / manifest_name(self._manifest.generation))
 
     def _show(self, snapshot: Snapshot) -> None:
         """Answer from this snapshot's generation, which is not swept for as long as this object shows it."""
@@ -379,22 +398,22 @@ class IndexWriterWithQueries(IndexWriter):
     def delete_by_query(self, query: str | Node) -> int:
         """Delete what a query finds, what this writer added included; how many articles that is.
 
-        The query is read strictly: what the parser doubts deletes nothing.
+        The query is read strictly: a doubt about what is meant deletes nothing.
 
         Raises:
             QueryError: The query is doubtful.
         """
         now = datetime.now(timezone.utc)
         tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)
-        snapshot = self.snapshot()
-        try:
-            ids = Searcher(snapshot).ids(tree)
-        finally:
-            snapshot.close()
+        with contextlib.closing(self.snapshot()) as snapshot:
+            ids, diagnostics = Searcher(snapshot).ids(tree)
+        _insist_on_none(diagnostics, query)
         return sum(self.delete(article_id) for article_id in ids)
 
     def _committed(self) -> None:
-        self._on_commit()
+        # The index that this writer came from may have been closed meanwhile.
+        with contextlib.suppress(EngineUnavailableError):
+            self._on_commit()
 
 
 def read_query(
@@ -423,6 +442,11 @@ def read_query(
         raise SettingError("query", query, "give a text or a tree of searchlib.query")
     dates = date_range(since, until, zone=zone, now=now)
     return (tree if dates is None else all_of((tree, dates))), diagnostics
+
+
+def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
+    for said in diagnostics:
+        raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
 
 
 def _publication_times(snapshot: Snapshot) -> Iterator[int]:

@@ -84,29 +84,25 @@ def _file_facts(path: Path) -> FileFacts:
 def sweep(directory: Path) -> None:
     """Take away generations that are over and that nobody reads, and what a crash left behind.
 
-    Only for the holder of the write lock. What cannot be removed now is left for the next time.
+    Only for the holder of the write lock. What cannot be removed now is left for the next time; and while it cannot be
+    told which files a generation uses, all are.
     """
-    in_use: set[str] = set()
-    for place, path in enumerate(manifests(directory).values()):
-        with contextlib.suppress(OSError):
-            if place == 0 or not _remove_unpinned(path):
-                in_use.update(_files_of(path))
-    for path in list(directory.iterdir()):
-        if path.name not in in_use and _OURS.fullmatch(path.name):
-            with contextlib.suppress(OSError):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with contextlib.suppress(OSError, IndexFormatError):
+        last, *older = manifests(directory).values()
+        in_use = set(read_manifest(last).files)
+        for manifest in older:
+            if not _remove_unpinned(manifest):
+                in_use.update(read_manifest(manifest).files)
+        for path in list(directory.iterdir()):
+            if path.name not in in_use and _OURS.fullmatch(path.name):
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _remove_unpinned(manifest: Path) -> bool:
-    with unpinned(manifest) as free:
+    """Whether nobody reads this generation; then its manifest is gone."""
+    with contextlib.suppress(OSError), unpinned(manifest) as free:
         if free:
             manifest.unlink()
-        return free
-
-
-def _files_of(manifest: Path) -> set[str]:
-    try:
-        return set(read_manifest(manifest).files)
-    except IndexFormatError:
-        # The last generation is read before anything is swept; an older one that is damaged keeps nobody's files.
-        return set()
+            return True
+    return False

@@ -59,12 +59,15 @@ class WriteLock:
             "host": socket.gethostname(),
             "since": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         }
-        (self._directory / _HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+        # Who holds it is said to people; the lock holds without.
+        with contextlib.suppress(OSError):
+            (self._directory / _HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
 
     def release(self) -> None:
         """Let go of it; nothing happens where it is not held."""
         if self._lock.is_locked:
-            (self._directory / _HOLDER_NAME).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (self._directory / _HOLDER_NAME).unlink()
             self._lock.release()
 
     def _holder(self) -> str:

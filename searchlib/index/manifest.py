@@ -37,12 +37,21 @@ from searchlib.errors import (
 from searchlib.index.durable import write_durably
 from searchlib.schema import SCHEMA_VERSION, Weights
 
-__all__ = ["FileFacts", "Manifest", "SegmentFacts", "Settings", "manifest_name", "manifests", "read_manifest"]
+__all__ = [
+    "FileFacts",
+    "Manifest",
+    "SegmentFacts",
+    "Settings",
+    "last_manifest",
+    "manifest_name",
+    "manifests",
+    "read_manifest",
+]
 
 FORMAT_VERSION: Final = 1
 _OLDEST_FORMAT: Final = 1
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
-_NAME = re.compile(r"manifest-(\d{1,18})\.json")
+_NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
 # What a manifest names is opened: it must lie in the index directory.
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
 
@@ -159,20 +168,30 @@ def read_manifest(path: Path) -> Manifest:
         raise IndexCorruptError(index, str(path), expected=f"at most {_MAX_MANIFEST_BYTES:,} bytes", got="more")
     try:
         content = json.loads(data)
-        version = content["format"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        version = int(content["format"])
+        expected = content.pop("crc32", "none")
+        got = _checksum(content)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise IndexCorruptError(index, str(path), expected="a manifest in JSON", got=str(error)) from None
-    if not isinstance(version, int) or version > FORMAT_VERSION:
+    # Before the checksum: another version may work it out in another way.
+    if version > FORMAT_VERSION:
         raise FormatTooNewError(index, found=version, newest=FORMAT_VERSION)
     if version < _OLDEST_FORMAT:
         raise FormatTooOldError(index, found=version, oldest=_OLDEST_FORMAT)
-    expected = content.pop("crc32", "none")
-    if (got := _checksum(content)) != expected:
+    if got != expected:
         raise IndexCorruptError(index, str(path), expected=f"checksum {expected}", got=f"checksum {got}")
     try:
-        return _manifest_from_json(content)
+        manifest = _manifest_from_json(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexCorruptError(index, str(path), expected="a complete manifest", got=str(error)) from None
+    if manifest_name(manifest.generation) != path.name:
+        found = f"that of generation {manifest.generation}"
+        raise IndexCorruptError(index, str(path), expected="the manifest that its name says", got=found)
+    if manifest.settings.schema > SCHEMA_VERSION:
+        raise FormatTooNewError(index, found=manifest.settings.schema, newest=SCHEMA_VERSION)
+    if manifest.settings.schema < SCHEMA_VERSION:
+        raise FormatTooOldError(index, found=manifest.settings.schema, oldest=SCHEMA_VERSION)
+    return manifest
 
 
 def last_manifest(directory: Path) -> Path:
@@ -221,7 +240,7 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
             language=settings["language"],
             timezone=settings["timezone"],
             weights=Weights(**settings["weights"]),
-            schema=settings["schema"],
+            schema=int(settings["schema"]),
         ),
         segments=tuple(_segment_from_json(segment) for segment in content["segments"]),
     )
@@ -233,6 +252,10 @@ def _segment_from_json(content: Mapping[str, Any]) -> SegmentFacts:
         if not _FILE_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a file in an index")
     deletions = content["deleted"]
+    if deletions and deletions["file"] not in files:
+        raise ValueError(f"{deletions['file']!r} is no file of the segment")
+    if not isinstance(content["articles"], int) or content["articles"] < 0:
+        raise ValueError(f"{content['articles']!r} is no number of articles")
     return SegmentFacts(
         codec_facts={name: value for name, value in content.items() if name not in ("deleted", "files")},
         files=files,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import log
 from typing import Final
 
 from searchlib.index.segments import Segment
@@ -28,10 +27,17 @@ def choose_merge(segments: Sequence[Segment]) -> list[Segment]:
     """The segments that should become one now, in their order; empty where nothing should."""
     tiers: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:
-        live = segment.doc_count_all() - segment.deleted_count()
-        tiers[int(log(max(live, _FLOOR), TIER_SIZE))].append(segment)
+        tiers[_tier(segment.doc_count_all() - segment.deleted_count())].append(segment)
     for _, tier in sorted(tiers.items()):
         if len(tier) >= TIER_SIZE:
             return tier
     wasteful = [s for s in segments if s.deleted_count() > _DELETED_SHARE * s.doc_count_all()]
     return wasteful[:1]
+
+
+def _tier(live: int) -> int:
+    tier = 0
+    while live > _FLOOR:
+        live //= TIER_SIZE
+        tier += 1
+    return tier

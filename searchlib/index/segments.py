@@ -73,7 +73,9 @@ class SegmentBuilder:
             indexname=INDEX_NAME,
             _read_toc=lambda: SimpleNamespace(generation=0, schema=schema, segments=[]),
         )
-        self._writer = SegmentWriter(target, _lk=False, limitmb=max(memory_mb, 1), codec=codec, compound=False)
+        # Whoosh counts the bytes of postings and not the Python objects around them, which are as much again.
+        limit_mb = max(memory_mb // 2, 1)
+        self._writer = SegmentWriter(target, _lk=False, limitmb=limit_mb, codec=codec, compound=False)
 
     @property
     def count(self) -> int:
@@ -116,7 +118,7 @@ def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
     """The segments of a generation, with what is deleted from them.
 
     Raises:
-        FileNotFoundError: A file is gone: a later generation has taken this one's place.
+        FileNotFoundError: A file is gone.
         IndexCorruptError: A file is not as it was committed.
     """
     codec = CODECS[manifest.settings.codec]()

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timezone, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
 
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader, TermNotFound
 
 from searchlib.article import Article
-from searchlib.codec import CorruptDataError, PlainDataStorage
-from searchlib.errors import IndexCorruptError, SearchlibError
+from searchlib.codec import PlainDataStorage
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.segments import load_segments, open_readers
-from searchlib.index.verify import verify
+from searchlib.index.verify import checked
 from searchlib.schema import ID, article_from_stored, build_schema
 
-__all__ = ["Snapshot", "open_snapshot", "schema_of", "zone_of"]
+__all__ = ["Snapshot", "open_snapshot", "pin_last", "schema_of", "zone_of"]
 
-_OPEN_RETRIES = 20
+_PIN_RETRIES: Final = 100
 
 
 def zone_of(settings: Settings) -> tzinfo:
@@ -88,24 +88,9 @@ class Snapshot:
                 if not reader.is_deleted(docnum):
                     yield self.article(segment, docnum)
 
-    @contextlib.contextmanager
-    def checked(self) -> Iterator[None]:
-        """Turn what a codec stumbles over in damaged bytes into an `IndexCorruptError`.
-
-        Whoosh reads without checking and fails in any way there is. So a failure of another kind than ours is looked
-        into: if a file is not as it was committed, that is what is raised, and else the failure itself.
-        """
-        try:
-            yield
-        except SearchlibError:
-            raise
-        except CorruptDataError as error:
-            path = str(self.directory)
-            raise IndexCorruptError(path, path, expected="what was committed", got=str(error)) from error
-        except Exception as error:
-            if damage := verify(self.directory, self.manifest):
-                raise damage[0] from error
-            raise
+    def checked(self) -> AbstractContextManager[None]:
+        """Around reading: what fails because files are damaged is an `IndexCorruptError`."""
+        return checked(self.directory, self.manifest)
 
     def close(self) -> None:
         """Let go of the files; the generation may be swept."""
@@ -136,27 +121,27 @@ def open_snapshot(directory: Path, generation: Path | None = None) -> Snapshot:
         IndexNotFoundError: There is no index.
         IndexFormatError: It is damaged, or of a format that this version does not read.
     """
-    for attempt in range(_OPEN_RETRIES):
-        path = generation or last_manifest(directory)
-        pinned = None
-        try:
-            pinned = pin(path)
-            manifest = read_manifest(path)
+    path, pinned = pin_last(directory) if generation is None else (generation, pin(generation))
+    try:
+        manifest = read_manifest(path)
+        with checked(directory, manifest):
             segments = load_segments(directory, manifest)
-            storage = PlainDataStorage(str(directory))
-            opened = Snapshot(directory, manifest, [], pinned)
-            with opened.checked():
-                opened.readers += open_readers(storage, opened.schema, segments)
-            return opened
-        except FileNotFoundError as error:
-            if pinned is not None:
-                pinned.close()
-            # A writer swept this generation while it was being opened: there is a later one.
-            if attempt == _OPEN_RETRIES - 1 or last_manifest(directory) == path:
-                missing = str(error.filename or path)
-                raise IndexCorruptError(str(directory), missing, expected="the file", got="none") from None
-        except BaseException:
-            if pinned is not None:
-                pinned.close()
-            raise
-    raise AssertionError("the loop returns or raises")
+            readers = open_readers(PlainDataStorage(str(directory)), schema_of(manifest.settings), segments)
+        return Snapshot(directory, manifest, readers, pinned)
+    except BaseException:
+        pinned.close()
+        raise
+
+
+def pin_last(directory: Path) -> tuple[Path, IO[bytes]]:
+    """The manifest of the last generation, and the file that keeps the generation until it is closed.
+
+    Raises:
+        IndexNotFoundError: There is no index.
+    """
+    for _ in range(_PIN_RETRIES):
+        path = last_manifest(directory)
+        # A writer that swept it meanwhile has committed a later one.
+        with contextlib.suppress(FileNotFoundError):
+            return path, pin(path)
+    raise AssertionError("commits follow one another faster than a file is opened")

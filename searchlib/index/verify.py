@@ -1,14 +1,21 @@
-"""Checking the files of a generation against its manifest: lengths and checksums, all of them."""
+"""Checking the files of a generation against its manifest: lengths and checksums, all of them.
+
+Whoosh's format has no checksums of its own, and Whoosh reads without checking: on damaged bytes it fails in any way
+there is, or gives another answer. `verify` finds the damage by reading everything; `checked` asks it after a failure.
+"""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
-from searchlib.errors import IndexCorruptError
+from searchlib.codec import CorruptDataError
+from searchlib.errors import IndexCorruptError, SearchlibError
 from searchlib.index.durable import checksum_file
 from searchlib.index.manifest import Manifest
 
-__all__ = ["verify"]
+__all__ = ["checked", "verify"]
 
 
 def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
@@ -24,3 +31,23 @@ def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
         if got != expected:
             damage.append(IndexCorruptError(str(directory), str(path), expected=expected, got=got))
     return damage
+
+
+@contextlib.contextmanager
+def checked(directory: Path, manifest: Manifest) -> Iterator[None]:
+    """Around reading: what fails because a file is not as it was committed is an `IndexCorruptError` that names it.
+
+    A failure on files that are as they were committed is a bug of ours, and passes as it is.
+    """
+    try:
+        yield
+    except SearchlibError:
+        raise
+    except Exception as error:
+        if damage := verify(directory, manifest):
+            raise damage[0] from error
+        if isinstance(error, CorruptDataError):
+            # Damage that was there when the checksums were taken.
+            path = str(directory)
+            raise IndexCorruptError(path, path, expected="what its codec writes", got=str(error)) from error
+        raise

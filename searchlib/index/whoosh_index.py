@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.index import TOC, FileIndex
+from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from searchlib.codec import CODECS, PlainDataStorage
@@ -18,7 +19,9 @@ from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, read_manifest
 from searchlib.index.segments import INDEX_NAME, load_segments
-from searchlib.index.snapshot import schema_of
+from searchlib.index.snapshot import pin_last, schema_of, zone_of
+from searchlib.index.verify import checked
+from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_stored, document
 
 __all__ = ["WhooshIndex"]
 
@@ -48,6 +51,31 @@ class WhooshIndex(FileIndex):
         """Whoosh's view of the lock that all writers of the index share."""
         return _Lock(self.directory)
 
+    def reader(self, reuse: Any = None) -> IndexReader:
+        """A Whoosh reader of the last generation, which stays until the reader is closed.
+
+        A reader given to be reused is closed: what it has read of one generation is not that of another.
+        """
+        path, pinned = pin_last(self.directory)
+        try:
+            manifest = read_manifest(path)
+            with checked(self.directory, manifest):
+                segments = load_segments(self.directory, manifest)
+                reader = self._reader(self.storage, self._schema, segments, manifest.generation)
+        except BaseException:
+            pinned.close()
+            raise
+        close_files = reader.close
+
+        def close() -> None:
+            close_files()
+            pinned.close()
+
+        reader.close = close
+        if reuse is not None:
+            reuse.close()
+        return reader
+
     def writer(self, procs: int = 1, **options: Any) -> SegmentWriter:
         """A Whoosh writer that commits to the manifest; one process, whatever is asked for."""
         return _Writer(self, **{"codec": CODECS[self.manifest().settings.codec](), **options, "compound": False})
@@ -76,6 +104,25 @@ class _Writer(SegmentWriter):
     def __init__(self, index: WhooshIndex, **options: Any) -> None:
         super().__init__(index, **options)
         self._index = index
+
+    def add_document(self, **fields: Any) -> None:
+        """Add an article, named by the schema's fields.
+
+        What is searched is its title, summary and body, unless ``text`` says what else; then that is also the body
+        where there is none.
+
+        Raises:
+            ArticleError: A value is not one that the field can have.
+        """
+        settings = self._index.manifest().settings
+        article = article_from_stored({"body": fields.get(TEXT), **fields}, zone_of(settings))
+        values = document(article, settings.language)
+        if fields.get(TEXT) is not None:
+            values[TEXT] = fields[TEXT]
+            del values[TITLE_SPAN], values[SUMMARY_SPAN]
+        # Whoosh's own options, and names of no field, which it refuses.
+        others = {name: value for name, value in fields.items() if name.startswith("_") or name not in self.schema}
+        super().add_document(**values, **others)
 
     def add_field(self, fieldname: str, fieldspec: Any, **options: Any) -> None:
         """Refuse: the schema is what an article is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -17,6 +17,7 @@ from searchlib.index.manifest import Manifest, Settings, last_manifest, read_man
 from searchlib.index.merging import choose_merge
 from searchlib.index.segments import Segment, SegmentBuilder, load_segments, open_readers
 from searchlib.index.snapshot import Snapshot, docnums_of, schema_of, zone_of
+from searchlib.index.verify import checked
 from searchlib.results import AddReport
 from searchlib.schema import document
 
@@ -127,13 +128,14 @@ class IndexWriter:
         if pending is not None:
             self._dropped.add(pending)
             return True
-        for segment, reader in zip(self._segments, self._readers, strict=True):
-            for docnum in docnums_of(reader, article_id):
-                if not segment.is_deleted(docnum):
-                    segment.delete_document(docnum)
-                    self._changed = True
-                    return True
-        return False
+        found = False
+        with self._checked():
+            for segment, reader in zip(self._segments, self._readers, strict=True):
+                for docnum in docnums_of(reader, article_id):
+                    if not segment.is_deleted(docnum):
+                        segment.delete_document(docnum)
+                        self._changed = found = True
+        return found
 
     def snapshot(self) -> Snapshot:
         """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
@@ -157,12 +159,16 @@ class IndexWriter:
                 self._merge(chosen)
             if self._changed:
                 self._manifest = commit(self._directory, self._manifest, self._segments)
-                self._committed()
-                sweep(self._directory)
         except BaseException:
             self.rollback()
             raise
-        self._close()
+        # From here on it is committed, whatever happens.
+        try:
+            if self._changed:
+                self._committed()
+                sweep(self._directory)
+        finally:
+            self._close()
         return self._manifest
 
     def rollback(self) -> None:
@@ -193,6 +199,9 @@ class IndexWriter:
     def _committed(self) -> None:
         """Called when a commit is made and before older generations are swept: the time to let go of them."""
 
+    def _checked(self) -> AbstractContextManager[None]:
+        return checked(self._directory, self._manifest)
+
     def _check_open(self) -> None:
         if self._closed:
             raise IndexStateError(
@@ -203,8 +212,8 @@ class IndexWriter:
         """Turn what has been added into a segment."""
         if self._builder is None:
             return
-        builder, self._builder = self._builder, None
-        segment = builder.finish()
+        segment = self._builder.finish()
+        self._builder = None
         for docnum in self._dropped:
             segment.delete_document(docnum)
         self._docnums, self._dropped = {}, set()
@@ -215,8 +224,9 @@ class IndexWriter:
         readers = open_readers(self._storage, self._schema, chosen)
         builder = SegmentBuilder(self._storage, self._schema, self._codec, self._memory_mb)
         try:
-            for reader in readers:
-                builder.add_segment(reader)
+            with self._checked():
+                for reader in readers:
+                    builder.add_segment(reader)
             merged = builder.finish()
         except BaseException:
             builder.cancel()

@@ -52,8 +52,8 @@ def count_timeline(unit: TimelineUnit, matches: Iterable[Match], zone: tzinfo) -
 
 def _first_day(unit: TimelineUnit, day: date) -> date:
     if unit == "week":
-        # The first week of the year 1 begins before there are dates.
-        return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
+        # The first day that there is, in the year 1, is a Monday.
+        return day - timedelta(days=day.weekday())
     if unit == "month":
         return day.replace(day=1)
     if unit == "year":

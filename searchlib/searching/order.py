@@ -10,8 +10,8 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
-from math import isfinite
-from typing import NamedTuple
+from math import inf, isnan
+from typing import Final, NamedTuple
 
 from searchlib.errors import QueryError
 from searchlib.schema import UNDATED
@@ -31,12 +31,12 @@ class Match(NamedTuple):
     docnum: int
 
 
-_UNDATED_LAST = float("inf")
+_LAST: Final = inf
 
 _KEYS: dict[str, Callable[[Match], SortKey]] = {
     "relevance": lambda match: (-match.score, -match.published),
-    "newest": lambda match: (_UNDATED_LAST if match.published == UNDATED else -match.published, 0),
-    "oldest": lambda match: (_UNDATED_LAST if match.published == UNDATED else match.published, 0),
+    "newest": lambda match: (_LAST if match.published == UNDATED else -match.published, 0),
+    "oldest": lambda match: (_LAST if match.published == UNDATED else match.published, 0),
 }
 
 
@@ -53,7 +53,8 @@ def write_cursor(search: str, key: SortKey, article_id: str) -> str:
         key: The hit's sort key.
         article_id: Its id.
     """
-    content = json.dumps([_digest(search), *(str(part) for part in key), article_id], separators=(",", ":"))
+    # As JSON numbers: microseconds are whole and beyond what a float tells apart.
+    content = json.dumps([_digest(search), *key, article_id], separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode("utf-8")).decode("ascii").rstrip("=")
 
 
@@ -66,14 +67,17 @@ def read_cursor(search: str, cursor: str) -> tuple[SortKey, str]:
     try:
         content = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         digest, first, second, article_id = json.loads(content)
-        key = float(first), float(second)
-        if not isinstance(article_id, str) or any(part != part or (not isfinite(part) and part < 0) for part in key):
+        if not isinstance(article_id, str) or not _is_key_part(first) or not _is_key_part(second):
             raise ValueError("no sort key")
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         raise QueryError("this is no cursor; give what page.next of the page before was") from None
     if digest != _digest(search):
         raise QueryError("this cursor belongs to another search; give the same query, dates and order as before")
-    return key, article_id
+    return (first, second), article_id
+
+
+def _is_key_part(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and not isnan(value) and value > -_LAST
 
 
 def _digest(search: str) -> str:

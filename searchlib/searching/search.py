@@ -92,12 +92,12 @@ class Searcher:
                 diagnostics=diagnostics,
             )
 
-    def ids(self, tree: Node) -> list[str]:
-        """The ids of all articles that match, in no order."""
+    def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
+        """The ids of all articles that match, in no order, and what the query's author should know."""
         with self._snapshot.checked():
-            clause, _ = plan(tree, self._snapshot.manifest.settings.language, self._statistics.idf)
+            clause, diagnostics = plan(tree, self._snapshot.manifest.settings.language, self._statistics.idf)
             matches, _ = self._matches(clause, Deadline(None))
-            return [self._snapshot.article_id(match.segment, match.docnum) for match in matches]
+            return [self._snapshot.article_id(match.segment, match.docnum) for match in matches], diagnostics
 
     def _matches(self, clause: Clause, deadline: Deadline) -> tuple[list[Match], int]:
         """All matches, and how many more there would be if articles without a date had the right one."""
