@@ -1,0 +1,281 @@
+/* The dictionary of a segment's terms: sorted, in front-coded blocks.
+ *
+ *     .trm    block* index
+ *     block   entry+                              up to 32 terms of one field, ascending as bytes
+ *     entry   shared(varint) rest(varint) bytes   as many bytes as the term before has too, then the rest of it;
+ *                                                 the first of a block shares none
+ *             doc_freq * 2 + inlined(varint)
+ *             inlined: docnum(varint) norm(u8) weight * 2(varint) or 1(varint) f32
+ *                      length + 1 of the value(varint), or 0 for none; the value
+ *             else:    place of the list's head(varint) place of its values(varint), less those of the one before in
+ *                      the block that is not inlined
+ *     index   place of each block(u64), then where the last one ends(u64)
+ *
+ * Which blocks belong to a field, and where the index begins, is in the segment's facts (`codec`).
+ */
+#ifndef SEARCHLIB_DICTIONARY_H
+#define SEARCHLIB_DICTIONARY_H
+
+#include "lists.h"
+
+enum { TERMS_PER_BLOCK = 32 };
+#define MAX_TERM_BYTES (1u << 30)
+
+/* --- writing ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    page_writer *file;
+    byte_buffer block, term, offsets;
+    uint32_t in_block;
+    uint64_t last_list, last_values;
+    uint32_t block_count;
+} dictionary_writer;
+
+static int dictionary_flush_block(dictionary_writer *w) {
+    if (!w->in_block) return 0;
+    if (buffer_append(&w->offsets, &w->file->written, 8)) return FAULT_MEMORY;
+    int failed = pages_write(w->file, w->block.data, w->block.length);
+    w->block.length = 0;
+    w->in_block = 0;
+    w->last_list = w->last_values = 0;
+    w->block_count++;
+    return failed;
+}
+
+static int dictionary_put_place(dictionary_writer *w, const list_place *place) {
+    byte_buffer *b = &w->block;
+    int failed = buffer_varint(b, (uint64_t)place->doc_freq * 2 + (place->inlined ? 1 : 0));
+    if (!place->inlined) {
+        failed |= buffer_varint(b, place->list - w->last_list) || buffer_varint(b, place->values - w->last_values);
+        w->last_list = place->list;
+        w->last_values = place->values;
+        return failed ? FAULT_MEMORY : 0;
+    }
+    failed |= buffer_varint(b, place->docnum) || buffer_append(b, &place->norm, 1);
+    if (place->weight >= 0 && place->weight <= 16777216 && place->weight == floorf(place->weight))
+        failed |= buffer_varint(b, (uint64_t)place->weight * 2);
+    else
+        failed |= buffer_varint(b, 1) || buffer_append(b, &place->weight, 4);
+    failed |= buffer_varint(b, place->value ? (uint64_t)place->value_length + 1 : 0);
+    if (place->value) failed |= buffer_append(b, place->value, place->value_length);
+    return failed ? FAULT_MEMORY : 0;
+}
+
+/* Add the next term of the field: greater, as bytes, than the one before. */
+static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const list_place *place) {
+    size_t shared = 0;
+    if (w->in_block == TERMS_PER_BLOCK) {
+        int failed = dictionary_flush_block(w);
+        if (failed) return failed;
+    }
+    if (length > MAX_TERM_BYTES) return FAULT_ORDER;
+    if (w->in_block) {
+        size_t most = length < w->term.length ? length : w->term.length;
+        while (shared < most && term[shared] == w->term.data[shared]) shared++;
+    }
+    int failed = buffer_varint(&w->block, shared) || buffer_varint(&w->block, length - shared) ||
+                 buffer_append(&w->block, term + shared, length - shared);
+    w->term.length = 0;
+    failed |= buffer_append(&w->term, term, length);
+    w->in_block++;
+    return failed ? FAULT_MEMORY : dictionary_put_place(w, place);
+}
+
+/* End the dictionary: write its index, whose place is given. */
+static int dictionary_end(dictionary_writer *w, uint64_t *index) {
+    int failed = dictionary_flush_block(w);
+    *index = w->file->written;
+    if (!failed) failed = buffer_append(&w->offsets, index, 8);
+    return failed ? failed : pages_write(w->file, w->offsets.data, w->offsets.length);
+}
+
+static void dictionary_writer_free(dictionary_writer *w) {
+    buffer_free(&w->block);
+    buffer_free(&w->term);
+    buffer_free(&w->offsets);
+}
+
+/* --- reading ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const paged_file *file;
+    uint64_t index;
+    uint32_t block_count;
+} dictionary;
+
+/* The blocks of one field, [first, end). */
+typedef struct {
+    uint32_t first, end;
+} field_blocks;
+
+static int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f) {
+    if (index < HEADER_BYTES || index > file->end || (file->end - index) % 8 || file->end == index ||
+        (file->end - index) / 8 - 1 > UINT32_MAX)
+        return fail_at(f, "the index of the dictionary is not in its file", file, index);
+    d->file = file;
+    d->index = index;
+    d->block_count = (uint32_t)((file->end - index) / 8 - 1);
+    return 0;
+}
+
+/* A cursor over the terms of a field, in order. `term` and `place` are those it is on, while `active`. */
+typedef struct {
+    const dictionary *dictionary;
+    field_blocks blocks;
+    uint32_t block;
+    const uint8_t *at, *end;
+    byte_buffer term;
+    list_place place;
+    uint64_t last_list, last_values;
+    int active;
+} term_cursor;
+
+static int dictionary_block(const dictionary *d, uint32_t block, const uint8_t **begin, const uint8_t **end, fault *f) {
+    uint64_t at = d->index + (uint64_t)block * 8;
+    int failed = pages_check(d->file, at, 16, f);
+    if (failed) return failed;
+    uint64_t from = load_u64(d->file->data + at), to = load_u64(d->file->data + at + 8);
+    if (from < HEADER_BYTES || from >= to || to > d->index)
+        return fail_at(f, "a block of the dictionary is not in its file", d->file, at);
+    *begin = d->file->data + from;
+    *end = d->file->data + to;
+    return pages_check(d->file, from, to - from, f);
+}
+
+static int terms_damaged(const term_cursor *c, fault *f) {
+    return fail_at(f, "an entry of the dictionary makes no sense", c->dictionary->file,
+                   (uint64_t)(c->at ? c->at - c->dictionary->file->data : 0));
+}
+
+static const uint8_t *terms_read_place(term_cursor *c, const uint8_t *p) {
+    list_place *place = &c->place;
+    uint64_t number = 0, docnum = 0, weight = 0, length = 0;
+    p = get_bounded(p, c->end, (uint64_t)UINT32_MAX * 2 + 1, &number);
+    if (!p) return NULL;
+    place->doc_freq = (uint32_t)(number / 2);
+    place->inlined = (int)(number & 1);
+    if (!place->inlined) {
+        uint64_t list, values;
+        p = get_varint(p, c->end, &list);
+        if (p) p = get_varint(p, c->end, &values);
+        if (!p) return NULL;
+        place->list = c->last_list += list;
+        place->values = c->last_values += values;
+        return p;
+    }
+    p = get_bounded(p, c->end, UINT32_MAX, &docnum);
+    if (!p || p == c->end || place->doc_freq != 1) return NULL;
+    place->docnum = (uint32_t)docnum;
+    place->norm = *p++;
+    p = get_varint(p, c->end, &weight);
+    if (p && weight & 1) {
+        if (c->end - p < 4) return NULL;
+        place->weight = load_f32(p);
+        p += 4;
+    } else {
+        place->weight = (float)(weight / 2);
+    }
+    if (p) p = get_varint(p, c->end, &length);
+    if (!p) return NULL;
+    place->value = NULL;
+    place->value_length = 0;
+    if (length) {
+        if (length - 1 > (uint64_t)(c->end - p)) return NULL;
+        place->value = p;
+        place->value_length = (uint32_t)(length - 1);
+        p += length - 1;
+    }
+    return p;
+}
+
+/* Read the entry at `at`, which is in the block. */
+static int terms_read_entry(term_cursor *c, fault *f) {
+    uint64_t shared = 0, rest = 0;
+    const uint8_t *p = get_bounded(c->at, c->end, c->term.length, &shared);
+    if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
+    if (!p || rest > (uint64_t)(c->end - p)) return terms_damaged(c, f);
+    c->term.length = (size_t)shared;
+    if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
+    p = terms_read_place(c, p + rest);
+    if (!p) return terms_damaged(c, f);
+    c->at = p;
+    c->active = 1;
+    return 0;
+}
+
+static int terms_enter_block(term_cursor *c, uint32_t block, fault *f) {
+    c->active = 0;
+    c->block = block;
+    if (block >= c->blocks.end) return 0;
+    int failed = dictionary_block(c->dictionary, block, &c->at, &c->end, f);
+    if (failed) return failed;
+    c->term.length = 0;
+    c->last_list = c->last_values = 0;
+    return terms_read_entry(c, f);
+}
+
+static int terms_next(term_cursor *c, fault *f) {
+    if (!c->active) return 0;
+    if (c->at == c->end) return terms_enter_block(c, c->block + 1, f);
+    return terms_read_entry(c, f);
+}
+
+/* Set a cursor on the first term of a field. Zero the cursor before; `terms_close` it after. */
+static int terms_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f) {
+    c->dictionary = d;
+    c->blocks = blocks;
+    if (blocks.first > blocks.end || blocks.end > d->block_count)
+        return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
+    return terms_enter_block(c, blocks.first, f);
+}
+
+static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length) {
+    int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
+    return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+/* Set the cursor on the first term that is not below `term`. */
+static int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
+    uint32_t low = c->blocks.first, high = c->blocks.end;
+    /* The last block whose first term is not above the one sought. */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        const uint8_t *p, *end;
+        uint64_t shared, first_length = 0;
+        int failed = dictionary_block(c->dictionary, middle, &p, &end, f);
+        if (failed) return failed;
+        p = get_bounded(p, end, 0, &shared);
+        if (p) p = get_varint(p, end, &first_length);
+        if (!p || first_length > (uint64_t)(end - p)) {
+            c->at = p;
+            return terms_damaged(c, f);
+        }
+        if (compare_bytes(p, (size_t)first_length, term, length) <= 0) low = middle;
+        else high = middle;
+    }
+    int failed = terms_enter_block(c, low, f);
+    while (!failed && c->active && compare_bytes(c->term.data, c->term.length, term, length) < 0)
+        failed = terms_next(c, f);
+    return failed;
+}
+
+static void terms_close(term_cursor *c) { buffer_free(&c->term); }
+
+/* The place of a term: 1 and *place where the field has it, 0 where not. */
+static int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
+                           list_place *place, fault *f) {
+    term_cursor c = {0};
+    c.dictionary = d;
+    c.blocks = blocks;
+    if (blocks.first >= blocks.end) return 0;
+    if (blocks.end > d->block_count) return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
+    int result = terms_seek(&c, term, length, f);
+    if (!result && c.active && !compare_bytes(c.term.data, c.term.length, term, length)) {
+        *place = c.place;
+        result = 1;
+    }
+    terms_close(&c);
+    return result;
+}
+
+#endif

@@ -1,0 +1,91 @@
+/* What the best posting of a block can be, in eight bytes, whatever the statistics of the day.
+ *
+ * A score grows with a posting's weight and falls with its article's length. So of all (weight, norm) in a block only
+ * those count that no other beats in both; four such pairs are kept, and where there are more, two neighbours become
+ * one that beats both. The bound of a block is the best score of its pairs, for any k1, b and mean length.
+ *
+ * A weight is kept as a byte that is never less than it: itself up to 127, then in steps of a sixteenth power of two,
+ * 255 for anything beyond 2^15.
+ *
+ * Source: Ding & Suel, "Faster top-k document retrieval using block-max indexes", 2011; pairs instead of scores as in
+ * Lucene's impacts.
+ */
+#ifndef SEARCHLIB_IMPACTS_H
+#define SEARCHLIB_IMPACTS_H
+
+#include <math.h>
+
+#include "bytes.h"
+
+enum { IMPACT_PAIRS = 4, IMPACT_BYTES = 2 * IMPACT_PAIRS };
+
+static uint8_t impact_of_weight(float weight) {
+    if (!(weight > 0)) return 0;
+    if (weight <= 127) return (uint8_t)ceilf(weight);
+    float steps = ceilf(16 * log2f(weight / 127) - 1e-4f);
+    return steps < 128 ? (uint8_t)(127 + steps) : 255;
+}
+
+/* The weight that an impact byte stands for; at least every weight that has it. */
+static float weight_of_impact(uint8_t impact) {
+    if (impact <= 127) return impact;
+    return impact == 255 ? INFINITY : 127 * exp2f((impact - 127) / 16.0f) * 1.001f;
+}
+
+/* The best impact of each norm, and which norms have one. */
+typedef struct {
+    uint8_t best[256];
+    uint8_t low, high; /* norms; low > high where there is none */
+} impacts;
+
+static inline void impacts_clear(impacts *i) {
+    memset(i->best, 0, sizeof i->best);
+    i->low = 255;
+    i->high = 0;
+}
+
+static inline void impacts_add(impacts *i, uint8_t impact, uint8_t norm) {
+    if (i->best[norm] < impact) i->best[norm] = impact;
+    if (norm < i->low) i->low = norm;
+    if (norm > i->high) i->high = norm;
+}
+
+/* A stand-in for the score, to tell which neighbours lose least by becoming one. */
+static inline float impact_rank(uint8_t impact, uint8_t norm) {
+    float weight = impact == 255 ? 1e6f : weight_of_impact(impact);
+    return weight / (weight + 0.5f + 1.5f * exp2f((norm - 144) / 12.0f));
+}
+
+/* The pairs (impact, norm), norms ascending; unused ones are 0, 0. */
+static void impacts_store(const impacts *i, uint8_t out[IMPACT_BYTES]) {
+    uint8_t impact[256], norm[256];
+    unsigned n = 0;
+    uint8_t best = 0;
+    for (unsigned k = i->low; k <= i->high; k++) {
+        if (i->best[k] <= best) continue;
+        impact[n] = best = i->best[k];
+        norm[n++] = (uint8_t)k;
+    }
+    while (n > IMPACT_PAIRS) {
+        unsigned chosen = 0;
+        float least = INFINITY;
+        for (unsigned k = 0; k + 1 < n; k++) {
+            float loss = impact_rank(impact[k + 1], norm[k]) - impact_rank(impact[k + 1], norm[k + 1]);
+            if (loss < least) {
+                least = loss;
+                chosen = k;
+            }
+        }
+        norm[chosen + 1] = norm[chosen];
+        n--;
+        memmove(impact + chosen, impact + chosen + 1, n - chosen);
+        memmove(norm + chosen, norm + chosen + 1, n - chosen);
+    }
+    memset(out, 0, IMPACT_BYTES);
+    for (unsigned k = 0; k < n; k++) {
+        out[2 * k] = impact[k];
+        out[2 * k + 1] = norm[k];
+    }
+}
+
+#endif

@@ -1,0 +1,220 @@
+/* Files in checksummed pages: written front to back, read in place, each page checked when it is first touched.
+ *
+ *     file     header data sums sum_sums trailer
+ *     header   "searchlb" kind(4 bytes) version(u32)                                   16 bytes
+ *     data     whatever the kind of file has; places in it are counted from the start of the file
+ *     sums     u32 for each page of 16,384 bytes of header and data, the last one short
+ *     sum_sums u32 for each page of 16,384 bytes of sums
+ *     trailer  end of data(u64) checksum of sum_sums and the end of data(u32) version(u32) kind(4) "end\n"   24 bytes
+ *
+ * A checksum is the lower half of XXH64 with seed 0. Opening looks at header, trailer and sum_sums only: four bytes for
+ * each 64 MB. A page that was checked is not looked at again: what changes under an open file is not noticed.
+ *
+ * Source of the checksum: Collet, "xxHash fast digest algorithm", specification, section XXH64.
+ */
+#ifndef SEARCHLIB_PAGES_H
+#define SEARCHLIB_PAGES_H
+
+#include <stdio.h>
+
+#include "bytes.h"
+
+enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS, HEADER_BYTES = 16, TRAILER_BYTES = 24, PAGES_VERSION = 1 };
+
+static inline uint64_t rotate(uint64_t x, int by) { return x << by | x >> (64 - by); }
+
+#define XX_1 0x9E3779B185EBCA87u
+#define XX_2 0xC2B2AE3D27D4EB4Fu
+#define XX_3 0x165667B19E3779F9u
+#define XX_4 0x85EBCA77C2B2AE63u
+#define XX_5 0x27D4EB2F165667C5u
+
+static inline uint64_t xx_round(uint64_t sum, uint64_t input) { return rotate(sum + input * XX_2, 31) * XX_1; }
+
+static inline uint64_t xx_merge(uint64_t hash, uint64_t sum) { return (hash ^ xx_round(0, sum)) * XX_1 + XX_4; }
+
+static uint32_t checksum(const uint8_t *p, size_t length) {
+    const uint8_t *end = p + length;
+    uint64_t hash = XX_5;
+    if (length >= 32) {
+        uint64_t a = XX_1 + XX_2, b = XX_2, c = 0, d = 0 - XX_1;
+        for (; end - p >= 32; p += 32) {
+            a = xx_round(a, load_u64(p));
+            b = xx_round(b, load_u64(p + 8));
+            c = xx_round(c, load_u64(p + 16));
+            d = xx_round(d, load_u64(p + 24));
+        }
+        hash = rotate(a, 1) + rotate(b, 7) + rotate(c, 12) + rotate(d, 18);
+        hash = xx_merge(xx_merge(xx_merge(xx_merge(hash, a), b), c), d);
+    }
+    hash += length;
+    for (; end - p >= 8; p += 8) hash = rotate(hash ^ xx_round(0, load_u64(p)), 27) * XX_1 + XX_4;
+    if (end - p >= 4) {
+        hash = rotate(hash ^ load_u32(p) * XX_1, 23) * XX_2 + XX_3;
+        p += 4;
+    }
+    for (; p < end; p++) hash = rotate(hash ^ *p * XX_5, 11) * XX_1;
+    hash = (hash ^ hash >> 33) * XX_2;
+    hash = (hash ^ hash >> 29) * XX_3;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* --- writing ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    FILE *file;
+    uint64_t written; /* bytes given so far, the header included: the place of the next */
+    byte_buffer sums;
+    uint8_t page[PAGE_BYTES];
+} page_writer;
+
+static int pages_flush(page_writer *w) {
+    size_t length = (size_t)(w->written & (PAGE_BYTES - 1));
+    if (!length && w->written) length = PAGE_BYTES;
+    uint32_t sum = checksum(w->page, length);
+    if (buffer_append(&w->sums, &sum, 4)) return FAULT_MEMORY;
+    return fwrite(w->page, 1, length, w->file) == length ? 0 : FAULT_IO;
+}
+
+static int pages_write(page_writer *w, const void *bytes, size_t length) {
+    const uint8_t *from = (const uint8_t *)bytes;
+    while (length) {
+        size_t used = (size_t)(w->written & (PAGE_BYTES - 1));
+        size_t take = PAGE_BYTES - used < length ? PAGE_BYTES - used : length;
+        memcpy(w->page + used, from, take);
+        w->written += take;
+        from += take;
+        length -= take;
+        if (used + take == PAGE_BYTES) {
+            int failed = pages_flush(w);
+            if (failed) return failed;
+        }
+    }
+    return 0;
+}
+
+/* Begin a file; `file` is open for writing and stays the caller's. */
+static int pages_begin(page_writer *w, FILE *file, const char kind[4]) {
+    const uint32_t version = PAGES_VERSION;
+    memset(w, 0, sizeof *w);
+    w->file = file;
+    uint8_t header[HEADER_BYTES];
+    memcpy(header, "searchlb", 8);
+    memcpy(header + 8, kind, 4);
+    memcpy(header + 12, &version, 4);
+    return pages_write(w, header, HEADER_BYTES);
+}
+
+/* Write what follows the data; the file is complete, and flushed to the system. */
+static int pages_end(page_writer *w, const char kind[4]) {
+    const uint32_t version = PAGES_VERSION;
+    int failed = 0;
+    if (w->written & (PAGE_BYTES - 1)) failed = pages_flush(w);
+    if (failed) return failed;
+    byte_buffer tail = {0};
+    for (size_t at = 0; at < w->sums.length; at += PAGE_BYTES) {
+        size_t length = w->sums.length - at < PAGE_BYTES ? w->sums.length - at : PAGE_BYTES;
+        uint32_t sum = checksum(w->sums.data + at, length);
+        if (buffer_append(&tail, &sum, 4)) failed = FAULT_MEMORY;
+    }
+    if (!failed) failed = buffer_append(&tail, &w->written, 8);
+    if (!failed) {
+        uint32_t sum = checksum(tail.data, tail.length);
+        failed = buffer_append(&tail, &sum, 4) || buffer_append(&tail, &version, 4) ||
+                         buffer_append(&tail, kind, 4) || buffer_append(&tail, "end\n", 4)
+                     ? FAULT_MEMORY
+                     : 0;
+    }
+    if (!failed && fwrite(w->sums.data, 1, w->sums.length, w->file) != w->sums.length) failed = FAULT_IO;
+    if (!failed && fwrite(tail.data, 1, tail.length, w->file) != tail.length) failed = FAULT_IO;
+    if (!failed && fflush(w->file)) failed = FAULT_IO;
+    buffer_free(&tail);
+    return failed;
+}
+
+static void pages_free(page_writer *w) { buffer_free(&w->sums); }
+
+/* --- reading ---------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const uint8_t *data;     /* the whole file, mapped */
+    uint64_t end;            /* of header and data */
+    const uint8_t *sums;     /* of each page */
+    const uint8_t *sum_sums; /* of each page of sums */
+    uint64_t sums_bytes;
+    uint8_t *checked;        /* one byte for each page, then one for each page of sums: 1 once it was right */
+    uint64_t page_count;
+} paged_file;
+
+static int page_damaged(fault *f, const paged_file *file, uint64_t offset, uint32_t expected, uint32_t got) {
+    fail_at(f, "a page does not have its checksum", file, offset);
+    f->expected = expected;
+    f->got = got;
+    return FAULT_DAMAGE;
+}
+
+/* Look at a mapped file's ends. The memory stays the caller's; `pages_close` when done. */
+static int pages_open(paged_file *file, const uint8_t *data, uint64_t size, const char kind[4], fault *f) {
+    memset(file, 0, sizeof *file);
+    file->data = data;
+    if (size < HEADER_BYTES + TRAILER_BYTES) return fail_at(f, "the file is too short", file, size);
+    const uint8_t *trailer = data + size - TRAILER_BYTES;
+    if (memcmp(data, "searchlb", 8) || memcmp(data + 8, kind, 4))
+        return fail_at(f, "the file does not begin as one of its kind does", file, 0);
+    if (memcmp(trailer + 16, kind, 4) || memcmp(trailer + 20, "end\n", 4))
+        return fail_at(f, "the file does not end as one of its kind does", file, size - 8);
+    if (load_u32(data + 12) != PAGES_VERSION || load_u32(trailer + 12) != PAGES_VERSION)
+        return fail_at(f, "the file is of another version", file, 12);
+    file->end = load_u64(trailer);
+    if (file->end < HEADER_BYTES || file->end > size - TRAILER_BYTES)
+        return fail_at(f, "the end of the data is not in the file", file, size - TRAILER_BYTES);
+    file->page_count = (file->end + PAGE_BYTES - 1) >> PAGE_BITS;
+    file->sums_bytes = file->page_count * 4;
+    uint64_t sum_pages = (file->sums_bytes + PAGE_BYTES - 1) >> PAGE_BITS;
+    if (file->end + file->sums_bytes + sum_pages * 4 + TRAILER_BYTES != size)
+        return fail_at(f, "the file does not have the length that it says", file, size - TRAILER_BYTES);
+    file->sums = data + file->end;
+    file->sum_sums = file->sums + file->sums_bytes;
+    uint32_t expected = load_u32(trailer + 8), got = checksum(file->sum_sums, (size_t)sum_pages * 4 + 8);
+    if (expected != got) return page_damaged(f, file, size - TRAILER_BYTES, expected, got);
+    file->checked = (uint8_t *)calloc(file->page_count + sum_pages, 1);
+    return file->checked ? 0 : fail(f, FAULT_MEMORY, "no memory");
+}
+
+static void pages_close(paged_file *file) {
+    free(file->checked);
+    file->checked = NULL;
+}
+
+static int pages_check_one(const paged_file *file, uint64_t page, fault *f) {
+    uint64_t sums_page = page * 4 >> PAGE_BITS;
+    uint8_t *sums_checked = file->checked + file->page_count + sums_page;
+    if (!__atomic_load_n(sums_checked, __ATOMIC_RELAXED)) {
+        uint64_t from = sums_page << PAGE_BITS;
+        uint64_t length = file->sums_bytes - from < PAGE_BYTES ? file->sums_bytes - from : PAGE_BYTES;
+        uint32_t expected = load_u32(file->sum_sums + sums_page * 4), got = checksum(file->sums + from, (size_t)length);
+        if (expected != got) return page_damaged(f, file, file->end + from, expected, got);
+        __atomic_store_n(sums_checked, 1, __ATOMIC_RELAXED);
+    }
+    uint64_t from = page << PAGE_BITS;
+    uint64_t length = file->end - from < PAGE_BYTES ? file->end - from : PAGE_BYTES;
+    uint32_t expected = load_u32(file->sums + page * 4), got = checksum(file->data + from, (size_t)length);
+    if (expected != got) return page_damaged(f, file, from, expected, got);
+    __atomic_store_n(file->checked + page, 1, __ATOMIC_RELAXED);
+    return 0;
+}
+
+/* Make sure that these bytes are in the data and as they were written. */
+static inline int pages_check(const paged_file *file, uint64_t offset, uint64_t length, fault *f) {
+    if (offset > file->end || length > file->end - offset) return fail_at(f, "a place is outside the file", file, offset);
+    if (!length) return 0;
+    uint64_t last = (offset + length - 1) >> PAGE_BITS;
+    for (uint64_t page = offset >> PAGE_BITS; page <= last; page++) {
+        if (__atomic_load_n(file->checked + page, __ATOMIC_RELAXED)) continue;
+        int failed = pages_check_one(file, page, f);
+        if (failed) return failed;
+    }
+    return 0;
+}
+
+#endif
