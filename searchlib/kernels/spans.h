@@ -1,0 +1,305 @@
+/* Phrases and pairs of words: which articles have the words where they have to be, and how often.
+ *
+ * A span is where something stands: the positions of its first and last word, both included. What a source finds in
+ * one article is a list of spans in order of their first word.
+ *
+ * Values of the field are positions as `codec.positions` packs them: varints, the first as it is, each other as the
+ * step from the one before.
+ */
+#ifndef SEARCHLIB_SPANS_H
+#define SEARCHLIB_SPANS_H
+
+#include "windows.h"
+
+typedef struct {
+    uint32_t first, last;
+} span;
+
+typedef struct {
+    span *at;
+    uint32_t count, capacity;
+} span_list;
+
+typedef struct {
+    uint32_t *at;
+    uint32_t count, capacity;
+} position_list;
+
+typedef struct span_source span_source;
+
+struct span_source {
+    int is_pair;
+    uint32_t *terms; /* of a sequence: which of the cursors, word by word */
+    uint32_t term_count, slop;
+    span_source **left, **right; /* of a pair: the alternatives of its sides */
+    uint32_t left_count, right_count, distance;
+    int ordered;
+    span_list found, lefts, rights;
+    uint32_t *places; /* of a sequence: how far each word has been read */
+};
+
+struct spans {
+    clause *guard; /* matches every article that has enough of the terms */
+    list_cursor **cursors; /* one for each distinct term, NULL where the segment does not have it */
+    position_list *positions; /* of each in the article that is looked at */
+    uint32_t cursor_count;
+    span_source *source;
+    int region; /* the only text in which it counts; -1 for any */
+    /* Positions that title and summary take, of each article (u32); NULL in fields that have no texts. */
+    const paged_file *regions_file;
+    uint64_t titles_at, summaries_at;
+};
+
+static int span_append(span_list *list, uint32_t first, uint32_t last) {
+    if (list->count == list->capacity) {
+        uint32_t capacity = list->capacity ? list->capacity * 2 : 16;
+        span *at = (span *)realloc(list->at, capacity * sizeof *at);
+        if (!at) return FAULT_MEMORY;
+        list->at = at;
+        list->capacity = capacity;
+    }
+    list->at[list->count++] = (span){first, last};
+    return 0;
+}
+
+static int compare_spans(const void *a, const void *b) {
+    const span *one = (const span *)a, *other = (const span *)b;
+    if (one->first != other->first) return one->first < other->first ? -1 : 1;
+    return (one->last > other->last) - (one->last < other->last);
+}
+
+static void span_sort(span_list *list) {
+    for (uint32_t i = 1; i < list->count; i++)
+        if (compare_spans(&list->at[i - 1], &list->at[i]) > 0) {
+            qsort(list->at, list->count, sizeof(span), compare_spans);
+            return;
+        }
+}
+
+/* For each place of the first word from which the rest can be reached with at most `slop` other positions among them,
+ * the shortest such span. The nearest next word is the best one: a later choice only leaves less room for the rest. */
+static int find_sequence(span_source *source, const position_list *positions) {
+    const position_list *first = &positions[source->terms[0]];
+    const uint64_t room = (uint64_t)source->term_count - 1 + source->slop;
+    memset(source->places, 0, source->term_count * sizeof *source->places);
+    source->found.count = 0;
+    for (uint32_t i = 0; i < first->count; i++) {
+        uint32_t begin = first->at[i], last = begin, word;
+        for (word = 1; word < source->term_count; word++) {
+            const position_list *list = &positions[source->terms[word]];
+            uint32_t *place = &source->places[word];
+            while (*place < list->count && list->at[*place] <= last) ++*place;
+            if (*place == list->count) return 0;
+            last = list->at[*place];
+            if (last - begin > room) break;
+        }
+        if (word == source->term_count && span_append(&source->found, begin, last)) return FAULT_MEMORY;
+    }
+    return 0;
+}
+
+static int find_spans(span_source *source, const position_list *positions);
+
+static int find_side(span_source **sides, uint32_t count, const position_list *positions, span_list *all) {
+    all->count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int failed = find_spans(sides[i], positions);
+        if (failed) return failed;
+        for (uint32_t k = 0; k < sides[i]->found.count; k++)
+            if (span_append(all, sides[i]->found.at[k].first, sides[i]->found.at[k].last)) return FAULT_MEMORY;
+    }
+    span_sort(all);
+    return 0;
+}
+
+/* Every span of the left side with the nearest of the right within `distance` positions, as one span around both. */
+static int find_pairs(span_source *source, const position_list *positions) {
+    span_list *lefts = &source->lefts, *rights = &source->rights;
+    source->found.count = 0;
+    int failed = find_side(source->left, source->left_count, positions, lefts);
+    if (!failed && lefts->count) failed = find_side(source->right, source->right_count, positions, rights);
+    if (failed || !lefts->count) return failed;
+    uint32_t longest = 0, from = 0;
+    for (uint32_t i = 0; i < rights->count; i++) {
+        uint32_t length = rights->at[i].last - rights->at[i].first;
+        if (length > longest) longest = length;
+    }
+    for (uint32_t i = 0; i < lefts->count; i++) {
+        const span left = lefts->at[i];
+        uint64_t least = UINT64_MAX;
+        span best = {0, 0};
+        while (from < rights->count && (uint64_t)rights->at[from].first + longest + source->distance < left.first) from++;
+        for (uint32_t k = from; k < rights->count; k++) {
+            const span right = rights->at[k];
+            uint64_t gap;
+            span around;
+            if (right.first > (uint64_t)left.last + source->distance) break;
+            if (right.first > left.last) {
+                gap = right.first - left.last;
+                around = (span){left.first, right.last};
+            } else if (right.last < left.first && !source->ordered) {
+                gap = left.first - right.last;
+                around = (span){right.first, left.last};
+            } else {
+                continue;
+            }
+            if (gap <= source->distance && gap < least) {
+                least = gap;
+                best = around;
+            }
+        }
+        if (least != UINT64_MAX && span_append(&source->found, best.first, best.last)) return FAULT_MEMORY;
+    }
+    return 0;
+}
+
+static int find_spans(span_source *source, const position_list *positions) {
+    return source->is_pair ? find_pairs(source, positions) : find_sequence(source, positions);
+}
+
+static int read_positions(position_list *list, const uint8_t *p, uint32_t length, fault *f) {
+    if (length > list->capacity) {
+        uint32_t *at = (uint32_t *)realloc(list->at, (size_t)length * sizeof *at);
+        if (!at) return fail(f, FAULT_MEMORY, "no memory");
+        list->at = at;
+        list->capacity = length;
+    }
+    const uint8_t *end = p + length;
+    uint64_t position = 0;
+    list->count = 0;
+    while (p < end) {
+        uint64_t step = *p;
+        if (step < 0x80) p++;
+        else if (!(p = get_bounded(p, end, UINT32_MAX, &step))) break;
+        position += step;
+        if (position > UINT32_MAX) {
+            p = NULL;
+            break;
+        }
+        list->at[list->count++] = (uint32_t)position;
+    }
+    return p ? 0 : fail(f, FAULT_DAMAGE, "positions make no sense");
+}
+
+/* Weighted frequency of spans that lie within one of the texts, and in the region where there is one. */
+static double weight_in_texts(const search *s, const spans *sp, uint32_t docnum) {
+    const span_list *found = &sp->source->found;
+    if (!sp->regions_file) return found->count;
+    const uint8_t *data = sp->regions_file->data;
+    const uint64_t title_end = load_u32(data + sp->titles_at + (uint64_t)docnum * 4);
+    const uint64_t summary_end = title_end + 1 + load_u32(data + sp->summaries_at + (uint64_t)docnum * 4);
+    double weight = 0;
+    for (uint32_t i = 0; i < found->count; i++) {
+        const span at = found->at[i];
+        int where = at.first < title_end ? 0 : at.first < summary_end ? 1 : 2;
+        int ends_where = at.last < title_end ? 0 : at.last < summary_end ? 1 : 2;
+        if (where == ends_where && (sp->region < 0 || sp->region == where)) weight += s->ranking->region_weights[where];
+    }
+    return weight;
+}
+
+/* The weight of the spans in an article that the guard matches; 0 where there are none, or they bring too little. */
+static int weigh_article(search *s, clause *c, uint32_t docnum, double needed, double *weight) {
+    spans *sp = c->spans;
+    uint8_t norm = s->norms ? s->norms[docnum] : 0;
+    double least = INFINITY;
+    uint32_t at[64];
+    *weight = 0;
+    for (uint32_t i = 0; i < sp->cursor_count; i++) {
+        list_cursor *cursor = sp->cursors[i];
+        int reached = cursor ? reach(cursor, docnum, &s->fault) : 0;
+        if (reached < 0) return reached;
+        uint32_t k = reached ? find_posting(cursor, docnum) : 0;
+        int present = reached && k < cursor->n && cursor->docnums[k] == docnum;
+        if (i < 64) at[i] = present ? k : NO_BLOCK;
+        if (present && needed >= 0 && !sp->source->is_pair && (!sp->source->slop || i == sp->source->terms[0])) {
+            double own = cursor_weight(cursor, k);
+            if (own < least) least = own;
+        }
+    }
+    /* Each span takes an occurrence of every word, with gaps at least one of the first: it weighs no more. */
+    if (needed >= 0 && least < INFINITY && bound_of(s, c->idf, tf_of(s->ranking, least, norm)) <= needed) return 0;
+    for (uint32_t i = 0; i < sp->cursor_count; i++) {
+        list_cursor *cursor = sp->cursors[i];
+        uint32_t k = i < 64 ? at[i] : cursor ? find_posting(cursor, docnum) : NO_BLOCK, length;
+        sp->positions[i].count = 0;
+        if (!cursor || k >= cursor->n || cursor->docnums[k] != docnum) continue;
+        if (!(cursor->flags & LIST_VALUES)) continue;
+        int failed = cursor_values(cursor, &s->fault);
+        if (failed) return failed;
+        const uint8_t *value = cursor_value(cursor, k, &length);
+        failed = read_positions(&sp->positions[i], value, length, &s->fault);
+        if (failed) return failed;
+    }
+    if (find_spans(sp->source, sp->positions)) return fail(&s->fault, FAULT_MEMORY, "no memory");
+    *weight = weight_in_texts(s, sp, docnum);
+    return 0;
+}
+
+static int check_regions(search *s, const spans *sp) {
+    if (!sp->regions_file) return 0;
+    uint64_t length = (uint64_t)(s->end - s->base) * 4;
+    int failed = pages_check(sp->regions_file, sp->titles_at + (uint64_t)s->base * 4, length, &s->fault);
+    if (failed) return failed;
+    return pages_check(sp->regions_file, sp->summaries_at + (uint64_t)s->base * 4, length, &s->fault);
+}
+
+static int evaluate_spans(search *s, clause *c, const uint64_t *among, uint64_t *found, double *scores, double needed) {
+    uint64_t candidates[WORDS];
+    int failed = evaluate(s, c->spans->guard, among, candidates, NULL, -1);
+    memset(found, 0, WORDS * sizeof *found);
+    if (failed || is_empty(candidates)) return failed;
+    failed = check_regions(s, c->spans);
+    const int ranks = scores && c->idf > 0;
+    for (uint32_t i = next_bit(candidates, 0); i < WINDOW && !failed; i = next_bit(candidates, i + 1)) {
+        double weight;
+        failed = weigh_article(s, c, s->base + i, ranks ? needed : -1, &weight);
+        if (failed || !(weight > 0)) continue;
+        set_bit(found, i);
+        if (ranks)
+            scores[i] += rounded(s->rounding, c->idf * tf_of(s->ranking, weight, s->norms ? s->norms[s->base + i] : 0));
+    }
+    return failed;
+}
+
+/* The greatest score that spans can have in the window; -1 where there cannot be any. */
+static double spans_bound(const search *s, const clause *c) {
+    const span_source *source = c->spans->source;
+    clause *guard = c->spans->guard;
+    bound(s, guard);
+    if (guard->window_most < 0) return -1;
+    double tf = s->ranking->k1 + 1;
+    if (!source->is_pair && guard->kind == TERM) tf = guard->window_tf;
+    if (!source->is_pair && !source->slop && guard->kind == ALL)
+        for (uint32_t i = 0; i < guard->part_count; i++)
+            if (guard->parts[i]->window_tf < tf) tf = guard->parts[i]->window_tf;
+    return bound_of(s, c->idf, tf);
+}
+
+static void span_source_free(span_source *source) {
+    if (!source) return;
+    for (uint32_t i = 0; i < source->left_count; i++) span_source_free(source->left[i]);
+    for (uint32_t i = 0; i < source->right_count; i++) span_source_free(source->right[i]);
+    free(source->left);
+    free(source->right);
+    free(source->terms);
+    free(source->places);
+    free(source->found.at);
+    free(source->lefts.at);
+    free(source->rights.at);
+    free(source);
+}
+
+static void spans_free(spans *sp) {
+    if (!sp) return;
+    for (uint32_t i = 0; i < sp->cursor_count; i++) {
+        free(sp->cursors[i]);
+        free(sp->positions[i].at);
+    }
+    free(sp->cursors);
+    free(sp->positions);
+    span_source_free(sp->source);
+    free(sp);
+}
+
+#endif

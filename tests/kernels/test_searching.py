@@ -1,0 +1,248 @@
+"""Every clause over every segment: what the kernels find is what looking at each article finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
+
+from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment  # noqa: E402
+
+from searchlib.kernels import CorruptDataError  # noqa: E402
+from searchlib.kernels.searching import Query  # noqa: E402
+from searchlib.searching.spans import pair_spans, sequence_spans  # noqa: E402
+
+WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
+SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.003, "dense": 0.7}
+
+
+def make_segment(seed: int, size: int) -> Segment:
+    """A segment of `size` articles, its words at all densities, some of them only in one stretch of it."""
+    rng = Random(seed)
+    postings: dict[str, dict[int, tuple[float, list[int]]]] = {word: {} for word in WORDS}
+    regions = []
+    whole = rng.random() < 0.8
+    stretch = range(size // 3, size // 3 + size // 5 + 1)
+    for docnum in range(size):
+        title, summary = rng.randint(0, 4), rng.choice([0, 0, 3])
+        regions.append((title, summary))
+        spots = [p for p in range(title + summary + 14) if p != title and p != title + 1 + summary]
+        for word in WORDS[:5]:
+            if rng.random() < SHARES[word] and (word != "then" or docnum in stretch):
+                add(postings, word, docnum, rng.sample(spots, min(len(spots), rng.choice([1, 1, 2, 4]))), (title, summary), whole)
+        if rng.random() < SHARES["dense"]:
+            add(postings, "dense", docnum, rng.sample(spots, 1), (title, summary), whole)
+    postings["once"] = {}
+    add(postings, "once", rng.randrange(size), [0, 9], regions[0], whole)
+    published = sorted(rng.randrange(size) * 1000 for _ in range(size))
+    deleted = set(rng.sample(range(size), rng.choice([0, 0, 1, size // 10])))
+    norms = [min(255, rng.choice([3, 20, 40, 40, 60, 200])) for _ in range(size)]
+    return Segment({word: found for word, found in postings.items() if found}, norms, regions, published, deleted)
+
+
+def add(postings, word: str, docnum: int, places: list[int], regions: tuple[int, int], whole: bool) -> None:
+    places = sorted(places)
+    weight = sum(REGION_WEIGHTS[region_of(place, regions)] for place in places)
+    postings[word][docnum] = (weight if whole else weight + 0.25, places)
+
+
+def region_of(place: int, regions: tuple[int, int]) -> int:
+    title_end = regions[0]
+    summary_end = title_end + 1 + regions[1]
+    return 0 if place < title_end else 1 if place < summary_end else 2
+
+
+class Oracle:
+    """Every article against every clause."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.live = [docnum for docnum in range(segment.size) if docnum not in segment.deleted]
+
+    def scores(self, clause) -> dict[int, float]:
+        found = ((docnum, self.score(clause, docnum)) for docnum in self.live)
+        return {docnum: score for docnum, score in found if score is not None}
+
+    def score(self, clause, docnum: int) -> float | None:
+        kind = clause[0]
+        if kind == "term":
+            posting = self.segment.postings.get(clause[2].decode(), {}).get(docnum)
+            return None if posting is None else self.bm25(clause[3], posting[0], docnum)
+        if kind == "spans":
+            weight = self.spans_weight(clause, docnum)
+            return self.bm25(clause[3], weight, docnum) if weight else None
+        if kind in ("all", "any", "best"):
+            scores = [self.score(part, docnum) for part in clause[1]]
+            present = [score for score in scores if score is not None]
+            if kind == "all":
+                return sum(present) if len(present) == len(scores) else None
+            return (sum(present) if kind == "any" else max(present)) if present else None
+        if kind == "except":
+            return 0.0 if self.score(clause[1], docnum) is None else None
+        at = docnum if kind == "range" else self.segment.published[docnum]
+        return 0.0 if clause[1] <= at < clause[2] else None
+
+    def bm25(self, idf: float, weight: float, docnum: int) -> float:
+        length = LENGTHS[self.segment.norms[docnum]]
+        return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / self.segment.mean_length))
+
+    def spans_weight(self, clause, docnum: int) -> float:
+        _, _, source, idf, region = clause
+        spans = self.occurrences(source, docnum)
+        if not idf and region is None:
+            return len(spans)
+        regions = self.segment.regions[docnum]
+        places = [(region_of(first, regions), region_of(last, regions)) for first, last in spans]
+        return sum(REGION_WEIGHTS[one] for one, other in places if one == other and region in (None, one))
+
+    def occurrences(self, source, docnum: int) -> list[tuple[int, int]]:
+        if source[0] == "sequence":
+            postings = [self.segment.postings.get(term.decode(), {}).get(docnum, (0, []))[1] for term in source[1]]
+            return sequence_spans(postings, source[2])
+        left, right = ([s for side in sides for s in self.occurrences(side, docnum)] for sides in source[1:3])
+        return pair_spans(left, right, source[3], ordered=source[4])
+
+
+FIELD = (0, 1)
+terms = st.sampled_from([*WORDS, "missing"]).map(str.encode)
+idfs = st.sampled_from([0.0, 0.3, 1.5, 4.0])
+sequences = st.tuples(st.just("sequence"), st.lists(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
+sources = st.recursive(
+    sequences,
+    lambda inner: st.tuples(
+        st.just("pair"), st.lists(inner, min_size=1, max_size=2), st.lists(inner, min_size=1, max_size=2),
+        st.sampled_from([1, 3, 8]), st.booleans(),
+    ),
+    max_leaves=3,
+)
+leaves = st.one_of(
+    st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
+    st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
+    st.tuples(st.just("spans"), st.just(FIELD), sources, idfs, st.sampled_from([None, None, 0, 1, 2])),
+    st.tuples(st.just("range"), st.integers(0, 9000), st.integers(0, 9000)),
+    st.tuples(st.just("times"), st.integers(0, 9_000_000), st.integers(0, 9_000_000)),
+)
+clauses = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["all", "any", "any", "best"]), st.lists(inner, max_size=4)),
+        st.tuples(st.just("except"), inner),
+    ),
+    max_leaves=8,
+)
+
+
+class Made:
+    """Segments, shown as a word where a test fails."""
+
+    def __init__(self, segments) -> None:
+        self._segments = segments
+
+    def __getitem__(self, which: int):
+        return self._segments[which]
+
+
+@pytest.fixture(scope="module")
+def segments(tmp_path_factory: pytest.TempPathFactory):
+    """Segments of less than a block, of a few blocks, and of more than two windows; with their oracles."""
+    made = []
+    for seed, size in enumerate([1, 63, 700, 4096, 9000]):
+        segment = make_segment(seed, size)
+        view, field = segment.write(tmp_path_factory.mktemp(f"segment{seed}"))
+        assert field == FIELD
+        made.append((segment, Oracle(segment), view))
+    return Made(made)
+
+
+def query_of(segment: Segment, view, clause) -> Query:
+    return Query(view, segment.ranking(), clause, 200.0)
+
+
+@given(clause=clauses, which=st.integers(0, 4), cut=st.tuples(st.integers(0, 9000), st.integers(0, 9000)))
+def test_the_docnums_that_match_are_those_that_looking_at_each_article_finds(segments, clause, which, cut):
+    segment, oracle, view = segments[which]
+    low, high = sorted(cut) if cut[0] % 3 else (0, segment.size)
+    expected = [docnum for docnum in oracle.scores(clause) if low <= docnum < high]
+    query = query_of(segment, view, clause)
+
+    assert query.matches(low, high).docnums() == expected
+    assert query.count(low, high) == len(expected)
+    assert query.walk(7, low, high, ascending=True) == expected[:7]
+    assert query.walk(7, low, high, ascending=False) == expected[::-1][:7]
+
+
+@given(clause=clauses, which=st.integers(0, 4), wanted=st.sampled_from([1, 3, 10, 100]))
+def test_the_best_hits_are_those_of_scoring_every_article(segments, clause, which, wanted):
+    segment, oracle, view = segments[which]
+    expected = sorted(oracle.scores(clause).items(), key=lambda found: (-round(found[1], 9), -found[0]))
+    found = query_of(segment, view, clause).top(wanted, 0, segment.size)
+
+    assert [score for score, _ in found] == pytest.approx([score for _, score in expected[:wanted]], rel=1e-5)
+    # Scores that differ by less than rounding may stand in either order.
+    scores = dict(expected)
+    assert all(score == pytest.approx(scores[docnum], rel=1e-5) for score, docnum in found)
+    assert len({docnum for _, docnum in found}) == len(found)
+
+
+@given(clause=clauses, which=st.integers(0, 4))
+def test_pages_one_after_the_other_are_the_whole(segments, clause, which):
+    segment, _, view = segments[which]
+    whole = query_of(segment, view, clause).top(40, 0, segment.size)
+    pages, below = [], None
+    while len(pages) < len(whole):
+        page = query_of(segment, view, clause).top(7, 0, segment.size, below=below)
+        assert page
+        pages += page
+        below = page[-1]
+
+    assert pages[: len(whole)] == whole
+
+
+@given(clause=clauses, which=st.integers(0, 4))
+def test_a_floor_leaves_out_what_is_not_above_it(segments, clause, which):
+    segment, _, view = segments[which]
+    whole = query_of(segment, view, clause).top(30, 0, segment.size)
+    if whole:
+        floor = whole[len(whole) // 2][0]
+        above = [hit for hit in whole if hit[0] > floor]
+
+        assert query_of(segment, view, clause).top(30, 0, segment.size, floor=floor) == above
+
+
+def test_equal_scores_come_newest_first(tmp_path: Path):
+    postings = {"a": {docnum: (1.0, [5]) for docnum in range(0, 9000, 3)}}
+    segment = Segment(postings, [40] * 9000, [(0, 0)] * 9000, list(range(9000)), set())
+    view, field = segment.write(tmp_path)
+    found = query_of(segment, view, ("any", [("term", field, b"a", 2.0), ("term", field, b"b", 1.0)])).top(5, 0, 9000)
+
+    assert [docnum for _, docnum in found] == [8997, 8994, 8991, 8988, 8985]
+
+
+def test_a_check_that_raises_stops_the_search(segments):
+    segment, _, view = segments[4]
+
+    def check() -> None:
+        raise TimeoutError
+
+    query = Query(view, segment.ranking(), ("term", FIELD, b"often", 1.0), 10.0, check)
+    with pytest.raises(TimeoutError):
+        query.top(10, 0, segment.size)
+
+
+def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
+    segment = make_segment(3, 5000)
+    view, field = segment.write(tmp_path)
+    # The view has mapped the file and read nothing of it yet.
+    with open(tmp_path / "segment.col", "r+b") as file:
+        file.seek(4500)
+        byte = file.read(1)
+        file.seek(4500)
+        file.write(bytes([byte[0] ^ 4]))
+
+    with pytest.raises(CorruptDataError, match="checksum"):
+        query_of(segment, view, ("term", field, b"often", 1.0)).top(10, 0, segment.size)
