@@ -113,10 +113,9 @@ static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, u
         *limit = s->base > low ? s->base : low;
         bound(s, root);
         if (root->window_most < 0 || (needed >= 0 && root->window_most <= needed)) continue;
-        memset(own->scores, 0, (s->end - s->base) * sizeof(double));
-        memset(own->scores + (s->end - s->base), 0, (WINDOW - (s->end - s->base)) * sizeof(double));
-        failed = evaluate(s, root, NULL, own->found, own->scores, needed);
+        failed = evaluate(s, root, NULL, own->other, own->scores, needed);
         if (failed) break;
+        memcpy(own->found, own->other, sizeof own->found);
         keep_live(s, own->found, deleted, low);
         for (int w = WORDS - 1; w >= 0; w--)
             for (uint64_t word = own->found[w]; word;) {
@@ -124,6 +123,7 @@ static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, u
                 word ^= (uint64_t)1 << bit;
                 top_offer(t, own->scores[w * 64 + bit], s->base + (uint32_t)w * 64 + bit);
             }
+        clear_scores(own->scores, own->other, NULL);
     }
     leave(s);
     return failed;

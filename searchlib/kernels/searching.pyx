@@ -160,6 +160,22 @@ cdef class Ranking:
         ranking_fill(&self.ranking, k1, b, mean_length, norm_lengths, weights)
 
 
+cdef class Workspace:
+    """Bitmaps and scores for clauses inside one another; all scores are 0 while no query has it."""
+
+    cdef scratch *levels
+    cdef uint32_t count
+
+    def __cinit__(self, uint32_t count):
+        self.count = count
+        self.levels = <scratch *> calloc(count, sizeof(scratch))
+        if self.levels == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.levels)
+
+
 cdef class SegmentView:
     """What of a segment a search reads. Safe for many threads at once.
 
@@ -183,10 +199,12 @@ cdef class SegmentView:
     cdef uint64_t summaries_at
     cdef PagedFile published
     cdef uint64_t published_at
+    cdef list idle  # workspaces, to be used again: pages fresh from the system cost more than most queries
 
     def __cinit__(self, TermsReader terms, uint32_t doc_count, *, bytes deleted, norms, regions, published):
         self.terms = terms
         self.doc_count = doc_count
+        self.idle = []
         self.deleted = NULL
         if deleted is not None:
             if len(deleted) < (doc_count + 7) // 8:
@@ -203,6 +221,13 @@ cdef class SegmentView:
         if published is not None:
             self.published, self.published_at = published
             self.check_room(self.published, self.published_at, 8)
+
+    cdef Workspace workspace(self, uint32_t levels):
+        try:
+            found = <Workspace> self.idle.pop()
+        except IndexError:
+            return Workspace(max(levels, 6))
+        return found if found.count >= levels else Workspace(levels)
 
     cdef int check_room(self, PagedFile file, uint64_t place, uint64_t size) except -1:
         if place > file.file.end or self.doc_count * size > file.file.end - place:
@@ -315,6 +340,7 @@ cdef class Query:
     cdef SegmentView segment
     cdef Ranking ranking
     cdef object check
+    cdef Workspace workspace
     cdef search search
     cdef clause *root
     cdef list clauses  # addresses of all clauses, to free them
@@ -335,14 +361,14 @@ cdef class Query:
         if segment.published is not None:
             s.published = <const int64_t *> (segment.published.file.data + segment.published_at)
         self.root = self.build(clause)
-        s.level_count = depth_of(self.root) + 1
-        s.levels = <scratch *> malloc(s.level_count * sizeof(scratch))
-        if s.levels == NULL:
-            raise MemoryError
+        self.workspace = segment.workspace(depth_of(self.root) + 1)
+        s.level_count = self.workspace.count
+        s.levels = self.workspace.levels
 
     def __dealloc__(self):
         cdef clause *c
-        free(self.search.levels)
+        if self.workspace is not None:
+            self.segment.idle.append(self.workspace)
         if self.clauses is not None:
             for address in self.clauses:
                 c = <clause *> <size_t> address
@@ -589,7 +615,10 @@ cdef class Query:
     cdef int after(self, int failed) except -1:
         cdef fault *f = &self.search.fault
         if failed:
-            self.search.level = 0
+            # Scores were left as they were when it happened.
+            self.search.levels = NULL
+            self.search.level_count = self.search.level = 0
+            self.workspace = None
             if failed == FAULT_MEMORY:
                 raise MemoryError
             for file in (self.segment.norms, self.segment.regions, self.segment.published):

@@ -3,7 +3,7 @@ from libc.stdio cimport FILE
 from cpython.buffer cimport Py_buffer
 
 
-cdef extern from "dictionary.h" nogil:
+cdef extern from "terms.h" nogil:
     enum:
         BLOCK
         FAULT_MEMORY
@@ -51,14 +51,6 @@ cdef extern from "dictionary.h" nogil:
         uint32_t value_length
         uint64_t list
         uint64_t values
-    ctypedef struct list_writer:
-        page_writer *postings
-        page_writer *values
-        uint64_t doc_freq
-    void list_begin(list_writer *w)
-    int list_add(list_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length)
-    int list_end(list_writer *w, list_place *place)
-    void list_writer_free(list_writer *w)
     ctypedef struct list_files:
         const paged_file *postings
         const paged_file *values
@@ -88,13 +80,24 @@ cdef extern from "dictionary.h" nogil:
     uint32_t cursor_find_block(const list_cursor *c, uint32_t begin, uint32_t docnum)
     uint32_t cursor_block_last(const list_cursor *c, uint32_t block)
     const uint8_t *cursor_block_impacts(const list_cursor *c, uint32_t block)
+    ctypedef struct list_writer:
+        page_writer *postings
+        page_writer *values
     ctypedef struct dictionary_writer:
         page_writer *file
         uint32_t block_count
-    int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const list_place *place)
-    int dictionary_flush_block(dictionary_writer *w)
     int dictionary_end(dictionary_writer *w, uint64_t *index)
-    void dictionary_writer_free(dictionary_writer *w)
+    ctypedef struct terms_writer:
+        list_writer lists
+        dictionary_writer dictionary
+        uint32_t field_first
+        uint64_t field_terms
+    void terms_start_field(terms_writer *w)
+    int terms_finish_field(terms_writer *w)
+    int terms_start(terms_writer *w, const uint8_t *term, uint32_t length)
+    int terms_put(terms_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length)
+    int terms_finish(terms_writer *w)
+    void terms_writer_free(terms_writer *w)
     ctypedef struct dictionary:
         const paged_file *file
         uint32_t block_count
@@ -134,16 +137,8 @@ cdef class TermsWriter:
     cdef readonly PagedWriter terms
     cdef readonly PagedWriter postings
     cdef readonly PagedWriter values
-    cdef list_writer lists
-    cdef dictionary_writer dictionary
-    cdef byte_buffer term
-    cdef uint32_t field_first
-    cdef uint64_t field_terms
+    cdef terms_writer writer
     cdef int check(self, int code) except -1
-    # For kernels: 0 or a fault's code.
-    cdef int start(self, const uint8_t *term, uint32_t length) noexcept nogil
-    cdef int put(self, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length) noexcept nogil
-    cdef int finish(self) noexcept nogil
 
 
 cdef class TermsReader:

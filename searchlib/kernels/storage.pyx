@@ -163,66 +163,44 @@ cdef class TermsWriter:
         self.terms = terms
         self.postings = postings
         self.values = values
-        self.lists.postings = &postings.writer
-        self.lists.values = &values.writer
-        self.dictionary.file = &terms.writer
+        self.writer.lists.postings = &postings.writer
+        self.writer.lists.values = &values.writer
+        self.writer.dictionary.file = &terms.writer
 
     def __dealloc__(self):
-        list_writer_free(&self.lists)
-        dictionary_writer_free(&self.dictionary)
-        buffer_free(&self.term)
+        terms_writer_free(&self.writer)
 
     cdef int check(self, int code) except -1:
         return self.terms.check(code)
 
-    cdef int start(self, const uint8_t *term, uint32_t length) noexcept nogil:
-        list_begin(&self.lists)
-        self.term.length = 0
-        return buffer_append(&self.term, term, length)
-
-    cdef int put(self, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length) noexcept nogil:
-        return list_add(&self.lists, docnum, weight, norm, value, length)
-
-    cdef int finish(self) noexcept nogil:
-        cdef list_place place
-        cdef int failed
-        if not self.lists.doc_freq:
-            return 0
-        failed = list_end(&self.lists, &place)
-        if failed:
-            return failed
-        self.field_terms += 1
-        return dictionary_add(&self.dictionary, self.term.data, <uint32_t> self.term.length, &place)
-
     def start_field(self):
         """Begin the next field."""
-        self.field_first = self.dictionary.block_count
-        self.field_terms = 0
+        terms_start_field(&self.writer)
 
     def finish_field(self):
         """End a field: (first block, block after the last, number of terms)."""
-        self.check(dictionary_flush_block(&self.dictionary))
-        return self.field_first, self.dictionary.block_count, self.field_terms
+        self.check(terms_finish_field(&self.writer))
+        return self.writer.field_first, self.writer.dictionary.block_count, self.writer.field_terms
 
     def start_term(self, bytes term not None):
         """Begin the next term of the field, greater than the one before."""
-        self.check(self.start(<const uint8_t *> <const char *> term, <uint32_t> len(term)))
+        self.check(terms_start(&self.writer, <const uint8_t *> <const char *> term, <uint32_t> len(term)))
 
     def add(self, uint32_t docnum, float weight, bytes value, uint8_t norm):
         """Add a posting of the term; docnums ascend, and either all postings of a term have a value or none has."""
         cdef const uint8_t *data = NULL
         if value is not None:
             data = <const uint8_t *> <const char *> value
-        self.check(self.put(docnum, weight, norm, data, 0 if value is None else <uint32_t> len(value)))
+        self.check(terms_put(&self.writer, docnum, weight, norm, data, 0 if value is None else <uint32_t> len(value)))
 
     def finish_term(self):
         """End the term; one without postings is left out."""
-        self.check(self.finish())
+        self.check(terms_finish(&self.writer))
 
     def finish_terms(self):
         """End the dictionary: the place of its index. The files are not closed."""
         cdef uint64_t index
-        self.check(dictionary_end(&self.dictionary, &index))
+        self.check(dictionary_end(&self.writer.dictionary, &index))
         return index
 
 

@@ -8,7 +8,8 @@
  *   - `among` NULL means every docnum of the window; else only those in it are looked for.
  *   - `found` is overwritten; what is in it matches and is in `among`.
  *   - `scores` NULL means that none are wanted. Else contributions are added to those of docnums that match; those of
- *     other docnums in `among` may be anything afterwards.
+ *     other docnums in `among` may be anything afterwards. Where `among` is NULL, all of them are 0 before, and those
+ *     of docnums that are not in `found` are 0 afterwards: so that nobody has to clear what was never touched.
  *   - Articles whose score is at most `needed` may be left out of `found`; a negative `needed` leaves out none.
  *
  * Source: Turtle & Flood, "Query evaluation: strategies and optimizations", 1995 (MaxScore); Ding & Suel 2011 (bounds of
@@ -42,7 +43,7 @@ struct clause {
     uint32_t bound_block; /* TERM: where the last window's bound was found */
 };
 
-/* Bitmap and scores that a clause inside another one uses for itself. */
+/* Bitmaps and scores that a clause inside another one uses for itself. All scores are 0 while nobody does. */
 typedef struct {
     uint64_t found[WORDS];
     uint64_t other[WORDS];
@@ -322,16 +323,26 @@ static scratch *enter(search *s) {
 
 static inline void leave(search *s) { s->level--; }
 
-/* Keep the docnums whose score can still exceed `needed` with `more`. */
-static inline void prune(uint64_t *found, const double *scores, double more, double needed) {
+/* Keep the docnums whose score can still exceed `needed` with `more`; the scores of the others become 0. */
+static inline void prune(uint64_t *found, double *scores, double more, double needed) {
     for (uint32_t w = 0; w < WORDS; w++) {
-        uint64_t kept = 0;
-        for (uint64_t rest = found[w]; rest; rest &= rest - 1) {
+        uint64_t kept = found[w];
+        for (uint64_t rest = kept; rest; rest &= rest - 1) {
             uint32_t bit = (uint32_t)__builtin_ctzll(rest);
-            if (scores[w * 64 + bit] + more > needed) kept |= (uint64_t)1 << bit;
+            double *score = &scores[w * 64 + bit];
+            if (*score + more > needed) continue;
+            *score = 0;
+            kept &= ~((uint64_t)1 << bit);
         }
         found[w] = kept;
     }
+}
+
+/* Make the scores of these docnums 0, but for those in `kept`. */
+static inline void clear_scores(double *scores, const uint64_t *found, const uint64_t *kept) {
+    for (uint32_t w = 0; w < WORDS; w++)
+        for (uint64_t rest = found[w] & ~(kept ? kept[w] : 0); rest; rest &= rest - 1)
+            scores[w * 64 + (uint32_t)__builtin_ctzll(rest)] = 0;
 }
 
 /* Parts in order of cost (`order_parts`): what the cheap ones do not have is not looked for in the others. */
@@ -352,6 +363,7 @@ static int evaluate_all(search *s, clause *c, const uint64_t *among, uint64_t *f
         if (prunes) rest -= part->window_most > 0 ? part->window_most : 0;
         /* What came before has its part of the score already: only of the first can be said what it has to bring. */
         failed = evaluate(s, part, i ? own->other : among, found, scores, i || !prunes ? -1 : needed - rest);
+        if (i && scores) clear_scores(scores, own->other, found);
         if (failed || is_empty(found)) break;
         if (i + 1 < c->part_count) {
             if (prunes && needed - rest > 0) prune(found, scores, rest * (1 + 1e-12), needed);
@@ -366,12 +378,12 @@ static int evaluate_all(search *s, clause *c, const uint64_t *among, uint64_t *f
 static int add_composed(search *s, clause *c, const uint64_t *among, uint64_t *found, double *scores, double needed) {
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
-    if (scores) memset(own->scores, 0, sizeof own->scores);
     int failed = evaluate(s, c, among, own->found, scores ? own->scores : NULL, needed);
     if (!failed) {
         if (scores) FOR_EACH_BIT(own->found, i) scores[i] += own->scores[i];
         for (int w = 0; w < WORDS; w++) found[w] |= own->found[w];
     }
+    if (scores) clear_scores(own->scores, among ? among : own->found, NULL);
     leave(s);
     return failed;
 }
@@ -390,21 +402,8 @@ static int evaluate_any(search *s, clause *c, const uint64_t *among, uint64_t *f
     return 0;
 }
 
-/* The docnums whose score exceeds `needed`. */
-static void find_above(const double *scores, double needed, uint64_t *found) {
-    for (uint32_t w = 0; w < WORDS; w++) {
-        const double *row = scores + w * 64;
-        uint64_t word = 0;
-        int any = 0;
-        for (int i = 0; i < 64; i++) any |= row[i] > needed;
-        if (any)
-            for (int i = 0; i < 64; i++) word |= (uint64_t)(row[i] > needed) << i;
-        found[w] = word;
-    }
-}
-
 /* An any-of of which only the best is wanted: parts that could not lift an article over `needed` by themselves are only
- * asked about the articles that the others found. Its scores have to be zero before. */
+ * asked about the articles that the others found. */
 static int evaluate_best_of_any(search *s, clause *c, uint64_t *found, double *scores, double needed) {
     /* Parts from the least bound to the greatest: from window to window the order hardly changes. */
     for (uint32_t i = 1; i < c->part_count; i++) {
@@ -428,12 +427,11 @@ static int evaluate_best_of_any(search *s, clause *c, uint64_t *found, double *s
     for (uint32_t i = essential; i < c->part_count; i++) {
         clause *part = c->parts[i];
         double own_share = needed - (total - part->window_most) * (1 + 1e-12);
-        int failed = part->kind == TERM ? add_all_postings(s, part, NULL, scores, own_share)
+        int failed = part->kind == TERM ? add_all_postings(s, part, found, scores, own_share)
                                         : add_composed(s, part, NULL, found, scores, own_share);
         if (failed) return failed;
     }
-    double enough = needed - few * (1 + 1e-12);
-    find_above(scores, enough > 0 ? enough : 0, found);
+    prune(found, scores, few * (1 + 1e-12), needed);
     for (uint32_t i = essential; i-- && !is_empty(found);) {
         clause *part = c->parts[i];
         uint64_t ignored[WORDS] = {0};
@@ -451,18 +449,20 @@ static int evaluate_best(search *s, clause *c, const uint64_t *among, uint64_t *
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
     memset(found, 0, WORDS * sizeof *found);
-    if (scores) memset(own->best, 0, sizeof own->best);
     int failed = 0;
     for (uint32_t i = 0; i < c->part_count && !failed; i++) {
-        if (scores) memset(own->scores, 0, sizeof own->scores);
         failed = evaluate(s, c->parts[i], among, own->found, scores ? own->scores : NULL, -1);
         if (failed) break;
         for (int w = 0; w < WORDS; w++) found[w] |= own->found[w];
         if (scores) FOR_EACH_BIT(own->found, k) {
             if (own->scores[k] > own->best[k]) own->best[k] = own->scores[k];
         }
+        if (scores) clear_scores(own->scores, among ? among : own->found, NULL);
     }
-    if (scores && !failed) FOR_EACH_BIT(found, k) scores[k] += own->best[k];
+    if (scores) {
+        FOR_EACH_BIT(found, k) scores[k] += own->best[k];
+        clear_scores(own->best, found, NULL);
+    }
     leave(s);
     return failed;
 }
