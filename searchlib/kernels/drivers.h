@@ -67,65 +67,78 @@ static void top_sort(top *t) {
     }
 }
 
-/* Take what is deleted, and what is below `low`, out of a window's answer. */
-static void keep_live(const search *s, uint64_t *found, const uint8_t *deleted, uint32_t low) {
-    if (low > s->base) {
-        uint64_t kept[WORDS];
-        fill_bits(kept, low - s->base, WINDOW);
-        for (int w = 0; w < WORDS; w++) found[w] &= kept[w];
-    }
-    if (!deleted) return;
-    for (uint32_t w = 0; w < WORDS && s->base + w * 64 < s->doc_count; w++)
-        if (found[w]) {
-            uint64_t gone = 0;
-            uint32_t from = (s->base + w * 64) / 8, bytes = (s->doc_count + 7) / 8 - from;
-            memcpy(&gone, deleted + from, bytes < 8 ? bytes : 8);
-            found[w] &= ~gone;
-        }
+/* The list that a window is made from: of the rarest term, where every match has it; NULL where there is none. */
+static clause *lead_of(clause *c) {
+    if (c->kind == ALL && c->part_count) return lead_of(c->parts[0]);
+    if (c->kind == SPANS) return lead_of(c->spans->guard);
+    return c->kind == TERM && c->cursor ? c : NULL;
 }
 
-/* Make [.., limit) that holds docnum `last` the window, down to `low`. Its first docnum is a multiple of 64. */
-static int set_window(search *s, uint32_t last, uint32_t low, uint32_t limit) {
-    uint32_t base = last & ~(uint32_t)(WINDOW - 1);
-    if (base < low) base = low & ~(uint32_t)63;
-    s->base = base;
-    s->end = limit - base < WINDOW ? limit : base + WINDOW;
-    if (!s->norms) return 0;
-    return pages_check(s->norms_file, s->norms_at + base, s->end - base, &s->fault);
+/* Make the window the last stretch of docnums in [low, limit) that may have matches: one block of the leading term, or
+ * 4,096 docnums. 1, or 0 where there is none. */
+static int set_window(search *s, clause *lead, uint32_t low, uint32_t limit) {
+    if (!lead) {
+        s->end = limit;
+        s->base = (limit - 1) & ~(uint32_t)(WINDOW - 1);
+    } else {
+        list_cursor *cursor = lead->cursor;
+        if (limit <= cursor->first_docnum) return 0;
+        uint32_t block = find_block_near(cursor, lead->lead_block, limit - 1);
+        if (block == cursor->block_count) block--;
+        lead->lead_block = block;
+        uint32_t last = cursor_block_last(cursor, block);
+        s->end = last < limit ? last + 1 : limit;
+        s->base = block ? cursor_block_last(cursor, block - 1) + 1 : cursor->first_docnum;
+        /* The block begins where the one before ends: nothing of it may be in the window. */
+        if (s->base >= s->end) s->base = s->end - 1;
+    }
+    if (s->base < low) s->base = low;
+    return s->base < s->end;
+}
+
+static int check_norms(search *s) {
+    return s->norms ? pages_check(s->norms_file, s->norms_at + s->base, s->end - s->base, &s->fault) : 0;
+}
+
+static inline int is_deleted(const uint8_t *deleted, uint32_t docnum) {
+    return deleted && deleted[docnum >> 3] >> (docnum & 7) & 1;
 }
 
 /* Go on looking for the best hits among docnums [low, *limit), from the last one down, for some windows; *limit is low
  * when there are none left. */
 static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, uint32_t low, uint32_t *limit,
                       uint32_t windows) {
+    clause *lead = lead_of(root);
     scratch *own = enter(s);
-    if (!own) return FAULT_ORDER;
-    int failed = 0;
-    while (windows-- && *limit > low && !failed) {
+    int failed = own ? 0 : FAULT_ORDER;
+    while (!failed && windows-- && *limit > low) {
+        uint32_t n = 0;
         double needed = top_needed(t);
-        uint32_t last = last_before(s, root, *limit, &failed);
-        if (failed || last == NOWHERE || last < low || (needed >= 0 && root->most <= needed)) {
+        if (!root->cost || (needed >= 0 && root->most <= needed) || !set_window(s, lead, low, *limit)) {
             *limit = low;
             break;
         }
-        failed = set_window(s, last, low, last + 1);
-        if (failed) break;
-        *limit = s->base > low ? s->base : low;
+        *limit = s->base;
         bound(s, root);
         if (root->window_most < 0 || (needed >= 0 && root->window_most <= needed)) continue;
-        failed = evaluate(s, root, NULL, own->other, own->scores, needed);
-        if (failed) break;
-        memcpy(own->found, own->other, sizeof own->found);
-        keep_live(s, own->found, deleted, low);
-        for (int w = WORDS - 1; w >= 0; w--)
-            for (uint64_t word = own->found[w]; word;) {
-                uint32_t bit = 63 - (uint32_t)__builtin_clzll(word);
-                word ^= (uint64_t)1 << bit;
-                top_offer(t, own->scores[w * 64 + bit], s->base + (uint32_t)w * 64 + bit);
-            }
-        clear_scores(own->scores, own->other, NULL);
+        failed = check_norms(s);
+        if (!failed) failed = produce(s, root, own->docnums, own->scores, &n, needed);
+        while (n-- && !failed)
+            if (!is_deleted(deleted, own->docnums[n])) top_offer(t, own->scores[n], own->docnums[n]);
     }
-    leave(s);
+    if (own) leave(s);
+    return failed;
+}
+
+/* All docnums of the window that match and are not deleted, ascending. */
+static int produce_live(search *s, clause *root, const uint8_t *deleted, uint32_t *docnums, uint32_t *count) {
+    uint32_t n = 0, live = 0;
+    int failed = produce(s, root, docnums, NULL, &n, -1);
+    for (uint32_t i = 0; i < n; i++) {
+        docnums[live] = docnums[i];
+        live += !is_deleted(deleted, docnums[i]);
+    }
+    *count = live;
     return failed;
 }
 
@@ -133,55 +146,49 @@ static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, u
  * NULL) gets them, *count their number. */
 static int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count, uint32_t low,
                       uint32_t *limit, uint32_t windows) {
-    uint64_t found[WORDS];
-    int failed = 0;
-    while (windows-- && *limit > low && !failed) {
-        uint32_t last = last_before(s, root, *limit, &failed);
-        if (failed || last == NOWHERE || last < low) {
+    clause *lead = lead_of(root);
+    scratch *own = enter(s);
+    int failed = own ? 0 : FAULT_ORDER;
+    while (!failed && windows-- && *limit > low) {
+        uint32_t n = 0;
+        if (!root->cost || !set_window(s, lead, low, *limit)) {
             *limit = low;
             break;
         }
-        failed = set_window(s, last, low, last + 1);
-        if (!failed) failed = evaluate(s, root, NULL, found, NULL, -1);
-        if (failed) break;
-        *limit = s->base > low ? s->base : low;
-        keep_live(s, found, deleted, low);
-        *count += count_bits(found, WORDS);
-        for (uint32_t w = 0; bits && w < WORDS && s->base + w * 64 < s->doc_count; w++) bits[s->base / 64 + w] |= found[w];
+        *limit = s->base;
+        if (root->kind == ANY_OF && !deleted && !bits) {
+            memset(own->bits, 0, sizeof own->bits);
+            failed = mark(s, root, own->bits, NULL, 0, -1);
+            *count += count_bits(own->bits, WORDS);
+            continue;
+        }
+        failed = produce_live(s, root, deleted, own->docnums, &n);
+        *count += n;
+        for (uint32_t i = 0; bits && i < n; i++) set_bit(bits, own->docnums[i]);
     }
+    if (own) leave(s);
     return failed;
 }
 
 /* Go on finding the first `wanted` docnums in [*low, *limit) that match, ascending or descending, in that order. */
 static int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, uint32_t *docnums,
                        uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows) {
-    uint64_t found[WORDS];
-    int failed = 0;
-    while (windows-- && *limit > *low && *count < wanted && !failed) {
-        uint32_t last = ascending ? *low : last_before(s, root, *limit, &failed);
-        if (failed || last == NOWHERE || last < *low) {
+    clause *lead = ascending ? NULL : lead_of(root);
+    scratch *own = enter(s);
+    int failed = own ? 0 : FAULT_ORDER;
+    while (!failed && windows-- && *limit > *low && *count < wanted) {
+        uint32_t n = 0, end = (*low | (WINDOW - 1)) + 1;
+        if (!root->cost || !set_window(s, lead, *low, ascending && end < *limit ? end : *limit)) {
             *limit = *low;
             break;
         }
-        uint32_t end = (last | (WINDOW - 1)) + 1;
-        failed = set_window(s, last, *low, ascending ? (end < *limit ? end : *limit) : last + 1);
-        if (!failed) failed = evaluate(s, root, NULL, found, NULL, -1);
-        if (failed) break;
-        keep_live(s, found, deleted, *low);
-        if (ascending) {
-            for (uint32_t i = next_bit(found, 0); i < WINDOW && *count < wanted; i = next_bit(found, i + 1))
-                docnums[(*count)++] = s->base + i;
-            *low = s->end;
-        } else {
-            for (int w = WORDS - 1; w >= 0; w--)
-                for (uint64_t word = found[w]; word && *count < wanted;) {
-                    uint32_t bit = 63 - (uint32_t)__builtin_clzll(word);
-                    word ^= (uint64_t)1 << bit;
-                    docnums[(*count)++] = s->base + (uint32_t)w * 64 + bit;
-                }
-            *limit = s->base > *low ? s->base : *low;
-        }
+        failed = produce_live(s, root, deleted, own->docnums, &n);
+        for (uint32_t i = 0; i < n && *count < wanted; i++)
+            docnums[(*count)++] = own->docnums[ascending ? i : n - 1 - i];
+        if (ascending) *low = s->end;
+        else *limit = s->base;
     }
+    if (own) leave(s);
     return failed;
 }
 

@@ -244,21 +244,37 @@ static int check_regions(search *s, const spans *sp) {
     return pages_check(sp->regions_file, sp->summaries_at + (uint64_t)s->base * 4, length, &s->fault);
 }
 
-static int evaluate_spans(search *s, clause *c, const uint64_t *among, uint64_t *found, double *scores, double needed) {
-    uint64_t candidates[WORDS];
-    int failed = evaluate(s, c->spans->guard, among, candidates, NULL, -1);
-    memset(found, 0, WORDS * sizeof *found);
-    if (failed || is_empty(candidates)) return failed;
-    failed = check_regions(s, c->spans);
+/* Of docnums that the guard matches: which have the spans, and what that adds to their scores. */
+static int weigh_hits(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores,
+                      double needed) {
     const int ranks = scores && c->idf > 0;
-    for (uint32_t i = next_bit(candidates, 0); i < WINDOW && !failed; i = next_bit(candidates, i + 1)) {
-        double weight;
-        failed = weigh_article(s, c, s->base + i, ranks ? needed : -1, &weight);
-        if (failed || !(weight > 0)) continue;
-        set_bit(found, i);
-        if (ranks)
-            scores[i] += rounded(s->rounding, c->idf * tf_of(s->ranking, weight, s->norms ? s->norms[s->base + i] : 0));
+    int failed = check_regions(s, c->spans);
+    for (uint32_t i = 0; i < n && !failed; i++) {
+        double weight = 0;
+        if (!hits[i]) continue;
+        failed = weigh_article(s, c, docnums[i], ranks && needed >= 0 ? needed - scores[i] : -1, &weight);
+        hits[i] = !failed && weight > 0;
+        if (ranks && hits[i])
+            scores[i] += rounded(s->rounding, c->idf * tf_of(s->ranking, weight, s->norms ? s->norms[docnums[i]] : 0));
     }
+    return failed;
+}
+
+static int ask_spans(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores,
+                     double needed) {
+    int failed = ask(s, c->spans->guard, docnums, n, hits, NULL, -1);
+    return failed ? failed : weigh_hits(s, c, docnums, n, hits, scores, needed);
+}
+
+static int produce_spans(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed) {
+    int failed = produce(s, c->spans->guard, docnums, NULL, count, -1);
+    scratch *own = enter(s);
+    if (!own) return FAULT_ORDER;
+    memset(own->hits, 1, *count);
+    if (scores) memset(scores, 0, *count * sizeof *scores);
+    if (!failed) failed = weigh_hits(s, c, docnums, *count, own->hits, scores, needed);
+    *count = keep_hits(docnums, scores, *count, own->hits, 0, -1);
+    leave(s);
     return failed;
 }
 
