@@ -4,10 +4,12 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+RACE_ARTICLES ?= 300000
+RACE_GROW ?= 30000,100000
 DEMO_INDEX = demo.index
 DEMO_QUERY = '"armoured train"'
 
-.PHONY: demo test test-long check wheel docs relevance html-benchmark clean help
+.PHONY: demo test test-long check wheel docs relevance race html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -39,6 +41,9 @@ docs: $(VENV)/.tested      ## Write docs/cli.md anew from the help texts
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py
+
+race: $(VENV)/.bench       ## Speed beside tantivy, SQLite FTS5 and bm25s; makes RACE_ARTICLES articles first (300000)
+	$(BIN)/python benchmarks/race.py --articles $(RACE_ARTICLES) --grow $(RACE_GROW)
 
 html-benchmark: $(VENV)/.bench ## Quality of text extraction from web pages; needs the real pages
 	$(BIN)/python benchmarks/html_extraction.py

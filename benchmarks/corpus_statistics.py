@@ -1,4 +1,7 @@
-"""What a corpus is like: lengths, how its vocabulary grows, and how its words spread over articles beside its source."""
+"""What a corpus is like: how its vocabulary grows, and how its words spread over articles beside those of its source.
+
+Articles come as texts, title and body in one, one for each article.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,11 @@ import math
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from searchlib import Article
-
-__all__ = ["Growth", "compare", "describe", "doc_freqs", "growth", "heaps"]
+__all__ = ["Frequencies", "Growth", "compare", "describe", "deviations", "frequencies", "growth", "heaps", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _RANKS: Final = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000)
@@ -27,17 +28,26 @@ class Growth:
     vocabulary: int
 
 
-def words_of(article: Article) -> list[str]:
-    """The words of title and body, in small letters, as this page counts them."""
-    return _WORD.findall(f"{article.title}\n{article.body}".lower())
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How many articles there are, how often each word occurs in them, and in how many."""
+
+    articles: int
+    occurrences: Counter[str]
+    doc_freqs: Counter[str]
 
 
-def growth(articles: Iterable[Article], *, every: int) -> Iterator[Growth]:
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters, as this page counts them."""
+    return _WORD.findall(text.lower())
+
+
+def growth(texts: Iterable[str], *, every: int) -> Iterator[Growth]:
     """Where the corpus stands after each `every` articles, and at its end. Memory grows with the vocabulary."""
     vocabulary: set[str] = set()
     words = number = 0
-    for number, article in enumerate(articles, start=1):
-        found = words_of(article)
+    for number, text in enumerate(texts, start=1):
+        found = words_of(text)
         words += len(found)
         vocabulary.update(found)
         if number % every == 0:
@@ -54,19 +64,22 @@ def heaps(points: Sequence[Growth]) -> tuple[float, float]:
     return math.exp(intercept), slope
 
 
-def doc_freqs(articles: Iterable[Article]) -> tuple[Counter[str], int]:
-    """Word → in how many articles it stands, and how many articles there are."""
-    counts: Counter[str] = Counter()
+def frequencies(texts: Iterable[str]) -> Frequencies:
+    """How often words occur, and in how many of the texts."""
+    occurrences: Counter[str] = Counter()
+    doc_freqs: Counter[str] = Counter()
     number = 0
-    for article in articles:
-        counts.update(set(words_of(article)))
+    for text in texts:
+        found = words_of(text)
+        occurrences.update(found)
+        doc_freqs.update(set(found))
         number += 1
-    return counts, number
+    return Frequencies(number, occurrences, doc_freqs)
 
 
-def describe(articles: Iterable[Article], *, every: int) -> str:
+def describe(texts: Iterable[str], *, every: int) -> str:
     """How the vocabulary grows, as a table, and the law that it follows."""
-    points = list(growth(articles, every=every))
+    points = list(growth(texts, every=every))
     lines = ["| articles | words | different words |", "|---|---|---|"]
     lines += [f"| {point.articles:,} | {point.words:,} | {point.vocabulary:,} |" for point in points]
     if len(points) > 1:
@@ -75,30 +88,33 @@ def describe(articles: Iterable[Article], *, every: int) -> str:
     return "\n".join(lines)
 
 
-def compare(source: Iterable[Article], made: Iterable[Article]) -> str:
+def compare(source: Iterable[str], made: Iterable[str]) -> str:
     """The share of articles that the n-th most widespread word stands in, and how far single words are off."""
-    (expected, source_count), (got, made_count) = doc_freqs(source), doc_freqs(made)
+    before, after = frequencies(source), frequencies(made)
     lines = ["", "| the word of rank | stands in, source | made |", "|---|---|---|"]
-    curves = [sorted(counts.values(), reverse=True) for counts in (expected, got)]
+    curves = [sorted(each.doc_freqs.values(), reverse=True) for each in (before, after)]
     for rank in _RANKS:
         if rank <= min(map(len, curves)):
-            shares = (curves[0][rank - 1] / source_count, curves[1][rank - 1] / made_count)
+            shares = (curves[0][rank - 1] / before.articles, curves[1][rank - 1] / after.articles)
             lines.append(f"| {rank:,} | {shares[0]:.4%} | {shares[1]:.4%} |")
-    off = sorted(_deviations(expected, source_count, got, made_count))
+    off = deviations(before, after)
     if off:
         lines += [
             "",
             (
-                f"{len(off):,} words stand in at least 0.1 % of the source's articles; their shares differ by "
-                f"{statistics.median(off):.0%} in the median and by {off[len(off) * 9 // 10]:.0%} in nine of ten."
+                f"{len(off):,} words stand in at least 0.1 % of the source's articles; how often they occur among all"
+                f" words differs by {statistics.median(off):.0%} in the median, in nine of ten by no more than"
+                f" {off[len(off) * 9 // 10]:.0%}."
             ),
         ]
     return "\n".join(lines)
 
 
-def _deviations(
-    expected: Mapping[str, int], source_count: int, got: Mapping[str, int], made_count: int
-) -> Iterator[float]:
-    for word, count in expected.items():
-        if count * 1000 >= source_count:
-            yield abs(got.get(word, 0) * source_count / (count * made_count) - 1)
+def deviations(before: Frequencies, after: Frequencies, *, least_share: float = 0.001) -> list[float]:
+    """By what share the occurrences of each word among all words differ, for words in so many articles; ascending."""
+    scale = before.occurrences.total() / after.occurrences.total()
+    return sorted(
+        abs(after.occurrences[word] * scale / before.occurrences[word] - 1)
+        for word, count in before.doc_freqs.items()
+        if count >= before.articles * least_share
+    )

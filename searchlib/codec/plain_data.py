@@ -15,11 +15,9 @@ from typing import Any, BinaryIO
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-__all__ = ["CorruptDataError", "PlainDataStorage", "load_plain"]
+from searchlib.kernels import CorruptDataError
 
-
-class CorruptDataError(Exception):
-    """Bytes of an index are not what any codec wrote. `index` turns it into an `IndexCorruptError`."""
+__all__ = ["PlainDataStorage", "load_plain"]
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -1,6 +1,6 @@
 """Whoosh's own codec, version 3, as an index of ours uses it: the codec "whoosh".
 
-The bytes are Whoosh's, except that stored articles are JSON. What differs is what reading
+The bytes are Whoosh's, except that stored articles are `plain_values`. What differs is what reading
 them can do: pickles are plain data (`plain_data`), and field lengths are counted as they
 are kept, rounded to the byte that a posting's score sees, so that merging changes no score.
 """
@@ -8,18 +8,19 @@ are kept, rounded to the byte that a posting's score sees, so that merging chang
 from __future__ import annotations
 
 import contextlib
-import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from whoosh import columns
 from whoosh.codec import whoosh3
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchlib.codec.plain_data import CorruptDataError, load_plain_bytes
+from searchlib.codec.plain_data import load_plain_bytes
+from searchlib.codec.plain_values import decode_fields, encode_fields
+from searchlib.kernels import CorruptDataError
 
-__all__ = ["FilledBytesColumn", "PlainDataCodec", "segment_from_facts", "segment_to_facts"]
+__all__ = ["FilledBytesColumn", "PlainDataCodec"]
 
 # Whoosh writes 128, and lets a program choose.
 _MAX_BLOCK_POSTINGS: Final = 1 << 16
@@ -41,43 +42,33 @@ class FilledBytesColumn(columns.VarBytesColumn):
             super().finish(doccount)
 
 
-class _JsonColumn(columns.WrappedColumn):
-    """Keeps values as JSON in another column."""
+class _PlainColumn(columns.WrappedColumn):
+    """Keeps the stored fields of articles in another column."""
 
     class Writer(columns.WrappedColumnWriter):
         def add(self, docnum: int, value: Any) -> None:
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            self._child.add(docnum, text.encode("utf-8"))
+            self._child.add(docnum, encode_fields(value))
 
     class Reader(columns.WrappedColumnReader):
         def __getitem__(self, docnum: int) -> Any:
-            return _from_json(self._child[docnum])
+            return decode_fields(self._child[docnum])
 
         def __iter__(self) -> Any:
-            return map(_from_json, self._child)
+            return map(decode_fields, self._child)
 
 
-def _from_json(data: bytes) -> Any:
-    if not data:
-        return None
-    try:
-        return json.loads(data)
-    except ValueError as error:
-        raise CorruptDataError(f"a stored article is no JSON: {error}") from error
-
-
-_STORED = _JsonColumn(columns.CompressedBytesColumn())
+_STORED = _PlainColumn(columns.CompressedBytesColumn())
 
 
 class PlainDataCodec(whoosh3.W3Codec):
     """Whoosh's codec 3, reading plain data only."""
 
     def per_document_writer(self, storage: Any, segment: Any) -> whoosh3.W3PerDocWriter:
-        """Whoosh's, with stored articles as JSON."""
+        """Whoosh's, with stored articles as plain values."""
         return _PerDocWriter(self, storage, segment)
 
     def per_document_reader(self, storage: Any, segment: Any) -> whoosh3.W3PerDocReader:
-        """Whoosh's, with stored articles as JSON."""
+        """Whoosh's, with stored articles as plain values."""
         return _PerDocReader(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> whoosh3.W3TermsReader:
@@ -98,6 +89,17 @@ class PlainDataCodec(whoosh3.W3Codec):
         offset, length = _checked(terminfo).extent()
         return _LeafMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
+    def facts_of(self, segment: whoosh3.W3Segment) -> dict[str, Any]:
+        """What a manifest must keep of a segment to build it again, JSON-ready."""
+        return {"id": segment.segid, "articles": segment.doc_count_all(), "field_lengths": dict(segment._fieldlengths)}
+
+    def segment_of(self, index_name: str, facts: Mapping[str, Any], deleted: set[int]) -> whoosh3.W3Segment:
+        """The segment that `facts_of` described, with these docnums deleted."""
+        segment = whoosh3.W3Segment(self, index_name, doccount=facts["articles"], segid=facts["id"])
+        segment._deleted = set(deleted) or None
+        segment._fieldlengths = dict(facts["field_lengths"])
+        return segment
+
 
 class _PerDocWriter(whoosh3.W3PerDocWriter):
     def _create_column(self, fieldname: str, column: Any) -> None:
@@ -110,7 +112,7 @@ class _PerDocWriter(whoosh3.W3PerDocWriter):
 class _PerDocReader(whoosh3.W3PerDocReader):
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         stored: dict[str, Any] = self._cached_reader("_stored", _STORED)[docnum]
-        return stored or {}
+        return stored
 
 
 class _TermsReader(whoosh3.W3TermsReader):
@@ -181,18 +183,3 @@ def _checked(terminfo: Any) -> Any:
     if terminfo.is_inlined():
         raise CorruptDataError("a term's entry in the dictionary says that its postings are inside it")
     return terminfo
-
-
-def segment_to_facts(segment: whoosh3.W3Segment) -> dict[str, Any]:
-    """What a manifest must keep of a segment to build it again, JSON-ready."""
-    return {"id": segment.segid, "articles": segment.doc_count_all(), "field_lengths": dict(segment._fieldlengths)}
-
-
-def segment_from_facts(
-    codec: PlainDataCodec, index_name: str, facts: dict[str, Any], deleted: set[int]
-) -> whoosh3.W3Segment:
-    """The segment that `segment_to_facts` described, with these docnums deleted."""
-    segment = whoosh3.W3Segment(codec, index_name, doccount=facts["articles"], segid=facts["id"])
-    segment._deleted = set(deleted) or None
-    segment._fieldlengths = dict(facts["field_lengths"])
-    return segment

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
 
-from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment  # noqa: E402
+from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment
+from searchlib.kernels.searching import Query
 
-from searchlib.kernels import CorruptDataError  # noqa: E402
-from searchlib.kernels.searching import Query  # noqa: E402
-from searchlib.searching.spans import pair_spans, sequence_spans  # noqa: E402
+from searchlib.kernels import CorruptDataError
+from searchlib.searching.spans import pair_spans, sequence_spans
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
 SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.003, "dense": 0.7}
@@ -34,7 +34,14 @@ def make_segment(seed: int, size: int) -> Segment:
         spots = [p for p in range(title + summary + 14) if p != title and p != title + 1 + summary]
         for word in WORDS[:5]:
             if rng.random() < SHARES[word] and (word != "then" or docnum in stretch):
-                add(postings, word, docnum, rng.sample(spots, min(len(spots), rng.choice([1, 1, 2, 4]))), (title, summary), whole)
+                add(
+                    postings,
+                    word,
+                    docnum,
+                    rng.sample(spots, min(len(spots), rng.choice([1, 1, 2, 4]))),
+                    (title, summary),
+                    whole,
+                )
         if rng.random() < SHARES["dense"]:
             add(postings, "dense", docnum, rng.sample(spots, 1), (title, summary), whole)
     postings["once"] = {}
@@ -115,8 +122,11 @@ sequences = st.tuples(st.just("sequence"), st.lists(terms, min_size=1, max_size=
 sources = st.recursive(
     sequences,
     lambda inner: st.tuples(
-        st.just("pair"), st.lists(inner, min_size=1, max_size=2), st.lists(inner, min_size=1, max_size=2),
-        st.sampled_from([1, 3, 8]), st.booleans(),
+        st.just("pair"),
+        st.lists(inner, min_size=1, max_size=2),
+        st.lists(inner, min_size=1, max_size=2),
+        st.sampled_from([1, 3, 8]),
+        st.booleans(),
     ),
     max_leaves=3,
 )

@@ -1,0 +1,64 @@
+"""The codec "native": what the kernels read and write, behind Whoosh's interfaces.
+
+A segment is these files, each in checksummed pages (``kernels/pages.h``):
+
+    .seg  what is known of the segment         `facts`
+    .trm  the dictionary of its terms          ``kernels/dictionary.h``
+    .pst  docnums and weights of postings      ``kernels/lists.h``
+    .val  their values                         ``kernels/lists.h``
+    .len  norms: for each field that has lengths, one byte for each article
+    .col  columns                              `columns`
+    .sto  stored fields of articles            `stored`, each item `plain_values` by field
+    .vec  vectors                              `stored`, each item a vector (`vectors`)
+
+The last four are only there where something is in them. The kind of a file is the end of its name. Numbers are
+little-endian. Values of Whoosh's own posting formats, which pickle, are kept as `payloads` says. No file has a pickle, and opening a segment reads nothing for each term or article of it.
+"""
+
+from __future__ import annotations
+
+from searchlib.codec.native.byte_columns import BytesWriter
+from searchlib.codec.native.codec import NativeCodec, NativeSegment
+from searchlib.codec.native.column_facts import ColumnFacts
+from searchlib.codec.native.documents import ARTICLES
+from searchlib.codec.native.facts import FieldFacts, LengthFacts, SegmentFacts, TermsFacts, write_facts
+from searchlib.codec.native.files import (
+    COLUMNS,
+    LENGTHS,
+    POSTINGS,
+    STORED,
+    TERMS,
+    VALUES,
+    create_paged,
+    open_paged,
+)
+from searchlib.codec.native.number_columns import NumbersWriter
+from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
+from searchlib.codec.native.stored_writer import StoredWriter, shifted
+
+__all__ = [
+    "ARTICLES",
+    "COLUMNS",
+    "LENGTHS",
+    "NO_PLACE",
+    "POSTINGS",
+    "STORED",
+    "TERMS",
+    "VALUES",
+    "BytesWriter",
+    "ColumnFacts",
+    "FieldFacts",
+    "LengthFacts",
+    "NativeCodec",
+    "NativeSegment",
+    "NumbersWriter",
+    "SegmentFacts",
+    "StoredFacts",
+    "StoredReader",
+    "StoredWriter",
+    "TermsFacts",
+    "create_paged",
+    "open_paged",
+    "shifted",
+    "write_facts",
+]

@@ -1,0 +1,81 @@
+"""Compressing blocks that have much in common: with Zstandard, and a dictionary made of the first of them.
+
+With a dictionary, blocks of two kilobytes become smaller than blocks of 64 would without, and one that is read is
+unpacked in a third of the time of a block of 16.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import zstandard
+
+__all__ = ["CompressionError", "Compressor", "Decompressor", "train"]
+
+CompressionError = zstandard.ZstdError
+
+_LEVEL: Final = 3
+_DICTIONARY_BYTES: Final = 64 * 1024
+_SAMPLE_BYTES: Final = 1 << 20
+# For `train_dictionary`: lengths of what it looks for, which make it fast, and as good as what it would find by trying.
+_SEGMENT_BYTES: Final = 200
+_MATCH_BYTES: Final = 8
+# What a frame of more than this says of its length is not believed: it is unpacked piece by piece.
+_TRUSTED_BYTES: Final = 1 << 20
+
+
+def train(blocks: Sequence[bytes]) -> bytes:
+    """A dictionary for blocks like these; empty where none can be made."""
+    step = sum(map(len, blocks)) // _SAMPLE_BYTES + 1
+    try:
+        samples = list[bytes | bytearray | memoryview](blocks[::step])
+        trained = zstandard.train_dictionary(_DICTIONARY_BYTES, samples, k=_SEGMENT_BYTES, d=_MATCH_BYTES)
+    except zstandard.ZstdError:
+        return b""
+    return trained.as_bytes()
+
+
+class Compressor:
+    """Compresses blocks with a dictionary; an empty one is none. For one thread."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=_as_zstd(dictionary))
+
+    def compress(self, block: bytes) -> bytes:
+        """The block as one frame."""
+        return self._compressor.compress(block)
+
+
+class Decompressor:
+    """Decompresses what a `Compressor` with this dictionary made. Safe for several threads at once."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        self._dictionary = _as_zstd(dictionary)
+        # Making one takes longer than using it; and no two threads may use one at the same time.
+        self._idle: list[zstandard.ZstdDecompressor] = []
+
+    def decompress(self, frame: bytes) -> bytes:
+        """The block.
+
+        Raises:
+            CompressionError: It is no frame, or was made with another dictionary.
+        """
+        try:
+            decompressor = self._idle.pop()
+        except IndexError:
+            decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
+        try:
+            if 0 <= zstandard.frame_content_size(frame) <= _TRUSTED_BYTES:
+                return decompressor.decompress(frame)
+            pieces = decompressor.decompressobj()
+            block = pieces.decompress(frame)
+            if not pieces.eof:
+                raise zstandard.ZstdError("the frame is not complete")
+            return block
+        finally:
+            self._idle.append(decompressor)
+
+
+def _as_zstd(dictionary: bytes) -> zstandard.ZstdCompressionDict | None:
+    return zstandard.ZstdCompressionDict(dictionary) if dictionary else None

@@ -1,0 +1,176 @@
+"""What is known of a segment without reading its terms and articles: one small file of JSON.
+
+    {"format": 1, "articles": 3,
+     "terms": {"index": 118, "fields": {"text": [0, 1, 12]}},                first block, block after the last, terms
+     "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
+     "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
+     "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
+                "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
+     "vectors": null}
+
+Fields are in ascending order, and numbered in it. Places are those in the file that the matter belongs to. Lengths are
+in tokens, each rounded as its norm is. What a segment does not have is null or not named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
+from searchlib.codec.native.files import FACTS, HEADER_BYTES, create_paged, open_paged
+from searchlib.codec.native.number_columns import TYPECODES
+from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
+from searchlib.errors import FormatTooNewError
+from searchlib.kernels import CorruptDataError
+
+__all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
+
+FORMAT: Final = 1
+
+# What no place and no number in a segment can be.
+_TOO_LARGE: Final = 1 << 63
+_MAX_ARTICLES: Final = 0x7FFFFFFF
+_FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """The terms of a field: the first of its blocks in the dictionary, the one after the last, and how many terms."""
+
+    first: int
+    end: int
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsFacts:
+    """The dictionary: the place of its index, and its fields by name, in ascending order."""
+
+    index: int
+    fields: Mapping[str, FieldFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class LengthFacts:
+    """Lengths of a field: the place of its norms, and sum, least and greatest of what they stand for.
+
+    An article without the field has length 0.
+    """
+
+    place: int
+    total: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFacts:
+    """All of it.
+
+    Attributes:
+        articles: How many articles there are, deleted ones included.
+        terms: None while they are not written.
+        lengths: By field.
+        columns: By field.
+        stored: None where no article has stored fields.
+        vectors: None where no article has vectors; tables are named by field.
+    """
+
+    articles: int
+    terms: TermsFacts | None = None
+    lengths: Mapping[str, LengthFacts] = field(default_factory=dict)
+    columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
+    stored: StoredFacts | None = None
+    vectors: StoredFacts | None = None
+
+
+def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
+    """Write the facts of a segment, as its file of facts."""
+    content = {"format": FORMAT, **asdict(facts)}
+    if facts.terms is not None:
+        spans = {name: [each.first, each.end, each.terms] for name, each in facts.terms.fields.items()}
+        content["terms"] = {"index": facts.terms.index, "fields": spans}
+    content["columns"] = {
+        name: {key: value for key, value in asdict(each).items() if value} for name, each in facts.columns.items()
+    }
+    file = create_paged(storage, segment, FACTS)
+    file.write(json.dumps(content, separators=(",", ":")).encode("ascii"))
+    file.finish()
+
+
+def read_facts(storage: Any, segment: Any) -> SegmentFacts:
+    """The facts of a segment.
+
+    Raises:
+        CorruptDataError: They are damaged.
+        FormatTooNewError: A later version wrote them.
+        OSError: They cannot be read.
+    """
+    file = open_paged(storage, segment, FACTS)
+    try:
+        content = json.loads(file.read(HEADER_BYTES, len(file) - HEADER_BYTES))
+        version = _number(content["format"])
+        if version > FORMAT:
+            raise FormatTooNewError(file.path, found=version, newest=FORMAT)
+        facts = _from_json(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        what = f"the facts of a segment make no sense: {type(error).__name__}: {error}"
+        raise CorruptDataError(what, file.path) from error
+    if facts.articles != segment.doc_count_all():
+        what = f"the segment has {facts.articles:,} articles, and should have {segment.doc_count_all():,}"
+        raise CorruptDataError(what, file.path)
+    return facts
+
+
+def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
+    return SegmentFacts(
+        articles=_number(content["articles"], _MAX_ARTICLES),
+        terms=_terms(content["terms"]),
+        lengths={_name(name): LengthFacts(**_numbers(each)) for name, each in content["lengths"].items()},
+        columns={_name(name): _column(each) for name, each in content["columns"].items()},
+        stored=_stored(content["stored"]),
+        vectors=_stored(content["vectors"]),
+    )
+
+
+def _terms(content: Mapping[str, Any] | None) -> TermsFacts | None:
+    if content is None:
+        return None
+    spans = {_name(name): FieldFacts(*map(_number, span)) for name, span in content["fields"].items()}
+    if sorted(spans) != list(spans):
+        raise ValueError("fields are not in order")
+    return TermsFacts(_number(content["index"]), spans)
+
+
+def _column(content: Mapping[str, Any]) -> ColumnFacts:
+    texts = {key: _name(content.get(key, "")) for key in ("form", "typecode", "column")}
+    if texts["form"] not in _FORMS or (texts["form"] == NUMBERS and texts["typecode"] not in TYPECODES.values()):
+        raise ValueError(f"there are no columns of {texts['form']} {texts['typecode']}")
+    return ColumnFacts(**{**_numbers({k: v for k, v in content.items() if k not in texts}), **texts})
+
+
+def _stored(content: Mapping[str, Any] | None) -> StoredFacts | None:
+    if content is None:
+        return None
+    dictionaries = [DictionaryFacts(**_numbers(each)) for each in content["dictionaries"]]
+    tables = _numbers(content["tables"])
+    return StoredFacts(_number(content["blocks"]), _number(content["directory"]), tables, dictionaries)
+
+
+def _numbers(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {_name(name): _number(value) for name, value in content.items()}
+
+
+def _number(value: Any, most: int = _TOO_LARGE - 1) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError(f"{value!r:.50} is no number that can be there")
+    return value
+
+
+def _name(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r:.50} is no name")
+    return value

@@ -1,0 +1,110 @@
+"""The files of a segment: what kinds there are, and how they come into and out of Whoosh's storages.
+
+The kernels write and map files that have a path. A storage of Whoosh's that keeps files elsewhere (in memory, inside
+another file) gets a copy of what was written, and what is read from it is a temporary copy.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any, Final
+
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import FileStorage, ReadOnlyError
+
+from searchlib.kernels.storage import PagedFile, PagedWriter
+
+__all__ = [
+    "COLUMNS",
+    "FACTS",
+    "HEADER_BYTES",
+    "LENGTHS",
+    "POSTINGS",
+    "STORED",
+    "TERMS",
+    "VALUES",
+    "VECTORS",
+    "create_paged",
+    "open_paged",
+    "pad",
+]
+
+#: How the name of each file ends.
+TERMS: Final = ".trm"
+POSTINGS: Final = ".pst"
+VALUES: Final = ".val"
+LENGTHS: Final = ".len"
+COLUMNS: Final = ".col"
+STORED: Final = ".sto"
+VECTORS: Final = ".vec"
+FACTS: Final = ".seg"
+
+#: Where the data of a file begins.
+HEADER_BYTES: Final = 16
+
+_ALIGNMENT: Final = 8
+
+
+def create_paged(storage: Any, segment: Any, extension: str) -> PagedWriter:
+    """A new file of a segment; it is complete, and in the storage, once its `finish` was called.
+
+    Raises:
+        OSError: It cannot be written.
+        whoosh.filedb.filestore.ReadOnlyError: Nothing may be written to the storage.
+    """
+    name = segment.make_filename(extension)
+    if _has_paths(storage):
+        if getattr(storage, "readonly", False):
+            raise ReadOnlyError
+        return PagedWriter(os.path.join(storage.folder, name), _kind(extension))
+    descriptor, path = tempfile.mkstemp(suffix=extension)
+    os.close(descriptor)
+    writer = _CopiedWriter(path, _kind(extension))
+    writer.storage, writer.name = storage, name
+    return writer
+
+
+def open_paged(storage: Any, segment: Any, extension: str) -> PagedFile:
+    """A file of a segment, for reading.
+
+    Raises:
+        CorruptDataError: It is not whole, or of another kind.
+        OSError: It cannot be opened.
+    """
+    name = segment.make_filename(extension)
+    if _has_paths(storage):
+        return PagedFile(os.path.join(storage.folder, name), _kind(extension))
+    with tempfile.NamedTemporaryFile(suffix=extension) as copy:
+        file = storage.open_file(name)
+        copy.write(file.read())
+        copy.flush()
+        file.close()
+        return PagedFile(copy.name, _kind(extension))
+
+
+def pad(writer: PagedWriter) -> int:
+    """The next place where numbers of any width may begin, which is the next to be written."""
+    writer.write(bytes(-writer.tell() % _ALIGNMENT))
+    return writer.tell()
+
+
+class _CopiedWriter(PagedWriter):
+    storage: Any
+    name: str
+
+    def finish(self) -> None:
+        super().finish()
+        with open(self.path, "rb") as written:
+            copy = self.storage.create_file(self.name)
+            copy.write(written.read())
+            copy.close()
+        os.unlink(self.path)
+
+
+def _has_paths(storage: Any) -> bool:
+    return isinstance(storage, FileStorage) and not isinstance(storage, CompoundStorage)
+
+
+def _kind(extension: str) -> bytes:
+    return extension.encode("ascii")

@@ -1,0 +1,139 @@
+"""Writing items into compressed blocks: stored articles, and vectors (`stored` says how)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+
+from searchlib.codec.native.compression import Compressor, train
+from searchlib.codec.native.files import pad
+from searchlib.codec.native.stored import (
+    BLOCK_BYTES,
+    DICTIONARY_PAYS_BYTES,
+    ITEM_BITS,
+    MAX_BLOCKS,
+    MAX_ITEMS,
+    NO_PLACE,
+    DictionaryFacts,
+    StoredFacts,
+    StoredReader,
+)
+from searchlib.kernels.storage import PagedWriter
+
+__all__ = ["StoredWriter", "shifted"]
+
+
+class StoredWriter:
+    """Writes items into blocks.
+
+    Args:
+        file: Where to.
+    """
+
+    def __init__(self, file: PagedWriter) -> None:
+        self._file = file
+        self._items: list[bytes] = []
+        self._item_bytes = 0
+        self._blocks = 0
+        self._begins = array("Q")
+        # Blocks that wait for a dictionary to be made of them; afterwards, what compresses the others.
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
+        self._compressor: Compressor | None = None
+        # First blocks with their dictionaries.
+        self._runs: list[tuple[int, bytes]] = []
+
+    def add(self, item: bytes) -> int:
+        """Add an item: its place."""
+        place = (self._blocks << ITEM_BITS) + len(self._items)
+        self._items.append(item)
+        self._item_bytes += len(item)
+        if self._item_bytes >= BLOCK_BYTES or len(self._items) == MAX_ITEMS:
+            self._finish_block()
+        return place
+
+    def add_blocks(self, blocks: StoredReader) -> int:
+        """Add all blocks of another file as they are: what their items' places grow by (`shifted`)."""
+        self._finish_block()
+        self._compress_waiting(b"")
+        self._compressor = None
+        base = self._blocks
+        self._runs += [(base + facts.block, blocks.dictionary(facts)) for facts in blocks.facts.dictionaries]
+        for number in range(blocks.facts.blocks):
+            self._count_block()
+            self._write(blocks.compressed(number))
+        return base << ITEM_BITS
+
+    def finish(self, tables: Mapping[str, Sequence[int]]) -> StoredFacts:
+        """Write what follows the blocks. The file is not closed.
+
+        Args:
+            tables: Of each table, the places of its items, in order of docnum; `NO_PLACE` where there is none.
+        """
+        self._finish_block()
+        self._compress_waiting(b"")
+        self._begins.append(self._file.tell())
+        dictionaries = self._write_dictionaries()
+        directory = pad(self._file)
+        self._file.write(self._begins.tobytes())
+        written = {}
+        for name, places in tables.items():
+            written[name] = self._file.tell()
+            self._file.write(array("I", places).tobytes())
+        return StoredFacts(self._blocks, directory, written, dictionaries)
+
+    def _finish_block(self) -> None:
+        if not self._items:
+            return
+        begins = array("I", [4 * len(self._items) + 4])
+        for item in self._items:
+            begins.append(begins[-1] + len(item))
+        block = b"".join((begins.tobytes(), *self._items))
+        self._items.clear()
+        self._item_bytes = 0
+        self._count_block()
+        if self._compressor is not None:
+            self._write(self._compressor.compress(block))
+            return
+        self._waiting.append(block)
+        self._waiting_bytes += len(block)
+        if self._waiting_bytes >= DICTIONARY_PAYS_BYTES:
+            self._compress_waiting(train(self._waiting))
+
+    def _compress_waiting(self, dictionary: bytes) -> None:
+        """Write the blocks that wait, with this dictionary, as all others from here on."""
+        if not self._waiting:
+            return
+        self._runs.append((self._blocks - len(self._waiting), dictionary))
+        self._compressor = Compressor(dictionary)
+        for block in self._waiting:
+            self._write(self._compressor.compress(block))
+        self._waiting.clear()
+        self._waiting_bytes = 0
+
+    def _write_dictionaries(self) -> list[DictionaryFacts]:
+        places: dict[bytes, int] = {}
+        for _, dictionary in self._runs:
+            if dictionary not in places:
+                places[dictionary] = self._file.tell()
+                self._file.write(dictionary)
+        return [DictionaryFacts(block, places[dictionary], len(dictionary)) for block, dictionary in self._runs]
+
+    def _count_block(self) -> None:
+        if self._blocks == MAX_BLOCKS:
+            raise ValueError(f"a segment has no room for more than {MAX_BLOCKS:,} blocks of stored articles")
+        self._blocks += 1
+
+    def _write(self, block: bytes) -> None:
+        self._begins.append(self._file.tell())
+        self._file.write(block)
+
+
+def shifted(places: Iterable[int], growth: int) -> array[int]:
+    """Places in a file whose blocks were added to another, as places in that one.
+
+    Args:
+        places: Places in the one.
+        growth: What `StoredWriter.add_blocks` gave.
+    """
+    return array("I", (place if place == NO_PLACE else place + growth for place in places))

@@ -1,0 +1,123 @@
+/* Terms, numbered in the order in which they came: a hash table of byte strings.
+ *
+ * The seed is the caller's: texts come from strangers, who shall not be able to choose terms that collide.
+ */
+#ifndef SEARCHLIB_TERM_TABLE_H
+#define SEARCHLIB_TERM_TABLE_H
+
+#include "bytes.h"
+
+#define INLINED static inline __attribute__((always_inline))
+
+/* --- hashing ---------------------------------------------------------------------------------------------------- */
+
+#define HASH_ODD 0x9e3779b97f4a7c15u
+
+/* Both halves of the product, folded: every bit of either side reaches every bit of the result. */
+static inline uint64_t fold_product(uint64_t a, uint64_t b) {
+#ifdef __SIZEOF_INT128__
+    __extension__ unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    uint64_t low = (a & 0xffffffffu) * (b & 0xffffffffu), high = (a >> 32) * (b >> 32);
+    uint64_t one = (a >> 32) * (b & 0xffffffffu), other = (a & 0xffffffffu) * (b >> 32);
+    return (low + (one << 32) + (other << 32)) ^ (high + (one >> 32) + (other >> 32));
+#endif
+}
+
+static inline uint64_t hash_words(const uint64_t seed[2], uint64_t first, uint64_t second, uint64_t shape) {
+    return fold_product(first ^ seed[0], second ^ seed[1] ^ shape * HASH_ODD);
+}
+
+static inline uint64_t hash_bytes(const uint64_t seed[2], const uint8_t *bytes, size_t length, uint64_t shape) {
+    uint64_t hash = shape;
+    size_t at = 0;
+    for (; length - at > 8; at += 8) hash = hash_words(seed, load_u64(bytes + at), hash, length);
+    uint64_t last = 0;
+    if (length > at) memcpy(&last, bytes + at, length - at);
+    return hash_words(seed, last, hash, length);
+}
+
+/* --- a table of terms ------------------------------------------------------------------------------------------- */
+
+enum { NO_TERM = 0xffffffff };
+
+typedef struct {
+    uint32_t at, length; /* its UTF-8, in `bytes` */
+    uint32_t field;
+} term_key;
+
+/* Terms, each of a field, numbered 0, 1, 2, ... in the order in which they came. */
+typedef struct {
+    term_key *keys;
+    uint64_t *slots; /* high half of the hash, number + 1; 0 where there is none */
+    byte_buffer bytes;
+    uint32_t n, capacity, mask;
+    uint64_t seed[2];
+} term_table;
+
+static inline const uint8_t *term_bytes(const term_table *t, uint32_t term) {
+    return t->bytes.data + t->keys[term].at;
+}
+
+static inline size_t term_table_memory(const term_table *t) {
+    return t->capacity * sizeof *t->keys + (t->slots ? (t->mask + (size_t)1) * 8 : 0) + t->bytes.capacity;
+}
+
+static inline void term_table_free(term_table *t) {
+    free(t->keys);
+    free(t->slots);
+    buffer_free(&t->bytes);
+    t->keys = NULL;
+    t->slots = NULL;
+    t->n = t->capacity = t->mask = 0;
+}
+
+static inline int term_table_grow(term_table *t) {
+    uint32_t capacity = t->capacity ? t->capacity * 2 : 64;
+    if (t->capacity > UINT32_MAX / 8) return FAULT_MEMORY;
+    /* Two thirds full at most. */
+    size_t n_slots = (size_t)capacity * 2;
+    uint64_t *slots = (uint64_t *)calloc(n_slots, sizeof *slots);
+    if (!slots) return FAULT_MEMORY;
+    term_key *keys = (term_key *)realloc(t->keys, capacity * sizeof *keys);
+    if (!keys) {
+        free(slots);
+        return FAULT_MEMORY;
+    }
+    t->keys = keys;
+    uint32_t mask = (uint32_t)(n_slots - 1);
+    for (uint32_t term = 0; term < t->n; term++) {
+        uint64_t hash = hash_bytes(t->seed, term_bytes(t, term), keys[term].length, keys[term].field);
+        uint32_t at = (uint32_t)hash & mask;
+        while (slots[at]) at = (at + 1) & mask;
+        slots[at] = (hash & 0xffffffff00000000u) | (term + 1);
+    }
+    free(t->slots);
+    t->slots = slots;
+    t->mask = mask;
+    t->capacity = capacity;
+    return 0;
+}
+
+/* The number of a term, which it is given if it has none. 0, or a fault. */
+static inline int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number) {
+    if (t->n == t->capacity && term_table_grow(t)) return FAULT_MEMORY;
+    uint64_t hash = hash_bytes(t->seed, bytes, length, field);
+    uint32_t at = (uint32_t)hash & t->mask;
+    for (; t->slots[at]; at = (at + 1) & t->mask) {
+        if ((t->slots[at] ^ hash) >> 32) continue;
+        *number = (uint32_t)t->slots[at] - 1;
+        const term_key *key = &t->keys[*number];
+        if (key->field == field && key->length == length && !memcmp(t->bytes.data + key->at, bytes, length)) return 0;
+    }
+    if (length > UINT32_MAX - t->bytes.length) return FAULT_ORDER;
+    term_key key = {(uint32_t)t->bytes.length, (uint32_t)length, field};
+    if (buffer_append(&t->bytes, bytes, length)) return FAULT_MEMORY;
+    t->keys[t->n] = key;
+    t->slots[at] = (hash & 0xffffffff00000000u) | (t->n + 1);
+    *number = t->n++;
+    return 0;
+}
+
+#endif
