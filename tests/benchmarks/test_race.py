@@ -101,7 +101,7 @@ def test_words_of_a_query_stand_in_one_article_and_in_a_band(module, monkeypatch
     articles = make_articles(60)
     texts = [f"{article['title']} {article['body']}".split() for article in articles]
 
-    drawn = queries.draw(articles, {"term": 10, "or": 30, "and": 30, "not": 10}, seed=1)
+    drawn = queries.draw(articles, {"term": 10, "or": 200, "and": 200, "not": 10}, seed=1)
     assert {len(query.words) for query in drawn["or"]} == {2, 3, 4, 5, 6}
     assert [query.words for query in drawn["and"]] == [query.words for query in drawn["or"]]
     for query in itertools.chain(*drawn.values()):
