@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus import read_articles
-from race_engines import Engine, Fields, sides
+from race_engines import Engine, Fields, side
 from race_measures import TOP
 from race_queries import Query
 
@@ -211,8 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--query", type=json.loads)
     options = parser.parse_args(arguments)
     _stay_on_one_core()
-    found, _ = sides()
-    engine = found[options.engine].make(options.directory)
+    engine = side(options.engine).make(options.directory)
     if options.task == "index":
         answer: Mapping[str, Any] = _index(engine, options.engine, options.corpus, options.articles)
     else:

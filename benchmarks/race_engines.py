@@ -22,12 +22,15 @@ import searchlib
 from searchlib.codec import CODECS
 from searchlib.query import And, DateRange, parse
 
-__all__ = ["MEMORY_MB", "Engine", "Searchlib", "Side", "sides"]
+__all__ = ["MEMORY_MB", "Engine", "Fields", "Searchlib", "Side", "side", "sides"]
 
 #: What an engine may hold in memory while it indexes, if it can be told.
 MEMORY_MB: Final = 256
 
-Fields = Mapping[str, Any]
+_OURS: Final = "searchlib-"
+
+#: What an engine gets of an article: id, title, body, and when it was published, in ISO 8601.
+Fields = Mapping[str, str]
 
 
 class Engine(ABC):
@@ -163,31 +166,36 @@ class Side:
     note: str = ""
 
 
+def side(key: str) -> Side:
+    """The side with this key; of the peers, only its own package is imported.
+
+    Raises:
+        ImportError: Its package is not installed.
+    """
+    if key.startswith(_OURS):
+        codec = key.removeprefix(_OURS)
+        make = partial(Searchlib, codec=codec)
+        is_slow = codec == "whoosh"
+        return Side(f"searchlib, {codec} codec", make, is_ours=True, is_slow=is_slow, note=Searchlib.note)
+    peer = importlib.import_module(f"race_{key}")
+    return Side(peer.NAME, peer.ENGINE, note=peer.ENGINE.note)
+
+
 def sides() -> tuple[dict[str, Side], dict[str, str]]:
     """Key → side, ours first; and key → why it cannot take part, for those whose package is not installed."""
-    found = {
-        f"searchlib-{codec}": Side(
-            f"searchlib, {codec} codec",
-            partial(Searchlib, codec=codec),
-            is_ours=True,
-            is_slow=codec == "whoosh",
-            note=Searchlib.note,
-        )
-        for codec in sorted(CODECS, key=lambda codec: codec == "whoosh")
-    }
+    found = {}
     missing = {}
-    for key in ("tantivy", "fts5", "bm25s"):
-        peer = _peer(key)
-        if isinstance(peer, Side):
-            found[key] = peer
+    for key in (*(f"{_OURS}{codec}" for codec in sorted(CODECS)), "tantivy", "fts5", "bm25s"):
+        outcome = _side_or_reason(key)
+        if isinstance(outcome, Side):
+            found[key] = outcome
         else:
-            missing[key] = f"{peer}; pip install -e '.[bench]'"
+            missing[key] = outcome
     return found, missing
 
 
-def _peer(key: str) -> Side | ImportError:
+def _side_or_reason(key: str) -> Side | str:
     try:
-        peer = importlib.import_module(f"race_{key}")
+        return side(key)
     except ImportError as error:
-        return error
-    return Side(peer.NAME, peer.ENGINE, note=peer.ENGINE.note)
+        return f"{error}; pip install -e '.[bench]'"

@@ -162,18 +162,24 @@ def time_all(
         for key, engine in engines.items()
         if (ask := measure.for_engine(engine))
     ]
-    for repeat in range(repeats):
-        # What was on the processor before is another engine in each repeat.
-        for number, (measure, key, ask, queries) in enumerate(plan if repeat % 2 == 0 else reversed(plan), start=1):
-            timing = found.setdefault(measure, {}).get(key)
-            asked = timing.queries if timing else queries
-            prepared = [measure.prepared(engines[key], query) for query in asked]
-            if timing is None:
-                _warm_up(ask, prepared)
-            times = _pass(ask, prepared, math.inf if timing else budget_s)
-            timing = found[measure].setdefault(key, Timing(list(queries[: len(times)])))
-            timing.repeats_ms.append(times)
-            report(repeat * len(plan) + number, repeats * len(plan))
+    # Nothing that is there already is looked through again when garbage is collected between passes.
+    gc.collect()
+    gc.freeze()
+    try:
+        for repeat in range(repeats):
+            # What was on the processor before is another engine in each repeat.
+            for number, (measure, key, ask, queries) in enumerate(plan if repeat % 2 == 0 else reversed(plan), start=1):
+                timing = found.setdefault(measure, {}).get(key)
+                asked = timing.queries if timing else queries
+                prepared = [measure.prepared(engines[key], query) for query in asked]
+                if timing is None:
+                    _warm_up(ask, prepared)
+                times = _pass(ask, prepared, math.inf if timing else budget_s)
+                timing = found[measure].setdefault(key, Timing(list(queries[: len(times)])))
+                timing.repeats_ms.append(times)
+                report(repeat * len(plan) + number, repeats * len(plan))
+    finally:
+        gc.unfreeze()
     return {measure: {key: found[measure][key] for key in engines if key in found[measure]} for measure in found}
 
 

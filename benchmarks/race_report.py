@@ -226,6 +226,7 @@ def plot_growth(found: Growth, path: Path, *, title: str) -> None:
             )  # fmt: skip
         panel.set(xscale="log", yscale="log", title=f"{row}, top 10", xlabel="articles")
         panel.set_xticks(sizes, [f"{size:,}" for size in sizes], rotation=30)
+        panel.yaxis.set_major_formatter("{x:g}")
         panel.minorticks_off()
         panel.grid(visible=True, alpha=0.3)
         panel.legend(fontsize=8, title="in brackets: ten times the articles", title_fontsize=7)

@@ -7,9 +7,11 @@ tuples, lists and dictionaries; anything else in it is refused before it is look
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pickle
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from whoosh.filedb.filestore import FileStorage
@@ -17,7 +19,7 @@ from whoosh.filedb.structfile import StructFile
 
 from searchlib.kernels import CorruptDataError
 
-__all__ = ["PlainDataStorage", "load_plain"]
+__all__ = ["PlainDataStorage", "blaming_the_bytes", "load_plain", "load_plain_bytes"]
 
 
 class _PlainUnpickler(pickle.Unpickler):
@@ -61,6 +63,17 @@ def load_plain(stream: BinaryIO) -> Any:
 def load_plain_bytes(data: bytes) -> Any:
     """Like `load_plain`, for a value that is in memory already."""
     return load_plain(io.BytesIO(data))
+
+
+@contextlib.contextmanager
+def blaming_the_bytes(place: str) -> Iterator[None]:
+    """Around Whoosh's reading of one thing: it trusts what it reads, and on other bytes fails in any way there is."""
+    try:
+        yield
+    except (CorruptDataError, NotImplementedError):
+        raise
+    except Exception as error:
+        raise CorruptDataError(f"{place} cannot be read: {type(error).__name__}: {error}") from error
 
 
 class _PlainDataFile(StructFile):

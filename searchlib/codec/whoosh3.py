@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from whoosh import columns
 from whoosh.codec import whoosh3
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchlib.codec.plain_data import load_plain_bytes
+from searchlib.codec.plain_data import blaming_the_bytes, load_plain_bytes
 from searchlib.codec.plain_values import decode_fields, encode_fields
 from searchlib.kernels import CorruptDataError
 
@@ -147,31 +147,20 @@ class _FieldCursor(whoosh3.W3FieldCursor):
 
 class _LeafMatcher(whoosh3.W3LeafMatcher):
     def _read_header(self) -> None:
-        with _blaming_the_bytes("the postings of a term"):
+        with blaming_the_bytes("the postings of a term"):
             super()._read_header()
 
     def _goto(self, position: int) -> None:
-        with _blaming_the_bytes("the head of a block of postings"):
+        with blaming_the_bytes("the head of a block of postings"):
             super()._goto(position)
             # Whoosh makes lists of this length without looking at what the block holds.
             if not 0 < self._blocklength <= _MAX_BLOCK_POSTINGS:
                 raise CorruptDataError(f"a block of postings says that it has {self._blocklength:,}")
 
     def _read_data(self) -> None:
-        with _blaming_the_bytes("a block of postings"):
+        with blaming_the_bytes("a block of postings"):
             data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
             self._data = load_plain_bytes(zlib.decompress(data) if self._compression else data)
-
-
-@contextlib.contextmanager
-def _blaming_the_bytes(place: str) -> Iterator[None]:
-    """Around Whoosh's reading of one thing: what it stumbles over is in the bytes."""
-    try:
-        yield
-    except CorruptDataError:
-        raise
-    except Exception as error:
-        raise CorruptDataError(f"{place} cannot be read: {type(error).__name__}: {error}") from error
 
 
 def _refuse_inlined(data: bytes) -> None:

@@ -47,10 +47,9 @@ static inline void insert_terms(const term_table *t, sorted_term *items, size_t 
     for (size_t i = 1; i < n; i++) {
         sorted_term item = items[i];
         size_t at = i;
-        while (at > 0 && (items[at - 1].prefix > item.prefix ||
-                          (items[at - 1].prefix == item.prefix && compare_terms(t, items[at - 1].term, item.term) > 0))) {
+        for (; at > 0 && items[at - 1].prefix >= item.prefix; at--) {
+            if (items[at - 1].prefix == item.prefix && compare_terms(t, items[at - 1].term, item.term) < 0) break;
             items[at] = items[at - 1];
-            at--;
         }
         items[at] = item;
     }
@@ -298,15 +297,17 @@ static inline int add_in_order(posting_flush *f, uint32_t doc_freq, const postin
                                uint32_t term) {
     const uint8_t *p = f->bytes.data;
     const term_key *key = &f->from->terms.keys[term];
+    const uint8_t *name = term_bytes(&f->from->terms, term);
     flushed_posting posting = {NULL, 0, 0, 0};
     for (uint32_t i = 0; i < doc_freq; i++) {
         p = next_posting(p, posting.docnum, &posting);
         int64_t docnum = f->docnum_map ? f->docnum_map[posting.docnum] : (int64_t)posting.docnum;
         if (docnum < 0) continue;
         int failed = 0;
-        if (!*started) failed = sink->start_term(sink->self, key->field, term_bytes(&f->from->terms, term), key->length);
+        if (!*started) failed = sink->start_term(sink->self, key->field, name, key->length);
         *started = 1;
-        if (!failed) failed = sink->add(sink->self, (uint32_t)docnum, posting.weight, posting.value, posting.value_length);
+        if (!failed)
+            failed = sink->add(sink->self, (uint32_t)docnum, posting.weight, posting.value, posting.value_length);
         if (failed) return failed;
     }
     return 0;

@@ -4,140 +4,29 @@
  * by term; when it is finished, every term that it has gets one posting, at the end of the term's stream. Nothing of
  * an article that is not finished is in a stream, so that it can be dropped at any point before.
  *
- *     stream   posting*                  the bytes of its slices, one after the other
+ *     stream   posting*                  as streams.h keeps them
  *     posting  head weight? length? value
  *     head     varint                    step << 3 | weighted << 2 | value length, 1 to 3; 0: `length` is there
  *     step     docnum - docnum of the posting before; the first is its docnum
  *     weight   u8, 1 to 254              or 255 and f32; not there: as many as the value has varints
  *     length   varint
  *     value    positions as PackedPositions has them (codec/positions.py), or bytes that the caller gave
- *
- *     slice    bytes; where another slice follows, its address(u32) stands in place of the last four
- *
- * Slices grow along a stream: most terms are in one article, and a few in all.
  */
 #ifndef SEARCHLIB_INVERTING_H
 #define SEARCHLIB_INVERTING_H
 
 #include <math.h>
 
+#include "streams.h"
 #include "tokenizing.h"
-
-/* --- streams ---------------------------------------------------------------------------------------------------- */
-
-enum {
-    CHUNK_BITS = 18,
-    CHUNK_BYTES = 1 << CHUNK_BITS,
-    N_LEVELS = 12,
-    MAX_SLICE = 2048,
-    LINK = 4,
-    SHORT = 16,
-    /* Of a posting, without its value. */
-    MAX_HEAD = 5 + 5 + 5,
-};
-
-static const uint16_t SLICE_BYTES[N_LEVELS] = {8, 16, 24, 40, 64, 104, 168, 272, 448, 736, 1216, MAX_SLICE};
-
-/* Memory that is only ever added to, addressed by 32 bits. */
-typedef struct {
-    uint8_t **chunks;
-    uint32_t n_chunks, capacity;
-    uint64_t next; /* address of what is free */
-} slice_arena;
-
-/* The postings of one term. */
-typedef struct {
-    uint32_t first, next; /* addresses: of the first slice, and of where the next byte goes */
-    uint32_t doc_freq, last_docnum;
-    uint32_t slot; /* of the term in the article under way, if that is of this term */
-    uint16_t room; /* bytes left in the last slice */
-    uint16_t level;
-} posting_stream;
-
-INLINED uint8_t *slice_at(const slice_arena *a, uint32_t address) {
-    return a->chunks[address >> CHUNK_BITS] + (address & (CHUNK_BYTES - 1));
-}
-
-static inline size_t arena_memory(const slice_arena *a) {
-    return (size_t)a->n_chunks * CHUNK_BYTES + a->capacity * sizeof *a->chunks;
-}
-
-/* Make sure that slices of `need` bytes together can be had. */
-static inline int arena_reserve(slice_arena *a, uint64_t need) {
-    /* What is left of a chunk is lost when a slice does not fit. */
-    need += need / 64 + 2 * MAX_SLICE;
-    while (((uint64_t)a->n_chunks << CHUNK_BITS) - a->next < need) {
-        if (a->n_chunks == (uint32_t)1 << (32 - CHUNK_BITS)) return FAULT_MEMORY;
-        if (a->n_chunks == a->capacity) {
-            uint32_t capacity = a->capacity ? a->capacity * 2 : 16;
-            uint8_t **chunks = (uint8_t **)realloc(a->chunks, capacity * sizeof *chunks);
-            if (!chunks) return FAULT_MEMORY;
-            a->chunks = chunks;
-            a->capacity = capacity;
-        }
-        a->chunks[a->n_chunks] = (uint8_t *)malloc(CHUNK_BYTES);
-        if (!a->chunks[a->n_chunks]) return FAULT_MEMORY;
-        a->n_chunks++;
-    }
-    return 0;
-}
-
-/* A slice out of what was reserved. */
-static inline uint32_t take_slice(slice_arena *a, uint32_t bytes) {
-    if ((a->next & (CHUNK_BYTES - 1)) + bytes > CHUNK_BYTES) a->next = ((a->next >> CHUNK_BITS) + 1) << CHUNK_BITS;
-    uint32_t address = (uint32_t)a->next;
-    a->next += bytes;
-    return address;
-}
-
-/* Bytes of slices that have to be reserved before `length` bytes can be added to a stream. */
-INLINED uint64_t stream_need(const posting_stream *s, size_t length) {
-    uint64_t need = 0;
-    size_t room = s->room, level = s->level;
-    if (!s->doc_freq) need = room = SLICE_BYTES[0];
-    while (length > room) {
-        length -= room;
-        level += level + 1 < N_LEVELS;
-        need += SLICE_BYTES[level];
-        room = SLICE_BYTES[level] - LINK;
-    }
-    return need;
-}
-
-/* Add bytes to a stream; `bytes` may be read up to SHORT. */
-static inline void stream_append(slice_arena *a, posting_stream *s, const uint8_t *bytes, size_t length) {
-    if (!s->doc_freq) {
-        s->first = s->next = take_slice(a, SLICE_BYTES[0]);
-        s->room = SLICE_BYTES[0];
-    }
-    while (length > s->room) {
-        uint8_t *link = slice_at(a, s->next + s->room - LINK);
-        memcpy(link + LINK - s->room, bytes, s->room);
-        bytes += s->room;
-        length -= s->room;
-        s->level += s->level + 1 < N_LEVELS;
-        uint32_t next = take_slice(a, SLICE_BYTES[s->level]);
-        /* The last bytes move on, and make way for the link. */
-        memcpy(slice_at(a, next), link, LINK);
-        memcpy(link, &next, LINK);
-        s->next = next + LINK;
-        s->room = SLICE_BYTES[s->level] - LINK;
-    }
-    uint8_t *to = slice_at(a, s->next);
-    /* Most postings are a few bytes. To copy more than those costs less than to ask how many. */
-    if (length <= 8 && s->room >= 8)
-        memcpy(to, bytes, 8);
-    else if (length <= SHORT && s->room >= SHORT)
-        memcpy(to, bytes, SHORT);
-    else
-        memcpy(to, bytes, length);
-    s->next += (uint32_t)length;
-    s->room -= (uint16_t)length;
-}
 
 /* --- an inverter ------------------------------------------------------------------------------------------------ */
 
-enum { MAX_FIELD = 0xffff, MAX_VALUE = 1 << 30 };
+enum {
+    MAX_FIELD = 0xffff,
+    MAX_VALUE = 1 << 30,
+    MAX_HEAD = 5 + 5 + 5, /* of a posting, without its value */
+};
 
 /* What the article under way has of one term. */
 typedef struct {

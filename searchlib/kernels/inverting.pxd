@@ -54,7 +54,8 @@ cdef extern from "flushing.h" nogil:
     ctypedef struct posting_sink:
         void *self
         int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t term_length) noexcept nogil
-        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t value_length) noexcept nogil
+        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value,
+                   uint32_t value_length) noexcept nogil
         int (*finish_term)(void *self) noexcept nogil
 
     int inverter_flush(const inverter *v, const int32_t *docnum_map, const posting_sink *sink)

@@ -252,7 +252,9 @@ cdef class TermTokenizer:
 
     cdef int enter(self) except -1:
         if self.busy:
-            raise RuntimeError("this TermTokenizer is at work in another thread, or for its own analyzer; make one more")
+            raise RuntimeError(
+                "this TermTokenizer is at work already, in another thread or for its own analyzer; make one more"
+            )
         self.busy = True
         return 0
 
@@ -542,8 +544,11 @@ cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t le
     return 0
 
 
-cdef int add_to_list(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) noexcept with gil:
-    (<PostingLists>self).postings.append((docnum, weight, PyBytes_FromStringAndSize(<const char *>value, length)))
+cdef int add_to_list(
+    void *self, uint32_t docnum, float weight, const uint8_t *bytes, uint32_t length
+) noexcept with gil:
+    value = PyBytes_FromStringAndSize(<const char *>bytes, length)
+    (<PostingLists>self).postings.append((docnum, weight, value))
     return 0
 
 

@@ -261,8 +261,8 @@ static inline int load_found(tokenizer *t, const piece_entry *entry) {
     return 0;
 }
 
-/* Punctuation that is no part of any token where nothing but punctuation follows it in the piece. A dot is one only
- * where no other dot stands before it ("U.S."); + and # may belong to a word, and _ keeps 's from being a possessive. */
+/* Punctuation that is no part of any token where nothing but punctuation follows it in the piece. A dot is that only
+ * where no other dot stands before it ("U.S."); + and # may belong to a word; before _ there is no possessive. */
 static inline int is_closing(uint32_t c) {
     if (c >= 0x80) return c - 0x2010 < 0x18 || c == 0xab || c == 0xbb || c - 0x3001 < 2 || c - 0x300a < 6;
     return c - '0' >= 10 && (c | 32) - 'a' >= 26 && c != '.' && c != '+' && c != '#' && c != '_';

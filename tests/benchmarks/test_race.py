@@ -299,16 +299,16 @@ def test_a_race_from_end_to_end(module, tmp_path, monkeypatch, capsys):
     engines, run, report = module("race_engines"), module("race_run"), module("race_report")
     monkeypatch.setattr(module("race_queries"), "BANDS", {"any": (0.0, 1.0)})
     corpus = tmp_path / "made.jsonl.zst"
-    module("corpus").write_articles(make_articles(150), corpus)
+    module("corpus").write_articles(make_articles(100), corpus)
     found, _ = engines.sides()
     sides = {key: found[key] for key in ("searchlib-whoosh", "tantivy", "fts5") if key in found}
     measures = [measure for measure in module("race_measures").MEASURES if measure.share is None]
 
-    race = run.run_race(run.Plan(corpus, tmp_path, queries=6, repeats=2), 150, sides, measures, whole=False)
+    race = run.run_race(run.Plan(corpus, tmp_path, queries=6, repeats=2), 100, sides, measures, whole=False)
     assert all(len(agreement.kept) > 1 for agreement in race.agreements.values())
     assert race.newest_alike == (6, 6)
     assert [list(timings) for timings in race.rows.values()] == [list(sides)] * len(measures)
-    assert all(indexed.articles == 150 for indexed in race.indexed.values())
+    assert all(indexed.articles == 100 for indexed in race.indexed.values())
     lines = report.as_table([race]).splitlines()
     assert max(len(line) for line in lines[:-4]) <= 120
     assert sum("searchlib, whoosh codec" in line for line in lines) == len(measures) + 2

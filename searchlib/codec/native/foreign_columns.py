@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -12,6 +11,7 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 
 from searchlib.codec.native.column_facts import FOREIGN, ColumnFacts
 from searchlib.codec.native.files import pad
+from searchlib.codec.plain_data import blaming_the_bytes
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.storage import PagedFile, PagedWriter
 
@@ -61,19 +61,8 @@ def reader_of_bytes(data: bytes, column: Any, doc_count: int) -> Any:
     Raises:
         CorruptDataError: They are not such a column.
     """
-    with _blaming_the_bytes():
+    with blaming_the_bytes("a column"):
         return CheckedReader(column.reader(_Bounded(data), 0, len(data), doc_count))
-
-
-@contextlib.contextmanager
-def _blaming_the_bytes() -> Iterator[None]:
-    """Around Whoosh's reading: it trusts what it reads, and on other bytes it fails in any way there is."""
-    try:
-        yield
-    except (CorruptDataError, NotImplementedError):
-        raise
-    except Exception as error:
-        raise CorruptDataError(f"a column cannot be read: {type(error).__name__}: {error}") from error
 
 
 class CheckedReader(columns.WrappedColumnReader):
@@ -82,21 +71,21 @@ class CheckedReader(columns.WrappedColumnReader):
     def __getitem__(self, docnum: int) -> Any:
         if not 0 <= docnum < len(self._child):
             raise IndexError(f"there is no article {docnum} of {len(self._child)}")
-        with _blaming_the_bytes():
+        with blaming_the_bytes("a column"):
             return self._child[docnum]
 
     def __iter__(self) -> Iterator[Any]:
-        with _blaming_the_bytes():
+        with blaming_the_bytes("a column"):
             yield from self._child
 
     def sort_key(self, docnum: int) -> Any:
         """What to sort an article by."""
-        with _blaming_the_bytes():
+        with blaming_the_bytes("a column"):
             return self._child.sort_key(docnum)
 
     def load(self) -> Any:
         """All values."""
-        with _blaming_the_bytes():
+        with blaming_the_bytes("a column"):
             return self._child.load()
 
     def __getattr__(self, name: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
@@ -88,18 +87,14 @@ class NativeMatcher(LeafMatcher):
 
     def value_as(self, astype: str) -> Any:
         """What the format's decoder of this name gives for the posting's value."""
-        decode = self._payloads.decoder(astype)
-        with _blaming_the_bytes():
-            return decode(self._cursor.value())
+        return _decoded(self._payloads.decoder(astype), self._cursor.value())
 
     def items_as(self, astype: str) -> Iterator[tuple[int, Any]]:
         """(docnum, what the decoder gives for the value) of all postings from here on."""
         decode = self._payloads.decoder(astype)
         cursor = self._cursor
         while cursor.active:
-            with _blaming_the_bytes():
-                value = decode(cursor.value())
-            yield cursor.docnum, value
+            yield cursor.docnum, _decoded(decode, cursor.value())
             self.next()
 
     def next(self) -> bool:
@@ -158,6 +153,16 @@ class NativeMatcher(LeafMatcher):
         return self._max_length()
 
 
+def _decoded(decode: Callable[[bytes], Any], value: bytes) -> Any:
+    try:
+        return decode(value)
+    except CorruptDataError:
+        raise
+    except Exception as error:
+        # Whoosh's decoders trust what they read.
+        raise CorruptDataError(f"the value of a posting cannot be read: {type(error).__name__}: {error}") from error
+
+
 class _Bound:
     """A block as a scorer sees it, of which one posting would be the best."""
 
@@ -172,14 +177,3 @@ class _Bound:
 
     def block_min_length(self) -> int:
         return self._length
-
-
-@contextmanager
-def _blaming_the_bytes() -> Iterator[None]:
-    """Around decoding of a value: formats stumble over damaged bytes in any way there is."""
-    try:
-        yield
-    except CorruptDataError:
-        raise
-    except Exception as error:
-        raise CorruptDataError(f"the value of a posting cannot be read: {type(error).__name__}: {error}") from error
