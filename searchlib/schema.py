@@ -39,8 +39,10 @@ __all__ = [
     "Weights",
     "article_from_stored",
     "build_schema",
+    "column_value",
     "document",
     "microseconds",
+    "stored_fields",
 ]
 
 #: Version of what this module makes of an article; another one finds other articles.
@@ -63,6 +65,9 @@ VALUE_SEPARATOR: Final = b"\x1f"
 
 # Fields that Whoosh knows by the name that an article has for them.
 _PLAIN_FIELDS: Final = ("id", "title", "summary", "body", "published", "updated", "extra")
+
+# Fields that it knows by another name.
+_RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -164,9 +169,7 @@ class _KeywordField(fields.FieldType):
 
     def to_column_value(self, value: Any) -> bytes:
         """All values, separated."""
-        values: Iterable[str] = [value] if isinstance(value, str) else value
-        # The separator is a control character: no text that people read has it.
-        return VALUE_SEPARATOR.join(text.replace("\x1f", " ").encode("utf-8") for text in values)
+        return column_value(value)
 
     def from_column_value(self, value: bytes) -> str:
         """The values as one text."""
@@ -227,13 +230,27 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
     return fields.Schema(**whoosh_fields)
 
 
+def stored_fields(article: Article) -> dict[str, Any]:
+    """What is stored of an article, by name of Whoosh's fields: all of it."""
+    fields_of_article = article.as_dict()
+    for name, own in _RENAMED.items():
+        if own in fields_of_article:
+            fields_of_article[name] = fields_of_article.pop(own)
+    return fields_of_article
+
+
 def document(article: Article, language: str) -> dict[str, Any]:
     """The values that Whoosh is given for an article, by name of its fields."""
-    values = article.as_dict()
     text = _Text(analyzer_for(language), article.title, article.summary, article.body)
-    fields_of_article: dict[str, Any] = {name: values[name] for name in _PLAIN_FIELDS if name in values}
-    fields_of_article.update({name: values[own] for name, own in KEYWORD_FIELDS.items() if own in values})
-    return {**fields_of_article, TEXT: text, TITLE_SPAN: text.spans[0], SUMMARY_SPAN: text.spans[1]}
+    return {**stored_fields(article), TEXT: text, TITLE_SPAN: text.spans[0], SUMMARY_SPAN: text.spans[1]}
+
+
+def column_value(values: str | Iterable[str]) -> bytes:
+    """What the column of a keyword field has for an article: all its values, separated."""
+    if isinstance(values, str):
+        values = (values,)
+    # The separator is a control character: no text that people read has it.
+    return VALUE_SEPARATOR.join(text.replace("\x1f", " ").encode("utf-8") for text in values)
 
 
 def article_from_stored(stored: Mapping[str, Any], zone: tzinfo) -> Article:

@@ -16,7 +16,8 @@ from searchlib.index.deletions import pack_deletions
 from searchlib.index.durable import checksum_file, sync_directory, sync_file, write_durably
 from searchlib.index.locks import unpinned
 from searchlib.index.manifest import FileFacts, Manifest, SegmentFacts, Settings, manifests, read_manifest
-from searchlib.index.segments import INDEX_NAME, Segment
+from searchlib.index.segments import Segment
+from searchlib.index.target import INDEX_NAME
 
 __all__ = ["commit", "first_generation", "sweep"]
 

@@ -1,29 +1,22 @@
-"""Segments as Whoosh has them: building a new one, opening those that are committed.
-
-This is the only module that knows Whoosh's writer from inside: `SegmentBuilder` borrows
-its inversion and its merging, and none of its locking, its policy and its table of contents.
-"""
+"""Segments that are committed: opening them, and finding articles in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, Final, Protocol
+from typing import Protocol
 
 from whoosh.fields import Schema
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+from whoosh.reading import SegmentReader, TermNotFound
 
 from searchlib.codec import CODECS, PlainDataStorage, segment_from_facts
 from searchlib.errors import IndexCorruptError
 from searchlib.index.deletions import unpack_deletions
 from searchlib.index.manifest import Manifest, SegmentFacts
+from searchlib.index.target import INDEX_NAME
+from searchlib.schema import ID
 
-__all__ = ["INDEX_NAME", "Segment", "SegmentBuilder", "load_segments", "open_readers", "remove_files"]
-
-#: Begins the name of every file of a segment.
-INDEX_NAME: Final = "s"
+__all__ = ["Segment", "docnums_of", "load_segments", "open_readers"]
 
 
 class Segment(Protocol):
@@ -54,64 +47,6 @@ class Segment(Protocol):
     def segment_id(self) -> str:
         """What the names of its files begin with."""
         ...
-
-
-class SegmentBuilder:
-    """One new segment: takes documents and whole other segments, in the order of their docnums.
-
-    Args:
-        storage: Where it is written.
-        schema: What documents consist of.
-        codec: How it is written.
-        memory_mb: How many megabytes of postings are held before they go to temporary files.
-    """
-
-    def __init__(self, storage: PlainDataStorage, schema: Schema, codec: Any, memory_mb: int) -> None:
-        self._storage = storage
-        target = SimpleNamespace(
-            storage=storage,
-            indexname=INDEX_NAME,
-            _read_toc=lambda: SimpleNamespace(generation=0, schema=schema, segments=[]),
-        )
-        # Whoosh counts the bytes of postings and not the Python objects around them, which are as much again.
-        limit_mb = max(memory_mb // 2, 1)
-        self._writer = SegmentWriter(target, _lk=False, limitmb=limit_mb, codec=codec, compound=False)
-
-    @property
-    def count(self) -> int:
-        """How many documents it has."""
-        return int(self._writer.docnum)
-
-    def add(self, document: Mapping[str, Any]) -> int:
-        """Add a document; its docnum in this segment."""
-        docnum = self.count
-        self._writer.add_document(**document)
-        return docnum
-
-    def add_segment(self, reader: SegmentReader) -> None:
-        """Add what is not deleted of another segment, in its order."""
-        self._writer.add_reader(reader)
-
-    def finish(self) -> Segment:
-        """Write the segment out."""
-        segment: Segment = self._writer._finalize_segment()
-        self._writer._finish()
-        return segment
-
-    def cancel(self) -> None:
-        """Forget it."""
-        segment = self._writer.newsegment
-        try:
-            self._writer._close_segment()
-        finally:
-            self._writer._finish()
-            remove_files(self._storage, segment)
-
-
-def remove_files(storage: PlainDataStorage, segment: Any) -> None:
-    """Remove every file of a segment that no manifest names."""
-    for name in segment.list_files(storage):
-        storage.delete_file(name)
 
 
 def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
@@ -145,6 +80,17 @@ def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[S
             reader.close()
         raise
     return readers
+
+
+def docnums_of(reader: SegmentReader, article_id: str) -> list[int]:
+    """The docnums of articles with this id that were not deleted when the reader was opened."""
+    term = article_id.encode("utf-8")
+    if (ID, term) not in reader:
+        return []
+    try:
+        return list(reader.postings(ID, term).all_ids())
+    except TermNotFound:
+        return []
 
 
 def _read_deletions(directory: Path, facts: SegmentFacts) -> set[int]:

@@ -11,13 +11,13 @@ from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
 
 from whoosh.fields import Schema
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
-from searchlib.index.segments import load_segments, open_readers
+from searchlib.index.segments import docnums_of, load_segments, open_readers
 from searchlib.index.verify import checked
 from searchlib.schema import ID, article_from_stored, build_schema
 
@@ -99,15 +99,6 @@ class Snapshot:
                 reader.close()
         if self._pinned is not None:
             self._pinned.close()
-
-
-def docnums_of(reader: SegmentReader, article_id: str) -> list[int]:
-    """The docnums of articles with this id that were not deleted when the reader was opened."""
-    term = article_id.encode("utf-8")
-    try:
-        return list(reader.postings(ID, term).all_ids()) if (ID, term) in reader else []
-    except TermNotFound:
-        return []
 
 
 def open_snapshot(directory: Path, generation: Path | None = None) -> Snapshot:

@@ -15,11 +15,13 @@ from whoosh.writing import SegmentWriter
 
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import IndexLockedError, SettingError
+from searchlib.index.building import ordered
 from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, read_manifest
-from searchlib.index.segments import INDEX_NAME, load_segments
+from searchlib.index.segments import load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
+from searchlib.index.target import INDEX_NAME, Target
 from searchlib.index.verify import checked
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_stored, document
 
@@ -133,5 +135,7 @@ class _Writer(SegmentWriter):
         raise SettingError("schema", fieldname, "the fields of an index of articles are fixed")
 
     def _commit_toc(self, segments: Any) -> None:
-        commit(self._index.directory, self._index.manifest(), segments)
+        manifest = self._index.manifest()
+        target = Target(self.storage, self.schema, manifest.settings, self.codec)
+        commit(self._index.directory, manifest, [ordered(target, segment) for segment in segments])
         sweep(self._index.directory)

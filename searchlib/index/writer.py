@@ -11,15 +11,16 @@ from typing import TypeVar
 from searchlib.article import Article
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
+from searchlib.index.building import Builder, merge_segments, new_builder
 from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.merging import choose_merge
-from searchlib.index.segments import Segment, SegmentBuilder, load_segments, open_readers
-from searchlib.index.snapshot import Snapshot, docnums_of, schema_of, zone_of
+from searchlib.index.segments import Segment, docnums_of, load_segments, open_readers
+from searchlib.index.snapshot import Snapshot, schema_of, zone_of
+from searchlib.index.target import Target
 from searchlib.index.verify import checked
 from searchlib.results import AddReport
-from searchlib.schema import document
 
 __all__ = ["IndexWriter"]
 
@@ -34,8 +35,8 @@ class IndexWriter:
     Args:
         directory: The index.
         timeout_s: How long to wait for another writer, in seconds.
-        memory_mb: How many megabytes of postings to hold in memory, >= 1.
-        threads: How many threads may invert articles, >= 1; Whoosh's own codec uses one whatever is allowed.
+        memory_mb: How many megabytes of what is not written yet to hold in memory, >= 1.
+        threads: How many threads may build segments, >= 1; Whoosh's own codec uses one whatever is allowed.
 
     Raises:
         IndexLockedError: Another writer has the index.
@@ -51,6 +52,7 @@ class IndexWriter:
         last_manifest(directory)
         self._directory = directory
         self._memory_mb = memory_mb
+        self._threads = threads
         self._lock = WriteLock(directory)
         self._lock.acquire(timeout_s)
         try:
@@ -59,17 +61,16 @@ class IndexWriter:
             settings = self._manifest.settings
             self._schema = schema_of(settings)
             self._zone = zone_of(settings)
-            self._codec = CODECS[settings.codec]()
             self._storage = PlainDataStorage(str(directory))
+            self._target = Target(self._storage, self._schema, settings, CODECS[settings.codec]())
             self._segments = load_segments(directory, self._manifest)
             self._readers = open_readers(self._storage, self._schema, self._segments)
         except BaseException:
             self._lock.release()
             raise
-        self._builder: SegmentBuilder | None = None
-        # Of the segment that is being built: where each article is, and which of them have been replaced or deleted.
-        self._docnums: dict[str, int] = {}
-        self._dropped: set[int] = set()
+        self._builder: Builder | None = None
+        # The number that each article has in the segments that are being built.
+        self._numbers: dict[str, int] = {}
         self._changed = False
         self._closed = False
 
@@ -87,13 +88,15 @@ class IndexWriter:
         self._check_open()
         if not isinstance(article, Article):
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
-        article.in_zone(self._zone)
-        values = document(article, self._manifest.settings.language)
-        replaced = self.delete(article.id)
+        published = article.in_zone(self._zone).published
         if self._builder is None:
-            self._builder = SegmentBuilder(self._storage, self._schema, self._codec, self._memory_mb)
-        self._docnums[article.id] = self._builder.add(values)
+            self._builder = new_builder(self._target, self._memory_mb, self._threads)
+        number = self._builder.add(article, published)
+        replaced = self.delete(article.id)
+        self._numbers[article.id] = number
         self._changed = True
+        if self._builder.is_full:
+            self._flush()
         return replaced
 
     def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
@@ -124,9 +127,10 @@ class IndexWriter:
     def delete(self, article_id: str) -> bool:
         """Delete an article, committed or added by this writer; whether there was one."""
         self._check_open()
-        pending = self._docnums.pop(article_id, None)
+        pending = self._numbers.pop(article_id, None)
         if pending is not None:
-            self._dropped.add(pending)
+            assert self._builder is not None
+            self._builder.drop(pending)
             return True
         found = False
         with self._checked():
@@ -209,28 +213,20 @@ class IndexWriter:
             )
 
     def _flush(self) -> None:
-        """Turn what has been added into a segment."""
+        """Turn what has been added into segments."""
         if self._builder is None:
             return
-        segment = self._builder.finish()
+        segments = self._builder.finish()
         self._builder = None
-        for docnum in self._dropped:
-            segment.delete_document(docnum)
-        self._docnums, self._dropped = {}, set()
-        self._segments.append(segment)
-        self._readers += open_readers(self._storage, self._schema, [segment])
+        self._numbers = {}
+        self._segments += segments
+        self._readers += open_readers(self._storage, self._schema, segments)
 
     def _merge(self, chosen: list[Segment]) -> None:
         readers = open_readers(self._storage, self._schema, chosen)
-        builder = SegmentBuilder(self._storage, self._schema, self._codec, self._memory_mb)
         try:
             with self._checked():
-                for reader in readers:
-                    builder.add_segment(reader)
-            merged = builder.finish()
-        except BaseException:
-            builder.cancel()
-            raise
+                merged = merge_segments(self._target, readers, self._memory_mb)
         finally:
             for reader in readers:
                 reader.close()

@@ -33,8 +33,11 @@ from searchlib.codec.native.files import (
     open_paged,
 )
 from searchlib.codec.native.number_columns import NumbersWriter
+from searchlib.codec.native.output import SegmentOutput
+from searchlib.codec.native.readers import NativePerDocReader
 from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter, shifted
+from searchlib.codec.native.terms import NativeTermsReader
 
 __all__ = [
     "ARTICLES",
@@ -50,9 +53,12 @@ __all__ = [
     "FieldFacts",
     "LengthFacts",
     "NativeCodec",
+    "NativePerDocReader",
     "NativeSegment",
+    "NativeTermsReader",
     "NumbersWriter",
     "SegmentFacts",
+    "SegmentOutput",
     "StoredFacts",
     "StoredReader",
     "StoredWriter",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from whoosh import columns
@@ -46,6 +46,12 @@ class BytesWriter:
         self._values.append(self._order.setdefault(value, len(self._order)))
         if len(self._order) > max(_ALWAYS_DISTINCT, len(self._values) // 2):
             self._give_up()
+
+    def add_all(self, values: Iterable[bytes]) -> None:
+        """Add the values of the next articles."""
+        first = len(self._values) if self._ends is None else len(self._ends)
+        for docnum, value in enumerate(values, first):
+            self.add(docnum, value)
 
     def finish(self, file: PagedWriter, doc_count: int) -> ColumnFacts:
         """Write the column."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.codec.native.vectors import encode_vector
 from searchlib.codec.plain_values import encode_fields
 
-__all__ = ["ARTICLES", "NativePerDocWriter"]
+__all__ = ["ARTICLES", "NativePerDocWriter", "write_columns", "write_norms"]
 
 #: The table of stored articles.
 ARTICLES: Final = "articles"
@@ -113,26 +113,40 @@ class NativePerDocWriter(base.PerDocumentWriter):
         self.is_closed = True
 
     def _write_norms(self) -> dict[str, LengthFacts]:
-        facts: dict[str, LengthFacts] = {}
-        if not self._norms:
-            return facts
-        file = create_paged(self._storage, self._segment, LENGTHS)
-        for name, norms in sorted(self._norms.items()):
+        for norms in self._norms.values():
             norms.extend(bytes(self._count - len(norms)))
-            # Lengths are counted as they are kept, so that merging changes no score.
-            total = sum(byte_to_length(norm) * norms.count(norm) for norm in set(norms))
-            facts[name] = LengthFacts(file.tell(), total, byte_to_length(min(norms)), byte_to_length(max(norms)))
-            file.write(norms)
-        file.finish()
-        return facts
+        return write_norms(self._storage, self._segment, self._norms)
 
     def _write_columns(self) -> dict[str, ColumnFacts]:
-        if not self._columns:
-            return {}
-        file = create_paged(self._storage, self._segment, COLUMNS)
-        facts = {name: writer.finish(file, self._count) for name, writer in sorted(self._columns.items())}
-        file.finish()
+        return write_columns(self._storage, self._segment, self._columns, self._count)
+
+
+def write_norms(storage: Any, segment: Any, norms: Mapping[str, bytes | bytearray]) -> dict[str, LengthFacts]:
+    """Write the norms of every article, by field, as a segment's file of lengths; none where there are none."""
+    facts: dict[str, LengthFacts] = {}
+    if not norms:
         return facts
+    file = create_paged(storage, segment, LENGTHS)
+    for name, each in sorted(norms.items()):
+        # Lengths are counted as they are kept, so that merging changes no score.
+        total = sum(byte_to_length(norm) * each.count(norm) for norm in set(each))
+        least, most = (byte_to_length(min(each)), byte_to_length(max(each))) if each else (0, 0)
+        facts[name] = LengthFacts(file.tell(), total, least, most)
+        file.write(each)
+    file.finish()
+    return facts
+
+
+def write_columns(
+    storage: Any, segment: Any, columns: Mapping[str, ColumnWriter], doc_count: int
+) -> dict[str, ColumnFacts]:
+    """Write columns, by name, as a segment's file of columns; none where there are none."""
+    if not columns:
+        return {}
+    file = create_paged(storage, segment, COLUMNS)
+    facts = {name: writer.finish(file, doc_count) for name, writer in sorted(columns.items())}
+    file.finish()
+    return facts
 
 
 class _Items:

@@ -6,9 +6,10 @@
      "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
                 "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
-     "vectors": null}
+     "vectors": null, "ordered_by": "published"}
 
-Fields are in ascending order, and numbered in it. Places are those in the file that the matter belongs to. Lengths are
+Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
+byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it. Places are those in the file that the matter belongs to. Lengths are
 in tokens, each rounded as its norm is. What a segment does not have is null or not named.
 """
 
@@ -77,6 +78,7 @@ class SegmentFacts:
         columns: By field.
         stored: None where no article has stored fields.
         vectors: None where no article has vectors; tables are named by field.
+        ordered_by: The column that docnums ascend with; None where they are in no order.
     """
 
     articles: int
@@ -85,6 +87,7 @@ class SegmentFacts:
     columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
     stored: StoredFacts | None = None
     vectors: StoredFacts | None = None
+    ordered_by: str | None = None
 
 
 def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
@@ -133,6 +136,8 @@ def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
         columns={_name(name): _column(each) for name, each in content["columns"].items()},
         stored=_stored(content["stored"]),
         vectors=_stored(content["vectors"]),
+        # The first segments said nothing of an order, and had none.
+        ordered_by=None if content.get("ordered_by") is None else _name(content["ordered_by"]),
     )
 
 

@@ -45,6 +45,12 @@ class NumbersWriter:
         self._fill(docnum)
         self._data += packed
 
+    def add_all(self, values: array[Any]) -> None:
+        """Add the numbers of the next articles, as an array of the column's typecode."""
+        if values.typecode != self._typecode:
+            raise TypeError(f"an array of {values.typecode!r} in a column of {self._typecode!r}")
+        self._data += values.tobytes()
+
     def finish(self, file: PagedWriter, doc_count: int) -> ColumnFacts:
         """Write the column."""
         self._fill(doc_count)

@@ -1,0 +1,98 @@
+"""A segment that is written as a whole, rather than article by article behind Whoosh's interface."""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from searchlib.codec.native.codec import NativeCodec, NativeSegment
+from searchlib.codec.native.columns import ColumnWriter
+from searchlib.codec.native.documents import ARTICLES, write_columns, write_norms
+from searchlib.codec.native.facts import FieldFacts, SegmentFacts, TermsFacts, write_facts
+from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged
+from searchlib.codec.native.stored_writer import StoredWriter
+from searchlib.kernels.storage import PagedWriter, TermsWriter
+
+__all__ = ["SegmentOutput"]
+
+
+class SegmentOutput:
+    """The files of a new segment: stored articles as they come, everything else at the end.
+
+    Args:
+        storage: Where they are written (a `whoosh.filedb.filestore.FileStorage`).
+        codec: The codec.
+        index_name: Begins their names.
+
+    Attributes:
+        segment: The segment.
+        stored: Takes the stored fields of articles, in any order.
+    """
+
+    def __init__(self, storage: Any, codec: NativeCodec, index_name: str) -> None:
+        self._storage = storage
+        self.segment: NativeSegment = codec.new_segment(storage, index_name)
+        self._open: list[PagedWriter] = []
+        self._stored_file = self._create(STORED)
+        self.stored = StoredWriter(self._stored_file)
+        self._term_files: list[PagedWriter] = []
+        self._terms: TermsWriter | None = None
+
+    def terms(self) -> TermsWriter:
+        """What writes terms and postings, begun now."""
+        self._term_files = [self._create(extension) for extension in (TERMS, POSTINGS, VALUES)]
+        self._terms = TermsWriter(*self._term_files)
+        return self._terms
+
+    def finish(
+        self,
+        *,
+        fields: Mapping[str, tuple[int, int, int]],
+        norms: Mapping[str, bytes],
+        columns: Mapping[str, ColumnWriter],
+        places: Sequence[int],
+        ordered_by: str,
+    ) -> NativeSegment:
+        """Write what is left, once the terms are written.
+
+        Args:
+            fields: Of each field in the order of the terms, which is that of names, what its writing returned.
+            norms: By field, the norm of each article.
+            columns: By name.
+            places: Of each article, the place of its stored fields.
+            ordered_by: The column that docnums ascend with.
+        """
+        assert self._terms is not None
+        count = len(places)
+        index = self._terms.finish_terms()
+        for file in self._term_files:
+            file.finish()
+        stored = self.stored.finish({ARTICLES: array("I", places)})
+        self._stored_file.finish()
+        facts = SegmentFacts(
+            articles=count,
+            terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}),
+            lengths=write_norms(self._storage, self.segment, norms),
+            columns=write_columns(self._storage, self.segment, columns, count),
+            stored=stored,
+            ordered_by=ordered_by,
+        )
+        write_facts(self._storage, self.segment, facts)
+        self.segment.facts = facts
+        self.segment.set_doc_count(count)
+        return self.segment
+
+    def cancel(self) -> None:
+        """Take away what is written."""
+        for file in self._open:
+            file.close()
+        for name in self.segment.list_files(self._storage):
+            with contextlib.suppress(OSError):
+                self._storage.delete_file(name)
+
+    def _create(self, extension: str) -> PagedWriter:
+        file = create_paged(self._storage, self.segment, extension)
+        self._open.append(file)
+        return file

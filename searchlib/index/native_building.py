@@ -1,0 +1,199 @@
+"""New articles → segments of the native codec: inverted in memory, numbered in order of publication, written at once."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from whoosh.util.numeric import length_to_byte
+
+from searchlib.analysis import analyzer_for
+from searchlib.article import FACET_FIELDS, LIST_FIELDS, Article
+from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
+from searchlib.codec.plain_values import encode_fields
+from searchlib.index.target import Target
+from searchlib.kernels.building import write_postings
+from searchlib.kernels.inverting import Inverter, TermTokenizer
+from searchlib.schema import (
+    ID,
+    KEYWORD_FIELDS,
+    PUBLISHED,
+    SUMMARY_SPAN,
+    TEXT,
+    TITLE_SPAN,
+    UNDATED,
+    column_value,
+    microseconds,
+    stored_fields,
+)
+
+__all__ = ["INDEXED_FIELDS", "NativeBuilder"]
+
+#: The fields that have terms, in the order that a segment has them in.
+INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
+
+_NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
+_ID: Final = _NUMBER_OF[ID]
+_TEXT: Final = _NUMBER_OF[TEXT]
+# Number, name, what an article calls it, whether it has several values.
+_KEYWORDS: Final = [(_NUMBER_OF[name], name, own, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
+
+# What an article takes beside its postings: its id, its place in the tables below.
+_BYTES_PER_ARTICLE: Final = 250
+# Writing the postings out takes this share of what they take, and more is asked for in large pieces.
+_BUDGET_SHARE: Final = 0.8
+
+
+class NativeBuilder:
+    """One new segment.
+
+    Args:
+        target: What it is for and where it is written.
+        memory_mb: How many megabytes what is not written may take.
+    """
+
+    def __init__(self, target: Target, memory_mb: float) -> None:
+        weights = target.settings.weights
+        self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
+        self._regions = (weights.title, weights.summary)
+        self._output = SegmentOutput(target.storage, target.codec, target.index_name)
+        self._inverter = Inverter(scorable=[_TEXT])
+        self._text_tokens = TermTokenizer(analyzer_for(target.settings.language))
+        self._keyword_tokens = TermTokenizer(analyzer_for("none"))
+        # Of each article, in the order in which they came.
+        self._ids: list[bytes] = []
+        self._published = array("q")
+        self._title_spans = array("I")
+        self._summary_spans = array("I")
+        self._places = array("I")
+        self._facets = {name: _Values() for name in FACET_FIELDS}
+        self._dropped: set[int] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it takes the memory that it may: time to finish it."""
+        used = self._inverter.memory_used + self._text_tokens.memory_used + len(self._ids) * _BYTES_PER_ARTICLE
+        return used > self._budget_bytes
+
+    def add(self, article: Article, published: datetime | None) -> int:
+        """Add an article that was published at this instant; its number here."""
+        # What can fail comes first: after it the article is in.
+        stored = encode_fields(stored_fields(article))
+        encoded_id = article.id.encode("utf-8")
+        try:
+            title_span, summary_span = self._invert(article, encoded_id)
+        except BaseException:
+            self._inverter.abort_article()
+            raise
+        number = self._inverter.finish_article()
+        self._ids.append(encoded_id)
+        self._published.append(UNDATED if published is None else microseconds(published))
+        self._title_spans.append(title_span)
+        self._summary_spans.append(summary_span)
+        self._places.append(self._output.stored.add(stored))
+        for name, values in self._facets.items():
+            values.add(getattr(article, FACET_FIELDS[name]))
+        return number
+
+    def drop(self, number: int) -> None:
+        """Leave out an article that was added."""
+        self._dropped.add(number)
+
+    def finish(self) -> list[NativeSegment]:
+        """Write the segment; none where every article was dropped."""
+        if len(self._dropped) == len(self._ids):
+            self.cancel()
+            return []
+        order = self._in_publication_order()
+        docnums = array("i", [-1]) * len(self._ids)
+        for docnum, number in enumerate(order):
+            docnums[number] = docnum
+        lengths = self._inverter.lengths(_TEXT)
+        norm_of = {length: length_to_byte(length) for length in set(lengths)}
+        norms = bytes(norm_of[lengths[number]] for number in order)
+        written = write_postings(
+            self._inverter, docnums, self._output.terms(), [norms if name == TEXT else None for name in INDEXED_FIELDS]
+        )
+        segment = self._output.finish(
+            fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
+            norms={TEXT: norms},
+            columns=self._columns(order),
+            places=[self._places[number] for number in order],
+            ordered_by=PUBLISHED,
+        )
+        return [segment]
+
+    def cancel(self) -> None:
+        """Forget it."""
+        self._output.cancel()
+
+    def _invert(self, article: Article, encoded_id: bytes) -> tuple[int, int]:
+        """Invert every field; returns how many positions title and summary take."""
+        inverter, tokens = self._inverter, self._text_tokens
+        title_weight, summary_weight = self._regions
+        title_span = summary_span = 0
+        if article.title:
+            title_span = inverter.add_text(_TEXT, tokens, article.title, 0, title_weight)
+        if article.summary:
+            summary_span = inverter.add_text(_TEXT, tokens, article.summary, title_span + 1, summary_weight)
+        if article.body:
+            inverter.add_text(_TEXT, tokens, article.body, title_span + 1 + summary_span + 1, 1.0)
+        for number, _, own, is_list in _KEYWORDS:
+            value = getattr(article, own)
+            if value:
+                self._invert_values(number, value if is_list else (value,))
+        inverter.add_posting(_ID, encoded_id)
+        return title_span, summary_span
+
+    def _invert_values(self, field: int, values: Iterable[str]) -> None:
+        base = 0
+        for value in values:
+            span = self._inverter.add_text(field, self._keyword_tokens, value, base)
+            # Values are one position apart, those without a word as if they had one.
+            base += max(span, 1) + 1
+
+    def _in_publication_order(self) -> list[int]:
+        """The numbers of the articles that stay, by time, of equal times the one with the higher id first."""
+        order = [number for number in range(len(self._ids)) if number not in self._dropped]
+        order.sort(key=self._ids.__getitem__, reverse=True)
+        order.sort(key=self._published.__getitem__)
+        return order
+
+    def _columns(self, order: Sequence[int]) -> dict[str, Any]:
+        columns: dict[str, Any] = {
+            PUBLISHED: NumbersWriter("q", UNDATED),
+            TITLE_SPAN: NumbersWriter("I", 0),
+            SUMMARY_SPAN: NumbersWriter("I", 0),
+            ID: BytesWriter(),
+        }
+        for name, numbers in (
+            (PUBLISHED, self._published),
+            (TITLE_SPAN, self._title_spans),
+            (SUMMARY_SPAN, self._summary_spans),
+        ):
+            columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
+        columns[ID].add_all(map(self._ids.__getitem__, order))
+        for name, values in self._facets.items():
+            columns[name] = BytesWriter()
+            columns[name].add_all(values.in_order(order))
+        return columns
+
+
+class _Values:
+    """The values of a facet, each kept once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[bytes, int] = {}
+        self._of_articles = array("I")
+
+    def add(self, values: str | Sequence[str]) -> None:
+        """Add those of the next article."""
+        value = column_value(values) if values else b""
+        self._of_articles.append(self._numbers.setdefault(value, len(self._numbers)))
+
+    def in_order(self, order: Sequence[int]) -> Iterable[bytes]:
+        """Those of each article, by the order of articles."""
+        distinct = list(self._numbers)
+        return (distinct[self._of_articles[number]] for number in order)

@@ -1,0 +1,252 @@
+"""Segments of the native codec → one, in order of publication, without what is deleted; streamed, but for the numbers.
+
+What a merge holds in memory is some 60 bytes for each article: its docnum before and after, the place of what is
+stored of it, its columns.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+from whoosh.reading import SegmentReader
+
+from searchlib.article import FACET_FIELDS
+from searchlib.codec.native import (
+    ARTICLES,
+    NO_PLACE,
+    BytesWriter,
+    NativePerDocReader,
+    NativeSegment,
+    NativeTermsReader,
+    NumbersWriter,
+    SegmentOutput,
+    StoredWriter,
+    shifted,
+)
+from searchlib.index.native_building import INDEXED_FIELDS
+from searchlib.index.segments import open_readers
+from searchlib.index.target import Target
+from searchlib.kernels.building import merge_postings
+from searchlib.kernels.storage import PostingCursor, TermsWriter
+from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+
+__all__ = ["is_in_order", "merge_natively", "put_in_order"]
+
+
+def is_in_order(segment: NativeSegment, storage: Any) -> bool:
+    """Whether the docnums of a segment are in order of publication."""
+    return segment.facts_in(storage).ordered_by == PUBLISHED
+
+
+def merge_natively(target: Target, readers: Sequence[SegmentReader]) -> NativeSegment:
+    """One segment of what is not deleted of others.
+
+    Raises:
+        CorruptDataError: One of them is damaged.
+    """
+    with contextlib.ExitStack() as rewritten:
+        sources = [_Source(_in_order(target, reader, rewritten)) for reader in readers]
+        total = _number_anew(sources)
+
+        def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
+            segments = [(source.terms.kernel, source.field_blocks(), source.docnums) for source in sources]
+            return merge_postings(segments, terms, [norms if name == TEXT else None for name in INDEXED_FIELDS])
+
+        return _write(target, sources, total, write_terms)
+
+
+def put_in_order(target: Target, reader: SegmentReader) -> NativeSegment:
+    """A segment that Whoosh numbered as its articles came, with docnums in order of publication.
+
+    Raises:
+        CorruptDataError: It is damaged.
+    """
+    source = _Source(reader)
+    times, ids = source.numbers(PUBLISHED, "q", UNDATED), list(source.strings(ID))
+    order = [docnum for docnum in range(source.count) if not reader.is_deleted(docnum)]
+    order.sort(key=ids.__getitem__, reverse=True)
+    order.sort(key=times.__getitem__)
+    for docnum, old in enumerate(order):
+        source.docnums[old] = docnum
+
+    def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
+        return [_rewrite_field(source, name, terms, norms if name == TEXT else None) for name in INDEXED_FIELDS]
+
+    return _write(target, [source], len(order), write_terms)
+
+
+def _write(
+    target: Target,
+    sources: Sequence[_Source],
+    total: int,
+    write_terms: Callable[[TermsWriter, bytes], list[tuple[int, int, int]]],
+) -> NativeSegment:
+    output = SegmentOutput(target.storage, target.codec, target.index_name)
+    try:
+        norms = _merged_norms(sources, total)
+        written = write_terms(output.terms(), norms)
+        return output.finish(
+            fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
+            norms={TEXT: norms},
+            columns=_merged_columns(sources, total),
+            places=_merged_places(sources, total, output.stored),
+            ordered_by=PUBLISHED,
+        )
+    except BaseException:
+        output.cancel()
+        raise
+
+
+def _in_order(target: Target, reader: SegmentReader, rewritten: contextlib.ExitStack) -> SegmentReader:
+    """The segment, or one like it that is in order and gone once `rewritten` is left."""
+    if is_in_order(reader.segment(), target.storage):
+        return reader
+    segment = put_in_order(target, reader)
+    rewritten.callback(_remove, target, segment)
+    (ordered,) = open_readers(target.storage, target.schema, [segment])
+    rewritten.callback(ordered.close)
+    return ordered
+
+
+def _remove(target: Target, segment: NativeSegment) -> None:
+    for name in segment.list_files(target.storage):
+        with contextlib.suppress(OSError):
+            target.storage.delete_file(name)
+
+
+def _rewrite_field(source: _Source, name: str, terms: TermsWriter, norms: bytes | None) -> tuple[int, int, int]:
+    terms.start_field()
+    field = source.terms.fields.get(name)
+    if field is not None:
+        cursor = source.terms.kernel.cursor(field.first, field.end)
+        while (term := cursor.term) is not None:
+            postings = sorted(_live_postings(cursor.postings(), source.docnums), key=itemgetter(0))
+            if postings:
+                terms.start_term(term)
+                for docnum, weight, value in postings:
+                    terms.add(docnum, weight, value, 0 if norms is None else norms[docnum])
+                terms.finish_term()
+            cursor.next()
+    return terms.finish_field()
+
+
+def _live_postings(cursor: PostingCursor, docnums: Sequence[int]) -> Iterator[tuple[int, float, bytes | None]]:
+    while cursor.active:
+        docnum = docnums[cursor.docnum]
+        if docnum >= 0:
+            yield docnum, cursor.weight(), cursor.value() if cursor.has_values else None
+        cursor.next()
+
+
+class _Source:
+    """A segment that is merged.
+
+    Attributes:
+        docnums: Of each of its articles the docnum that it gets, -1 for none.
+    """
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self.articles: NativePerDocReader = reader._perdoc
+        self.terms: NativeTermsReader = reader._terms
+        self.count: int = reader.doc_count_all()
+        self.docnums = array("i", [-1]) * self.count
+        self._schema = reader.schema
+
+    def field_blocks(self) -> list[tuple[int, int] | None]:
+        """Where in its dictionary each field is."""
+        fields = self.terms.fields
+        return [(fields[name].first, fields[name].end) if name in fields else None for name in INDEXED_FIELDS]
+
+    def column(self, name: str) -> Any:
+        """The reader of a column."""
+        return self.articles.column_reader(name, self._schema[name].column_type)
+
+    def numbers(self, name: str, typecode: str, default: int) -> Any:
+        """The values of a column of numbers."""
+        if not self.articles.has_column(name):
+            return array(typecode, [default]) * self.count
+        return self.column(name).load()
+
+    def strings(self, name: str) -> Iterator[bytes]:
+        """The values of a column of byte strings, in order of docnum."""
+        if not self.articles.has_column(name):
+            return iter([b""] * self.count)
+        return iter(self.column(name))
+
+
+def _number_anew(sources: Sequence[_Source]) -> int:
+    """Give every article that is not deleted its docnum; returns how many there are.
+
+    From the last to the first: in that order times descend and, where they are equal, ids ascend.
+    """
+    total = sum(source.count - source.articles._segment.deleted_count() for source in sources)
+    docnum = total
+    for *_, place, old in heapq.merge(*(_from_the_last(source, place) for place, source in enumerate(sources))):
+        docnum -= 1
+        sources[place].docnums[old] = docnum
+    assert docnum == 0
+    return total
+
+
+def _from_the_last(source: _Source, place: int) -> Iterator[tuple[int, bytes, int, int]]:
+    times = source.numbers(PUBLISHED, "q", UNDATED)
+    ids = source.column(ID)
+    is_deleted = source.articles.is_deleted
+    for docnum in range(source.count - 1, -1, -1):
+        if not is_deleted(docnum):
+            yield -times[docnum], ids[docnum], place, docnum
+
+
+def _merged_norms(sources: Sequence[_Source], total: int) -> bytes:
+    merged = bytearray(total)
+    for source in sources:
+        norms = source.articles.norms(TEXT)
+        if norms is not None:
+            _put(merged, source.docnums, norms)
+    return bytes(merged)
+
+
+def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, typecode, default in ((PUBLISHED, "q", UNDATED), (TITLE_SPAN, "I", 0), (SUMMARY_SPAN, "I", 0)):
+        numbers = array(typecode, [default]) * total
+        for source in sources:
+            _put(numbers, source.docnums, source.numbers(name, typecode, default))
+        columns[name] = NumbersWriter(typecode, default)
+        columns[name].add_all(numbers)
+    for name in (ID, *FACET_FIELDS):
+        strings = [b""] * total
+        for source in sources:
+            _put(strings, source.docnums, source.strings(name))
+        columns[name] = BytesWriter()
+        columns[name].add_all(strings)
+    return columns
+
+
+def _merged_places(sources: Sequence[_Source], total: int, stored: StoredWriter) -> array[int]:
+    """Add what is stored of every article; returns the place of each."""
+    places = array("I", [NO_PLACE]) * total
+    for source in sources:
+        items = source.articles.stored_items()
+        if items is None:
+            continue
+        if source.articles.has_deletions():
+            # One by one, so that nothing of a deleted article stays.
+            for old, docnum in enumerate(source.docnums):
+                if docnum >= 0 and (item := items.item(ARTICLES, old)) is not None:
+                    places[docnum] = stored.add(item)
+        else:
+            old_places = items.places(ARTICLES, source.count)
+            _put(places, source.docnums, shifted(old_places, stored.add_blocks(items)))
+    return places
+
+
+def _put(merged: Any, docnums: Sequence[int], values: Any) -> None:
+    for docnum, value in zip(docnums, values, strict=True):
+        if docnum >= 0:
+            merged[docnum] = value

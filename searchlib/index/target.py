@@ -1,0 +1,34 @@
+"""Where new segments go, and how they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from whoosh.fields import Schema
+
+from searchlib.codec import PlainDataStorage
+from searchlib.index.manifest import Settings
+
+__all__ = ["INDEX_NAME", "Target"]
+
+#: Begins the name of every file of a segment.
+INDEX_NAME: Final = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a new segment is for.
+
+    Attributes:
+        storage: The index directory.
+        schema: What its documents consist of.
+        settings: What it was made with.
+        codec: How segments are written (a `whoosh.codec.base.Codec`).
+    """
+
+    storage: PlainDataStorage
+    schema: Schema
+    settings: Settings
+    codec: Any
+    index_name: str = INDEX_NAME
