@@ -4,7 +4,8 @@
 What happens is in ``windows.h``, ``spans.h``, ``drivers.h`` and ``scoring.h``. Here clauses come in as tuples:
 
     ("term", field, term, idf)                  articles with a term; field as `TermsReader` names it: (first, end)
-    ("spans", field, source, idf, region)       articles in which a source stands; region 0, 1, 2 or None for any
+    ("spans", field, source, idf, region)       articles in which a source stands, within one of the three texts; region
+                                                0, 1, 2 or None for any; "whole" in a field that is one text, with idf 0
     ("all", [clause]), ("any", [clause]), ("best", [clause])   scores add up, add up, or the highest counts
     ("except", clause)                          articles that do not match
     ("range", low, high)                        docnums [low, high)
@@ -479,9 +480,8 @@ cdef class Query:
             sp.cursors[i] = self.open_cursor(field, term)
         sp.guard = self.build(guard_of(source, field))
         sp.source = self.build_source(source, {term: i for i, term in enumerate(terms)})
-        sp.region = -1 if region is None else region
-        # Only the ranked text has regions.
-        if idf > 0 or region is not None:
+        sp.region = -1 if region in (None, "whole") else region
+        if region != "whole":
             if self.segment.regions is None:
                 raise CorruptDataError("the segment does not say where titles end")
             sp.regions_file = &self.segment.regions.file

@@ -25,6 +25,16 @@ typedef struct {
     uint32_t count, capacity;
 } position_list;
 
+/* Where title and summary of an article end, in positions: 0 and 0 in fields that are one text. */
+typedef struct {
+    uint64_t title_end, summary_end;
+} texts;
+
+/* Which of the three texts a position is in: 0 the title, 1 the summary, 2 the body. */
+static inline int text_at(const texts *t, uint64_t position) {
+    return position < t->title_end ? 0 : position < t->summary_end ? 1 : 2;
+}
+
 typedef struct span_source span_source;
 
 struct span_source {
@@ -77,8 +87,8 @@ static void span_sort(span_list *list) {
 }
 
 /* For each place of the first word from which the rest can be reached with at most `slop` other positions among them,
- * the shortest such span. The nearest next word is the best one: a later choice only leaves less room for the rest. */
-static int find_sequence(span_source *source, const position_list *positions) {
+ * and within one text, the shortest such span. The nearest next word is the best one: a later choice only leaves less room for the rest. */
+static int find_sequence(span_source *source, const position_list *positions, const texts *t) {
     const position_list *first = &positions[source->terms[0]];
     const uint64_t room = (uint64_t)source->term_count - 1 + source->slop;
     memset(source->places, 0, source->term_count * sizeof *source->places);
@@ -93,17 +103,19 @@ static int find_sequence(span_source *source, const position_list *positions) {
             last = list->at[*place];
             if (last - begin > room) break;
         }
-        if (word == source->term_count && span_append(&source->found, begin, last)) return FAULT_MEMORY;
+        if (word < source->term_count || text_at(t, begin) != text_at(t, last)) continue;
+        if (span_append(&source->found, begin, last)) return FAULT_MEMORY;
     }
     return 0;
 }
 
-static int find_spans(span_source *source, const position_list *positions);
+static int find_spans(span_source *source, const position_list *positions, const texts *t);
 
-static int find_side(span_source **sides, uint32_t count, const position_list *positions, span_list *all) {
+static int find_side(span_source **sides, uint32_t count, const position_list *positions, const texts *t,
+                     span_list *all) {
     all->count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        int failed = find_spans(sides[i], positions);
+        int failed = find_spans(sides[i], positions, t);
         if (failed) return failed;
         for (uint32_t k = 0; k < sides[i]->found.count; k++)
             if (span_append(all, sides[i]->found.at[k].first, sides[i]->found.at[k].last)) return FAULT_MEMORY;
@@ -112,12 +124,13 @@ static int find_side(span_source **sides, uint32_t count, const position_list *p
     return 0;
 }
 
-/* Every span of the left side with the nearest of the right within `distance` positions, as one span around both. */
-static int find_pairs(span_source *source, const position_list *positions) {
+/* Every span of the left side with the nearest of the right in the same text and within `distance` positions, as one
+ * span around both. */
+static int find_pairs(span_source *source, const position_list *positions, const texts *t) {
     span_list *lefts = &source->lefts, *rights = &source->rights;
     source->found.count = 0;
-    int failed = find_side(source->left, source->left_count, positions, lefts);
-    if (!failed && lefts->count) failed = find_side(source->right, source->right_count, positions, rights);
+    int failed = find_side(source->left, source->left_count, positions, t, lefts);
+    if (!failed && lefts->count) failed = find_side(source->right, source->right_count, positions, t, rights);
     if (failed || !lefts->count) return failed;
     uint32_t longest = 0, from = 0;
     for (uint32_t i = 0; i < rights->count; i++) {
@@ -134,6 +147,7 @@ static int find_pairs(span_source *source, const position_list *positions) {
             uint64_t gap;
             span around;
             if (right.first > (uint64_t)left.last + source->distance) break;
+            if (text_at(t, right.first) != text_at(t, left.first)) continue;
             if (right.first > left.last) {
                 gap = right.first - left.last;
                 around = (span){left.first, right.last};
@@ -153,8 +167,8 @@ static int find_pairs(span_source *source, const position_list *positions) {
     return 0;
 }
 
-static int find_spans(span_source *source, const position_list *positions) {
-    return source->is_pair ? find_pairs(source, positions) : find_sequence(source, positions);
+static int find_spans(span_source *source, const position_list *positions, const texts *t) {
+    return source->is_pair ? find_pairs(source, positions, t) : find_sequence(source, positions, t);
 }
 
 static int read_positions(position_list *list, const uint8_t *p, uint32_t length, fault *f) {
@@ -181,19 +195,21 @@ static int read_positions(position_list *list, const uint8_t *p, uint32_t length
     return p ? 0 : fail(f, FAULT_DAMAGE, "positions make no sense");
 }
 
-/* Weighted frequency of spans that lie within one of the texts, and in the region where there is one. */
-static double weight_in_texts(const search *s, const spans *sp, uint32_t docnum) {
-    const span_list *found = &sp->source->found;
-    if (!sp->regions_file) return found->count;
+static texts texts_of(const spans *sp, uint32_t docnum) {
+    if (!sp->regions_file) return (texts){0, 0};
     const uint8_t *data = sp->regions_file->data;
     const uint64_t title_end = load_u32(data + sp->titles_at + (uint64_t)docnum * 4);
-    const uint64_t summary_end = title_end + 1 + load_u32(data + sp->summaries_at + (uint64_t)docnum * 4);
+    return (texts){title_end, title_end + 1 + load_u32(data + sp->summaries_at + (uint64_t)docnum * 4)};
+}
+
+/* Weighted frequency of the spans, of those in the region where there is one. */
+static double weight_in_texts(const search *s, const spans *sp, const texts *t) {
+    const span_list *found = &sp->source->found;
+    if (!sp->regions_file) return found->count;
     double weight = 0;
     for (uint32_t i = 0; i < found->count; i++) {
-        const span at = found->at[i];
-        int where = at.first < title_end ? 0 : at.first < summary_end ? 1 : 2;
-        int ends_where = at.last < title_end ? 0 : at.last < summary_end ? 1 : 2;
-        if (where == ends_where && (sp->region < 0 || sp->region == where)) weight += s->ranking->region_weights[where];
+        int where = text_at(t, found->at[i].first);
+        if (sp->region < 0 || sp->region == where) weight += s->ranking->region_weights[where];
     }
     return weight;
 }
@@ -231,8 +247,9 @@ static int weigh_article(search *s, clause *c, uint32_t docnum, double needed, d
         failed = read_positions(&sp->positions[i], value, length, &s->fault);
         if (failed) return failed;
     }
-    if (find_spans(sp->source, sp->positions)) return fail(&s->fault, FAULT_MEMORY, "no memory");
-    *weight = weight_in_texts(s, sp, docnum);
+    const texts t = texts_of(sp, docnum);
+    if (find_spans(sp->source, sp->positions, &t)) return fail(&s->fault, FAULT_MEMORY, "no memory");
+    *weight = weight_in_texts(s, sp, &t);
     return 0;
 }
 

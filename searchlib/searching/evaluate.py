@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from math import inf
 
 from whoosh.matching import Matcher
 from whoosh.reading import SegmentReader, TermNotFound
@@ -175,7 +176,7 @@ class SegmentEvaluator:
         for count, docnum in enumerate(candidates, 1):
             places = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
             if clause.field == TEXT:
-                weight = self._weight_in_text(docnum, _occurrences(clause.source, places), clause.region)
+                weight = self._weight_in_text(docnum, clause, places)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=clause.idf, k1=self._k1)
             elif _occurrences(clause.source, places):
@@ -192,16 +193,15 @@ class SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in source.left))
         return left & set().union(*(self._candidates(field, side) for side in source.right))
 
-    def _weight_in_text(self, docnum: int, spans: Iterable[PositionSpan], region: Region | None) -> float:
-        """Weighted frequency of spans that lie within one of the texts; within `region` where that is given."""
+    def _weight_in_text(self, docnum: int, clause: Spans, places: dict[str, list[int]]) -> float:
+        """Weighted frequency of what stands within one of the texts; within the clause's region where it has one."""
         title_end = self._title_span(docnum)
         summary_end = title_end + 1 + self._summary_span(docnum)
         weight = 0.0
-        for first, last in spans:
-            where = 0 if first < title_end else 1 if first < summary_end else 2
-            ends_where = 0 if last < title_end else 1 if last < summary_end else 2
-            if where == ends_where and region in (None, where):
-                weight += self._region_weights[where]
+        for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
+            if clause.region in (None, region):
+                within = {term: [at for at in positions if begin <= at < end] for term, positions in places.items()}
+                weight += self._region_weights[region] * len(_occurrences(clause.source, within))
         return weight
 
 

@@ -99,19 +99,21 @@ class Oracle:
         return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / self.segment.mean_length))
 
     def spans_weight(self, clause, docnum: int) -> float:
-        _, _, source, idf, region = clause
-        spans = self.occurrences(source, docnum)
-        if not idf and region is None:
-            return len(spans)
+        _, _, source, _, region = clause
+        if region == "whole":
+            return len(self.occurrences(source, docnum, lambda place: True))
         regions = self.segment.regions[docnum]
-        places = [(region_of(first, regions), region_of(last, regions)) for first, last in spans]
-        return sum(REGION_WEIGHTS[one] for one, other in places if one == other and region in (None, one))
+        return sum(
+            weight * len(self.occurrences(source, docnum, lambda place, own=own: region_of(place, regions) == own))
+            for own, weight in enumerate(REGION_WEIGHTS)
+            if region in (None, own)
+        )
 
-    def occurrences(self, source, docnum: int) -> list[tuple[int, int]]:
+    def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
         if source[0] == "sequence":
             postings = [self.segment.postings.get(term.decode(), {}).get(docnum, (0, []))[1] for term in source[1]]
-            return sequence_spans(postings, source[2])
-        left, right = ([s for side in sides for s in self.occurrences(side, docnum)] for sides in source[1:3])
+            return sequence_spans([list(filter(within, places)) for places in postings], source[2])
+        left, right = ([s for side in sides for s in self.occurrences(side, docnum, within)] for sides in source[1:3])
         return pair_spans(left, right, source[3], ordered=source[4])
 
 
@@ -134,6 +136,7 @@ leaves = st.one_of(
     st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
     st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
     st.tuples(st.just("spans"), st.just(FIELD), sources, idfs, st.sampled_from([None, None, 0, 1, 2])),
+    st.tuples(st.just("spans"), st.just(FIELD), sources, st.just(0.0), st.just("whole")),
     st.tuples(st.just("range"), st.integers(0, 9000), st.integers(0, 9000)),
     st.tuples(st.just("times"), st.integers(0, 9_000_000), st.integers(0, 9_000_000)),
 )
