@@ -34,7 +34,7 @@ from searchlib.index import (
 )
 from searchlib.query import Node, all_of, date_range, parse, render
 from searchlib.results import Hit, IndexStats, Page, TimelineUnit
-from searchlib.schema import PUBLISHED, UNDATED, Weights
+from searchlib.schema import Weights
 from searchlib.searching import Found, Searcher
 
 __all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
@@ -202,14 +202,21 @@ class Index:
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         with self._searcher() as searcher:
             found = searcher.search(
-                tree, sort=sort, limit=limit, after=after, facets=facets, timeline=timeline, timeout_s=timeout_s
+                tree,
+                sort=sort,
+                limit=limit,
+                after=after,
+                facets=facets,
+                timeline=timeline,
+                count=total == "exact",
+                timeout_s=timeout_s,
             )
         if strict:
             _insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
             query=render(tree, zone=zone_of(self.settings)),
-            total=found.total if total == "exact" else None,
+            total=found.total,
             undated=found.undated,
             facets=found.facets,
             timeline=found.timeline,
@@ -234,13 +241,11 @@ class Index:
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        with self._snapshot() as snapshot, snapshot.checked():
+        with self._checked_out() as (snapshot, searcher):
             manifest = snapshot.manifest
-            times = sorted(_publication_times(snapshot))
-            undated = snapshot.count - len(times)
             earliest, latest = (
-                (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone) if times else None
-                for at in (times[0] if times else 0, times[-1] if times else 0)
+                None if at is None else (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone)
+                for at in searcher.span() or (None, None)
             )
             size = sum(facts.bytes for facts in manifest.files.values())
             return IndexStats(
@@ -250,7 +255,7 @@ class Index:
                 timezone=manifest.settings.timezone,
                 articles=snapshot.count,
                 deleted=sum(segment.deleted for segment in manifest.segments),
-                undated=undated,
+                undated=searcher.undated(),
                 earliest=earliest,
                 latest=latest,
                 segments=len(manifest.segments),
@@ -447,14 +452,6 @@ def read_query(
 def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
     for said in diagnostics:
         raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
-
-
-def _publication_times(snapshot: Snapshot) -> Iterator[int]:
-    for reader in snapshot.readers:
-        published = reader.column_reader(PUBLISHED, translate=False)
-        for docnum in range(reader.doc_count_all()):
-            if not reader.is_deleted(docnum) and (at := published[docnum]) != UNDATED:
-                yield at
 
 
 def _check_choices(*, sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:

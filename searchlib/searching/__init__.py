@@ -3,14 +3,17 @@
 It does not read query text (`query`), nor show what it finds (`highlighting`). Docnums
 never leave this package.
 
-    plan      query tree → clauses: words analysed, statistics looked up
-    clauses   what a plan consists of
-    evaluate  clauses → matches of one segment
-    spans     where in an article a phrase stands
-    ranking   BM25F
-    order     sorting and cursors
-    counts    facets and timelines
-    search    all of it, over a snapshot
+    plan            query tree → clauses: words analysed, statistics looked up
+    clauses         what a plan consists of
+    answer          what a clause finds in a snapshot, to be asked about
+    kernel_answer   the answer of the kernels
+    kernel_segment  a segment as they search it
+    evaluated       the answer of Whoosh's matchers: for its own codec, and the oracle of the other
+    spans           where in an article a phrase stands, for the latter
+    ranking         BM25F
+    order           sorting and cursors
+    counts          facets and timelines
+    search          all of it, over a snapshot
 """
 
 from searchlib.searching.search import Found, Searcher

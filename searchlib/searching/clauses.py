@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 __all__ = [
+    "ANY_DATE",
     "EVERYTHING",
     "NOTHING",
     "All",
@@ -126,3 +127,4 @@ Clause: TypeAlias = Term | Spans | All | AnyOf | BestOf | Except | Within
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())
+ANY_DATE: Final = Within(None, None)

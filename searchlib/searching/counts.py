@@ -1,19 +1,16 @@
-"""Counting what was found: facets by value, timelines by stretch of time. Exact, over all matches."""
+"""From counts to facets and timelines: which values and which stretches of time there are. Exact, over all matches."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from whoosh.reading import SegmentReader
-
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
-from searchlib.schema import UNDATED, VALUE_SEPARATOR
-from searchlib.searching.order import Match
+from searchlib.schema import VALUE_SEPARATOR, microseconds
 
-__all__ = ["count_facet", "count_timeline"]
+__all__ = ["facet_of", "timeline_of"]
 
 #: A timeline of more buckets leaves out the empty ones: one article dated in the year 1 must not make a million.
 MAX_FILLED_BUCKETS: Final = 10_000
@@ -21,10 +18,13 @@ MAX_FILLED_BUCKETS: Final = 10_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def count_facet(field: str, matches: Iterable[Match], readers: Sequence[SegmentReader]) -> Facet:
-    """How the matches spread over the values of a field."""
-    columns = [reader.column_reader(field, translate=False) for reader in readers]
-    raw = Counter(columns[match.segment][match.docnum] for match in matches)
+def facet_of(field: str, raw: Counter[bytes]) -> Facet:
+    """A facet.
+
+    Args:
+        field: What it is of.
+        raw: How many matches have each value of the field's column, in which several are separated.
+    """
     counts: Counter[str] = Counter()
     for value, count in raw.items():
         for single in dict.fromkeys(value.split(VALUE_SEPARATOR)) if value else ():
@@ -33,21 +33,40 @@ def count_facet(field: str, matches: Iterable[Match], readers: Sequence[SegmentR
     return Facet(field, tuple(FacetValue(value, count) for value, count in ordered), raw[b""])
 
 
-def count_timeline(unit: TimelineUnit, matches: Iterable[Match], zone: tzinfo) -> Timeline:
-    """How the matches spread over days, weeks, months or years in a time zone."""
-    times = Counter(match.published for match in matches)
-    undated = times.pop(UNDATED, 0)
-    counts: Counter[date] = Counter()
-    for published, count in times.items():
-        local = (_EPOCH + timedelta(microseconds=published)).astimezone(zone).date()
-        counts[_first_day(unit, local)] += count
-    days = _all_days(unit, min(counts), max(counts)) if counts else []
+def timeline_of(
+    unit: TimelineUnit,
+    zone: tzinfo,
+    span: tuple[int, int] | None,
+    count: Callable[[int, int], int],
+    times: Callable[[], Iterable[int]],
+    undated: int,
+) -> Timeline:
+    """A timeline.
+
+    Args:
+        unit: How long a bucket is.
+        zone: The time zone of its days.
+        span: When the first and the last match that has a date were published; None where none has one.
+        count: How many matches were published in ``[since, until)``, for both in microseconds.
+        times: When each match was published that has a date; asked only where buckets would be too many.
+        undated: How many matches have no date.
+    """
+    if span is None:
+        return Timeline(unit, (), undated)
+    days = _all_days(unit, _first_day(unit, _local_date(span[0], zone)), _first_day(unit, _local_date(span[1], zone)))
     if len(days) > MAX_FILLED_BUCKETS:
-        days = sorted(counts)
-    buckets = (
-        TimelineBucket(_midnight(day, zone), _midnight(_next_first_day(unit, day), zone), counts[day]) for day in days
-    )
+        days = sorted({_first_day(unit, _local_date(time, zone)) for time in times()})
+    edges = [(_midnight(day, zone), _midnight(_next_first_day(unit, day), zone)) for day in days]
+    # The first and the last bucket have what there is: no day begins before the year 1 or ends after the year 9999.
+    since = [span[0], *(microseconds(start) for start, _ in edges[1:])]
+    until = [*(microseconds(end) for _, end in edges[:-1]), span[1] + 1]
+    counts = map(count, since, until)
+    buckets = (TimelineBucket(*edge, found) for edge, found in zip(edges, counts, strict=True))
     return Timeline(unit, tuple(buckets), undated)
+
+
+def _local_date(time: int, zone: tzinfo) -> date:
+    return (_EPOCH + timedelta(microseconds=time)).astimezone(zone).date()
 
 
 def _first_day(unit: TimelineUnit, day: date) -> date:

@@ -13,14 +13,19 @@ Framework", 2009, section 3; the idf is Lucene's, which is never negative.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import log
+from typing import TypeAlias
 
 from whoosh.reading import SegmentReader
 
 from searchlib.index import Snapshot
 from searchlib.schema import TEXT, Weights
 
-__all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
+__all__ = ["DocFrequency", "LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
+
+#: In how many articles of a segment a term of a field is, deleted ones included.
+DocFrequency: TypeAlias = Callable[[str, bytes], int]
 
 
 def inverse_document_frequency(article_count: int, doc_freq: int) -> float:
@@ -46,18 +51,23 @@ def bm25(weight: float, norm: float, *, idf: float, k1: float) -> float:
 
 
 class Statistics:
-    """Numbers over all segments of a snapshot that scores depend on."""
+    """Numbers over all segments of a snapshot that scores depend on.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._readers = snapshot.readers
-        self.article_count = sum(reader.doc_count_all() for reader in self._readers)
-        total_length = sum(reader.field_length(TEXT) for reader in self._readers)
+    Args:
+        snapshot: The snapshot.
+        doc_frequencies: For each segment, what says in how many of its articles a term of a field is.
+    """
+
+    def __init__(self, snapshot: Snapshot, doc_frequencies: Sequence[DocFrequency]) -> None:
+        self._doc_frequencies = doc_frequencies
+        self.article_count = sum(reader.doc_count_all() for reader in snapshot.readers)
+        total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
     def idf(self, field: str, term: str) -> float:
         """Inverse document frequency of a term, in nats."""
         encoded = term.encode("utf-8")
-        doc_freq = sum(reader.doc_frequency(field, encoded) for reader in self._readers if (field, encoded) in reader)
+        doc_freq = sum(count(field, encoded) for count in self._doc_frequencies)
         return inverse_document_frequency(self.article_count, doc_freq)
 
 

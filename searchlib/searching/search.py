@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot
+from searchlib.kernels import COMPILED
 from searchlib.query import Node, render
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import UNDATED
-from searchlib.searching.clauses import EVERYTHING, All, Clause, Within
-from searchlib.searching.counts import count_facet, count_timeline
-from searchlib.searching.evaluate import Deadline, SegmentEvaluator
-from searchlib.searching.order import Match, SortKey, key_of, read_cursor, write_cursor
+from searchlib.searching.answer import Answer, Deadline
+from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause
+from searchlib.searching.evaluated import EvaluatedAnswer
+from searchlib.searching.order import Match, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import plan
-from searchlib.searching.ranking import Statistics
+from searchlib.searching.ranking import DocFrequency, Statistics
+
+if TYPE_CHECKING or COMPILED:
+    from searchlib.searching.kernel_answer import KernelAnswer, ranking_of
+    from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 
 __all__ = ["Found", "Searcher"]
 
@@ -28,13 +35,13 @@ class Found:
 
     Attributes:
         hits: Articles with their scores, in order.
-        total: How many articles match.
+        total: How many articles match; None where that was not asked for.
         undated: How many match but for the dates asked for, because they have none.
         next: Cursor to what follows; None where nothing does.
     """
 
     hits: tuple[tuple[Article, float], ...]
-    total: int
+    total: int | None
     undated: int
     next: str | None
     facets: dict[str, Facet] = field(default_factory=dict)
@@ -43,11 +50,21 @@ class Found:
 
 
 class Searcher:
-    """Answers queries over one snapshot. For one thread at a time, as the snapshot is."""
+    """Answers queries over one snapshot: by the kernels where its segments are theirs, else by Whoosh's matchers.
+
+    Attributes:
+        is_shared: Whether several threads may use it, and its snapshot, at once.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._statistics = Statistics(snapshot)
+        self._kernels = _kernel_segments(snapshot.readers)
+        self.is_shared = self._kernels is not None
+        if self._kernels is None:
+            self._statistics = Statistics(snapshot, [_doc_frequency_of(reader) for reader in snapshot.readers])
+        else:
+            self._statistics = Statistics(snapshot, [segment.doc_frequency for segment in self._kernels])
+            self._ranking = ranking_of(snapshot.manifest.settings.weights, self._statistics.mean_length)
 
     def search(
         self,
@@ -58,6 +75,7 @@ class Searcher:
         after: str | None = None,
         facets: Sequence[str] = (),
         timeline: TimelineUnit | None = None,
+        count: bool = True,
         timeout_s: float | None = None,
     ) -> Found:
         """Find articles.
@@ -69,6 +87,7 @@ class Searcher:
             after: Cursor of a page before; the hits are those after it.
             facets: Fields to count by (`FACET_FIELDS`).
             timeline: Unit to count over time by.
+            count: Whether to say how many match.
             timeout_s: How long it may take, in seconds; None for as long as it needs.
 
         Raises:
@@ -78,77 +97,71 @@ class Searcher:
         """
         snapshot = self._snapshot
         with snapshot.checked():
-            clause, diagnostics = plan(tree, snapshot.manifest.settings.language, self._statistics.idf)
-            matches, undated = self._matches(clause, Deadline(timeout_s))
-            asked = f"{render(tree)}\n{sort}"
-            hits, more = self._top(matches, sort, limit, read_cursor(asked, after) if after else None)
+            clause, diagnostics = self._plan(tree)
+            answer = self._answer(clause, timeout_s)
+            cursor = read_cursor(_asked(tree, sort), after) if after else None
+            matches, more = answer.page(sort, limit, cursor)
             return Found(
-                hits=tuple((article, match.score) for match, article in hits),
-                total=len(matches),
-                undated=undated,
-                next=write_cursor(asked, key_of(sort)(hits[-1][0]), hits[-1][1].id) if hits and more else None,
-                facets={name: count_facet(name, matches, snapshot.readers) for name in facets},
-                timeline=count_timeline(timeline, matches, snapshot.zone) if timeline else None,
+                hits=tuple((snapshot.article(match.segment, match.docnum), match.score) for match in matches),
+                total=answer.total() if count else None,
+                undated=answer.undated(),
+                next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
+                facets={name: answer.facet(name) for name in facets},
+                timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
                 diagnostics=diagnostics,
             )
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and what the query's author should know."""
         with self._snapshot.checked():
-            clause, diagnostics = plan(tree, self._snapshot.manifest.settings.language, self._statistics.idf)
-            matches, _ = self._matches(clause, Deadline(None))
-            return [self._snapshot.article_id(match.segment, match.docnum) for match in matches], diagnostics
+            clause, diagnostics = self._plan(tree)
+            places = self._answer(clause, None).places()
+            return [self._snapshot.article_id(*place) for place in places], diagnostics
 
-    def _matches(self, clause: Clause, deadline: Deadline) -> tuple[list[Match], int]:
-        """All matches, and how many more there would be if articles without a date had the right one."""
-        dates, rest = _split_dates(clause)
-        found: list[Match] = []
-        undated = 0
-        for segment, reader in enumerate(self._snapshot.readers):
-            weights = self._snapshot.manifest.settings.weights
-            evaluator = SegmentEvaluator(reader, weights, self._statistics.mean_length, deadline)
-            published_at = evaluator.published
-            for docnum, score in evaluator.matches(rest).items():
-                published = published_at(docnum)
-                if published == UNDATED and dates:
-                    undated += 1
-                elif all(_is_within(published, window) for window in dates):
-                    found.append(Match(score, published, segment, docnum))
-            deadline.check()
-        return found, undated
+    def span(self) -> tuple[int, int] | None:
+        """When the first and the last article that has a date were published, in microseconds; None for none."""
+        with self._snapshot.checked():
+            answer = self._answer(EVERYTHING, None)
+            first, _ = answer.page("oldest", 1, None)
+            last, _ = answer.page("newest", 1, None)
+            if not first or first[0].published == UNDATED:
+                return None
+            return first[0].published, last[0].published
 
-    def _top(
-        self, matches: list[Match], sort: str, limit: int, after: tuple[SortKey, str] | None
-    ) -> tuple[list[tuple[Match, Article]], bool]:
-        """The first `limit` matches after a cursor, with their articles, and whether more follow."""
-        key = key_of(sort)
-        if after is not None:
-            matches = [match for match in matches if key(match) >= after[0]]
-        if not limit or not matches:
-            return [], bool(matches)
-        # As many as could be wanted, plus those that only their ids can tell from the last one.
-        on_cursor = 0 if after is None else sum(key(match) == after[0] for match in matches)
-        wanted = limit + on_cursor + 1
-        last = key(heapq.nsmallest(wanted, matches, key=key)[-1])
-        candidates = [match for match in matches if key(match) <= last]
-        placed = [(key(match), self._snapshot.article_id(match.segment, match.docnum), match) for match in candidates]
-        placed.sort(key=lambda place: place[:2])
-        if after is not None:
-            placed = [place for place in placed if place[:2] > after]
-        page = [(match, self._snapshot.article(match.segment, match.docnum)) for _, _, match in placed[:limit]]
-        return page, len(placed) > limit
+    def undated(self) -> int:
+        """How many articles have no date."""
+        with self._snapshot.checked():
+            return self._answer(ANY_DATE, None).undated()
+
+    def _plan(self, tree: Node) -> tuple[Clause, tuple[Diagnostic, ...]]:
+        return plan(tree, self._snapshot.manifest.settings.language, self._statistics.idf)
+
+    def _answer(self, clause: Clause, timeout_s: float | None) -> Answer:
+        deadline = Deadline(timeout_s)
+        if self._kernels is None:
+            return EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, deadline)
+        k1 = self._snapshot.manifest.settings.weights.k1
+        check = None if timeout_s is None else deadline.check
+        return KernelAnswer(self._kernels, self._ranking, clause, k1, check)
+
+    def _cursor_after(self, match: Match, tree: Node, sort: str) -> str:
+        article_id = self._snapshot.article_id(match.segment, match.docnum)
+        return write_cursor(_asked(tree, sort), key_of(sort)(match), article_id)
 
 
-def _split_dates(clause: Clause) -> tuple[list[Within], Clause]:
-    """The dates that restrict the whole query, and the rest of it."""
-    if isinstance(clause, Within):
-        return [clause], EVERYTHING
-    if not isinstance(clause, All):
-        return [], clause
-    dates = [part for part in clause.clauses if isinstance(part, Within)]
-    rest = tuple(part for part in clause.clauses if not isinstance(part, Within))
-    return dates, rest[0] if len(rest) == 1 else All(rest)
+def _asked(tree: Node, sort: str) -> str:
+    return f"{render(tree)}\n{sort}"
 
 
-def _is_within(published: int, window: Within) -> bool:
-    return (window.since is None or window.since <= published) and (window.until is None or published < window.until)
+def _kernel_segments(readers: Sequence[SegmentReader]) -> list[KernelSegment] | None:
+    """The segments as the kernels search them; None where one of them is not for them."""
+    if not COMPILED or not all(map(searched_by_kernels, readers)):
+        return None
+    return [KernelSegment(number, reader) for number, reader in enumerate(readers)]
+
+
+def _doc_frequency_of(reader: SegmentReader) -> DocFrequency:
+    def count(field: str, term: bytes) -> int:
+        return int(reader.doc_frequency(field, term)) if (field, term) in reader else 0
+
+    return count

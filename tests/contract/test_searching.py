@@ -10,7 +10,7 @@ import pytest
 from searchlib.article import Article
 from searchlib.errors import QueryError, SearchTimeoutError, SettingError
 from searchlib.query import Word
-from searchlib.searching import evaluate
+from searchlib.searching import answer
 
 
 def _ids(page) -> list[str]:
@@ -290,7 +290,7 @@ def test_an_argument_that_cannot_be_is_named(make_index, options, named):
 def test_a_search_that_takes_too_long_is_given_up(make_index, monkeypatch):
     index = make_index(*(Article(id=str(number), body="kim") for number in range(3)))
     clock = count()
-    monkeypatch.setattr(evaluate.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(answer.time, "monotonic", lambda: float(next(clock)))
 
     with pytest.raises(SearchTimeoutError, match=r"0\.5 s"):
         index.search("kim", timeout_s=0.5)

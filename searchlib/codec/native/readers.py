@@ -8,8 +8,8 @@ from typing import Any
 from whoosh.codec import base
 from whoosh.util.numeric import byte_to_length
 
-from searchlib.codec.native.byte_columns import DistinctValues
-from searchlib.codec.native.column_facts import DISTINCT, NUMBERS
+from searchlib.codec.native.byte_columns import DistinctValues, PlainReader
+from searchlib.codec.native.column_facts import DISTINCT, NUMBERS, PLAIN
 from searchlib.codec.native.columns import column_reader, reader_of_whoosh_bytes
 from searchlib.codec.native.documents import ARTICLES
 from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, open_paged
@@ -37,6 +37,12 @@ class NativePerDocReader(base.PerDocumentReader):
         self._files.clear()
         self._items.clear()
         self._norms.clear()
+
+    @property
+    def ordered_by(self) -> str | None:
+        """The column that docnums ascend with; None where they are in no order."""
+        order: str | None = self._facts.ordered_by
+        return order
 
     def doc_count(self) -> int:
         """How many articles there are that are not deleted."""
@@ -105,6 +111,17 @@ class NativePerDocReader(base.PerDocumentReader):
         if facts.form != DISTINCT:
             raise KeyError(fieldname)
         return DistinctValues(self._file(COLUMNS), facts.begins, facts.size)
+
+    def plain_values(self, fieldname: str) -> PlainReader:
+        """The values of a column where each article has its own.
+
+        Raises:
+            KeyError: There is no such column, or it is not of such values.
+        """
+        facts = self._facts.columns[fieldname]
+        if facts.form != PLAIN:
+            raise KeyError(fieldname)
+        return PlainReader(self._file(COLUMNS), facts, self.doc_count_all())
 
     def norms(self, fieldname: str) -> bytes | None:
         """The norms of a field, a byte for each article; None where it has no lengths."""

@@ -7,58 +7,121 @@ is skip. It is the way of any codec without kernels, and the oracle of those wit
 
 from __future__ import annotations
 
-import time
+import heapq
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import tzinfo
 from functools import cached_property
 from math import inf
 
 from whoosh.matching import Matcher
 from whoosh.reading import SegmentReader, TermNotFound
 
-from searchlib.errors import SearchTimeoutError
+from searchlib.index import Snapshot
+from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
+from searchlib.searching.answer import Deadline, searched_for
 from searchlib.searching.clauses import (
     All,
     AnyOf,
     BestOf,
     Clause,
     Except,
-    Region,
     Sequence,
     Spans,
     SpanSource,
     Term,
     Within,
 )
+from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.ranking import LengthNorms, bm25
 from searchlib.searching.spans import PositionSpan, pair_spans, sequence_spans
 
-__all__ = ["Deadline", "Matches", "SegmentEvaluator"]
+__all__ = ["EvaluatedAnswer"]
 
 Matches = dict[int, float]
 
 _CHECK_EVERY = 4096
 
 
-class Deadline:
-    """How long a search may still take."""
+class EvaluatedAnswer:
+    """The answer that a clause has in a snapshot: everything that matches, with its score, found when it is made.
 
-    def __init__(self, timeout_s: float | None) -> None:
-        self._timeout_s = timeout_s
-        self._end = None if timeout_s is None else time.monotonic() + timeout_s
+    Args:
+        snapshot: Where it is looked for.
+        clause: What is looked for.
+        mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
+        deadline: When to give up.
+    """
 
-    def check(self) -> None:
-        """Go on, or not.
+    def __init__(self, snapshot: Snapshot, clause: Clause, mean_length: float, deadline: Deadline) -> None:
+        self._snapshot = snapshot
+        self._matches: list[Match] = []
+        self._undated = 0
+        dates, rest = searched_for(clause)
+        for segment, reader in enumerate(snapshot.readers):
+            evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, mean_length, deadline)
+            published_at = evaluator.published
+            for docnum, score in evaluator.matches(rest).items():
+                published = published_at(docnum)
+                if published == UNDATED and dates:
+                    self._undated += 1
+                elif all(_is_within(published, window) for window in dates):
+                    self._matches.append(Match(score, published, segment, docnum))
+            deadline.check()
 
-        Raises:
-            SearchTimeoutError: The time is over.
-        """
-        if self._end is not None and time.monotonic() > self._end:
-            assert self._timeout_s is not None
-            raise SearchTimeoutError(self._timeout_s)
+    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[list[Match], bool]:
+        """The first `limit` matches after a cursor, in order, and whether more follow."""
+        key = key_of(sort)
+        matches = self._matches if after is None else [match for match in self._matches if key(match) >= after[0]]
+        if not limit or not matches:
+            return [], bool(matches)
+        # As many as could be wanted, plus those that only their ids can tell from the last one.
+        on_cursor = 0 if after is None else sum(key(match) == after[0] for match in matches)
+        wanted = limit + on_cursor + 1
+        last = key(heapq.nsmallest(wanted, matches, key=key)[-1])
+        candidates = [match for match in matches if key(match) <= last]
+        placed = [(key(match), self._snapshot.article_id(match.segment, match.docnum), match) for match in candidates]
+        placed.sort(key=lambda place: place[:2])
+        if after is not None:
+            placed = [place for place in placed if place[:2] > after]
+        return [match for _, _, match in placed[:limit]], len(placed) > limit
+
+    def total(self) -> int:
+        """How many articles match."""
+        return len(self._matches)
+
+    def undated(self) -> int:
+        """How many match but for the dates asked for, because they have none."""
+        return self._undated
+
+    def facet(self, field: str) -> Facet:
+        """How they spread over the values of a field."""
+        columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
+        return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches))
+
+    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
+        """How they spread over days, weeks, months or years in a time zone."""
+        times = sorted(match.published for match in self._matches if match.published != UNDATED)
+
+        def count(since: int, until: int) -> int:
+            return bisect_left(times, until) - bisect_left(times, since)
+
+        span = (times[0], times[-1]) if times else None
+        return timeline_of(unit, zone, span, count, times.__iter__, len(self._matches) - len(times))
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """(segment, docnum) of each, in no order."""
+        return ((match.segment, match.docnum) for match in self._matches)
 
 
-class SegmentEvaluator:
+def _is_within(published: int, window: Within) -> bool:
+    return (window.since is None or window.since <= published) and (window.until is None or published < window.until)
+
+
+class _SegmentEvaluator:
     """Answers clauses for one segment.
 
     Args:

@@ -1,0 +1,16 @@
+"""What `building.pyx` offers to Python, for the type checker; what it does is said there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from searchlib.kernels.inverting import Inverter
+from searchlib.kernels.storage import TermsReader, TermsWriter
+
+def write_postings(
+    inverter: Inverter, docnums: Any, terms: TermsWriter, norms: Sequence[bytes | None]
+) -> list[tuple[int, int, int]]: ...
+def merge_postings(
+    sources: Sequence[tuple[TermsReader, Sequence[tuple[int, int] | None], Any]],
+    terms: TermsWriter,
+    norms: Sequence[bytes | None],
+) -> list[tuple[int, int, int]]: ...

@@ -1,0 +1,50 @@
+"""What `searching.pyx` offers to Python, for the type checker; what it does is said there."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from searchlib.kernels.storage import PagedFile, TermsReader
+
+class Ranking:
+    def __init__(
+        self, k1: float, b: float, mean_length: float, lengths: Sequence[float], region_weights: Sequence[float]
+    ) -> None: ...
+
+class SegmentView:
+    terms: TermsReader
+    doc_count: int
+    def __init__(
+        self,
+        terms: TermsReader,
+        doc_count: int,
+        *,
+        deleted: bytes | None,
+        norms: tuple[PagedFile, int] | None,
+        regions: tuple[PagedFile, int, int] | None,
+        published: tuple[PagedFile, int] | None,
+    ) -> None: ...
+    def time_of(self, docnum: int) -> int: ...
+    def first_from(self, time: int) -> int: ...
+
+class Bitmap:
+    size: int
+    count: int
+    def count_between(self, low: int, high: int) -> int: ...
+    def docnums(self) -> list[int]: ...
+    def count_values(self, ordinals: Any, value_count: int) -> list[int]: ...
+
+class Query:
+    def __init__(
+        self,
+        segment: SegmentView,
+        ranking: Ranking,
+        clause: tuple[object, ...],
+        greatest_score: float,
+        check: Callable[[], None] | None = None,
+    ) -> None: ...
+    def top(
+        self, wanted: int, low: int, high: int, *, floor: float = -1, below: tuple[float, int] | None = None
+    ) -> list[tuple[float, int]]: ...
+    def count(self, low: int, high: int) -> int: ...
+    def matches(self, low: int, high: int) -> Bitmap: ...
+    def walk(self, wanted: int, low: int, high: int, *, ascending: bool) -> list[int]: ...

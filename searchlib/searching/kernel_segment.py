@@ -1,0 +1,154 @@
+"""One segment as the kernels search it: its postings, norms and times in place, and clauses in their words.
+
+Docnums are in order of publication: what has no date first, of equal times the one with the higher id first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from whoosh.reading import SegmentReader
+
+from searchlib.codec.native import NativePerDocReader, NativeTermsReader
+from searchlib.kernels.searching import Bitmap, SegmentView
+from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.searching.clauses import (
+    All,
+    AnyOf,
+    BestOf,
+    Clause,
+    Except,
+    Sequence,
+    Spans,
+    SpanSource,
+    Term,
+    Within,
+)
+
+__all__ = ["KernelClause", "KernelSegment", "searched_by_kernels"]
+
+#: A clause as `searchlib.kernels.searching` takes it.
+KernelClause = tuple[object, ...]
+
+_COMPOSED: dict[type, str] = {All: "all", AnyOf: "any", BestOf: "best"}
+
+
+def searched_by_kernels(reader: SegmentReader) -> bool:
+    """Whether the kernels can search a segment: it is theirs, and in order of publication."""
+    articles = reader._perdoc
+    return isinstance(articles, NativePerDocReader) and articles.ordered_by == PUBLISHED
+
+
+class KernelSegment:
+    """One segment. Safe for several threads at once.
+
+    Attributes:
+        number: Which of the snapshot's segments it is.
+        count: How many articles it has, deleted ones included.
+        first_dated: Docnum of the first article that has a date; `count` where none has.
+        view: What the kernels search.
+    """
+
+    def __init__(self, number: int, reader: SegmentReader) -> None:
+        articles: NativePerDocReader = reader._perdoc
+        terms: NativeTermsReader = reader._terms
+        columns, published, _ = articles.column_place(PUBLISHED)
+        self.number = number
+        self.count = articles.doc_count_all()
+        self._articles = articles
+        self._fields = {name: (each.first, each.end) for name, each in terms.fields.items()}
+        self._ids = reader.column_reader(ID, translate=False)
+        self.view = SegmentView(
+            terms.kernel,
+            self.count,
+            deleted=_bitmap_of(articles),
+            norms=articles.norms_place(TEXT),
+            regions=(columns, articles.column_place(TITLE_SPAN)[1], articles.column_place(SUMMARY_SPAN)[1]),
+            published=(columns, published),
+        )
+        self.first_dated = self.view.first_from(UNDATED + 1)
+
+    def doc_frequency(self, field: str, term: bytes) -> int:
+        """In how many articles a term is, deleted ones included."""
+        blocks = self._fields.get(field)
+        return 0 if blocks is None else self.view.terms.doc_freq(*blocks, term)
+
+    def published(self, docnum: int) -> int:
+        """When an article was published, in microseconds, or `UNDATED`."""
+        return self.view.time_of(docnum)
+
+    def article_id(self, docnum: int) -> bytes:
+        """The id of an article."""
+        article_id: bytes = self._ids[docnum]
+        return article_id
+
+    def docnums_within(self, window: Within) -> tuple[int, int]:
+        """The docnums of articles published in a stretch of time: from the first on, before the second."""
+        low = self.first_dated if window.since is None else max(self.first_dated, self.view.first_from(window.since))
+        high = self.count if window.until is None else self.view.first_from(window.until)
+        return low, max(low, high)
+
+    def docnums_at(self, time: int) -> tuple[int, int]:
+        """The docnums of articles published at this very time, or of those without a date."""
+        return self.view.first_from(time), self.view.first_from(time + 1)
+
+    def docnum_after(self, time: int, article_id: bytes) -> int:
+        """The docnum before which all are that were published before this article, or with it under a higher id."""
+        low, high = self.docnums_at(time)
+        while low < high:
+            middle = (low + high) // 2
+            if self.article_id(middle) > article_id:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def clause(self, clause: Clause) -> KernelClause:
+        """A clause in the kernels' words."""
+        if isinstance(clause, Term):
+            if clause.region is not None:
+                return self.clause(Spans(clause.field, Sequence((clause.term,)), clause.idf, clause.region))
+            idf = clause.idf if clause.field == TEXT else 0.0
+            return ("term", self._fields.get(clause.field), clause.term.encode("utf-8"), idf)
+        if isinstance(clause, Spans):
+            is_text = clause.field == TEXT
+            region = clause.region if is_text else "whole"
+            return ("spans", self._fields.get(clause.field), _source(clause.source), clause.idf * is_text, region)
+        if isinstance(clause, Except):
+            return ("except", self.clause(clause.clause))
+        if isinstance(clause, Within):
+            return ("range", *self.docnums_within(clause))
+        return (_COMPOSED[type(clause)], [self.clause(part) for part in clause.clauses])
+
+    def values_among(self, found: Bitmap, field: str) -> Counter[bytes]:
+        """How many of the articles found have each value of a facet's column."""
+        articles = self._articles
+        if not articles.has_column(field):
+            return Counter({b"": found.count})
+        try:
+            values = articles.distinct_values(field)
+        except KeyError:
+            # As many values as articles, or nearly.
+            column = articles.plain_values(field)
+            return Counter(column[docnum] for docnum in found.docnums())
+        file, place, _ = articles.column_place(field)
+        ordinals = memoryview(file.read(place, 4 * self.count)).cast("I")
+        counts = found.count_values(ordinals, len(values))
+        return Counter({values[ordinal]: count for ordinal, count in enumerate(counts) if count})
+
+
+def _bitmap_of(articles: NativePerDocReader) -> bytes | None:
+    """The deleted articles, the first in the lowest bit; None where none is."""
+    if not articles.has_deletions():
+        return None
+    bitmap = bytearray((articles.doc_count_all() + 7) // 8)
+    for docnum in articles.deleted_docs():
+        bitmap[docnum >> 3] |= 1 << (docnum & 7)
+    return bytes(bitmap)
+
+
+def _source(source: SpanSource) -> KernelClause:
+    if isinstance(source, Sequence):
+        return ("sequence", [term.encode("utf-8") for term in source.terms], source.slop)
+    left, right = ([_source(side) for side in sides] for sides in (source.left, source.right))
+    return ("pair", left, right, source.distance, source.ordered)
