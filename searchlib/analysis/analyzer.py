@@ -117,7 +117,7 @@ class Analyzer:
         """Whether the term is that of a stop word, which says little about what an article is about."""
         return term in self._stop_terms
 
-    def _analyze_piece(self, piece: str) -> tuple[list[Token], int]:
+    def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""
         tokens: list[Token] = []
         position = 0
@@ -127,6 +127,15 @@ class Analyzer:
                 if place == 0:
                     tokens.extend(Token(term, position, startchar, parts[-1].endchar) for term in joined)
                 position += 1
+        return tokens, position
+
+    def word_terms(self, word: str) -> tuple[str, ...]:
+        """The terms of a text that is only ASCII letters: what stands at its one position, if anything does."""
+        return self._word_terms(word)
+
+    def _analyze_piece(self, piece: str) -> tuple[list[Token], int]:
+        """The tokens of a piece, which are kept for the next time."""
+        tokens, position = self.piece_tokens(piece)
         if len(piece) <= _MAX_CACHED_CHARS:
             if len(self._tokens_of_piece) >= _MAX_CACHED_PIECES:
                 self._tokens_of_piece.clear()

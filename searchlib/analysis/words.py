@@ -32,6 +32,8 @@ class WordTerms:
         self._accents_matter = self._stem is not None and language != "en"
         self._turkish_case = language == "tr"
         self._elisions = ELISIONS.get(language, frozenset())
+        # Words that are gone where they stand alone: of "l'homme", "Reuters'" and their like.
+        self._taken_off = self._elisions | {"s"}
         self._has_suffixes = language in SUFFIX_APOSTROPHES
 
     def __call__(self, word: str) -> tuple[str, ...]:
@@ -40,6 +42,13 @@ class WordTerms:
         A second one is the stem of the word with its accents, which are lost in the first before it is stemmed. Only
         a word without a letter, such as the Arabic stroke alone, has no term.
         """
+        if word.isascii() and word.isalpha() and (folded := word.lower()) not in self._taken_off:
+            # Most words: spelling takes nothing off them, and they have no accents.
+            folded = folded[:MAX_TERM_CHARS]
+            if self._stem is None:
+                return (folded,)
+            with self._lock:
+                return (self._stem(folded) or folded,)
         spelled = self.spelled(word)
         folded = fold(spelled)[:MAX_TERM_CHARS]
         if self._stem is None or not folded:

@@ -41,7 +41,7 @@ if find_spec("searchlib.kernels.storage") is not None:
     CODECS["native"] = NativeCodec
 
 #: The codec of an index made without naming one.
-DEFAULT_CODEC: Final = "whoosh"
+DEFAULT_CODEC: Final = "native" if "native" in CODECS else "whoosh"
 
 
 def segment_to_facts(segment: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from queue import Queue
 from threading import Thread
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from whoosh.reading import SegmentReader
 
@@ -15,8 +15,13 @@ from searchlib.article import Article
 from searchlib.index.segments import Segment, open_readers
 from searchlib.index.target import Target
 from searchlib.index.whoosh_building import WhooshBuilder, merge_by_whoosh
+from searchlib.kernels import COMPILED
 
-__all__ = ["Builder", "merge_segments", "new_builder", "ordered"]
+if TYPE_CHECKING or COMPILED:
+    from searchlib.index.native_building import NativeBuilder, Tokenizers
+    from searchlib.index.native_merging import is_in_order, merge_natively, put_in_order
+
+__all__ = ["Builder", "Builders", "merge_segments", "ordered"]
 
 # How many articles go to a thread at a time, and how many times as many may wait for it.
 _BATCH: Final = 32
@@ -51,35 +56,45 @@ class Builder(Protocol):
         ...
 
 
-def new_builder(target: Target, memory_mb: int, threads: int) -> Builder:
-    """What builds segments for this target, within so much memory."""
-    if target.settings.codec != "native":
-        return WhooshBuilder(target, memory_mb)
-    from searchlib.index.native_building import NativeBuilder
+class Builders:
+    """Makes builders for one target, one after the other; what they learn of words goes from one to the next.
 
-    if threads == 1:
-        return NativeBuilder(target, memory_mb)
-    return _ThreadedBuilder([NativeBuilder(target, memory_mb / threads) for _ in range(threads)])
+    Args:
+        target: What the segments are for and where they are written.
+        memory_mb: How many megabytes a builder may take before it has to be finished.
+        threads: How many threads may work at it, >= 1.
+    """
+
+    def __init__(self, target: Target, memory_mb: int, threads: int) -> None:
+        self._target = target
+        self._memory_mb = memory_mb
+        self._tokenizers: list[Tokenizers] = []
+        if target.settings.codec == "native":
+            self._tokenizers = [Tokenizers(target.settings.language) for _ in range(threads)]
+
+    def new(self) -> Builder:
+        """A builder without articles; the one before is finished or cancelled."""
+        if not self._tokenizers:
+            return WhooshBuilder(self._target, self._memory_mb)
+        share_mb = self._memory_mb / len(self._tokenizers)
+        builders = [NativeBuilder(self._target, share_mb, tokenizers) for tokenizers in self._tokenizers]
+        return builders[0] if len(builders) == 1 else _ThreadedBuilder(builders)
 
 
 def merge_segments(target: Target, readers: Sequence[SegmentReader], memory_mb: int) -> Segment:
     """One segment of what is not deleted of others."""
     if target.settings.codec != "native":
         return merge_by_whoosh(target, readers, memory_mb)
-    from searchlib.index.native_merging import merge_natively
-
     return merge_natively(target, readers)
 
 
-def ordered(target: Target, segment: Segment) -> Segment:
+def ordered(target: Target, segment: Any) -> Any:
     """A segment that Whoosh's writer wrote, in the order that segments of its codec have.
 
     In this codec's segments docnums are in order of publication; Whoosh's writer numbers as articles come.
     """
     if target.settings.codec != "native":
         return segment
-    from searchlib.index.native_merging import is_in_order, put_in_order
-
     if is_in_order(segment, target.storage):
         return segment
     (reader,) = open_readers(target.storage, target.schema, [segment])

@@ -29,7 +29,7 @@ from searchlib.schema import (
     stored_fields,
 )
 
-__all__ = ["INDEXED_FIELDS", "NativeBuilder"]
+__all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers"]
 
 #: The fields that have terms, in the order that a segment has them in.
 INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
@@ -46,22 +46,35 @@ _BYTES_PER_ARTICLE: Final = 250
 _BUDGET_SHARE: Final = 0.8
 
 
+class Tokenizers:
+    """What splits texts and keywords into terms, and remembers what it has seen. For one thread."""
+
+    def __init__(self, language: str) -> None:
+        self.text = TermTokenizer(analyzer_for(language))
+        self.keywords = TermTokenizer(analyzer_for("none"))
+
+    @property
+    def memory_used(self) -> int:
+        """Bytes that it takes."""
+        return self.text.memory_used + self.keywords.memory_used
+
+
 class NativeBuilder:
     """One new segment.
 
     Args:
         target: What it is for and where it is written.
-        memory_mb: How many megabytes what is not written may take.
+        memory_mb: How many megabytes what is not written may take, what the tokenizers remember among it.
+        tokenizers: What splits its texts.
     """
 
-    def __init__(self, target: Target, memory_mb: float) -> None:
+    def __init__(self, target: Target, memory_mb: float, tokenizers: Tokenizers) -> None:
         weights = target.settings.weights
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
         self._regions = (weights.title, weights.summary)
         self._output = SegmentOutput(target.storage, target.codec, target.index_name)
         self._inverter = Inverter(scorable=[_TEXT])
-        self._text_tokens = TermTokenizer(analyzer_for(target.settings.language))
-        self._keyword_tokens = TermTokenizer(analyzer_for("none"))
+        self._tokenizers = tokenizers
         # Of each article, in the order in which they came.
         self._ids: list[bytes] = []
         self._published = array("q")
@@ -74,7 +87,7 @@ class NativeBuilder:
     @property
     def is_full(self) -> bool:
         """Whether it takes the memory that it may: time to finish it."""
-        used = self._inverter.memory_used + self._text_tokens.memory_used + len(self._ids) * _BYTES_PER_ARTICLE
+        used = self._inverter.memory_used + self._tokenizers.memory_used + len(self._ids) * _BYTES_PER_ARTICLE
         return used > self._budget_bytes
 
     def add(self, article: Article, published: datetime | None) -> int:
@@ -131,7 +144,7 @@ class NativeBuilder:
 
     def _invert(self, article: Article, encoded_id: bytes) -> tuple[int, int]:
         """Invert every field; returns how many positions title and summary take."""
-        inverter, tokens = self._inverter, self._text_tokens
+        inverter, tokens = self._inverter, self._tokenizers.text
         title_weight, summary_weight = self._regions
         title_span = summary_span = 0
         if article.title:
@@ -150,7 +163,7 @@ class NativeBuilder:
     def _invert_values(self, field: int, values: Iterable[str]) -> None:
         base = 0
         for value in values:
-            span = self._inverter.add_text(field, self._keyword_tokens, value, base)
+            span = self._inverter.add_text(field, self._tokenizers.keywords, value, base)
             # Values are one position apart, those without a word as if they had one.
             base += max(span, 1) + 1
 

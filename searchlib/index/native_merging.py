@@ -184,7 +184,7 @@ def _number_anew(sources: Sequence[_Source]) -> int:
 
     From the last to the first: in that order times descend and, where they are equal, ids ascend.
     """
-    total = sum(source.count - source.articles._segment.deleted_count() for source in sources)
+    total = sum(source.articles.doc_count() for source in sources)
     docnum = total
     for *_, place, old in heapq.merge(*(_from_the_last(source, place) for place, source in enumerate(sources))):
         docnum -= 1

@@ -11,7 +11,7 @@ from typing import TypeVar
 from searchlib.article import Article
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
-from searchlib.index.building import Builder, merge_segments, new_builder
+from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
@@ -52,7 +52,6 @@ class IndexWriter:
         last_manifest(directory)
         self._directory = directory
         self._memory_mb = memory_mb
-        self._threads = threads
         self._lock = WriteLock(directory)
         self._lock.acquire(timeout_s)
         try:
@@ -63,6 +62,7 @@ class IndexWriter:
             self._zone = zone_of(settings)
             self._storage = PlainDataStorage(str(directory))
             self._target = Target(self._storage, self._schema, settings, CODECS[settings.codec]())
+            self._builders = Builders(self._target, memory_mb, threads)
             self._segments = load_segments(directory, self._manifest)
             self._readers = open_readers(self._storage, self._schema, self._segments)
         except BaseException:
@@ -90,7 +90,7 @@ class IndexWriter:
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
         published = article.in_zone(self._zone).published
         if self._builder is None:
-            self._builder = new_builder(self._target, self._memory_mb, self._threads)
+            self._builder = self._builders.new()
         number = self._builder.add(article, published)
         replaced = self.delete(article.id)
         self._numbers[article.id] = number

@@ -180,15 +180,15 @@ class _Part:
 
     def by_date(self, sort: str, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
         """The newest or the oldest, after a cursor; their scores are 0."""
-        time = None
+        start = None
         if after is not None:
-            key = after[0][0]
-            time = UNDATED if key == inf else int(-key if sort == "newest" else key)
+            (key, _), article_id = after
+            start = (UNDATED if key == inf else int(-key if sort == "newest" else key), article_id)
         if sort == "newest":
-            high = self.high if time is None else min(self.high, self.segment.docnum_after(time, after[1]))
+            high = self.high if start is None else min(self.high, self.segment.docnum_after(*start))
             docnums = self._walk_back(wanted, self.low, high)
         else:
-            docnums = self._oldest(wanted, None if time is None else (time, after[1]))
+            docnums = self._oldest(wanted, start)
         return [Match(0.0, self.segment.published(docnum), self.segment.number, docnum) for docnum in docnums]
 
     def _walk_back(self, wanted: int, low: int, high: int) -> list[int]:
