@@ -11,10 +11,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Generic, Literal, NoReturn, TypeVar, cast
 
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
@@ -36,6 +36,8 @@ __all__ = [
     "TimelineUnit",
     "printable",
 ]
+
+_T = TypeVar("_T")
 
 TimelineUnit = Literal["day", "week", "month", "year"]
 
@@ -173,19 +175,70 @@ def _as_terminal(pieces: Iterable[tuple[str, bool]]) -> str:
     return "".join(f"{_BRIGHT}{piece}{_PLAIN}" if marked else piece for piece, marked in pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class _Deferred(Generic[_T]):
+    """An attribute that is given as a value, or as a function that is called for it once, when it is asked for."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._slot = f"_{name}"
+
+    def __get__(self, instance: object, owner: type | None = None) -> _T:
+        value = getattr(instance, self._slot)
+        if callable(value):
+            value = value()
+            object.__setattr__(instance, self._slot, value)
+        return cast(_T, value)
+
+
+class _Frozen:
+    """A value whose attributes are those in `__match_args__`, in the order in which it is made of them."""
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        values = zip(self.__match_args__, self._values(), strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), self._values()
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+
+class Hit(_Frozen):
     """One article found.
 
     Attributes:
-        article: The whole article, dates in the index's time zone.
+        article: The whole article, dates in the index's time zone. It may be read from the index when it is first asked
+            for, and raise an `IndexCorruptError` then.
         score: How well it answers the query, >= 0; 0 for everything where the query ranks nothing.
         snippet: What to show of it; None where the search was asked for none.
     """
 
-    article: Article
+    __slots__ = ("_article", "score", "snippet")
+    __match_args__ = ("article", "score", "snippet")
     score: float
-    snippet: Snippet | None = None
+    snippet: Snippet | None
+    article = _Deferred[Article]()
+
+    def __init__(self, article: Article | Callable[[], Article], score: float, snippet: Snippet | None = None) -> None:
+        put = object.__setattr__
+        put(self, "_article", article)
+        put(self, "score", score)
+        put(self, "snippet", snippet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +295,7 @@ class Timeline:
         return iter(self.buckets)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(_Frozen):
     """One page of hits, and the whole they come from. Iterating gives the hits.
 
     Attributes:
@@ -257,14 +309,37 @@ class Page:
         next: Cursor for the following page, to be given as ``after``; None on the last.
     """
 
+    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "timeline", "total", "undated")
+    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next")
     hits: tuple[Hit, ...]
-    query: str
-    total: int | None = None
-    undated: int = 0
-    facets: Mapping[str, Facet] = field(default_factory=dict)
-    timeline: Timeline | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    next: str | None = None
+    total: int | None
+    undated: int
+    facets: Mapping[str, Facet]
+    timeline: Timeline | None
+    diagnostics: tuple[Diagnostic, ...]
+    query = _Deferred[str]()
+    next = _Deferred["str | None"]()
+
+    def __init__(
+        self,
+        hits: tuple[Hit, ...],
+        query: str | Callable[[], str],
+        total: int | None = None,
+        undated: int = 0,
+        facets: Mapping[str, Facet] | None = None,
+        timeline: Timeline | None = None,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
+    ) -> None:
+        put = object.__setattr__
+        put(self, "hits", hits)
+        put(self, "_query", query)
+        put(self, "total", total)
+        put(self, "undated", undated)
+        put(self, "facets", {} if facets is None else facets)
+        put(self, "timeline", timeline)
+        put(self, "diagnostics", diagnostics)
+        put(self, "_next", next)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

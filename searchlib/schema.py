@@ -37,6 +37,7 @@ __all__ = [
     "UNDATED",
     "VALUE_SEPARATOR",
     "Weights",
+    "article_from_fields",
     "article_from_stored",
     "build_schema",
     "column_value",
@@ -66,7 +67,10 @@ VALUE_SEPARATOR: Final = b"\x1f"
 # Fields that Whoosh knows by the name that an article has for them.
 _PLAIN_FIELDS: Final = ("id", "title", "summary", "body", "published", "updated", "extra")
 
-# Fields that it knows by another name.
+# Every field that an article can be made of, as it has them.
+_ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
+
+# Fields that Whoosh knows by another name.
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -254,10 +258,30 @@ def column_value(values: str | Iterable[str]) -> bytes:
 
 
 def article_from_stored(stored: Mapping[str, Any], zone: tzinfo) -> Article:
-    """The article that was stored, its dates in `zone`."""
-    values: dict[str, Any] = {name: stored[name] for name in _PLAIN_FIELDS if name in stored}
-    values.update({own: stored[name] for name, own in KEYWORD_FIELDS.items() if name in stored})
-    return Article(**values).in_zone(zone)
+    """The article that was stored, its dates in `zone`.
+
+    Raises:
+        ArticleError: What was stored is not one.
+    """
+    return Article.restored(_as_articles_have_them(stored), zone)
+
+
+def article_from_fields(fields_of_article: Mapping[str, Any], zone: tzinfo) -> Article:
+    """The article that a program of Whoosh's gives by the names of Whoosh's fields, its dates in `zone`.
+
+    Raises:
+        ArticleError: A value is not one that the field can have.
+    """
+    values = _as_articles_have_them(fields_of_article)
+    return Article(**{name: values[name] for name in _ARTICLE_FIELDS if name in values}).in_zone(zone)
+
+
+def _as_articles_have_them(values: Mapping[str, Any]) -> dict[str, Any]:
+    renamed = dict(values)
+    for name, own in _RENAMED.items():
+        if name in renamed:
+            renamed[own] = renamed.pop(name)
+    return renamed
 
 
 def microseconds(instant: datetime) -> int:

@@ -23,6 +23,7 @@ __all__ = [
     "is_unzoned",
     "localize",
     "read_moment",
+    "restore_moment",
 ]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
@@ -30,6 +31,8 @@ Precision = Literal["year", "month", "day", "minute", "second"]
 UNZONED: Final = timezone(timedelta(0), "unzoned")
 
 _MAX_CHARS: Final = 100
+_DAY_CHARS: Final = len("2023-09-11")
+_MINUTE_CHARS: Final = len("2023-09-11T02:00")
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
@@ -90,6 +93,22 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
         return _read_printed(text, day_first=day_first)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date: {error}") from error
+
+
+def restore_moment(text: str) -> Moment:
+    """The moment that `format_moment` wrote; as `read_moment`, and faster.
+
+    Raises:
+        ValueError: The text is no date.
+    """
+    if len(text) == _DAY_CHARS:
+        return Moment(datetime.fromisoformat(text).replace(tzinfo=UNZONED), "day")
+    if len(text) < _MINUTE_CHARS:
+        return read_moment(text)
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=UNZONED)
+    return Moment(instant, "second" if text[_MINUTE_CHARS : _MINUTE_CHARS + 1] == ":" else "minute")
 
 
 def cut_moment(value: datetime, precision: Precision) -> Moment:

@@ -6,14 +6,21 @@ import base64
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from searchlib.article.dates import Precision, cut_moment, format_moment, is_no_date, localize, read_moment
+from searchlib.article.dates import (
+    Precision,
+    cut_moment,
+    format_moment,
+    is_no_date,
+    localize,
+    read_moment,
+    restore_moment,
+)
 from searchlib.errors import ArticleError
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
@@ -33,7 +40,13 @@ FACET_FIELDS: Final = {
     "language": "language",
 }
 
+_STRING_FIELDS: Final = (
+    "id", "title", "body", "summary", "section", "publisher", "place", "agency", "url", "language",
+)  # fmt: skip
+
 _MAX_ID_CHARS: Final = 1000
+# Unicode's controls, category Cc.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|cmpid", re.IGNORECASE)
 
@@ -172,21 +185,61 @@ class Article:
         if not dates:
             return self
         # Past validation, which would turn the zone back into UTC.
-        located = replace(self)
-        for name, value in dates.items():
-            object.__setattr__(located, name, value)
+        located = object.__new__(Article)
+        for name in Article.__slots__:
+            object.__setattr__(located, name, dates[name] if name in dates else getattr(self, name))
         return located
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any], zone: tzinfo) -> Article:
+        """The article that `as_dict` gave these values for, its dates in `zone`; what it was made of is not checked again.
+
+        Raises:
+            ArticleError: A value is of a type that the field never has, or is no date.
+        """
+        put = object.__setattr__
+        article = object.__new__(cls)
+        for name in _STRING_FIELDS:
+            value = values.get(name, "")
+            if type(value) is not str:
+                raise ArticleError(name, f"expected text, got {type(value).__name__}")
+            put(article, name, value)
+        for name in LIST_FIELDS:
+            value = values.get(name, ())
+            if type(value) not in (list, tuple) or any(type(item) is not str for item in value):
+                raise ArticleError(name, "expected a list of texts")
+            put(article, name, tuple(value))
+        for name in ("published", "updated"):
+            moment = None if name not in values else _restored_moment(name, values[name], zone)
+            put(article, name, moment and moment[0])
+            put(article, f"{name}_precision", moment and moment[1])
+        extra = values.get("extra") or {}
+        if not isinstance(extra, dict):
+            raise ArticleError("extra", f"expected a mapping, got {type(extra).__name__}")
+        put(article, "extra", extra)
+        return article
+
+
+def _restored_moment(field: str, text: object, zone: tzinfo) -> tuple[datetime, Precision]:
+    if type(text) is not str:
+        raise ArticleError(field, f"expected a date, got {type(text).__name__}")
+    try:
+        moment = restore_moment(text)
+        return localize(moment.instant, zone), moment.precision
+    except (ValueError, OverflowError) as error:
+        raise ArticleError(field, str(error)) from None
 
 
 def _text(field: str, value: object) -> str:
-    if value is None:
+    if not value and (value is None or value == ""):
         return ""
     if not isinstance(value, str):
         raise ArticleError(field, f"expected text, got {type(value).__name__}")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ArticleError(field, f"it holds half a surrogate pair at character {error.start}") from None
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ArticleError(field, f"it holds half a surrogate pair at character {error.start}") from None
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return value
@@ -197,7 +250,7 @@ def _line(field: str, value: object) -> str:
 
 
 def _values(field: str, value: object) -> tuple[str, ...]:
-    if value is None:
+    if value is None or value == ():
         return ()
     if isinstance(value, str):
         value = (value,)
@@ -247,7 +300,7 @@ def _identifier(value: object) -> str:
     identifier = _text("id", value).strip()
     if len(identifier) > _MAX_ID_CHARS:
         raise ArticleError("id", f"{len(identifier):,} characters; at most {_MAX_ID_CHARS:,} are allowed")
-    if any(unicodedata.category(char) == "Cc" for char in identifier):
+    if _CONTROL.search(identifier):
         raise ArticleError("id", f"{identifier[:40]!r} holds a control character")
     return identifier
 

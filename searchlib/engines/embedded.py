@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -16,10 +17,12 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.lending import Lender
 from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, QueryError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
     IndexWriter,
+    Manifest,
     Settings,
     Snapshot,
     WhooshIndex,
@@ -28,7 +31,6 @@ from searchlib.index import (
     manifest_name,
     manifests,
     open_snapshot,
-    pin,
     verify,
     zone_of,
 )
@@ -40,8 +42,6 @@ from searchlib.searching import Found, Searcher
 __all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
-#: Searches that run at a time; others wait. Each has every file of every segment open, and Python runs one at a time.
-_MAX_SEARCHERS: Final = 4
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -113,11 +113,8 @@ class Index:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_MAX_SEARCHERS)
         self._closed = False
-        # Whoosh's readers are for one thread at a time: each search takes a searcher out and puts it back.
-        self._idle: list[tuple[Snapshot, Searcher]] = []
-        self._show(open_snapshot(directory))
+        self._shown = Lender(open_snapshot(directory))
 
     @property
     def path(self) -> Path:
@@ -200,7 +197,7 @@ class Index:
         """
         _check_choices(sort=sort, limit=limit, facets=facets, timeline=timeline, total=total)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
-        with self._searcher() as searcher:
+        with self._lent() as (_, searcher):
             found = searcher.search(
                 tree,
                 sort=sort,
@@ -215,7 +212,7 @@ class Index:
             _insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
-            query=render(tree, zone=zone_of(self.settings)),
+            query=partial(render, tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
             facets=found.facets,
@@ -233,15 +230,14 @@ class Index:
     def articles(self) -> Iterator[Article]:
         """All articles, in no order that is promised, as of when iterating began."""
         # A snapshot of its own: who iterates may search meanwhile, and must not wait for himself.
-        with self._lock:
-            self._check_open()
-            snapshot = self._open_shown()
+        with self._entered() as shown:
+            snapshot = shown.open_again()
         with contextlib.closing(snapshot):
             yield from snapshot.articles()
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        with self._checked_out() as (snapshot, searcher):
+        with self._lent() as (snapshot, searcher):
             manifest = snapshot.manifest
             earliest, latest = (
                 None if at is None else (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone)
@@ -270,20 +266,15 @@ class Index:
         last = last_manifest(self._directory)
         if last.name == manifest_name(self._manifest.generation):
             return False
-        fresh = open_snapshot(self._directory)
+        fresh = Lender(open_snapshot(self._directory))
         with self._lock:
             # While it was being opened, this object may have been closed, or refreshed by another thread.
             is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
-            stale, pinned = self._idle, self._pinned
+            over = fresh
             if is_newer:
-                self._show(fresh)
-        if not is_newer:
-            fresh.close()
-            return False
-        pinned.close()
-        for snapshot, _ in stale:
-            snapshot.close()
-        return True
+                over, self._shown = self._shown, fresh
+        over.end()
+        return is_newer
 
     def merge(self) -> None:
         """Merge all segments into one, without what was deleted or replaced: smaller, and faster to search.
@@ -308,10 +299,7 @@ class Index:
             if self._closed:
                 return
             self._closed = True
-            idle, self._idle = self._idle, []
-        self._pinned.close()
-        for snapshot, _ in idle:
-            snapshot.close()
+        self._shown.end()
 
     def __enter__(self) -> Index:
         return self
@@ -344,49 +332,35 @@ class Index:
         if not snippets:
             return tuple(Hit(article, score) for article, score in found.hits)
         highlighter = Highlighter(tree, analyzer_for(self.settings.language))
-        return tuple(Hit(article, score, highlighter.snippet(article)) for article, score in found.hits)
+        hits = (Hit(article, score) for article, score in found.hits)
+        return tuple(Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in hits)
+
+    @property
+    def _manifest(self) -> Manifest:
+        return self._shown.manifest
 
     @contextlib.contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:
-        with self._checked_out() as (snapshot, _):
+        with self._lent() as (snapshot, _):
             yield snapshot
 
     @contextlib.contextmanager
-    def _searcher(self) -> Iterator[Searcher]:
-        with self._checked_out() as (_, searcher):
-            yield searcher
+    def _lent(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        """A snapshot of the generation that this object shows, and its searcher, for this thread."""
+        with self._entered() as shown, shown.lend() as pair:
+            yield pair
 
     @contextlib.contextmanager
-    def _checked_out(self) -> Iterator[tuple[Snapshot, Searcher]]:
-        """A snapshot of the current generation for this thread alone."""
-        with self._turns:
-            with self._lock:
-                self._check_open()
-                generation = self._manifest.generation
-                if self._idle:
-                    pair = self._idle.pop()
-                else:
-                    snapshot = self._open_shown()
-                    pair = snapshot, Searcher(snapshot)
-            try:
-                yield pair
-            finally:
-                with self._lock:
-                    keep = not self._closed and self._manifest.generation == generation
-                    if keep:
-                        self._idle.append(pair)
-                if not keep:
-                    pair[0].close()
-
-    def _open_shown(self) -> Snapshot:
-        """The generation that this object shows, once more; under the lock, so that it is not let go of meanwhile."""
-        return open_snapshot(self._directory, self._directory / manifest_name(self._manifest.generation))
-
-    def _show(self, snapshot: Snapshot) -> None:
-        """Answer from this snapshot's generation, which is not swept for as long as this object shows it."""
-        self._manifest = snapshot.manifest
-        self._pinned = pin(self._directory / manifest_name(snapshot.manifest.generation))
-        self._idle = [(snapshot, Searcher(snapshot))]
+    def _entered(self) -> Iterator[Lender]:
+        """The generation that this object shows, kept for as long as the block lasts."""
+        with self._lock:
+            self._check_open()
+            shown = self._shown
+            shown.enter()
+        try:
+            yield shown
+        finally:
+            shown.leave()
 
     def _check_open(self) -> None:
         if self._closed:

@@ -198,13 +198,13 @@ class _Worker:
         while (batch := self._batches.get()) is not None:
             # After a failure it goes on only to be told of the end.
             if self._failure is None:
-                self._attempt(lambda orders=batch: self._work(orders))
+                self._attempt(self._work, batch)
         if self._finishing and self._failure is None:
             self._attempt(self._finish)
 
-    def _attempt(self, work: Callable[[], None]) -> None:
+    def _attempt(self, work: Callable[..., None], *arguments: Any) -> None:
         try:
-            work()
+            work(*arguments)
         except BaseException as error:
             self._failure = error
 

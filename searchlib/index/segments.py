@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader, TermNotFound
@@ -16,7 +16,7 @@ from searchlib.index.manifest import Manifest, SegmentFacts
 from searchlib.index.target import INDEX_NAME
 from searchlib.schema import ID
 
-__all__ = ["Segment", "docnums_of", "load_segments", "open_readers"]
+__all__ = ["Segment", "docnums_of", "load_segments", "open_readers", "stored_fields_of"]
 
 
 class Segment(Protocol):
@@ -91,6 +91,13 @@ def docnums_of(reader: SegmentReader, article_id: str) -> list[int]:
         return list(reader.postings(ID, term).all_ids())
     except TermNotFound:
         return []
+
+
+def stored_fields_of(reader: SegmentReader) -> Callable[[int], dict[str, Any]]:
+    """What gives the stored fields of an article of a segment, by docnum."""
+    articles = reader._perdoc
+    later: Callable[[int], dict[str, Any]] = getattr(articles, "stored_fields_later", articles.stored_fields)
+    return later
 
 
 def _read_deletions(directory: Path, facts: SegmentFacts) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timezone, tzinfo
 from pathlib import Path
@@ -17,7 +17,7 @@ from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
-from searchlib.index.segments import docnums_of, load_segments, open_readers
+from searchlib.index.segments import docnums_of, load_segments, open_readers, stored_fields_of
 from searchlib.index.verify import checked
 from searchlib.schema import ID, article_from_stored, build_schema
 
@@ -37,7 +37,10 @@ def schema_of(settings: Settings) -> Schema:
 
 
 class Snapshot:
-    """The readers of one generation. For one thread at a time: Whoosh's readers share a place in their files.
+    """The readers of one generation.
+
+    For one thread at a time on Whoosh's codec, whose readers share a place in their files; those of the native codec
+    are for any number.
 
     Attributes:
         directory: The index.
@@ -55,6 +58,7 @@ class Snapshot:
         self.readers = readers
         self._pinned = pinned
         self._ids: dict[int, Any] = {}
+        self._article_readers: dict[int, Callable[[int], Article]] = {}
 
     @property
     def count(self) -> int:
@@ -63,8 +67,24 @@ class Snapshot:
 
     def article(self, segment: int, docnum: int) -> Article:
         """The article that is `docnum` in a segment."""
-        with self.checked():
-            return article_from_stored(self.readers[segment].stored_fields(docnum), self.zone)
+        return self.article_reader(segment)(docnum)
+
+    def article_reader(self, segment: int) -> Callable[[int], Article]:
+        """What reads an article of a segment, by docnum; of a native segment also after the snapshot was closed."""
+        read = self._article_readers.get(segment)
+        if read is None:
+            read = self._article_readers[segment] = self._new_article_reader(self.readers[segment])
+        return read
+
+    def _new_article_reader(self, reader: SegmentReader) -> Callable[[int], Article]:
+        zone, directory, manifest = self.zone, self.directory, self.manifest
+        stored_fields = stored_fields_of(reader)
+
+        def read(docnum: int) -> Article:
+            with checked(directory, manifest):
+                return article_from_stored(stored_fields(docnum), zone)
+
+        return read
 
     def article_id(self, segment: int, docnum: int) -> str:
         """The id of the article that is `docnum` in a segment, without reading all of it."""

@@ -6,8 +6,6 @@ there is, or gives another answer. `verify` finds the damage by reading everythi
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 from searchlib.codec import CorruptDataError
@@ -33,21 +31,27 @@ def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
     return damage
 
 
-@contextlib.contextmanager
-def checked(directory: Path, manifest: Manifest) -> Iterator[None]:
+class checked:  # noqa: N801 - it is called like a function
     """Around reading: what fails because a file is not as it was committed is an `IndexCorruptError` that names it.
 
     A failure on files that are as they were committed is a bug of ours, and passes as it is.
     """
-    try:
-        yield
-    except SearchlibError:
-        raise
-    except Exception as error:
-        if damage := verify(directory, manifest):
+
+    __slots__ = ("_directory", "_manifest")
+
+    def __init__(self, directory: Path, manifest: Manifest) -> None:
+        self._directory = directory
+        self._manifest = manifest
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, Exception) or isinstance(error, SearchlibError):
+            return
+        if damage := verify(self._directory, self._manifest):
             raise damage[0] from error
         if isinstance(error, CorruptDataError):
             # Damage that was there when the checksums were taken.
-            path = str(directory)
+            path = str(self._directory)
             raise IndexCorruptError(path, path, expected="what its codec writes", got=str(error)) from error
-        raise

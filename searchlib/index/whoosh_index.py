@@ -23,7 +23,7 @@ from searchlib.index.segments import load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
 from searchlib.index.target import INDEX_NAME, Target
 from searchlib.index.verify import checked
-from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_stored, document
+from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
 __all__ = ["WhooshIndex"]
 
@@ -117,7 +117,7 @@ class _Writer(SegmentWriter):
             ArticleError: A value is not one that the field can have.
         """
         settings = self._index.manifest().settings
-        article = article_from_stored({"body": fields.get(TEXT), **fields}, zone_of(settings))
+        article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
         values = document(article, settings.language)
         if fields.get(TEXT) is not None:
             values[TEXT] = fields[TEXT]

@@ -11,7 +11,7 @@
  *                      the block that is not inlined
  *     index   place of each block(u64), then where the last one ends(u64)
  *
- * Which blocks belong to a field, and where the index begins, is in the segment's facts (`codec`).
+ * Which blocks belong to a field, and where the index begins, is in the segment's facts (.seg).
  */
 #ifndef SEARCHLIB_DICTIONARY_H
 #define SEARCHLIB_DICTIONARY_H

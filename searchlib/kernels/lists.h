@@ -17,7 +17,8 @@
  *     values least length(varint) bits(u8) lengths - least length, packed; then the values one after the other
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the place of its head;
- * its blocks end there. A term that is in one article only has no list: its posting is in the dictionary.
+ * its blocks end there. A list of one posting whose value has at most 64 bytes is not written: its posting is in the
+ * dictionary. A list without values takes no room in .val; the dictionary names a place in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.

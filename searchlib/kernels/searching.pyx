@@ -16,6 +16,7 @@ What happens is in ``windows.h``, ``spans.h``, ``drivers.h`` and ``scoring.h``. 
 An idf of 0 restricts and does not rank. A field of None is not in the segment.
 """
 
+cimport cython
 from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
@@ -324,6 +325,7 @@ cdef extern from *:
     uint32_t lowest_bit(uint64_t word) nogil
 
 
+@cython.no_gc_clear  # what it holds is needed to take it apart
 cdef class Query:
     """Clauses made ready for one segment. For one thread at a time.
 
@@ -368,7 +370,7 @@ cdef class Query:
 
     def __dealloc__(self):
         cdef clause *c
-        if self.workspace is not None:
+        if self.workspace is not None and self.segment.idle is not None:
             self.segment.idle.append(self.workspace)
         if self.clauses is not None:
             for address in self.clauses:

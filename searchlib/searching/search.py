@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from whoosh.reading import SegmentReader
@@ -34,16 +35,16 @@ class Found:
     """What a search found.
 
     Attributes:
-        hits: Articles with their scores, in order.
+        hits: Articles, or what reads them, with their scores, in order.
         total: How many articles match; None where that was not asked for.
         undated: How many match but for the dates asked for, because they have none.
-        next: Cursor to what follows; None where nothing does.
+        next: What gives the cursor to what follows; None where nothing does.
     """
 
-    hits: tuple[tuple[Article, float], ...]
+    hits: tuple[tuple[Article | Callable[[], Article], float], ...]
     total: int | None
     undated: int
-    next: str | None
+    next: Callable[[], str] | None
     facets: dict[str, Facet] = field(default_factory=dict)
     timeline: Timeline | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -54,17 +55,21 @@ class Searcher:
 
     Attributes:
         is_shared: Whether several threads may use it, and its snapshot, at once.
+
+    Raises:
+        IndexCorruptError: The index is not as it was committed.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kernels = _kernel_segments(snapshot.readers)
-        self.is_shared = self._kernels is not None
-        if self._kernels is None:
-            self._statistics = Statistics(snapshot, [_doc_frequency_of(reader) for reader in snapshot.readers])
-        else:
-            self._statistics = Statistics(snapshot, [segment.doc_frequency for segment in self._kernels])
-            self._ranking = ranking_of(snapshot.manifest.settings.weights, self._statistics.mean_length)
+        with snapshot.checked():
+            self._kernels = _kernel_segments(snapshot.readers)
+            self.is_shared = self._kernels is not None
+            if self._kernels is None:
+                self._statistics = Statistics(snapshot, [_doc_frequency_of(reader) for reader in snapshot.readers])
+            else:
+                self._statistics = Statistics(snapshot, [segment.doc_frequency for segment in self._kernels])
+                self._ranking = ranking_of(snapshot.manifest.settings.weights, self._statistics.mean_length)
 
     def search(
         self,
@@ -102,7 +107,7 @@ class Searcher:
             cursor = read_cursor(_asked(tree, sort), after) if after else None
             matches, more = answer.page(sort, limit, cursor)
             return Found(
-                hits=tuple((snapshot.article(match.segment, match.docnum), match.score) for match in matches),
+                hits=tuple((self._article(match), match.score) for match in matches),
                 total=answer.total() if count else None,
                 undated=answer.undated(),
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
@@ -144,9 +149,14 @@ class Searcher:
         check = None if timeout_s is None else deadline.check
         return KernelAnswer(self._kernels, self._ranking, clause, k1, check)
 
-    def _cursor_after(self, match: Match, tree: Node, sort: str) -> str:
+    def _article(self, match: Match) -> Article | Callable[[], Article]:
+        if self.is_shared:
+            return partial(self._snapshot.article_reader(match.segment), match.docnum)
+        return self._snapshot.article(match.segment, match.docnum)
+
+    def _cursor_after(self, match: Match, tree: Node, sort: str) -> Callable[[], str]:
         article_id = self._snapshot.article_id(match.segment, match.docnum)
-        return write_cursor(_asked(tree, sort), key_of(sort)(match), article_id)
+        return lambda: write_cursor(_asked(tree, sort), key_of(sort)(match), article_id)
 
 
 def _asked(tree: Node, sort: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchlib.article import Article
+from searchlib.codec import CODECS
 from searchlib.engines.embedded import create
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import SearchlibError
@@ -33,10 +34,19 @@ class _Trap:
         return (open, (str(self._path), "w"))
 
 
+@pytest.fixture(params=sorted(CODECS))
+def directory(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    return _index_in(tmp_path, request.param)
+
+
 @pytest.fixture
-def directory(tmp_path: Path) -> Path:
+def whoosh_directory(tmp_path: Path) -> Path:
+    return _index_in(tmp_path, "whoosh")
+
+
+def _index_in(tmp_path: Path, codec: str) -> Path:
     chooser = random.Random(1)
-    with create(tmp_path / "news.index") as index, index.writer() as writer:
+    with create(tmp_path / "news.index", codec=codec) as index, index.writer() as writer:
         for number in range(40):
             body = " ".join(chooser.choices(WORDS, k=20))
             writer.add(Article(id=str(number), title=chooser.choice(WORDS), body=body, tags=["a"]))
@@ -68,7 +78,8 @@ def _use(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("protocol", [0, 2, 4])
-def test_a_pickle_in_the_postings_or_the_dictionary_does_not_run(directory, tmp_path, protocol):
+def test_a_pickle_in_the_postings_or_the_dictionary_does_not_run(whoosh_directory, tmp_path, protocol):
+    directory = whoosh_directory
     trap = pickle.dumps(_Trap(tmp_path / "sprung"), protocol)
     pickle.loads(trap).close()
     (tmp_path / "sprung").unlink()
@@ -92,7 +103,8 @@ def test_a_pickle_in_the_postings_or_the_dictionary_does_not_run(directory, tmp_
     assert not (tmp_path / "sprung").exists()
 
 
-def test_a_dictionary_that_says_postings_are_inside_it_is_refused(directory):
+def test_a_dictionary_that_says_postings_are_inside_it_is_refused(whoosh_directory):
+    directory = whoosh_directory
     path = next(directory.glob("s_*.trm"))
     data = bytearray(path.read_bytes())
     flag_of_a_term = data.index(b"kim") + 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from whoosh.codec import base
@@ -186,6 +187,16 @@ class NativePerDocReader(base.PerDocumentReader):
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """What is stored of an article, by field."""
         return decode_fields(self._item(STORED, self._facts.stored, ARTICLES, docnum) or b"")
+
+    @cached_property
+    def stored_fields_later(self) -> Callable[[int], dict[str, Any]]:
+        """As `stored_fields`, also after the reader was closed; safe for several threads at once."""
+        items = self.stored_items()
+
+        def stored_fields(docnum: int) -> dict[str, Any]:
+            return decode_fields((items.item(ARTICLES, docnum) if items else None) or b"")
+
+        return stored_fields
 
     def stored_items(self) -> StoredReader | None:
         """The blocks of stored articles, to copy them; None where there are none."""

@@ -1,0 +1,97 @@
+"""One generation of an index, lent to searches, and let go of when it is over and the last of them is done."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+from searchlib.index import Snapshot, manifest_name, open_snapshot
+from searchlib.searching import Searcher
+
+__all__ = ["Lender"]
+
+#: Searches that run at a time where each needs a snapshot of its own; others wait. Each has every file of every segment
+#: open, and Python runs one at a time.
+_MAX_LENT: Final = 4
+
+
+class Lender:
+    """Lends a snapshot with its searcher: the same to all where several threads may use it, else one to each.
+
+    Attributes:
+        manifest: The generation.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.manifest = snapshot.manifest
+        first = snapshot, _searcher(snapshot)
+        self._directory = snapshot.directory
+        self._shared = first if first[1].is_shared else None
+        # All that are open; while one is, the generation is not swept.
+        self._open = [first]
+        self._idle = [first]
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_MAX_LENT)
+        self._users = 0
+        self._is_over = False
+
+    def enter(self) -> None:
+        """Keep the generation until `leave`, even if it is over meanwhile; not to be called once it is."""
+        with self._lock:
+            assert not self._is_over
+            self._users += 1
+
+    def leave(self) -> None:
+        """End what `enter` began."""
+        with self._lock:
+            self._users -= 1
+        self._close_if_unused()
+
+    def end(self) -> None:
+        """Let go of the generation, as soon as nobody keeps it."""
+        with self._lock:
+            self._is_over = True
+        self._close_if_unused()
+
+    @contextlib.contextmanager
+    def lend(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        """A snapshot and its searcher, for one who has entered."""
+        if self._shared is not None:
+            yield self._shared
+            return
+        with self._turns:
+            with self._lock:
+                pair = self._idle.pop() if self._idle else None
+            if pair is None:
+                snapshot = self.open_again()
+                pair = snapshot, _searcher(snapshot)
+                with self._lock:
+                    self._open.append(pair)
+            try:
+                yield pair
+            finally:
+                with self._lock:
+                    self._idle.append(pair)
+
+    def open_again(self) -> Snapshot:
+        """A snapshot of the generation that whoever entered must close."""
+        return open_snapshot(self._directory, self._directory / manifest_name(self.manifest.generation))
+
+    def _close_if_unused(self) -> None:
+        with self._lock:
+            if self._users or not self._is_over:
+                return
+            unused, self._open = self._open, []
+        for snapshot, _ in unused:
+            snapshot.close()
+
+
+def _searcher(snapshot: Snapshot) -> Searcher:
+    """The searcher of a snapshot, which is closed if there can be none."""
+    try:
+        return Searcher(snapshot)
+    except BaseException:
+        snapshot.close()
+        raise

@@ -1,0 +1,288 @@
+"""A reader of an index made from docs/file-format.md alone: plain Python, and Zstandard.
+
+It reads whole files and checks all that they say of themselves with assertions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "file-format.md"
+#: What a fence of the page says → its text.
+BLOCKS = dict(re.findall(r"^```([^\n]+)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
+#: What norms stand for.
+LENGTHS = [int(number) for number in BLOCKS["norms"].split()]
+
+
+def checksum(data: bytes) -> int:
+    """The lower half of XXH64 with seed 0."""
+    one, two, three = 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+    four, five, all_bits = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 2**64 - 1
+
+    def rotated(x: int, by: int) -> int:
+        return (x << by | x >> 64 - by) & all_bits
+
+    def mixed(lane: int, word: int) -> int:
+        return rotated(lane + word * two & all_bits, 31) * one & all_bits
+
+    words = struct.unpack_from(f"<{len(data) // 8}Q", data)
+    whole = len(words) // 4 * 4 if len(data) >= 32 else 0
+    result = five
+    if whole:
+        lanes = [one + two & all_bits, two, 0, -one & all_bits]
+        for at in range(0, whole, 4):
+            lanes = [mixed(lane, words[at + i]) for i, lane in enumerate(lanes)]
+        result = sum(rotated(lane, by) for lane, by in zip(lanes, (1, 7, 12, 18), strict=True)) & all_bits
+        for lane in lanes:
+            result = ((result ^ mixed(0, lane)) * one + four) & all_bits
+    result = result + len(data) & all_bits
+    for word in words[whole:]:
+        result = (rotated(result ^ mixed(0, word), 27) * one + four) & all_bits
+    rest = data[8 * len(words) :]
+    if len(rest) >= 4:
+        result = (rotated(result ^ int.from_bytes(rest[:4], "little") * one & all_bits, 23) * two + three) & all_bits
+        rest = rest[4:]
+    for byte in rest:
+        result = rotated(result ^ byte * five & all_bits, 11) * one & all_bits
+    result = (result ^ result >> 33) * two & all_bits
+    result = (result ^ result >> 29) * three & all_bits
+    return (result ^ result >> 32) & 0xFFFFFFFF
+
+
+def data_of(path: Path) -> bytes:
+    """Header and data of a file in pages, all of it checked."""
+    file, kind = path.read_bytes(), path.suffix.encode()
+    end, check, version, *ends = struct.unpack("<QII4s4s", file[-24:])
+    assert file[:16] == b"searchlb" + kind + b"\1\0\0\0"
+    assert (version, *ends) == (1, kind, b"end\n")
+    sums = b"".join(checksum(file[at : min(at + 16384, end)]).to_bytes(4, "little") for at in range(0, end, 16384))
+    sum_sums = b"".join(checksum(sums[at : at + 16384]).to_bytes(4, "little") for at in range(0, len(sums), 16384))
+    assert file[end:-24] == sums + sum_sums
+    assert check == checksum(sum_sums + file[-24:-16])
+    return file[:end]
+
+
+class Reading:
+    """Bytes from a place on, one after the other."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self.data, self.at = data, at
+
+    def take(self, count: int) -> bytes:
+        self.at += count
+        return self.data[self.at - count : self.at]
+
+    def one(self, form: str) -> Any:
+        return struct.unpack("<" + form, self.take(struct.calcsize("<" + form)))[0]
+
+    def varint(self) -> int:
+        value = shift = 0
+        while (byte := self.one("B")) > 127:
+            value |= (byte & 127) << shift
+            shift += 7
+        return value | byte << shift
+
+    def packed(self, count: int, bits: int) -> list[int]:
+        mask = (1 << bits) - 1
+        if count < 128:
+            number = int.from_bytes(self.take((count * bits + 7) // 8), "little")
+            return [number >> i * bits & mask for i in range(count)]
+        words = struct.unpack(f"<{4 * bits}I", self.take(16 * bits))
+        lanes = [sum(word << 32 * row for row, word in enumerate(words[lane::4])) for lane in range(4)]
+        return [lanes[i % 4] >> i // 4 * bits & mask for i in range(128)]
+
+
+@dataclass(frozen=True)
+class Posting:
+    docnum: int
+    weight: float
+    value: bytes | None
+
+
+@dataclass(frozen=True)
+class SegmentOnDisk:
+    """A segment read as the page says: `stem` is what the names of its files begin with."""
+
+    directory: Path
+    stem: str
+
+    def data(self, kind: str) -> bytes:
+        return data_of(self.directory / f"{self.stem}{kind}")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return json.loads(self.data(".seg")[16:])
+
+    def norms(self, field: str) -> bytes:
+        place = self.facts["lengths"][field]["place"]
+        return self.data(".len")[place : place + self.facts["articles"]]
+
+    def column(self, name: str) -> list[Any]:
+        facts, count, data = self.facts["columns"][name], self.facts["articles"], self.data(".col")
+        if facts["form"] == "numbers":
+            return list(struct.unpack_from(f"<{count}{facts['typecode']}", data, facts["place"]))
+        if facts["form"] == "plain":
+            return list(_strings(data, facts["place"], count))
+        values = list(_strings(data, facts["begins"], facts["size"]))
+        assert values == sorted(set(values))
+        return [values[number] for number in struct.unpack_from(f"<{count}I", data, facts["place"])]
+
+    def articles(self) -> list[dict[str, Any]]:
+        facts, data = self.facts["stored"], self.data(".sto")
+        ends = struct.unpack_from(f"<{facts['blocks'] + 1}Q", data, facts["directory"])
+        contents = []
+        for number in range(facts["blocks"]):
+            run = [each for each in facts["dictionaries"] if each["block"] <= number][-1]
+            dictionary = data[run["place"] : run["place"] + run["size"]]
+            zstd = zstandard.ZstdDecompressor(zstandard.ZstdCompressionDict(dictionary) if dictionary else None)
+            contents.append(zstd.decompress(data[ends[number] : ends[number + 1]]))
+        places = struct.unpack_from(f"<{self.facts['articles']}I", data, facts["tables"]["articles"])
+        items = [struct.unpack_from("<2I", contents[place >> 8], 4 * (place & 255)) for place in places]
+        return [json.loads(contents[place >> 8][begin:end]) for place, (begin, end) in zip(places, items, strict=True)]
+
+    def terms(self, field: str) -> dict[bytes, list[Posting]]:
+        """The postings of each term of a field, in the order of the dictionary."""
+        facts, trm = self.facts["terms"], self.data(".trm")
+        first, end, count = facts["fields"][field]
+        places = struct.unpack_from(f"<{(len(trm) - facts['index']) // 8}Q", trm, facts["index"])
+        assert places[-1] == facts["index"]
+        norms = self.norms(field) if field in self.facts["lengths"] else bytes(self.facts["articles"])
+        lists = Lists(self.data(".pst"), self.data(".val"), norms)
+        found: dict[bytes, list[Posting]] = {}
+        for block in range(first, end):
+            entries = Reading(trm, places[block])
+            term, head, values = b"", 0, 0
+            while entries.at < places[block + 1]:
+                shared, rest = entries.varint(), entries.varint()
+                term = term[:shared] + entries.take(rest)
+                number = entries.varint()
+                if number % 2:
+                    found[term] = [_inlined(entries, norms)]
+                else:
+                    head, values = head + entries.varint(), values + entries.varint()
+                    found[term] = list(lists.postings(number // 2, head, values))
+        assert (len(found), list(found)) == (count, sorted(found))
+        return found
+
+
+def _inlined(entries: Reading, norms: bytes) -> Posting:
+    docnum, norm, weight = entries.varint(), entries.one("B"), entries.varint()
+    assert norm == norms[docnum]
+    weight = entries.one("f") if weight == 1 else weight / 2
+    length = entries.varint()
+    return Posting(docnum, weight, entries.take(length - 1) if length else None)
+
+
+def _strings(data: bytes, place: int, count: int) -> Iterator[bytes]:
+    ends = struct.unpack_from(f"<{count + 1}Q", data, place)
+    return (data[ends[i] : ends[i + 1]] for i in range(count))
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Posting lists; what their heads and impacts say is compared with the postings."""
+
+    pst: bytes
+    val: bytes
+    norms: bytes
+
+    def postings(self, doc_freq: int, place: int, values: int) -> Iterator[Posting]:
+        head = Reading(self.pst, place)
+        flags, blocks_bytes, values_bytes = head.one("B"), head.varint(), head.varint()
+        sums = (head.one("d"), head.one("f")) if flags & 2 else (head.varint(), head.varint())
+        bounds = (head.one("B"), head.one("B"))
+        first, span = head.varint(), head.varint()
+        count = (doc_freq + 127) // 128
+        impacts = head.take(8) if count > 1 else None
+        entries = [struct.unpack("<III8s", head.take(20)) for _ in range(count)] if count > 1 else []
+        blocks = Reading(self.pst, place - blocks_bytes)
+        value_blocks = Reading(self.val, values)
+        found: list[Posting] = []
+        for number in range(count):
+            n = min(128, doc_freq - 128 * number)
+            block = list(self._block(n, found[-1].docnum if found else -1, blocks, value_blocks if flags & 1 else None))
+            found += block
+            if entries:
+                ends = (block[-1].docnum, blocks.at - place + blocks_bytes, value_blocks.at - values)
+                assert entries[number][:3] == ends
+                assert self._bounded(entries[number][3], block)
+        assert (blocks.at, value_blocks.at) == (place, values + values_bytes)
+        assert sums == (sum(each.weight for each in found), max(each.weight for each in found))
+        norms = [self.norms[each.docnum] for each in found]
+        assert bounds == (min(norms), max(norms))
+        assert (first, first + span) == (found[0].docnum, found[-1].docnum)
+        assert impacts is None or self._bounded(impacts, found)
+        return iter(found)
+
+    def _block(self, n: int, docnum: int, blocks: Reading, values: Reading | None) -> Iterator[Posting]:
+        doc_bits, weight_bits = blocks.one("B"), blocks.one("B")
+        steps = blocks.packed(n, doc_bits)
+        if weight_bits == 128:
+            weights = [blocks.one("f") for _ in range(n)]
+        else:
+            weights = [extra + 1 for extra in blocks.packed(n, weight_bits)]
+        lengths = []
+        if values is not None:
+            least, bits = values.varint(), values.one("B")
+            lengths = [least + more for more in values.packed(n, bits)]
+        for i in range(n):
+            docnum += steps[i] + 1
+            yield Posting(docnum, weights[i], None if values is None else values.take(lengths[i]))
+
+    def _bounded(self, impacts: bytes, postings: list[Posting]) -> bool:
+        pairs = [(_weight_of(impacts[i]), impacts[i + 1]) for i in range(0, 8, 2)]
+        return all(
+            any(posting.weight <= weight and norm <= self.norms[posting.docnum] for weight, norm in pairs)
+            for posting in postings
+            if posting.weight > 0
+        )
+
+
+def _weight_of(impact: int) -> float:
+    if impact <= 127:
+        return impact
+    return float("inf") if impact == 255 else 127 * 2 ** ((impact - 127) / 16) * 1.001
+
+
+def positions_of(value: bytes) -> list[int]:
+    reading, positions, position = Reading(value, 0), [], 0
+    while reading.at < len(value):
+        position += reading.varint()
+        positions.append(position)
+    return positions
+
+
+def norm_of(length: int) -> int:
+    return next((norm for norm, most in enumerate(LENGTHS) if most >= length), 255)
+
+
+def deletions_of(path: Path) -> set[int]:
+    file = path.read_bytes()
+    magic, version, count = struct.unpack_from("<4sII", file)
+    bitmap = file[12:-4]
+    assert (magic, version, len(bitmap)) == (b"SLDL", 1, -(-count // 8))
+    assert zlib.crc32(file[:-4]) == int.from_bytes(file[-4:], "little")
+    return {docnum for docnum in range(count) if bitmap[docnum // 8] >> docnum % 8 & 1}
+
+
+def manifest_of(directory: Path) -> dict[str, Any]:
+    """The last manifest, checked with all files that it names."""
+    numbers = [int(path.stem.removeprefix("manifest-")) for path in directory.glob("manifest-*.json")]
+    manifest = json.loads((directory / f"manifest-{max(numbers)}.json").read_text(encoding="utf-8"))
+    rest = {key: value for key, value in manifest.items() if key != "crc32"}
+    text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert manifest["crc32"] == f"{zlib.crc32(text.encode()):08x}"
+    for segment in manifest["segments"]:
+        for name, facts in segment["files"].items():
+            file = (directory / name).read_bytes()
+            assert facts == {"bytes": len(file), "crc32": f"{zlib.crc32(file):08x}"}
+    return manifest

@@ -1,0 +1,334 @@
+"""docs/file-format.md: its example is what the library writes, and a reader made from the page alone reads all of it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from whoosh.filedb.filestore import FileStorage
+from whoosh.util.numeric import length_to_byte
+
+pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
+
+from codec.page_reader import (
+    BLOCKS,
+    LENGTHS,
+    PAGE,
+    Posting,
+    Reading,
+    SegmentOnDisk,
+    data_of,
+    deletions_of,
+    manifest_of,
+    norm_of,
+    positions_of,
+)
+
+from searchlib.article import Article
+from searchlib.codec import native
+from searchlib.codec.positions import PackedPositions
+from searchlib.index import IndexWriter, Settings, first_generation, last_manifest, read_manifest
+from searchlib.index.deletions import pack_deletions
+from searchlib.kernels.storage import TermsWriter
+
+DUMPS = [info.split()[1] for info in BLOCKS if info.startswith("dump ")]
+
+
+# --- the example -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program of the page has written its segment."""
+    monkeypatch.chdir(tmp_path)
+    exec(compile(BLOCKS["python no-run"], str(PAGE), "exec"), {})
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_the_page_shows_every_byte_that_the_library_writes(example: Path, name: str) -> None:
+    shown = b""
+    for line in BLOCKS[f"dump {name}"].splitlines():
+        assert int(line[:4], 16) == len(shown)
+        shown += bytes.fromhex(line[6:53])
+
+    assert shown.hex(" ") == (example / name).read_bytes().hex(" ")
+
+
+def test_the_page_shows_all_files_of_the_example(example: Path) -> None:
+    assert sorted([*DUMPS, "s_example.seg"]) == sorted(path.name for path in example.iterdir())
+
+
+def test_the_page_shows_the_facts_that_the_library_writes(example: Path) -> None:
+    shown = json.dumps(json.loads(BLOCKS["json s_example.seg"]), separators=(",", ":"))
+
+    assert shown.encode("ascii") == data_of(example / "s_example.seg")[16:]
+
+
+def test_the_page_shows_a_manifest_of_the_example_that_the_library_reads(example: Path) -> None:
+    path = example / "manifest-1.json"
+    path.write_text(BLOCKS["json manifest"], encoding="utf-8")
+    manifest = manifest_of(example)
+
+    (segment,) = read_manifest(path).segments
+
+    assert sorted(manifest["segments"][0]["files"]) == sorted([*DUMPS, "s_example.seg"])
+    assert dict(segment.codec_facts) == {"id": "example", "articles": 2}
+
+
+def test_the_example_is_read_with_nothing_but_the_page(example: Path) -> None:
+    segment = SegmentOnDisk(example, "s_example")
+
+    assert segment.terms("id") == {b"a3": [Posting(0, 1, None)], b"b7": [Posting(1, 1, None)]}
+    assert segment.terms("text") == {
+        b"talks": [Posting(0, 1, b"\3"), Posting(1, 3, b"\0")],
+        b"tall": [Posting(0, 1, b"\2")],
+    }
+    assert [LENGTHS[norm] for norm in segment.norms("text")] == [2, 3]
+    assert segment.column("id") == [b"a3", b"b7"]
+    assert segment.column("section") == [b"World", b"World"]
+    assert segment.column("published") == [-(2**63), datetime(2023, 9, 12, tzinfo=timezone.utc).timestamp() * 1e6]
+    assert segment.column("title_span") == [0, 1]
+    assert segment.articles() == [{"id": "a3", "body": "Tall talks"}, {"id": "b7", "title": "Talks"}]
+
+
+# --- what the page says of numbers -------------------------------------------------------------------------------------
+
+
+def test_numbers_are_as_the_page_says() -> None:
+    assert Reading(b"\xac\x02", 0).varint() == 300
+    assert Reading(b"\x85\x00", 0).packed(3, 3) == [5, 0, 2]
+    assert positions_of(bytes.fromhex("0301a802")) == [3, 4, 300]
+    assert PackedPositions().encode([3, 4, 300]) == bytes.fromhex("0301a802")
+
+
+def test_norms_stand_for_the_lengths_of_the_page() -> None:
+    assert len(LENGTHS) == 256
+    assert [norm_of(length) for length in range(3000)] == [length_to_byte(length) for length in range(3000)]
+    assert [norm_of(length) for length in (106_373, 106_374, 10**9)] == [
+        length_to_byte(length) for length in (106_373, 106_374, 10**9)
+    ]
+
+
+def test_a_bitmap_of_deletions_is_as_the_page_says(tmp_path: Path) -> None:
+    path = tmp_path / "s_x.1.del"
+    path.write_bytes(bytes.fromhex(re.search(r"`(53 4c 44 4c [0-9a-f ]+)`", PAGE.read_text(encoding="utf-8"))[1]))
+
+    assert deletions_of(path) == {1, 4}
+    assert path.read_bytes() == pack_deletions({1, 4}, 5)
+
+
+# --- what is too long for the page -------------------------------------------------------------------------------------
+
+
+def _any_postings(chooser: random.Random, count: int, doc_count: int) -> list[Posting]:
+    """Postings of one term; whole weights or not, and values of any length or none."""
+    floats, long = chooser.random() < 0.3, chooser.choice([0, 3, 200])
+    top = chooser.choice([1, 3, 300, 70_000] if floats else [1, 3, 300, 2**24])
+    valued = chooser.random() < 0.8
+    docnums = sorted(chooser.sample(range(doc_count), count))
+    return [
+        Posting(
+            docnum,
+            chooser.randint(0, 4 * top) / 4 if floats else chooser.randint(1, top),
+            chooser.randbytes(chooser.randint(0, long)) if valued else None,
+        )
+        for docnum in docnums
+    ]
+
+
+def test_long_lists_and_many_terms_are_read_with_nothing_but_the_page(tmp_path: Path) -> None:
+    chooser = random.Random(7)
+    doc_count = 5_000
+    norms = bytes(chooser.randint(20, 200) for _ in range(doc_count))
+    counts = [1] * 60 + [2, 127, 128, 129, 256, 257, 1000, 3000] * 2
+    terms = {chooser.randbytes(chooser.randint(1, 3)): count for count in counts}
+    expected = {term: _any_postings(chooser, count, doc_count) for term, count in sorted(terms.items())}
+    _write_terms(tmp_path, expected, norms)
+
+    assert SegmentOnDisk(tmp_path, "s_long").terms("text") == expected
+
+
+def _write_terms(directory: Path, terms: dict[bytes, list[Posting]], norms: bytes) -> None:
+    storage = FileStorage(str(directory))
+    segment = native.NativeSegment(native.NativeCodec(), "s", len(norms), segid="long")
+    files = [native.create_paged(storage, segment, kind) for kind in (native.TERMS, native.POSTINGS, native.VALUES)]
+    writer = TermsWriter(*files)
+    writer.start_field()
+    for term, postings in terms.items():
+        writer.start_term(term)
+        for each in postings:
+            writer.add(each.docnum, each.weight, each.value, norms[each.docnum])
+        writer.finish_term()
+    field = native.FieldFacts(*writer.finish_field())
+    facts = native.TermsFacts(writer.finish_terms(), {"text": field})
+    lengths = native.create_paged(storage, segment, native.LENGTHS)
+    length_facts = native.LengthFacts(lengths.tell(), total=0, least=0, most=0)
+    lengths.write(norms)
+    for file in (*files, lengths):
+        file.finish()
+    segment_facts = native.SegmentFacts(len(norms), facts, {"text": length_facts})
+    native.write_facts(storage, segment, segment_facts)
+
+
+def test_blocks_with_dictionaries_are_read_with_nothing_but_the_page(tmp_path: Path) -> None:
+    chooser = random.Random(7)
+    words = [f"{a}{b}" for a in ("kim", "putin", "summit", "cocoa") for b in range(100)]
+    articles = [{"id": str(number), "body": " ".join(chooser.choices(words, k=900))} for number in range(500)]
+    storage = FileStorage(str(tmp_path))
+    segment = native.NativeSegment(native.NativeCodec(), "s", len(articles), segid="stored")
+    file = native.create_paged(storage, segment, native.STORED)
+    blocks = native.StoredWriter(file)
+    stored = blocks.finish({native.ARTICLES: [blocks.add(json.dumps(article).encode()) for article in articles]})
+    file.finish()
+    native.write_facts(storage, segment, native.SegmentFacts(len(articles), stored=stored))
+
+    assert [facts.size > 0 for facts in stored.dictionaries] == [True]
+    assert SegmentOnDisk(tmp_path, "s_stored").articles() == articles
+
+
+# --- a whole index -----------------------------------------------------------------------------------------------------
+
+WEIGHTS = (3.0, 2.0, 1.0)
+NAMES = ["Ana Sousa", "Kim Lee", "Ida Roux"]
+WORDS = [a + b + c for a in "bdfg" for b in "aeiou" for c in "lmn"]
+
+
+def _articles(chooser: random.Random, count: int) -> dict[str, Article]:
+    def text(most: int) -> str:
+        return " ".join(chooser.choices(WORDS, k=chooser.randint(0, most)))
+
+    return {
+        name: Article(
+            id=name,
+            title=text(5),
+            summary=text(8),
+            body=text(150) + " end",
+            authors=chooser.sample(NAMES, chooser.randint(0, 2)),
+            section=chooser.choice(["", "World", "Business"]),
+            published=f"2023-09-{chooser.randint(1, 9):02d}" if chooser.random() < 0.8 else None,
+        )
+        for name in (f"n{chooser.randint(0, 10**6)}" for _ in range(count))
+    }
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Article]]:
+    """An index of two segments, one with deletions, and the articles that are in it."""
+    directory = tmp_path_factory.mktemp("index")
+    chooser = random.Random(3)
+    # A language without stems, so that terms are the words that were printed.
+    first_generation(directory, Settings(codec="native", language="none"))
+    articles = _articles(chooser, 300)
+    with IndexWriter(directory) as writer:
+        writer.add_all(articles.values())
+    *gone, again, also = chooser.sample(sorted(articles), 20)
+    later = {name: replace(articles[name], title="gal") for name in (again, also)} | _articles(chooser, 40)
+    with IndexWriter(directory) as writer:
+        writer.add_all(later.values())
+        for name in gone:
+            writer.delete(name)
+    return directory, {name: article for name, article in {**articles, **later}.items() if name not in gone}
+
+
+def segments_of(directory: Path) -> Iterator[tuple[SegmentOnDisk, set[int]]]:
+    """The segments of an index, and what is deleted from each."""
+    for facts in manifest_of(directory)["segments"]:
+        deleted = deletions_of(directory / facts["deleted"]["file"]) if facts["deleted"] else set()
+        yield SegmentOnDisk(directory, f"s_{facts['id']}"), deleted
+
+
+def test_all_articles_of_an_index_are_read_with_nothing_but_the_page(index) -> None:
+    directory, articles = index
+    found = {}
+    for segment, deleted in segments_of(directory):
+        found.update({each["id"]: each for docnum, each in enumerate(segment.articles()) if docnum not in deleted})
+
+    names = {"authors": "author", "tags": "tag"}
+    assert last_manifest(directory).name == "manifest-2.json"
+    assert found == {
+        name: {names.get(key, key): value for key, value in article.as_dict().items()}
+        for name, article in articles.items()
+    }
+
+
+def test_docnums_are_in_the_order_that_the_page_says(index) -> None:
+    for segment, _ in segments_of(index[0]):
+        docnums = range(segment.facts["articles"])
+        times, ids = segment.column("published"), segment.column("id")
+        in_order = sorted(sorted(docnums, key=ids.__getitem__, reverse=True), key=times.__getitem__)
+
+        assert (segment.facts["ordered_by"], in_order) == ("published", list(docnums))
+
+
+def test_words_of_the_text_stand_where_the_page_says(index) -> None:
+    for segment, _ in segments_of(index[0]):
+        titles, summaries, articles = segment.column("title_span"), segment.column("summary_span"), segment.articles()
+        found: list[dict[int, str]] = [{} for _ in articles]
+        for term, postings in segment.terms("text").items():
+            for posting in postings:
+                found[posting.docnum].update(dict.fromkeys(positions_of(posting.value), term.decode()))
+
+        expected = []
+        for title, summary, article in zip(titles, summaries, articles, strict=True):
+            begins = {"title": 0, "summary": title + 1, "body": title + 1 + summary + 1}
+            texts = {name: article.get(name, "").split() for name in begins}
+            assert (len(texts["title"]), len(texts["summary"])) == (title, summary)
+            expected.append({begins[name] + at: word for name in texts for at, word in enumerate(texts[name])})
+        assert found == expected
+
+
+def test_weights_and_norms_are_what_the_page_says(index) -> None:
+    for segment, _ in segments_of(index[0]):
+        titles, summaries = segment.column("title_span"), segment.column("summary_span")
+        lengths = [0] * segment.facts["articles"]
+        for postings in segment.terms("text").values():
+            for posting in postings:
+                title = titles[posting.docnum]
+                summary = title + 1 + summaries[posting.docnum]
+                positions = positions_of(posting.value)
+                assert posting.weight == sum(WEIGHTS[(at > title) + (at > summary)] for at in positions)
+                lengths[posting.docnum] += round(posting.weight)
+        norms = [norm_of(length) for length in lengths]
+        kept = [LENGTHS[norm] for norm in norms]
+        facts = segment.facts["lengths"]["text"]
+
+        assert list(segment.norms("text")) == norms
+        assert (facts["total"], facts["least"], facts["most"]) == (sum(kept), min(kept), max(kept))
+
+
+def test_other_fields_are_what_the_page_says(index) -> None:
+    for segment, _ in segments_of(index[0]):
+        articles = segment.articles()
+        ids = {
+            term: [(each.docnum, each.weight, each.value or b"") for each in postings]
+            for term, postings in segment.terms("id").items()
+        }
+
+        assert ids == {article["id"].encode(): [(docnum, 1, b"")] for docnum, article in enumerate(articles)}
+        assert segment.column("id") == [article["id"].encode() for article in articles]
+        assert segment.column("section") == [article.get("section", "").encode() for article in articles]
+        assert segment.column("author") == ["\x1f".join(article.get("author", [])).encode() for article in articles]
+        # Of two names of two words, the second begins two positions after the last word of the first.
+        expected: dict[bytes, list[Posting]] = {}
+        for docnum, article in enumerate(articles):
+            for place, name in enumerate(article.get("author", [])):
+                for word, text in enumerate(name.lower().split()):
+                    expected.setdefault(text.encode(), []).append(Posting(docnum, 1, bytes([3 * place + word])))
+        assert segment.terms("author") == expected
+
+
+def test_times_are_what_the_page_says(index) -> None:
+    for segment, _ in segments_of(index[0]):
+        for time, article in zip(segment.column("published"), segment.articles(), strict=True):
+            day = article.get("published")
+            if day is None:
+                assert time == -(2**63)
+            else:
+                assert time == datetime.fromisoformat(day).replace(tzinfo=timezone.utc).timestamp() * 1_000_000
