@@ -79,6 +79,7 @@ class Analyzer:
         stop_words = STOP_WORDS.get(self.language, frozenset())
         self._stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
         self._tokens_of_piece: dict[str, tuple[list[Token], int]] = {}
+        self._paths_of_text: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of the text, in order of position; offsets are into the text as given."""
@@ -104,6 +105,16 @@ class Analyzer:
         "armoured train" gives ``(("armour", "train"),)``, "e-mail" gives ``(("e", "mail"), ("email",))``. The first
         is the one that every spelling of the text has. Text without a word gives ``()``.
         """
+        known = self._paths_of_text.get(text)
+        if known is None:
+            known = self._find_paths(text)
+            if len(text) <= _MAX_CACHED_CHARS:
+                if len(self._paths_of_text) >= _MAX_CACHED_PIECES:
+                    self._paths_of_text.clear()
+                self._paths_of_text[text] = known
+        return known
+
+    def _find_paths(self, text: str) -> tuple[tuple[str, ...], ...]:
         alternatives = []
         for parts, joined in self._groups(text):
             spelled = islice(product(*(part.terms for part in parts)), _MAX_PATHS)

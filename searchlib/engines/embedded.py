@@ -230,8 +230,11 @@ class Index:
     def articles(self) -> Iterator[Article]:
         """All articles, in no order that is promised, as of when iterating began."""
         # A snapshot of its own: who iterates may search meanwhile, and must not wait for himself.
-        with self._entered() as shown:
+        shown = self._enter()
+        try:
             snapshot = shown.open_again()
+        finally:
+            shown.leave()
         with contextlib.closing(snapshot):
             yield from snapshot.articles()
 
@@ -347,20 +350,22 @@ class Index:
     @contextlib.contextmanager
     def _lent(self) -> Iterator[tuple[Snapshot, Searcher]]:
         """A snapshot of the generation that this object shows, and its searcher, for this thread."""
-        with self._entered() as shown, shown.lend() as pair:
-            yield pair
-
-    @contextlib.contextmanager
-    def _entered(self) -> Iterator[Lender]:
-        """The generation that this object shows, kept for as long as the block lasts."""
-        with self._lock:
-            self._check_open()
-            shown = self._shown
-            shown.enter()
+        shown = self._enter()
         try:
-            yield shown
+            if shown.shared is not None:
+                yield shown.shared
+            else:
+                with shown.lend() as pair:
+                    yield pair
         finally:
             shown.leave()
+
+    def _enter(self) -> Lender:
+        """The generation that this object shows, kept until it is left."""
+        with self._lock:
+            self._check_open()
+            self._shown.enter()
+            return self._shown
 
     def _check_open(self) -> None:
         if self._closed:

@@ -22,13 +22,14 @@ class Lender:
 
     Attributes:
         manifest: The generation.
+        shared: What is lent to all; None where each has one of its own.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.manifest = snapshot.manifest
         first = snapshot, _searcher(snapshot)
         self._directory = snapshot.directory
-        self._shared = first if first[1].is_shared else None
+        self.shared = first if first[1].is_shared else None
         # All that are open; while one is, the generation is not swept.
         self._open = [first]
         self._idle = [first]
@@ -47,20 +48,19 @@ class Lender:
         """End what `enter` began."""
         with self._lock:
             self._users -= 1
-        self._close_if_unused()
+            unused = self._taken_if_unused()
+        _close_all(unused)
 
     def end(self) -> None:
         """Let go of the generation, as soon as nobody keeps it."""
         with self._lock:
             self._is_over = True
-        self._close_if_unused()
+            unused = self._taken_if_unused()
+        _close_all(unused)
 
     @contextlib.contextmanager
     def lend(self) -> Iterator[tuple[Snapshot, Searcher]]:
-        """A snapshot and its searcher, for one who has entered."""
-        if self._shared is not None:
-            yield self._shared
-            return
+        """A snapshot and its searcher, for one who has entered, and for nobody else."""
         with self._turns:
             with self._lock:
                 pair = self._idle.pop() if self._idle else None
@@ -79,13 +79,16 @@ class Lender:
         """A snapshot of the generation that whoever entered must close."""
         return open_snapshot(self._directory, self._directory / manifest_name(self.manifest.generation))
 
-    def _close_if_unused(self) -> None:
-        with self._lock:
-            if self._users or not self._is_over:
-                return
-            unused, self._open = self._open, []
-        for snapshot, _ in unused:
-            snapshot.close()
+    def _taken_if_unused(self) -> list[tuple[Snapshot, Searcher]]:
+        if self._users or not self._is_over:
+            return []
+        unused, self._open = self._open, []
+        return unused
+
+
+def _close_all(unused: list[tuple[Snapshot, Searcher]]) -> None:
+    for snapshot, _ in unused:
+        snapshot.close()
 
 
 def _searcher(snapshot: Snapshot) -> Searcher:

@@ -4,8 +4,8 @@
  * those count that no other beats in both; four such pairs are kept, and where there are more, two neighbours become
  * one that beats both. The bound of a block is the best score of its pairs, for any k1, b and mean length.
  *
- * A weight is kept as a byte that is never less than it: itself up to 127, rounded up, then 127 * 2^(n / 16) as 127 + n,
- * and 255 for anything beyond what 254 stands for, some 31,000.
+ * A weight is kept as a byte that is never less than it: itself up to 127, rounded up, then 127 * 2^(n / 16) as
+ * 127 + n, and 255 for anything beyond what 254 stands for, some 31,000.
  *
  * Source: Ding & Suel, "Faster top-k document retrieval using block-max indexes", 2011; pairs instead of scores as in
  * Lucene's impacts.

@@ -7,7 +7,6 @@ if it had not been written, and reported.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from searchlib.query.lexer import Kind, Token
@@ -33,7 +32,7 @@ def _as_word(token: Token, reports: Reports) -> Token:
     if token.text not in _QUOTABLE and token.kind is not Kind.NEAR:
         return token
     reports.doubt(f"{token.text} stands alone, so it was searched for as a word", token.start, token.end)
-    return replace(token, kind=Kind.WORD, number=0, ordered=False)
+    return token._replace(kind=Kind.WORD, number=0, ordered=False)
 
 
 class _Repair:

@@ -108,6 +108,9 @@ class _Planner:
         slop = node.slop if isinstance(node, Phrase) else 0
         if isinstance(node, Word) and len(paths) == 1 and all(map(self._analyzer.is_stop_term, paths[0])):
             boost *= STOP_WORD_SHARE
+        if len(paths) == 1 and len(paths[0]) == 1:
+            # A word, as nearly all are.
+            return Term(field, paths[0][0], boost * self._idf(field, paths[0][0]) if field == TEXT else 0.0, region)
         clauses: list[Clause] = []
         for terms in paths:
             score = boost * sum(self._idf(field, term) for term in terms) if field == TEXT else 0.0

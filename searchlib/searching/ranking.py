@@ -67,7 +67,9 @@ class Statistics:
     def idf(self, field: str, term: str) -> float:
         """Inverse document frequency of a term, in nats."""
         encoded = term.encode("utf-8")
-        doc_freq = sum(count(field, encoded) for count in self._doc_frequencies)
+        doc_freq = 0
+        for count in self._doc_frequencies:
+            doc_freq += count(field, encoded)
         return inverse_document_frequency(self.article_count, doc_freq)
 
 
