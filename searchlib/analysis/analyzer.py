@@ -26,6 +26,7 @@ _MAX_CACHED_PIECES: Final = 400_000
 _MAX_CACHED_CHARS: Final = 40
 #: A text with more alternatives than this is asked for by the first ones.
 _MAX_PATHS: Final = 16
+_MAX_CACHED_PATHS: Final = 10_000
 
 
 class Token(NamedTuple):
@@ -109,7 +110,7 @@ class Analyzer:
         if known is None:
             known = self._find_paths(text)
             if len(text) <= _MAX_CACHED_CHARS:
-                if len(self._paths_of_text) >= _MAX_CACHED_PIECES:
+                if len(self._paths_of_text) >= _MAX_CACHED_PATHS:
                     self._paths_of_text.clear()
                 self._paths_of_text[text] = known
         return known

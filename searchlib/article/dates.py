@@ -39,6 +39,10 @@ _ISO = re.compile(
     r"(?:(?:[Tt]|\s+)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
     r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
 )
+# What `format_moment` writes of a day or an instant, and most programs write.
+_AS_FORMATTED = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{6})?)?(?:[+-][0-9]{2}:[0-9]{2})?)?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt]?(\d{2})(\d{2})(\d{2})?([Zz]|[+-]\d{2}:?\d{2})?)?")
 
 # Abbreviations that newsrooms print. Those with two meanings have the one of the
@@ -85,6 +89,9 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
     if len(text) > _MAX_CHARS:
         raise ValueError(f"{text[:40]!r}… is too long for a date")
     try:
+        if _AS_FORMATTED.fullmatch(text):
+            moment = restore_moment(text)
+            return Moment(_in_utc(moment.instant), moment.precision)
         if match := _ISO.fullmatch(text):
             return _from_iso_groups(match.groupdict())
         if match := _COMPACT.fullmatch(text):

@@ -119,24 +119,24 @@ class Article:
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         put = object.__setattr__
+        # Most fields of most articles are empty: these need no looking at.
         put(self, "title", _line("title", title))
         put(self, "body", _text("body", body).strip())
-        put(self, "summary", _text("summary", summary).strip())
+        put(self, "summary", "" if summary == "" else _text("summary", summary).strip())
         put(self, "authors", _values("authors", authors))
-        put(self, "section", _line("section", section))
-        put(self, "publisher", _line("publisher", publisher))
-        put(self, "place", _line("place", place))
-        put(self, "agency", _line("agency", agency))
+        put(self, "section", "" if section == "" else _line("section", section))
+        put(self, "publisher", "" if publisher == "" else _line("publisher", publisher))
+        put(self, "place", "" if place == "" else _line("place", place))
+        put(self, "agency", "" if agency == "" else _line("agency", agency))
         put(self, "tags", _values("tags", tags))
-        put(self, "url", _line("url", url))
-        put(self, "language", _language(language))
-        for name, value, precision in (
-            ("published", published, published_precision),
-            ("updated", updated, updated_precision),
-        ):
-            moment = _moment(name, value, precision)
-            put(self, name, moment[0])
-            put(self, f"{name}_precision", moment[1])
+        put(self, "url", "" if url == "" else _line("url", url))
+        put(self, "language", "" if language == "" else _language(language))
+        instant, precision = _moment("published", published, published_precision)
+        put(self, "published", instant)
+        put(self, "published_precision", precision)
+        instant, precision = _moment("updated", updated, updated_precision)
+        put(self, "updated", instant)
+        put(self, "updated_precision", precision)
         put(self, "extra", _extra(extra))
         if not (self.title or self.body or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
@@ -176,7 +176,7 @@ class Article:
         dates: dict[str, datetime] = {}
         for name in ("published", "updated"):
             value: datetime | None = getattr(self, name)
-            if value is None:
+            if value is None or value.tzinfo is zone:
                 continue
             try:
                 dates[name] = localize(value, zone)
@@ -280,7 +280,7 @@ def _moment(field: str, value: object, precision: Precision | None) -> tuple[dat
         raise ArticleError(field, str(error)) from None
     if isinstance(value, datetime) and precision is not None:
         moment = cut_moment(value if value.tzinfo else moment.instant, precision)
-    return (None, None) if is_no_date(format_moment(*moment)) else moment
+    return (None, None) if moment.instant.year == 1 and is_no_date(format_moment(*moment)) else moment
 
 
 def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -24,6 +24,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -66,7 +67,7 @@ def encode_fields(fields: Mapping[str, Any]) -> bytes:
         return encode(dict(fields))
     for name, value in fields.items():
         if type(value) is str and len(value) > _LONG_TEXT:
-            long.append(b",%b:%b" % (_encode_json(name).encode("utf-8", "surrogatepass"), _quoted(value)))
+            long.append(b",%b:%b" % (_quoted_name(name), _quoted(value)))
         else:
             short[name] = value
     try:
@@ -85,6 +86,11 @@ def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
         except TypeError as error:  # noqa: PERF203 - it happens once
             return TypeError(f"the stored field {name!r}: {error}")
     raise AssertionError("each field can be stored, and not all together")
+
+
+@lru_cache
+def _quoted_name(name: str) -> bytes:
+    return _encode_json(name).encode("utf-8", "surrogatepass")
 
 
 def _quoted(text: str) -> bytes:

@@ -35,6 +35,7 @@ from searchlib.errors import (
     SettingError,
 )
 from searchlib.index.durable import write_durably
+from searchlib.kernels import COMPILED
 from searchlib.schema import SCHEMA_VERSION, Weights
 
 __all__ = [
@@ -181,6 +182,7 @@ def read_manifest(path: Path) -> Manifest:
     if got != expected:
         raise IndexCorruptError(index, str(path), expected=f"checksum {expected}", got=f"checksum {got}")
     try:
+        _check_can_be_read(index, content["settings"])
         manifest = _manifest_from_json(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexCorruptError(index, str(path), expected="a complete manifest", got=str(error)) from None
@@ -192,6 +194,25 @@ def read_manifest(path: Path) -> Manifest:
     if manifest.settings.schema < SCHEMA_VERSION:
         raise FormatTooOldError(index, found=manifest.settings.schema, oldest=SCHEMA_VERSION)
     return manifest
+
+
+def _check_can_be_read(index: str, settings: Mapping[str, Any]) -> None:
+    """Raise what a manifest that is whole asks for and this machine does not have."""
+    if settings["codec"] == "native" and not COMPILED:
+        raise IndexFormatError(
+            index,
+            f"{index} is written in the native codec, and this installation of searchlib has no compiled kernels to "
+            "read it with. Install a C compiler (gcc or clang) and reinstall searchlib, or use a wheel for this "
+            "platform; `searchlib --version` says whether the kernels are there.",
+        )
+    try:
+        ZoneInfo(settings["timezone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
+        raise IndexFormatError(
+            index,
+            f"{index} has its days in the time zone {settings['timezone']!r}, which this machine does not know. "
+            "Install the package tzdata, or update it.",
+        ) from None
 
 
 def last_manifest(directory: Path) -> Path:

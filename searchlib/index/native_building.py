@@ -106,8 +106,6 @@ class NativeBuilder:
         self._title_spans.append(title_span)
         self._summary_spans.append(summary_span)
         self._places.append(self._output.stored.add(stored))
-        for name, values in self._facets.items():
-            values.add(getattr(article, FACET_FIELDS[name]))
         return number
 
     def drop(self, number: int) -> None:
@@ -135,6 +133,7 @@ class NativeBuilder:
             columns=self._columns(order),
             places=[self._places[number] for number in order],
             ordered_by=PUBLISHED,
+            leaves_out=bool(self._dropped),
         )
         return [segment]
 
@@ -153,10 +152,12 @@ class NativeBuilder:
             summary_span = inverter.add_text(_TEXT, tokens, article.summary, title_span + 1, summary_weight)
         if article.body:
             inverter.add_text(_TEXT, tokens, article.body, title_span + 1 + summary_span + 1, 1.0)
-        for number, _, own, is_list in _KEYWORDS:
+        for number, name, own, is_list in _KEYWORDS:
             value = getattr(article, own)
             if value:
                 self._invert_values(number, value if is_list else (value,))
+                if name in self._facets:
+                    self._facets[name].add(len(self._ids), column_value(value))
         inverter.add_posting(_ID, encoded_id)
         return title_span, summary_span
 
@@ -189,24 +190,37 @@ class NativeBuilder:
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
         columns[ID].add_all(map(self._ids.__getitem__, order))
         for name, values in self._facets.items():
-            columns[name] = BytesWriter()
-            columns[name].add_all(values.in_order(order))
+            if values.has_any:
+                columns[name] = BytesWriter()
+                columns[name].add_all(values.in_order(order))
         return columns
 
 
 class _Values:
-    """The values of a facet, each kept once."""
+    """The values of a facet, each kept once, by the numbers of articles."""
 
     def __init__(self) -> None:
-        self._numbers: dict[bytes, int] = {}
+        self._numbers: dict[bytes, int] = {b"": 0}
         self._of_articles = array("I")
 
-    def add(self, values: str | Sequence[str]) -> None:
-        """Add those of the next article."""
-        value = column_value(values) if values else b""
+    @property
+    def has_any(self) -> bool:
+        """Whether any article has one."""
+        return bool(self._of_articles)
+
+    def add(self, article: int, value: bytes) -> None:
+        """Add that of an article; of the same one, or a later one, than before."""
+        del self._of_articles[article:]
+        self._fill(article)
         self._of_articles.append(self._numbers.setdefault(value, len(self._numbers)))
 
     def in_order(self, order: Sequence[int]) -> Iterable[bytes]:
         """Those of each article, by the order of articles."""
+        self._fill(max(order, default=-1) + 1)
         distinct = list(self._numbers)
         return (distinct[self._of_articles[number]] for number in order)
+
+    def _fill(self, count: int) -> None:
+        missing = count - len(self._of_articles)
+        if missing > 0:
+            self._of_articles.extend([0] * missing)

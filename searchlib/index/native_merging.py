@@ -220,6 +220,8 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
         columns[name] = NumbersWriter(typecode, default)
         columns[name].add_all(numbers)
     for name in (ID, *FACET_FIELDS):
+        if not any(source.articles.has_column(name) for source in sources):
+            continue
         strings = [b""] * total
         for source in sources:
             _put(strings, source.docnums, source.strings(name))

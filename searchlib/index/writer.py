@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from searchlib.article import Article
 from searchlib.codec import CODECS, PlainDataStorage
@@ -23,6 +23,9 @@ from searchlib.index.verify import checked
 from searchlib.results import AddReport
 
 __all__ = ["IndexWriter"]
+
+# Asking whether memory is full takes as long as adding a short article.
+_ARTICLES_BETWEEN_CHECKS: Final = 16
 
 _Self = TypeVar("_Self", bound="IndexWriter")
 
@@ -71,6 +74,8 @@ class IndexWriter:
         self._builder: Builder | None = None
         # The number that each article has in the segments that are being built.
         self._numbers: dict[str, int] = {}
+        # Articles added since the builder was asked whether it is full.
+        self._unchecked = 0
         self._changed = False
         self._closed = False
 
@@ -95,8 +100,11 @@ class IndexWriter:
         replaced = self.delete(article.id)
         self._numbers[article.id] = number
         self._changed = True
-        if self._builder.is_full:
-            self._flush()
+        self._unchecked += 1
+        if self._unchecked == _ARTICLES_BETWEEN_CHECKS:
+            self._unchecked = 0
+            if self._builder.is_full:
+                self._flush()
         return replaced
 
     def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import Final
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.query.dates import read_date_clause
@@ -32,6 +33,8 @@ from searchlib.query.simplify import all_of, any_of, boosted, is_empty, negation
 __all__ = ["ParsedQuery", "parse"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SIGNS: Final = frozenset({Kind.NOT, Kind.PLUS, Kind.FIELD})
+_SEQUENCE_ENDS: Final = frozenset({Kind.OR, Kind.CLOSE, Kind.END})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ class _Parser:
         return _all_of_found(nodes)
 
     def _at_sequence_end(self) -> bool:
-        return self._kind in (Kind.OR, Kind.CLOSE, Kind.END)
+        return self._kind in _SEQUENCE_ENDS
 
     def _proximity(self, field: str | None) -> Node | None:
         sides = [self._signed(field)]
@@ -207,7 +210,7 @@ class _Parser:
     def _signed(self, field: str | None) -> Node | None:
         start = self._tokens[self._at].start
         negated = False
-        while self._kind in (Kind.NOT, Kind.PLUS, Kind.FIELD):
+        while self._kind in _SIGNS:
             token = self._next()
             if token.kind is Kind.FIELD:
                 field = token.text

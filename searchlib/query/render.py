@@ -20,7 +20,7 @@ from searchlib.query.simplify import simplify
 
 __all__ = ["render"]
 
-_PLAIN_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT|NEAR|PRE)\Z)[^\W\d_][\w'’.-]*")
 _SIGN = re.compile(rf"[\s\\()|*?^~:/+={QUOTES}-]")
 _NAME = re.compile(r"(?:AND|OR|NOT|NEAR|PRE)")
 _PHRASE_SIGN = re.compile(rf"[\\{QUOTES}]")
@@ -45,7 +45,7 @@ def render(tree: Node, *, zone: tzinfo | None = None) -> str:
 
 def _height(node: Node) -> int:
     if isinstance(node, (And, Or)):
-        return 1 + max(_height(part) for part in node.nodes)
+        return 1 + max([_height(part) for part in node.nodes])
     if isinstance(node, (Not, Boosted)):
         return 1 + _height(node.node)
     return 2 if isinstance(node, Near) else 0
@@ -67,7 +67,7 @@ class _Renderer:
 
     def _sequence(self, node: Node) -> str:
         if isinstance(node, And):
-            return " ".join(self._part(part) for part in node.nodes)
+            return " ".join([self._part(part) for part in node.nodes])
         return self._proximity(node)
 
     def _part(self, node: Node) -> str:
@@ -104,10 +104,10 @@ class _Renderer:
 
 
 def _word(node: Word) -> str:
+    if node.field is None and _PLAIN_WORD.fullmatch(node.text):
+        return node.text
     if not node.text:
         return _phrase(Phrase("", node.field))
-    if node.field is None and _PLAIN_WORD.fullmatch(node.text) and not _NAME.fullmatch(node.text):
-        return node.text
     prefix = f"{node.field}:" if node.field else ""
     if _reads_as(prefix + node.text, node):
         return prefix + node.text

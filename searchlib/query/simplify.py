@@ -19,7 +19,10 @@ def all_of(nodes: Iterable[Node]) -> Node:
     """Articles that match all of these; everything where there are none."""
     flat: list[Node] = []
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, And) else (node,))
+        if isinstance(node, And):
+            flat += node.nodes
+        else:
+            flat.append(node)
     if not flat:
         return Everything()
     return flat[0] if len(flat) == 1 else And(tuple(flat), start=_start(flat), end=_end(flat))
@@ -29,7 +32,10 @@ def any_of(nodes: Iterable[Node]) -> Node:
     """Articles that match any of these; nothing where there are none."""
     flat: list[Node] = []
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, Or) else (node,))
+        if isinstance(node, Or):
+            flat += node.nodes
+        else:
+            flat.append(node)
     if not flat:
         return Nothing()
     return flat[0] if len(flat) == 1 else Or(tuple(flat), start=_start(flat), end=_end(flat))
@@ -57,9 +63,9 @@ def boosted(node: Node, factor: float, *, end: int | None = None) -> Node:
 def simplify(tree: Node) -> Node:
     """The tree of the same meaning in the one shape that the parser gives it."""
     if isinstance(tree, And):
-        return all_of(simplify(node) for node in tree.nodes)
+        return all_of([simplify(node) for node in tree.nodes])
     if isinstance(tree, Or):
-        return any_of(simplify(node) for node in tree.nodes)
+        return any_of([simplify(node) for node in tree.nodes])
     if isinstance(tree, Not):
         return negation(simplify(tree.node), start=tree.start)
     if isinstance(tree, Boosted):
@@ -78,8 +84,8 @@ def is_empty(dates: DateRange) -> bool:
 
 # Everything that the parser adds itself has no place in the text.
 def _start(nodes: list[Node]) -> int:
-    return min((node.start for node in nodes if node.end), default=0)
+    return min([node.start for node in nodes if node.end], default=0)
 
 
 def _end(nodes: list[Node]) -> int:
-    return max(node.end for node in nodes)
+    return max([node.end for node in nodes])

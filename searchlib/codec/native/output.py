@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from searchlib.codec.native.codec import NativeCodec, NativeSegment
 from searchlib.codec.native.columns import ColumnWriter
 from searchlib.codec.native.documents import ARTICLES, write_columns, write_norms
 from searchlib.codec.native.facts import FieldFacts, SegmentFacts, TermsFacts, write_facts
-from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged
+from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged, open_paged
+from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.kernels.storage import PagedWriter, TermsWriter
 
 __all__ = ["SegmentOutput"]
+
+# Ends the name of a file that will take the place of the one without it.
+_AGAIN: Final = "_again"
 
 
 class SegmentOutput:
@@ -54,6 +59,7 @@ class SegmentOutput:
         columns: Mapping[str, ColumnWriter],
         places: Sequence[int],
         ordered_by: str,
+        leaves_out: bool = False,
     ) -> NativeSegment:
         """Write what is left, once the terms are written.
 
@@ -63,14 +69,14 @@ class SegmentOutput:
             columns: By name.
             places: Of each article, the place of its stored fields.
             ordered_by: The column that docnums ascend with.
+            leaves_out: Whether stored fields were added of which there is no place: none of them is kept.
         """
         assert self._terms is not None
         count = len(places)
         index = self._terms.finish_terms()
         for file in self._term_files:
             file.finish()
-        stored = self.stored.finish({ARTICLES: array("I", places)})
-        self._stored_file.finish()
+        stored = self._finish_stored(places, leaves_out=leaves_out)
         facts = SegmentFacts(
             articles=count,
             terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}),
@@ -91,6 +97,22 @@ class SegmentOutput:
         for name in self.segment.list_files(self._storage):
             with contextlib.suppress(OSError):
                 self._storage.delete_file(name)
+
+    def _finish_stored(self, places: Sequence[int], *, leaves_out: bool) -> StoredFacts:
+        facts = self.stored.finish({ARTICLES: array("I", places)})
+        self._stored_file.finish()
+        if not leaves_out:
+            return facts
+        reader = StoredReader(open_paged(self._storage, self.segment, STORED), facts)
+        path = self._stored_file.path
+        again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"))
+        self._open.append(again)
+        writer = StoredWriter(again)
+        kept = array("I", (NO_PLACE if place == NO_PLACE else writer.add(reader.get(place)) for place in places))
+        facts = writer.finish({ARTICLES: kept})
+        again.finish()
+        os.replace(again.path, path)
+        return facts
 
     def _create(self, extension: str) -> PagedWriter:
         file = create_paged(self._storage, self.segment, extension)
