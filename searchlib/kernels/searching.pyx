@@ -106,6 +106,7 @@ cdef extern from "drivers.h" nogil:
         clause *guard
         list_cursor **cursors
         position_list *positions
+        uint32_t *near
         uint32_t cursor_count
         span_source *source
         int region
@@ -236,7 +237,7 @@ cdef class SegmentView:
             raise CorruptDataError("a column is not in its file", file.path, place)
         return 0
 
-    def time_of(self, uint32_t docnum):
+    cpdef int64_t time_of(self, uint32_t docnum) except? -1:
         """When an article was published, in microseconds."""
         cdef fault f
         cdef int64_t value
@@ -247,6 +248,10 @@ cdef class SegmentView:
             raise self.terms.damage(&f) if f.file != &self.published.file else damaged(self.published, &f)
         memcpy(&value, self.published.file.data + place, 8)
         return value
+
+    def times_of(self, docnums):
+        """When articles were published, in microseconds: a list in the order of the docnums."""
+        return [self.time_of(docnum) for docnum in docnums]
 
     def first_from(self, int64_t time):
         """The first docnum published at a time or later, of articles in order of publication; doc_count for none."""
@@ -475,7 +480,8 @@ cdef class Query:
         terms = list(dict.fromkeys(terms_of(source)))
         sp.cursors = <list_cursor **> calloc(len(terms), sizeof(list_cursor *))
         sp.positions = <position_list *> calloc(len(terms), sizeof(position_list))
-        if sp.cursors == NULL or sp.positions == NULL:
+        sp.near = <uint32_t *> calloc(len(terms), 4)
+        if sp.cursors == NULL or sp.positions == NULL or sp.near == NULL:
             raise MemoryError
         sp.cursor_count = len(terms)
         for i, term in enumerate(terms):

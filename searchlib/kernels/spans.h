@@ -32,8 +32,11 @@ typedef struct {
 
 /* Which of the three texts a position is in: 0 the title, 1 the summary, 2 the body. */
 static inline int text_at(const texts *t, uint64_t position) {
-    return position < t->title_end ? 0 : position < t->summary_end ? 1 : 2;
+    return (position >= t->title_end) + (position >= t->title_end && position >= t->summary_end);
 }
+
+/* Articles with as many positions are long enough for words to be looked for the slow way. */
+enum { MARKED_POSITIONS = 1 << 14 };
 
 typedef struct span_source span_source;
 
@@ -46,12 +49,14 @@ struct span_source {
     int ordered;
     span_list found, lefts, rights;
     uint32_t *places; /* of a sequence: how far each word has been read */
+    uint64_t marks[MARKED_POSITIONS / 64]; /* one bit for each position; none is set between two articles */
 };
 
 struct spans {
     clause *guard; /* matches every article that has enough of the terms */
     list_cursor **cursors; /* one for each distinct term, NULL where the segment does not have it */
     position_list *positions; /* of each in the article that is looked at */
+    uint32_t *near;           /* and where in its block the article before was */
     uint32_t cursor_count;
     span_source *source;
     int region; /* the only text in which it counts; -1 for any */
@@ -105,6 +110,63 @@ static int find_sequence(span_source *source, const position_list *positions, co
         }
         if (word < source->term_count || text_at(t, begin) != text_at(t, last)) continue;
         if (span_append(&source->found, begin, last)) return FAULT_MEMORY;
+    }
+    return 0;
+}
+
+static int span_reserve(span_list *list, uint32_t count) {
+    if (count <= list->capacity) return 0;
+    span *at = (span *)realloc(list->at, count * sizeof *at);
+    if (!at) return FAULT_MEMORY;
+    list->at = at;
+    list->capacity = count;
+    return 0;
+}
+
+/* Whether words that stand side by side can be found by marking positions. */
+static int can_be_marked(const span_source *source, const position_list *positions) {
+    if (source->slop || source->term_count < 2) return 0;
+    for (uint32_t word = 0; word < source->term_count; word++) {
+        const position_list *list = &positions[source->terms[word]];
+        if (list->count && list->at[list->count - 1] >= MARKED_POSITIONS) return 0;
+    }
+    return 1;
+}
+
+/* Where words stand side by side, within one text: from the rarest word's positions, the places where the phrase may
+ * begin are marked, and those kept that the next word's positions meet. Nothing in it jumps on what the positions are. */
+static int find_phrase(span_source *source, const position_list *positions, const texts *t) {
+    span_list *kept = &source->found, *spare = &source->lefts;
+    uint32_t rarest = 0, n = 0;
+    for (uint32_t word = 1; word < source->term_count; word++)
+        if (positions[source->terms[word]].count < positions[source->terms[rarest]].count) rarest = word;
+    const position_list *list = &positions[source->terms[rarest]];
+    if (span_reserve(kept, list->count + 1) || span_reserve(spare, list->count + 1)) return FAULT_MEMORY;
+    for (uint32_t i = 0; i < list->count; i++) {
+        kept->at[n].first = list->at[i] - rarest;
+        n += list->at[i] >= rarest;
+    }
+    for (uint32_t word = 0; word < source->term_count && n; word++) {
+        if (word == rarest) continue;
+        list = &positions[source->terms[word]];
+        uint32_t met = 0;
+        for (uint32_t i = 0; i < n; i++) source->marks[kept->at[i].first >> 6] |= (uint64_t)1 << (kept->at[i].first & 63);
+        for (uint32_t i = 0; i < list->count; i++) {
+            uint32_t first = list->at[i] - word;
+            spare->at[met].first = first;
+            met += (source->marks[(first & (MARKED_POSITIONS - 1)) >> 6] >> (first & 63) & 1) & (list->at[i] >= word);
+        }
+        for (uint32_t i = 0; i < n; i++) source->marks[kept->at[i].first >> 6] = 0;
+        span_list swap = *kept;
+        *kept = *spare;
+        *spare = swap;
+        n = met;
+    }
+    kept->count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = kept->at[i].first, last = first + source->term_count - 1;
+        kept->at[kept->count] = (span){first, last};
+        kept->count += text_at(t, first) == text_at(t, last);
     }
     return 0;
 }
@@ -168,7 +230,8 @@ static int find_pairs(span_source *source, const position_list *positions, const
 }
 
 static int find_spans(span_source *source, const position_list *positions, const texts *t) {
-    return source->is_pair ? find_pairs(source, positions, t) : find_sequence(source, positions, t);
+    if (source->is_pair) return find_pairs(source, positions, t);
+    return can_be_marked(source, positions) ? find_phrase(source, positions, t) : find_sequence(source, positions, t);
 }
 
 static int read_positions(position_list *list, const uint8_t *p, uint32_t length, fault *f) {
@@ -182,6 +245,16 @@ static int read_positions(position_list *list, const uint8_t *p, uint32_t length
     uint64_t position = 0;
     list->count = 0;
     while (p < end) {
+        /* Steps are mostly of one byte: eight at a time. */
+        uint64_t eight;
+        while (end - p >= 8 && !((eight = load_u64(p)) & 0x8080808080808080u) && position < UINT32_MAX - 8 * 0x80) {
+            uint32_t *at = list->at + list->count, base = (uint32_t)position;
+            for (int i = 0; i < 8; i++) at[i] = base += (uint32_t)(eight >> 8 * i & 0xff);
+            position = base;
+            list->count += 8;
+            p += 8;
+        }
+        if (p == end) break;
         uint64_t step = *p;
         if (step < 0x80) p++;
         else if (!(p = get_bounded(p, end, UINT32_MAX, &step))) break;
@@ -214,6 +287,16 @@ static double weight_in_texts(const search *s, const spans *sp, const texts *t) 
     return weight;
 }
 
+/* Which posting of the loaded block is the first from a docnum on; `near` is where the last one was that was asked for,
+ * which is mostly a few before. */
+static inline uint32_t find_posting_near(const list_cursor *cursor, uint32_t *near, uint32_t docnum) {
+    uint32_t i = *near;
+    if (i >= cursor->n || cursor->docnums[i] > docnum) i = 0;
+    for (int step = 0; step < 8 && i < cursor->n && cursor->docnums[i] < docnum; step++) i++;
+    if (i < cursor->n && cursor->docnums[i] < docnum) i = find_posting(cursor, docnum);
+    return *near = i;
+}
+
 /* The weight of the spans in an article that the guard matches; 0 where there are none, or they bring too little. */
 static int weigh_article(search *s, clause *c, uint32_t docnum, double needed, double *weight) {
     spans *sp = c->spans;
@@ -225,7 +308,7 @@ static int weigh_article(search *s, clause *c, uint32_t docnum, double needed, d
         list_cursor *cursor = sp->cursors[i];
         int reached = cursor ? reach(cursor, docnum, &s->fault) : 0;
         if (reached < 0) return reached;
-        uint32_t k = reached ? find_posting(cursor, docnum) : 0;
+        uint32_t k = reached ? find_posting_near(cursor, &sp->near[i], docnum) : 0;
         int present = reached && k < cursor->n && cursor->docnums[k] == docnum;
         if (i < 64) at[i] = present ? k : NO_BLOCK;
         if (present && needed >= 0 && !sp->source->is_pair && (!sp->source->slop || i == sp->source->terms[0])) {
@@ -331,6 +414,7 @@ static void spans_free(spans *sp) {
     }
     free(sp->cursors);
     free(sp->positions);
+    free(sp->near);
     span_source_free(sp->source);
     free(sp);
 }

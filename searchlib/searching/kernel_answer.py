@@ -175,8 +175,8 @@ class _Part:
             (score, time), article_id = after
             below = (-score, self.segment.docnum_after(int(-time), article_id))
         found = self.query.top(wanted, self.low, self.high, floor=floor, below=below)
-        number, published = self.segment.number, self.segment.published
-        return [Match(score, published(docnum), number, docnum) for score, docnum in found]
+        number, times = self.segment.number, self.segment.view.times_of([docnum for _, docnum in found])
+        return [Match(score, time, number, docnum) for (score, docnum), time in zip(found, times, strict=True)]
 
     def by_date(self, sort: str, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
         """The newest or the oldest, after a cursor; their scores are 0."""
