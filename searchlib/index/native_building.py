@@ -41,9 +41,9 @@ _TEXT: Final = _NUMBER_OF[TEXT]
 _KEYWORDS: Final = [(_NUMBER_OF[name], name, own, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
 
 # What an article takes beside its postings: its id, its place in the tables below.
-_BYTES_PER_ARTICLE: Final = 250
-# Writing the postings out takes this share of what they take, and more is asked for in large pieces.
-_BUDGET_SHARE: Final = 0.8
+_BYTES_PER_ARTICLE: Final = 120
+# The rest is for what is needed to write it all out.
+_BUDGET_SHARE: Final = 0.9
 
 
 class Tokenizers:
@@ -64,7 +64,7 @@ class NativeBuilder:
 
     Args:
         target: What it is for and where it is written.
-        memory_mb: How many megabytes what is not written may take, what the tokenizers remember among it.
+        memory_mb: How many megabytes what is not written may take.
         tokenizers: What splits its texts.
     """
 
@@ -87,8 +87,7 @@ class NativeBuilder:
     @property
     def is_full(self) -> bool:
         """Whether it takes the memory that it may: time to finish it."""
-        used = self._inverter.memory_used + self._tokenizers.memory_used + len(self._ids) * _BYTES_PER_ARTICLE
-        return used > self._budget_bytes
+        return self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def add(self, article: Article, published: datetime | None) -> int:
         """Add an article that was published at this instant; its number here."""

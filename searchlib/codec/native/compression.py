@@ -16,8 +16,9 @@ __all__ = ["CompressionError", "Compressor", "Decompressor", "train"]
 CompressionError = zstandard.ZstdError
 
 _LEVEL: Final = 3
-_DICTIONARY_BYTES: Final = 64 * 1024
-_SAMPLE_BYTES: Final = 1 << 20
+# A dictionary is this share of what it is made of, and has at most so many bytes.
+_DICTIONARY_SHARE: Final = 64
+_MOST_DICTIONARY_BYTES: Final = 256 * 1024
 # For `train_dictionary`: lengths of what it looks for, which make it fast, and as good as what it would find by trying.
 _SEGMENT_BYTES: Final = 200
 _MATCH_BYTES: Final = 8
@@ -27,10 +28,10 @@ _TRUSTED_BYTES: Final = 1 << 20
 
 def train(blocks: Sequence[bytes]) -> bytes:
     """A dictionary for blocks like these; empty where none can be made."""
-    step = sum(map(len, blocks)) // _SAMPLE_BYTES + 1
+    size = min(sum(map(len, blocks)) // _DICTIONARY_SHARE, _MOST_DICTIONARY_BYTES)
     try:
-        samples = list[bytes | bytearray | memoryview](blocks[::step])
-        trained = zstandard.train_dictionary(_DICTIONARY_BYTES, samples, k=_SEGMENT_BYTES, d=_MATCH_BYTES)
+        samples = list[bytes | bytearray | memoryview](blocks)
+        trained = zstandard.train_dictionary(size, samples, k=_SEGMENT_BYTES, d=_MATCH_BYTES)
     except zstandard.ZstdError:
         return b""
     return trained.as_bytes()

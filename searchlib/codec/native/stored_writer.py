@@ -10,6 +10,7 @@ from searchlib.codec.native.files import pad
 from searchlib.codec.native.stored import (
     BLOCK_BYTES,
     DICTIONARY_PAYS_BYTES,
+    DICTIONARY_SAMPLE_BYTES,
     ITEM_BITS,
     MAX_BLOCKS,
     MAX_ITEMS,
@@ -55,7 +56,7 @@ class StoredWriter:
     def add_blocks(self, blocks: StoredReader) -> int:
         """Add all blocks of another file as they are: what their items' places grow by (`shifted`)."""
         self._finish_block()
-        self._compress_waiting(b"")
+        self._compress_waiting()
         self._compressor = None
         base = self._blocks
         self._runs += [(base + facts.block, blocks.dictionary(facts)) for facts in blocks.facts.dictionaries]
@@ -71,7 +72,7 @@ class StoredWriter:
             tables: Of each table, the places of its items, in order of docnum; `NO_PLACE` where there is none.
         """
         self._finish_block()
-        self._compress_waiting(b"")
+        self._compress_waiting()
         self._begins.append(self._file.tell())
         dictionaries = self._write_dictionaries()
         directory = pad(self._file)
@@ -97,13 +98,14 @@ class StoredWriter:
             return
         self._waiting.append(block)
         self._waiting_bytes += len(block)
-        if self._waiting_bytes >= DICTIONARY_PAYS_BYTES:
-            self._compress_waiting(train(self._waiting))
+        if self._waiting_bytes >= DICTIONARY_SAMPLE_BYTES:
+            self._compress_waiting()
 
-    def _compress_waiting(self, dictionary: bytes) -> None:
-        """Write the blocks that wait, with this dictionary, as all others from here on."""
+    def _compress_waiting(self) -> None:
+        """Write the blocks that wait, with a dictionary made of them, as all others from here on."""
         if not self._waiting:
             return
+        dictionary = train(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else b""
         self._runs.append((self._blocks - len(self._waiting), dictionary))
         self._compressor = Compressor(dictionary)
         for block in self._waiting:
