@@ -39,6 +39,8 @@ _LONGEST_INT_BITS: Final = 1024
 _LONG_TEXT: Final = 100
 _CONTROL: Final = bytes(range(32))
 
+# A text as JSON, without what an encoder does to find out that it is one.
+_encode_text: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -60,23 +62,26 @@ def encode_fields(fields: Mapping[str, Any]) -> bytes:
     Raises:
         TypeError: A field's value is not plain; the message names the field.
     """
-    short: dict[str, Any] = {}
-    long: list[bytes] = []
     # A dict that has to be marked as one has no room for more keys.
     if _MARK in fields:
         return encode(dict(fields))
+    short: list[str] = []
+    long: list[bytes] = []
+    others: dict[str, Any] = {}
     for name, value in fields.items():
-        if type(value) is str and len(value) > _LONG_TEXT:
-            long.append(b",%b:%b" % (_quoted_name(name), _quoted(value)))
+        if type(value) is not str:
+            others[name] = value
+        elif len(value) > _LONG_TEXT:
+            long.append(b"%b:%b" % (_quoted_name(name).encode("utf-8", "surrogatepass"), _quoted(value)))
         else:
-            short[name] = value
-    try:
-        data = encode(short)
-    except TypeError:
-        raise _naming_the_field(short) from None
-    if not long:
-        return data
-    return b"%b%b}" % (data[:-1], b"".join(long)[0 if short else 1 :])
+            short.append(f"{_quoted_name(name)}:{_encode_text(value)}")
+    parts = [",".join(short).encode("utf-8", "surrogatepass")] if short else []
+    if others:
+        try:
+            parts.append(encode(others)[1:-1])
+        except TypeError:
+            raise _naming_the_field(others) from None
+    return b"{%b}" % b",".join((*parts, *long))
 
 
 def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
@@ -89,8 +94,8 @@ def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
 
 
 @lru_cache
-def _quoted_name(name: str) -> bytes:
-    return _encode_json(name).encode("utf-8", "surrogatepass")
+def _quoted_name(name: str) -> str:
+    return _encode_text(name)
 
 
 def _quoted(text: str) -> bytes:
