@@ -6,10 +6,11 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 RACE_ARTICLES ?= 300000
 RACE_GROW ?= 30000,100000
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 DEMO_INDEX = demo.index
 DEMO_QUERY = '"armoured train"'
 
-.PHONY: demo test test-long check wheel docs relevance race html-benchmark clean help
+.PHONY: demo test test-long check sanitize wheel docs relevance race html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -32,6 +33,13 @@ check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan
+	CFLAGS="$(SANITIZERS) -g -O1" LDFLAGS="$(SANITIZERS)" \
+	    $(BIN)/python setup.py --quiet build --build-base build/sanitized --build-lib build/sanitized/lib --force
+	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+	    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc \
+	    PYTHONPATH=build/sanitized/lib $(BIN)/pytest -p no:cacheprovider tests/kernels $(wildcard tests/codec/test_native_*.py)
 
 wheel: $(VENV)/.tested     ## Build the wheel and run the tests against it, installed elsewhere
 	PYTHON=$(PYTHON) bash .ci/test-wheel $(BIN)/python

@@ -62,6 +62,7 @@ class Segment:
             terms.finish_term()
         first, end, _ = terms.finish_field()
         index = terms.finish_terms()
+        (directory / "index").write_text(str(index))
         places = []
         for column in (
             bytes(self.norms),

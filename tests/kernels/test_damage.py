@@ -1,0 +1,199 @@
+"""Damage that no checksum tells, as an attacker makes it: every reader ends, with an answer or with our error.
+
+Pages are sealed again after bytes were changed, so that the decoders see what was changed. Under ``make sanitize`` the
+same tests show that none of them reads outside what it was given.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from array import array
+from pathlib import Path
+
+import pytest
+
+from searchlib.kernels import CorruptDataError
+
+searching = pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
+from kernels.segments import Segment  # noqa: E402
+from kernels.test_searching import make_segment  # noqa: E402
+
+from searchlib.codec.native.stored import StoredFacts, StoredReader  # noqa: E402
+from searchlib.codec.native.stored_writer import StoredWriter  # noqa: E402
+from searchlib.kernels.building import merge_postings  # noqa: E402
+from searchlib.kernels.searching import Query, SegmentView  # noqa: E402
+from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter  # noqa: E402
+
+_ROUNDS = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 400
+_HEADER_BYTES, _TRAILER_BYTES = 16, 24
+_KINDS = ("trm", "pst", "val", "col")
+_SPANS = ("sequence", [b"often", b"now"], 0)
+
+
+def content_of(path: Path) -> bytes:
+    """What a paged file holds, without its checksums."""
+    data = path.read_bytes()
+    return data[_HEADER_BYTES : int.from_bytes(data[-_TRAILER_BYTES : -_TRAILER_BYTES + 8], "little")]
+
+
+def seal(path: Path, content: bytes, kind: bytes) -> None:
+    writer = PagedWriter(str(path), kind)
+    writer.write(content)
+    writer.finish()
+
+
+def damage(content: bytes, chooser: random.Random) -> bytes:
+    """The same with some bytes changed, or its end cut off."""
+    data = bytearray(content)
+    for _ in range(chooser.randint(1, 4)):
+        if data:
+            data[chooser.randrange(len(data))] = chooser.choice([0, 1, 127, 128, 255, chooser.randrange(256)])
+    if chooser.random() < 0.15:
+        del data[chooser.randrange(len(data) + 1) :]
+    return bytes(data)
+
+
+def clauses(field):
+    often, now = ("term", field, b"often", 1.5), ("term", field, b"now", 0.7)
+    yield ("any", [often, now, ("term", field, b"once", 4.0)])
+    yield ("all", [often, now, ("except", ("term", field, b"dense", 0.0))])
+    yield ("spans", field, _SPANS, 1.0, None)
+    yield ("spans", field, ("pair", [_SPANS], [("sequence", [b"dense"], 0)], 5, False), 1.0, 2)
+    yield ("best", [("term", field, b"dense", 1.0), ("times", 100, 100_000)])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory):
+    """A segment, the contents of its files, and what opens files like them."""
+    folder = tmp_path_factory.mktemp("whole")
+    segment = make_segment(4, 3000)
+    view, field = segment.write(folder)
+    contents = {kind: content_of(folder / f"segment.{kind}") for kind in _KINDS}
+    return segment, contents, field, _places(segment, folder)
+
+
+def _places(segment: Segment, folder: Path) -> tuple[int, list[int]]:
+    """Where the index of the dictionary is, and where the columns are; as `Segment.write` puts them."""
+    widths = (1, 8, 4, 4)
+    places, at = [], _HEADER_BYTES
+    for width in widths:
+        at += -at % 8
+        places.append(at)
+        at += width * segment.size
+    # Of one field the index is the last thing in the dictionary: its place is where the number of blocks says.
+    return _index_place(folder), places
+
+
+def _index_place(folder: Path) -> int:
+    return int((folder / "index").read_text())
+
+
+def open_view(folder: Path, segment: Segment, index: int, places: list[int]) -> SegmentView:
+    files = [PagedFile(str(folder / f"segment.{kind}"), kind.encode().ljust(4)) for kind in _KINDS]
+    return SegmentView(
+        TermsReader(*files[:3], index, segment.size),
+        segment.size,
+        deleted=None,
+        norms=(files[3], places[0]),
+        regions=(files[3], places[2], places[3]),
+        published=(files[3], places[1]),
+    )
+
+
+def use(view: SegmentView, segment: Segment, field, folder: Path) -> None:
+    """Everything that reads a segment."""
+    cursor = view.terms.cursor(*field)
+    for _ in range(200):
+        if cursor.term is None:
+            break
+        cursor.facts()
+        postings = cursor.postings()
+        for _ in range(4 * segment.size):
+            if not postings.active:
+                break
+            postings.weight(), postings.value(), postings.block_bounds()
+            postings.next()
+        cursor.next()
+    for clause in clauses(field):
+        query = Query(view, segment.ranking(), clause, 50.0)
+        query.top(10, 0, segment.size)
+        query.count(0, segment.size)
+        query.matches(0, segment.size).docnums()
+        query.walk(5, 0, segment.size, ascending=False)
+    files = [PagedWriter(str(folder / f"merged.{kind}"), kind.encode().ljust(4)) for kind in _KINDS[:3]]
+    try:
+        merge_postings(
+            [(view.terms, [field], array("i", range(segment.size)))], TermsWriter(*files), [bytes(segment.size)]
+        )
+    finally:
+        for file in files:
+            file.close()
+
+
+def test_damaged_segments_end_in_an_answer_or_in_our_error(whole, tmp_path):
+    segment, contents, field, (index, places) = whole
+    chooser = random.Random(11)
+    refused = 0
+    for _ in range(_ROUNDS):
+        hit = chooser.choice(_KINDS)
+        for kind in _KINDS:
+            content = damage(contents[kind], chooser) if kind == hit else contents[kind]
+            seal(tmp_path / f"segment.{kind}", content, kind.encode().ljust(4))
+        try:
+            use(open_view(tmp_path, segment, index, places), segment, field, tmp_path)
+        except (CorruptDataError, ValueError):
+            refused += 1
+
+    assert refused > _ROUNDS // 10
+
+
+def test_damaged_blocks_of_articles_end_in_an_answer_or_in_our_error(tmp_path):
+    chooser = random.Random(5)
+    writer = PagedWriter(str(tmp_path / "a.sto"), b".sto")
+    stored = StoredWriter(writer)
+    items = [chooser.randbytes(chooser.randrange(3000)) + b"kim" * 200 for _ in range(80)]
+    facts: StoredFacts = stored.finish({"articles": [stored.add(item) for item in items]})
+    writer.finish()
+    content = content_of(tmp_path / "a.sto")
+    refused = 0
+    for _ in range(_ROUNDS):
+        seal(tmp_path / "b.sto", damage(content, chooser), b".sto")
+        try:
+            reader = StoredReader(PagedFile(str(tmp_path / "b.sto"), b".sto"), facts)
+            for docnum in range(len(items)):
+                reader.item("articles", docnum)
+        except CorruptDataError:
+            refused += 1
+
+    assert refused > _ROUNDS // 20
+
+
+def test_a_changed_byte_is_noticed_where_it_is_read(whole, tmp_path):
+    segment, contents, field, (index, places) = whole
+    chooser = random.Random(3)
+    for _ in range(_ROUNDS):
+        for kind in _KINDS:
+            seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
+        path = tmp_path / f"segment.{chooser.choice(_KINDS)}"
+        data = bytearray(path.read_bytes())
+        data[chooser.randrange(_HEADER_BYTES, len(data))] ^= 1 << chooser.randrange(8)
+        path.write_bytes(data)
+        try:
+            view = open_view(tmp_path, segment, index, places)
+            answers = _answers(view, segment, field)
+        except CorruptDataError:
+            continue
+        # Read or not, no other answer.
+        assert answers == _answers_of_whole(segment, contents, field, index, places, tmp_path)
+
+
+def _answers(view: SegmentView, segment: Segment, field):
+    queries = [Query(view, segment.ranking(), clause, 50.0) for clause in clauses(field)]
+    return [(query.top(10, 0, segment.size), query.count(0, segment.size)) for query in queries]
+
+
+def _answers_of_whole(segment: Segment, contents, field, index: int, places: list[int], tmp_path: Path):
+    for kind in _KINDS:
+        seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
+    return _answers(open_view(tmp_path, segment, index, places), segment, field)
