@@ -6,9 +6,8 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchlib.kernels.searching import Ranking, SegmentView
-
 from searchlib.codec.positions import PackedPositions
+from searchlib.kernels.searching import Ranking, SegmentView
 from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter
 
 K1, B = 1.9, 0.75

@@ -68,7 +68,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory):
     """A segment, the contents of its files, and what opens files like them."""
     folder = tmp_path_factory.mktemp("whole")
     segment = make_segment(4, 3000)
-    view, field = segment.write(folder)
+    _, field = segment.write(folder)
     contents = {kind: content_of(folder / f"segment.{kind}") for kind in _KINDS}
     return segment, contents, field, _places(segment, folder)
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
 
 from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment
-from searchlib.kernels.searching import Query
 
 from searchlib.kernels import CorruptDataError
+from searchlib.kernels.searching import Query
 from searchlib.searching.spans import pair_spans, sequence_spans
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
