@@ -18,7 +18,8 @@ def version_line() -> str:
     """The versions of searchlib and what it stands on, and the codec that new indexes are written with."""
     return (
         f"searchlib {_version_of('searchlib')} "
-        f"(Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC})"
+        f"(Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC}"
+        f"{'' if DEFAULT_CODEC == 'native' else ', because the kernels of the faster one were not compiled'})"
     )
 
 

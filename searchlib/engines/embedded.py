@@ -59,7 +59,8 @@ def create(
         path: The directory; it is made where it is not there, and must be empty where it is.
         language: Code of the language that articles are analysed in: "en", "de", "none", … (`LANGUAGES`).
         timezone: IANA name of the zone that days are days in: of dates without a zone, of queries, of timelines.
-        codec: "whoosh"; None for the default.
+        codec: "native", or "whoosh" for Whoosh's own, which is slow and runs anywhere; None for "native" where its
+            kernels were compiled.
         weights: How to rank: "title" and "summary" (how many times a word there counts), "k1" and "b" of BM25.
 
     Raises:
