@@ -106,6 +106,7 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
 
     Raises:
         OSError: The files cannot be written.
+        ValueError: There are fields or articles without a place, or two articles with the same docnum.
     """
     cdef output o
     cdef posting_sink sink
@@ -114,6 +115,9 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
     cdef const int32_t *docnum_map = &docnums[0] if docnums.shape[0] else NULL
     if <uint64_t> docnums.shape[0] != inverter.article_count:
         raise ValueError(f"{docnums.shape[0]} docnums for {inverter.article_count} articles")
+    if inverter.state.n_fields > <size_t> len(norms):
+        raise ValueError(f"{len(norms)} fields are to be written of {inverter.state.n_fields}")
+    check_norms(norms, docnums)
     memset(&o, 0, sizeof(o))
     o.writer = &terms.writer
     o.field = NO_FIELD
@@ -156,6 +160,7 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     Raises:
         CorruptDataError: A segment is damaged.
         OSError: The files cannot be written.
+        ValueError: Docnums descend in a segment, or two articles have the same.
     """
     cdef uint32_t n = len(sources), i, field
     cdef merge_source *merged = <merge_source *> calloc(n + 1, sizeof(merge_source))
@@ -175,6 +180,7 @@ def merge_postings(sources, TermsWriter terms not None, norms):
             docnums = sources[i][2]
             if docnums.shape[0] != reader.lists.doc_count:
                 raise ValueError(f"{docnums.shape[0]} docnums for {reader.lists.doc_count} articles")
+            check_norms(norms, docnums)
             merged[i].dictionary = &reader.dictionary
             merged[i].files = &reader.lists
             merged[i].docnums = &docnums[0] if docnums.shape[0] else NULL
@@ -199,6 +205,18 @@ def merge_postings(sources, TermsWriter terms not None, norms):
                 terms_close(&merged[i].terms)
         free(merged)
         free(order)
+
+
+cdef int check_norms(norms, const int32_t[::1] docnums) except -1:
+    """Make sure that every article has its norm in every field that has norms."""
+    cdef int32_t last = -1
+    cdef Py_ssize_t i
+    for i in range(docnums.shape[0]):
+        last = max(last, docnums[i])
+    for given in norms:
+        if given is not None and len(given) <= last:
+            raise ValueError(f"{len(given)} norms for docnums up to {last}")
+    return 0
 
 
 cdef object damage_in(sources, fault *f):

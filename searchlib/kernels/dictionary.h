@@ -188,12 +188,26 @@ static const uint8_t *terms_read_place(term_cursor *c, const uint8_t *p) {
     return p;
 }
 
+static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length) {
+    size_t common = a_length < b_length ? a_length : b_length;
+    int order = common ? memcmp(a, b, common) : 0;
+    return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+static int terms_unordered(const term_cursor *c, const uint8_t *at, fault *f) {
+    return fail_at(f, "the terms of the dictionary are not in order", c->dictionary->file,
+                   (uint64_t)(at - c->dictionary->file->data));
+}
+
 /* Read the entry at `at`, which is in the block. */
-static int terms_read_entry(term_cursor *c, fault *f) {
+static int terms_read_entry(term_cursor *c, int is_first, fault *f) {
     uint64_t shared = 0, rest = 0;
+    c->active = 0;
     const uint8_t *p = get_bounded(c->at, c->end, c->term.length, &shared);
     if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
     if (!p || rest > (uint64_t)(c->end - p)) return terms_damaged(c, f);
+    /* All that can be shared is: so one byte tells which of two terms is the greater one. */
+    if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared]))) return terms_unordered(c, p, f);
     c->term.length = (size_t)shared;
     if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
     p = terms_read_place(c, p + rest);
@@ -211,46 +225,58 @@ static int terms_enter_block(term_cursor *c, uint32_t block, fault *f) {
     if (failed) return failed;
     c->term.length = 0;
     c->last_list = c->last_values = 0;
-    return terms_read_entry(c, f);
+    return terms_read_entry(c, 1, f);
+}
+
+/* How the first term of a block compares with another one: *order as of memcmp. */
+static int terms_compare_first(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, int *order,
+                               fault *f) {
+    const uint8_t *p, *end;
+    uint64_t shared, first_length = 0;
+    int failed = dictionary_block(c->dictionary, block, &p, &end, f);
+    if (failed) return failed;
+    c->at = p;
+    p = get_bounded(p, end, 0, &shared);
+    if (p) p = get_varint(p, end, &first_length);
+    if (!p || first_length > (uint64_t)(end - p)) return terms_damaged(c, f);
+    *order = compare_bytes(p, (size_t)first_length, term, length);
+    return 0;
 }
 
 static int terms_next(term_cursor *c, fault *f) {
     if (!c->active) return 0;
-    if (c->at == c->end) return terms_enter_block(c, c->block + 1, f);
-    return terms_read_entry(c, f);
+    if (c->at != c->end) return terms_read_entry(c, 0, f);
+    c->active = 0;
+    if (c->block + 1 < c->blocks.end) {
+        int order;
+        int failed = terms_compare_first(c, c->block + 1, c->term.data, c->term.length, &order, f);
+        if (failed) return failed;
+        if (order <= 0) return terms_unordered(c, c->at, f);
+    }
+    return terms_enter_block(c, c->block + 1, f);
 }
 
 /* Set a cursor on the first term of a field. Zero the cursor before; `terms_close` it after. */
 static int terms_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f) {
     c->dictionary = d;
     c->blocks = blocks;
+    c->active = 0;
     if (blocks.first > blocks.end || blocks.end > d->block_count)
         return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
     return terms_enter_block(c, blocks.first, f);
 }
 
-static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length) {
-    int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
-    return order ? order : (a_length > b_length) - (a_length < b_length);
-}
-
 /* Set the cursor on the first term that is not below `term`. */
 static int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
     uint32_t low = c->blocks.first, high = c->blocks.end;
+    c->active = 0;
     /* The last block whose first term is not above the one sought. */
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        const uint8_t *p, *end;
-        uint64_t shared, first_length = 0;
-        int failed = dictionary_block(c->dictionary, middle, &p, &end, f);
+        int order;
+        int failed = terms_compare_first(c, middle, term, length, &order, f);
         if (failed) return failed;
-        p = get_bounded(p, end, 0, &shared);
-        if (p) p = get_varint(p, end, &first_length);
-        if (!p || first_length > (uint64_t)(end - p)) {
-            c->at = p;
-            return terms_damaged(c, f);
-        }
-        if (compare_bytes(p, (size_t)first_length, term, length) <= 0) low = middle;
+        if (order <= 0) low = middle;
         else high = middle;
     }
     int failed = terms_enter_block(c, low, f);

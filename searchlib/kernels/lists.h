@@ -51,6 +51,9 @@ typedef struct {
     uint64_t values;      /* and of the values in .val */
 } list_place;
 
+/* Whether a weight can be kept in bits. Beyond 2^24 the whole numbers between two floats are lost anyway. */
+static inline int is_whole(float weight) { return weight >= 1 && weight <= 16777216 && weight == floorf(weight); }
+
 /* --- writing ---------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -109,7 +112,7 @@ static int list_write_block(list_writer *w) {
         steps[i] = w->docnums[i] - before - 1;
         before = w->docnums[i];
         all_steps |= steps[i];
-        if (weight >= 1 && weight <= 16777216 && weight == floorf(weight)) {
+        if (is_whole(weight)) {
             extra[i] = (uint32_t)weight - 1;
             all_extra |= extra[i];
         } else {
@@ -274,7 +277,7 @@ static inline const uint8_t *cursor_block_impacts(const list_cursor *c, uint32_t
 static int cursor_read_head(list_cursor *c, fault *f) {
     const paged_file *file = c->files->postings;
     uint64_t head = c->place.list, room = 64;
-    if (head >= file->end) return fail_at(f, "a list is outside the file", file, head);
+    if (head < HEADER_BYTES || head >= file->end) return fail_at(f, "a list is outside the file", file, head);
     if (room > file->end - head) room = file->end - head;
     int failed = pages_check(file, head, room, f);
     if (failed) return failed;
@@ -346,8 +349,8 @@ static int cursor_load_inlined(list_cursor *c) {
     c->n = 1;
     c->docnums[0] = c->place.docnum;
     c->weights[0] = c->place.weight;
-    c->counts[0] = (uint32_t)c->place.weight;
-    c->whole_weights = c->place.weight >= 1 && c->place.weight == floorf(c->place.weight);
+    c->whole_weights = is_whole(c->place.weight);
+    c->counts[0] = c->whole_weights ? (uint32_t)c->place.weight : 0;
     c->has_weights = c->has_values = 1;
     c->value_bytes = c->place.value;
     c->value_ends[0] = c->place.value_length;
@@ -370,6 +373,7 @@ static int cursor_load(list_cursor *c, uint32_t block, fault *f) {
     c->block = NO_BLOCK;
     if (end > c->blocks_bytes || begin + 2 > end)
         return fail_at(f, "a block of postings has no room", file, c->blocks_begin);
+    if (block && before >= last) return fail_at(f, "the directory of a list is not in order", file, c->place.list);
     uint64_t offset = c->blocks_begin + begin;
     int failed = pages_check(file, offset, end - begin, f);
     if (failed) return failed;
@@ -426,7 +430,8 @@ static int cursor_values(list_cursor *c, fault *f) {
         if (c->block) begin = load_u32(cursor_entry(c, c->block - 1) + 8);
     }
     uint64_t offset = c->place.values + begin;
-    if (begin >= end) return fail_at(f, "a block of values has no room", file, offset);
+    if (begin >= end || end > c->values_bytes || end > UINT32_MAX)
+        return fail_at(f, "a block of values has no room", file, offset);
     int failed = pages_check(file, offset, end - begin, f);
     if (failed) return failed;
     const uint8_t *p = file->data + offset, *stop = p + (end - begin);

@@ -234,6 +234,12 @@ static int find_spans(span_source *source, const position_list *positions, const
     return can_be_marked(source, positions) ? find_phrase(source, positions, t) : find_sequence(source, positions, t);
 }
 
+/* Whether eight steps are of one byte each, and none is 0. */
+static inline int are_short_steps(uint64_t steps) {
+    return ((steps | ~(steps + 0x7f7f7f7f7f7f7f7fu)) & 0x8080808080808080u) == 0;
+}
+
+/* The positions of a value, ascending, no two the same. */
 static int read_positions(position_list *list, const uint8_t *p, uint32_t length, fault *f) {
     if (length > list->capacity) {
         uint32_t *at = (uint32_t *)realloc(list->at, (size_t)length * sizeof *at);
@@ -245,9 +251,9 @@ static int read_positions(position_list *list, const uint8_t *p, uint32_t length
     uint64_t position = 0;
     list->count = 0;
     while (p < end) {
-        /* Steps are mostly of one byte: eight at a time. */
+        /* Steps are mostly of one byte, and not 0: eight at a time. */
         uint64_t eight;
-        while (end - p >= 8 && !((eight = load_u64(p)) & 0x8080808080808080u) && position < UINT32_MAX - 8 * 0x80) {
+        while (end - p >= 8 && are_short_steps(eight = load_u64(p)) && position < UINT32_MAX - 8 * 0x80) {
             uint32_t *at = list->at + list->count, base = (uint32_t)position;
             for (int i = 0; i < 8; i++) at[i] = base += (uint32_t)(eight >> 8 * i & 0xff);
             position = base;
@@ -263,7 +269,8 @@ static int read_positions(position_list *list, const uint8_t *p, uint32_t length
             p = NULL;
             break;
         }
-        list->at[list->count++] = (uint32_t)position;
+        /* A position that comes again counts once: what is found of a phrase is never more than its rarest word. */
+        if (step || !list->count) list->at[list->count++] = (uint32_t)position;
     }
     return p ? 0 : fail(f, FAULT_DAMAGE, "positions make no sense");
 }

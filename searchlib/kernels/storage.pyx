@@ -422,10 +422,15 @@ cdef class PostingCursor:
         """Whether postings have values."""
         return bool(self.cursor.flags & LIST_VALUES)
 
+    cdef int check_active(self) except -1:
+        # After an error no block is loaded, and nothing of one may be read.
+        if not self.active:
+            raise ValueError("the cursor is not on a posting")
+        return 0
+
     cpdef int next(self) except -1:
         """Go to the next posting; whether it is in another block."""
-        if not self.active:
-            raise ValueError("the cursor is past the last posting")
+        self.check_active()
         self.at += 1
         if self.at < self.cursor.n:
             return 0
@@ -435,8 +440,7 @@ cdef class PostingCursor:
     cpdef int skip_to(self, uint32_t docnum) except -1:
         """Go to the first posting from here whose docnum is not below this one; whether it is in another block."""
         cdef uint32_t block = self.cursor.block
-        if not self.active:
-            raise ValueError("the cursor is past the last posting")
+        self.check_active()
         if cursor_block_last(&self.cursor, block) < docnum:
             self.load(cursor_find_block(&self.cursor, block + 1, docnum))
             if not self.active:
@@ -444,23 +448,25 @@ cdef class PostingCursor:
         while self.at < self.cursor.n and self.cursor.docnums[self.at] < docnum:
             self.at += 1
         if self.at == self.cursor.n:
+            self.active = False
             raise CorruptDataError("the directory of a list is not in order", self.reader.postings.path)
         return block != self.cursor.block
 
     def next_block(self):
         """Go to the first posting of the next block."""
-        if not self.active:
-            raise ValueError("the cursor is past the last posting")
+        self.check_active()
         self.load(self.cursor.block + 1)
 
     def weight(self):
         """The weight of the posting."""
+        self.check_active()
         return cursor_weight(&self.cursor, self.at)
 
     def value(self):
         """The value of the posting, as bytes; empty where it has none."""
         cdef fault f
         cdef uint32_t length
+        self.check_active()
         if not self.cursor.flags & LIST_VALUES:
             return b""
         if cursor_values(&self.cursor, &f):
@@ -470,12 +476,13 @@ cdef class PostingCursor:
 
     def block_bounds(self):
         """Pairs (weight, norm) of which one is at least as good as any posting of this block."""
+        self.check_active()
         cdef const uint8_t *pairs = cursor_block_impacts(&self.cursor, self.cursor.block)
         if pairs == NULL:
             return [(self.cursor.max_weight, self.cursor.min_norm)]
-        return [
-            (weight_of_impact(pairs[2 * i]), pairs[2 * i + 1]) for i in range(IMPACT_PAIRS) if pairs[2 * i]
-        ]
+        bounds = [(weight_of_impact(pairs[2 * i]), pairs[2 * i + 1]) for i in range(IMPACT_PAIRS) if pairs[2 * i]]
+        # No weight is above 0.
+        return bounds or [(0.0, self.cursor.min_norm)]
 
     def list_bounds(self):
         """One pair (weight, norm) that is at least as good as any posting of the term."""
