@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Final, Generic, Literal, NoReturn, TypeVar, cast
+from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeVar, cast
 
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
@@ -51,14 +51,16 @@ _BRIGHT, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 
 def printable(text: str) -> str:
     """The text on one line, safe to write to a terminal: no control characters, no bidirectional overrides."""
+    # What is printable holds no white space but single characters " ".
+    if text.isprintable() and "  " not in text:
+        return text
     line = _SPACE.sub(" ", text)
     if line.isprintable():
         return line
     return "".join(char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Characters ``start`` to ``end`` (not included) of a text."""
 
     start: int
@@ -110,14 +112,14 @@ class Passage:
         """The piece in turns of (printable text, whether it matched): what any other rendering needs."""
         if self.leading:
             yield "… ", False
-        at = self.start
-        for mark in self.marks:
-            if plain := printable(self.source[at - self.start : mark.start - self.start]):
+        source, offset, at = self.source, self.start, 0
+        for start, end in self.marks:
+            if plain := printable(source[at : start - offset]):
                 yield plain, False
-            if marked := printable(self.source[mark.start - self.start : mark.end - self.start]):
+            if marked := printable(source[start - offset : end - offset]):
                 yield marked, True
-            at = mark.end
-        if rest := printable(self.source[at - self.start :]):
+            at = end - offset
+        if rest := printable(source[at:]):
             yield rest, False
         if self.trailing:
             yield " …", False
@@ -163,7 +165,7 @@ _MAX_BREAK_CHARS: Final = 2
 
 
 def _as_text(pieces: Iterable[tuple[str, bool]]) -> str:
-    return "".join(piece for piece, _ in pieces)
+    return "".join([piece for piece, _ in pieces])
 
 
 def _as_html(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -218,7 +218,7 @@ class Index:
             undated=found.undated,
             facets=found.facets,
             timeline=found.timeline,
-            diagnostics=tuple(sorted((*diagnostics, *found.diagnostics), key=lambda said: said.start)),
+            diagnostics=_in_order(diagnostics + found.diagnostics),
             next=found.next,
         )
 
@@ -334,7 +334,7 @@ class Index:
 
     def _hits(self, found: Found, tree: Node, *, snippets: bool) -> tuple[Hit, ...]:
         if not snippets:
-            return tuple(Hit(article, score) for article, score in found.hits)
+            return tuple([Hit(article, score) for article, score in found.hits])
         highlighter = Highlighter(tree, analyzer_for(self.settings.language))
         hits = (Hit(article, score) for article, score in found.hits)
         return tuple(Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in hits)
@@ -427,6 +427,10 @@ def read_query(
         raise SettingError("query", query, "give a text or a tree of searchlib.query")
     dates = date_range(since, until, zone=zone, now=now)
     return (tree if dates is None else all_of((tree, dates))), diagnostics
+
+
+def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
 
 
 def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:

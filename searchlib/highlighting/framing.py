@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from searchlib.highlighting.cutting import cut_after, cut_before
-from searchlib.highlighting.sentences import Sentence, split_sentences
-from searchlib.results import Span
+from searchlib.highlighting.sentences import Sentence, Sentences
 
 __all__ = ["Frame", "Framer"]
 
@@ -37,54 +35,57 @@ class Framer:
 
     Args:
         text: The text.
-        marks: What is marked in it; a cut does not tear a mark unless the mark is too long to be shown whole.
+        sentences: Its sentences.
+        marks: What is marked in it, as (start, end), in order; a cut does not tear a mark unless the mark is too long to
+            be shown whole.
         passage_chars: The length of a frame at most.
     """
 
-    def __init__(self, text: str, marks: Sequence[Span], passage_chars: int) -> None:
+    def __init__(self, text: str, sentences: Sentences, marks: Sequence[tuple[int, int]], passage_chars: int) -> None:
         self._text = text
+        self._sentences = sentences
         self._marks = marks
         self._chars = passage_chars
 
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        """The sentences of the text."""
-        return split_sentences(self._text)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.startchar for sentence in self.sentences]
-
-    def sentence_at(self, at: int) -> int:
-        """The number of the sentence that character `at` belongs to."""
-        return max(0, bisect_right(self._starts, at) - 1)
-
     def opening(self) -> Frame:
         """The beginning of the running text; of the text, where none of it runs."""
-        first = next((sentence for sentence in self.sentences if sentence.is_prose), self.sentences[0])
-        return self.frame(first.startchar, first.startchar, 0, len(self._text))
+        sentence: Sentence | None = self._sentences.at(0)
+        while sentence and not sentence.is_prose:
+            sentence = self._sentences.after(sentence)
+        start = (sentence or self._sentences.at(0)).startchar
+        return self.frame(start, start, 0, len(self._text))
 
     def frame(self, start: int, end: int, low: int, high: int) -> Frame:
         """The passage around ``start:end``, within ``low:high``; as much of it as fits, from its beginning."""
-        sentences = self.sentences
-        first, last = self.sentence_at(start), self.sentence_at(max(start, end - 1))
-        begin, finish = sentences[first].startchar, sentences[last].endchar
-        if begin < low or finish > high or finish - begin > self._chars:
+        sentences, chars = self._sentences, self._chars
+        first = sentences.at(start)
+        last = first if end <= first.endchar else sentences.at(end - 1)
+        begin, finish = first.startchar, last.endchar
+        if begin < low or finish > high or finish - begin > chars:
             return self._cut(start, end, max(begin, low), min(finish, high))
-        while self._goes_on(last) and sentences[last + 1].endchar <= min(high, begin + self._chars):
-            last += 1
-        finish = sentences[last].endchar
-        while self._goes_on(first - 1) and sentences[first - 1].startchar >= max(low, finish - self._chars):
-            first -= 1
-        begin = sentences[first].startchar
-        if finish - begin < self._chars * _SHORT_SHARE and self._goes_on(last) and sentences[last + 1].endchar <= high:
-            finish = self._finish_before(begin + self._chars, finish)
-        return self._framed(begin, finish)
+        ceiling = min(high, begin + chars)
+        following = self._continuation(last)
+        while following and following.endchar <= ceiling:
+            last, following = following, self._continuation(following)
+        floor = max(low, last.endchar - chars)
+        while (preceding := self._preamble(first, floor)) and preceding.startchar >= floor:
+            first = preceding
+        begin, finish = first.startchar, last.endchar
+        if finish - begin < chars * _SHORT_SHARE and following and following.endchar <= high:
+            return self._framed(begin, self._finish_before(begin + chars, finish))
+        return Frame(begin, finish, leading=False, trailing=False)
 
-    def _goes_on(self, number: int) -> bool:
-        """Whether this sentence and the next can be read as one text: headings stand alone."""
-        pair = self.sentences[max(0, number) : number + 2]
-        return len(pair) == 2 and pair[0].is_prose and pair[1].is_prose
+    def _continuation(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that follows, if the two can be read as one text: headings stand alone."""
+        following = self._sentences.after(sentence) if sentence.is_prose else None
+        return following if following and following.is_prose else None
+
+    def _preamble(self, sentence: Sentence, floor: int) -> Sentence | None:
+        """The sentence before, if the two can be read as one text; it may be left out if it begins before `floor`."""
+        if floor >= sentence.startchar or not sentence.is_prose:
+            return None
+        preceding = self._sentences.before(sentence)
+        return preceding if preceding and preceding.is_prose else None
 
     def _cut(self, start: int, end: int, low: int, high: int) -> Frame:
         """As much of ``low:high`` as fits, ``start:end`` in it."""
@@ -104,7 +105,8 @@ class Framer:
         piece = self._text[begin:finish]
         begin += len(piece) - len(piece.lstrip())
         finish -= len(piece) - len(piece.rstrip())
-        first, last = self.sentences[self.sentence_at(begin)], self.sentences[self.sentence_at(finish - 1)]
+        first = self._sentences.at(begin)
+        last = first if finish <= first.endchar else self._sentences.at(finish - 1)
         return Frame(begin, finish, leading=begin > first.startchar, trailing=finish < last.endchar)
 
     def _begin_after(self, at: int, ceiling: int) -> int:
@@ -112,21 +114,19 @@ class Framer:
         clause = _CLAUSE.search(self._text, at, (at + ceiling) // 2)
         begin = clause.end() if clause else cut_after(self._text, at, ceiling)
         torn = self._mark_around(begin)
-        return torn.end if torn and torn.end <= ceiling else begin
+        return torn[1] if torn and torn[1] <= ceiling else begin
 
     def _finish_before(self, at: int, floor: int) -> int:
         """Where a passage may end: between words, outside marks, without a dangling comma or bracket."""
         finish = cut_before(self._text, at, floor)
         torn = self._mark_around(finish)
-        if torn and torn.start > floor:
-            finish = torn.start
+        if torn and torn[0] > floor:
+            finish = torn[0]
         while finish > floor and self._text[finish - 1] in _DANGLING:
             finish -= 1
         return finish
 
-    def _mark_around(self, at: int) -> Span | None:
+    def _mark_around(self, at: int) -> tuple[int, int] | None:
         """The mark that a cut at `at` would tear."""
-        place = bisect_right(self._marks, at, key=lambda mark: mark.start) - 1
-        if place >= 0 and self._marks[place].start < at < self._marks[place].end:
-            return self._marks[place]
-        return None
+        place = bisect_left(self._marks, (at,)) - 1
+        return self._marks[place] if place >= 0 and at < self._marks[place][1] else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from searchlib.analysis import Analyzer
-from searchlib.article import TEXT_FIELDS, Article
+from searchlib.article import Article
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.passages import FieldText, choose_passages
-from searchlib.highlighting.sequences import Occurrence
+from searchlib.highlighting.stretches import MAX_COMPILED_UNITS
+from searchlib.kernels import COMPILED
 from searchlib.query import Node
 from searchlib.results import Passage, Snippet, Span
 
@@ -34,44 +34,48 @@ class Highlighter:
         analyzer: The one that the index analyses the text of articles with.
         passages: How many passages of summary and body to show at most, 1 to 100.
         passage_chars: How long a passage may be, 20 to 10,000 characters.
+        compiled: Whether to use the kernels; the snippets are the same.
 
     Raises:
         ValueError: `passages` or `passage_chars` is out of range.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer, *, passages: int = 2, passage_chars: int = 180) -> None:
+    def __init__(
+        self,
+        tree: Node,
+        analyzer: Analyzer,
+        *,
+        passages: int = 2,
+        passage_chars: int = 180,
+        compiled: bool = COMPILED,
+    ) -> None:
         if passages not in _PASSAGES_RANGE:
             raise ValueError(f"passages must be from 1 to 100, got {passages}")
         if passage_chars not in _PASSAGE_CHARS_RANGE:
             raise ValueError(f"passage_chars must be from 20 to 10,000, got {passage_chars}")
-        self._matcher = Matcher(tree, analyzer)
+        self._matcher = Matcher(tree, analyzer, compiled=compiled)
         self._passages = passages
         self._passage_chars = passage_chars
+        self._compiled = compiled and len(self._matcher.weights) <= MAX_COMPILED_UNITS
 
     def snippet(self, article: Article) -> Snippet:
         """The whole title and the best passages; the beginning of the text where nothing in it matched."""
-        texts = {name: getattr(article, name) for name in TEXT_FIELDS}
+        texts = {"title": article.title, "summary": article.summary, "body": article.body}
         matches = self._matcher.match(texts)
-        marks = {name: _merge(matches[name]) for name in TEXT_FIELDS}
         fields = [
-            FieldText(name, texts[name], matches=matches[name], marks=marks[name], passage_chars=self._passage_chars)
+            FieldText(
+                name,
+                texts[name],
+                places=matches[name].places,
+                marks=matches[name].marks,
+                passage_chars=self._passage_chars,
+                compiled=self._compiled,
+            )
             for name in ("summary", "body")
             if texts[name]
         ]
+        marks = tuple([Span(start, end) for start, end in matches["title"].marks])
         return Snippet(
-            title=Passage("title", article.title, marks=marks["title"]),
+            title=Passage("title", article.title, marks=marks),
             passages=choose_passages(fields, self._matcher.weights, self._passages, title=article.title),
         )
-
-
-def _merge(matches: Mapping[int, Sequence[Occurrence]]) -> tuple[Span, ...]:
-    """All that the occurrences cover, in order; what overlaps or touches becomes one."""
-    spans = sorted({span for occurrences in matches.values() for place in occurrences for span in place.spans})
-    merged: list[Span] = []
-    for start, end in spans:
-        if merged and start <= merged[-1].end:
-            if end > merged[-1].end:
-                merged[-1] = Span(merged[-1].start, end)
-        else:
-            merged.append(Span(start, end))
-    return tuple(merged)

@@ -7,23 +7,28 @@ dates and fields other than the text are taken to hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
-from searchlib.analysis import Analyzer, Token
+from searchlib.analysis import Analyzer
 from searchlib.article import TEXT_FIELDS
-from searchlib.highlighting.cutting import grapheme_end, grapheme_start
+from searchlib.highlighting.finding import Found, finder_for
 from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
+from searchlib.highlighting.stretches import MAX_COMPILED_UNITS, Place
+from searchlib.kernels import COMPILED
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
-__all__ = ["Matcher", "Matches"]
+if COMPILED:
+    from searchlib.kernels import excerpting
 
-#: By field, by unit: its occurrences. Every text field is there, a unit only where it occurs.
-Matches = dict[str, dict[int, list[Occurrence]]]
+__all__ = ["FieldMatches", "Matcher"]
 
 _NO_NODES: Final[frozenset[Node]] = frozenset()
+_MAX_KNOWN: Final = 256
+# Of what occurs more often only the first places are weighed: news says first what matters most.
+_MAX_PLACES_OF_UNIT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class _Leaf:
         fields: The text fields that it asks about.
         terms: Every term that it may need.
         weight: How many words it stands for, stop words not counted.
+        is_word: Whether it is found wherever its only term stands.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
         find: Field and the places of terms in it → occurrences.
     """
@@ -41,8 +47,24 @@ class _Leaf:
     fields: frozenset[str]
     terms: frozenset[str]
     weight: int
+    is_word: bool
     key: Hashable
     find: Callable[[str, Places], list[Occurrence]]
+
+
+class FieldMatches(NamedTuple):
+    """What matched in one field.
+
+    Attributes:
+        places: Where, in order; of what occurs very often only the first.
+        marks: All it covers, as (start, end), in order; what overlaps or touches is one.
+    """
+
+    places: list[Place]
+    marks: list[tuple[int, int]]
+
+
+_NO_MATCHES: Final = FieldMatches([], [])
 
 
 class Matcher:
@@ -54,43 +76,89 @@ class Matcher:
         weights: For each unit, how many words of the query it stands for; 0 for a stop word.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
+    def __init__(self, tree: Node, analyzer: Analyzer, *, compiled: bool) -> None:
         self._tree = tree
         self._analyzer = analyzer
+        self._find = finder_for(analyzer, compiled=compiled).find
         self._leaves: dict[Node, _Leaf] = {}
         self._asked = self._compile(tree)
         weights = {leaf.key: leaf.weight for leaf in self._leaves.values()}
-        self._unit_of_key = {key: unit for unit, key in enumerate(weights)}
+        unit_of_key = {key: unit for unit, key in enumerate(weights)}
         self.weights = list(weights.values())
+        self._nodes = list(self._leaves)
+        self._units = [unit_of_key[leaf.key] for leaf in self._leaves.values()]
+        leaves = list(enumerate(self._leaves.values()))
+        self._leaves_in = {name: [entry for entry in leaves if name in entry[1].fields] for name in TEXT_FIELDS}
         self._terms = {
-            name: frozenset(chain.from_iterable(leaf.terms for leaf in self._leaves.values() if name in leaf.fields))
-            for name in TEXT_FIELDS
+            name: list(dict.fromkeys([term for _, leaf in leaves for term in leaf.terms]))
+            for name, leaves in self._leaves_in.items()
+        }
+        self._is_plain = (
+            compiled and len(weights) <= MAX_COMPILED_UNITS and all(leaf.is_word for leaf in self._leaves.values())
+        )
+        # What was found → what counts: the articles of one page mostly have the same parts of a query.
+        self._known: dict[int, Set[int]] = {}
+
+    def match(self, texts: Mapping[str, str]) -> dict[str, FieldMatches]:
+        """Everything in these texts, by name of field, that is there because the query asks for it."""
+        tokens = {
+            name: self._find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()
+        }
+        return self._match_words(tokens) if self._is_plain else self._match_leaves(tokens)
+
+    def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, FieldMatches]:
+        """What `_match_leaves` gives, where every leaf is a single term."""
+        numbers = 0
+        for name, found in tokens.items():
+            if found:
+                terms = self._terms[name]
+                present = {terms[which] for which in {token[3] for token in found}}
+                for number, leaf in self._leaves_in[name]:
+                    if not present.isdisjoint(leaf.terms):
+                        numbers |= 1 << number
+        counting = self._counting(numbers)
+        matches = {}
+        for name, found in tokens.items():
+            unit_of_term = {
+                term: self._units[number]
+                for number, leaf in self._leaves_in[name]
+                if number in counting
+                for term in leaf.terms
+            }
+            units = [unit_of_term.get(term, -1) for term in self._terms[name]]
+            matches[name] = FieldMatches(*excerpting.places_and_marks(found, units, _MAX_PLACES_OF_UNIT))
+        return matches
+
+    def _match_leaves(self, tokens: Mapping[str, list[Found]]) -> dict[str, FieldMatches]:
+        occurrences: dict[str, dict[int, list[Occurrence]]] = {}
+        numbers = 0
+        for name, found in tokens.items():
+            occurrences[name] = {}
+            if found:
+                places = _places(found, self._terms[name])
+                for number, leaf in self._leaves_in[name]:
+                    if there := leaf.find(name, places):
+                        occurrences[name][number] = there
+                        numbers |= 1 << number
+        counting = self._counting(numbers)
+        return {
+            name: _field_matches({self._units[number]: by[number] for number in by if number in counting})
+            for name, by in occurrences.items()
         }
 
-    def match(self, texts: Mapping[str, str]) -> Matches:
-        """Everything in these texts, by name of field, that is there because the query asks for it."""
-        found: dict[str, dict[Node, list[Occurrence]]] = {name: {} for name in TEXT_FIELDS}
-        for name in TEXT_FIELDS:
-            if not (texts[name] and self._terms[name]):
-                continue
-            places = _places(texts[name], self._analyzer.tokens(texts[name]), self._terms[name])
-            if not places:
-                continue
-            for node, leaf in self._leaves.items():
-                if name in leaf.fields and (occurrences := leaf.find(name, places)):
-                    found[name][node] = occurrences
-        holds, counting = _judge(self._tree, self._leaves.keys(), set().union(*found.values()))
-        if holds is False:
-            # No hit of this query: show what it has of the words asked for.
-            counting = self._asked
-        return {
-            name: {
-                self._unit_of_key[self._leaves[node].key]: occurrences
-                for node, occurrences in by_node.items()
-                if node in counting
-            }
-            for name, by_node in found.items()
-        }
+    def _counting(self, numbers: int) -> Set[int]:
+        """Of the leaves that were found, as bits, those by which the article answers the query."""
+        counting = self._known.get(numbers)
+        if counting is None:
+            found = {node for number, node in enumerate(self._nodes) if numbers >> number & 1}
+            holds, nodes = _judge(self._tree, self._leaves.keys(), found)
+            # Where it is no hit of this query: show what it has of the words asked for.
+            shown = self._asked if holds is False else nodes
+            counting = {number for number, node in enumerate(self._nodes) if node in shown}
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known[numbers] = counting
+        return counting
 
     def _compile(self, node: Node) -> frozenset[Node]:
         """Make every leaf below ready; returns those that are asked for rather than excluded."""
@@ -106,6 +174,44 @@ class Matcher:
             return _NO_NODES
         self._leaves[node] = leaf
         return frozenset([node])
+
+
+def _places(found: Iterable[Found], terms: Sequence[str]) -> Places:
+    places: dict[str, dict[int, tuple[int, int]]] = {}
+    for position, startchar, endchar, which in found:
+        places.setdefault(terms[which], {})[position] = (startchar, endchar)
+    return places
+
+
+def _field_matches(matches: Mapping[int, Sequence[Occurrence]]) -> FieldMatches:
+    """What is worth knowing of the occurrences of each unit."""
+    if not matches:
+        return _NO_MATCHES
+    places: list[Place] = []
+    spans: list[tuple[int, int]] = []
+    for unit, occurrences in matches.items():
+        places += [
+            (covered[0][0], covered[-1][1], unit, first, last)
+            for first, last, covered in islice(occurrences, _MAX_PLACES_OF_UNIT)
+        ]
+        for occurrence in occurrences:
+            spans += occurrence[2]
+    places.sort()
+    return FieldMatches(places, _merged(spans))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All that the spans cover, in order; what overlaps or touches becomes one."""
+    merged: list[tuple[int, int]] = []
+    last_start = last_end = -1
+    for start, end in sorted(spans):
+        if start > last_end:
+            merged.append((start, end))
+            last_start, last_end = start, end
+        elif end > last_end:
+            merged[-1] = (last_start, end)
+            last_end = end
+    return merged
 
 
 def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
@@ -125,19 +231,19 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
         return None
     slop = node.slop if isinstance(node, Phrase) else 0
 
+    def find_path(path: tuple[str, ...], places: Places) -> list[Occurrence]:
+        return find_within(path, slop, places) if slop else find_side_by_side(path, places)
+
     def find(_: str, places: Places) -> list[Occurrence]:
-        occurrences: set[Occurrence] = set()
-        for path in paths:
-            alternative = find_within(path, slop, places) if slop else find_side_by_side(path, places)
-            if len(paths) == 1:
-                return alternative
-            occurrences.update(alternative)
-        return sorted(occurrences)
+        if len(paths) == 1:
+            return find_path(paths[0], places)
+        return sorted({occurrence for path in paths for occurrence in find_path(path, places)})
 
     return _Leaf(
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
         terms=frozenset(chain.from_iterable(paths)),
         weight=min(sum(not analyzer.is_stop_term(term) for term in path) for path in paths),
+        is_word=len(paths) == 1 and len(paths[0]) == 1,
         key=(frozenset(paths), slop),
         find=find,
     )
@@ -163,6 +269,7 @@ def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
         fields=fields,
         terms=_union(leaf.terms for side in sides for leaf in side),
         weight=sum(min(leaf.weight for leaf in side) for side in sides),
+        is_word=False,
         key=(tuple(frozenset(leaf.key for leaf in side) for side in sides), node.distance, node.ordered),
         find=find,
     )
@@ -183,16 +290,6 @@ def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf] | None:
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(chain.from_iterable(sets))
-
-
-def _places(text: str, tokens: Iterable[Token], terms: frozenset[str]) -> Places:
-    """Where these terms stand, those that do; in whole graphemes, as a token may be one emoji of a joined several."""
-    places: dict[str, dict[int, tuple[int, int]]] = {}
-    for term, position, startchar, endchar in tokens:
-        if term in terms:
-            span = (grapheme_start(text, startchar), grapheme_end(text, endchar))
-            places.setdefault(term, {})[position] = span
-    return places
 
 
 def _judge(node: Node, leaves: Set[Node], found: Set[Node]) -> tuple[bool | None, frozenset[Node]]:

@@ -1,49 +1,19 @@
 """Occurrences → the passages worth reading.
 
-Every place where something matched is a candidate: the stretch from there that shows the
-most of the query within the length of a passage. The best one is grown to whole sentences,
-or cut between words where a sentence is too long; the next is the one that adds most to it.
+The best of the stretches that show something is grown to whole sentences, or cut between
+words where a sentence is too long; the next is the one that adds most to it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from heapq import merge
 
 from searchlib.highlighting.framing import Frame, Framer
-from searchlib.highlighting.sequences import Occurrence
+from searchlib.highlighting.stretches import Place, Ranked, sentences_and_stretches
 from searchlib.results import Passage, Span
 
 __all__ = ["FieldText", "choose_passages"]
-
-# Of what occurs more often only the first places are weighed: news says first what matters most.
-_MAX_PLACES_OF_UNIT: Final = 2000
-# Two stretches are equally close when they differ by fewer words than this.
-_CLOSENESS_STEP: Final = 6
-
-
-class _Candidate(NamedTuple):
-    """A stretch of a text, from the first to the last character of what it shows.
-
-    Attributes:
-        start: The first character of it.
-        end: Where it ends.
-        units: What it shows.
-        gap: How many words stand among those that it shows.
-        is_in_sentence: Whether one sentence of running text holds it all.
-        low: Where the passage made of it may begin: other passages stand before.
-        high: Where it may end.
-    """
-
-    start: int
-    end: int
-    units: frozenset[int]
-    gap: int
-    is_in_sentence: bool
-    low: int
-    high: int
 
 
 class FieldText:
@@ -52,9 +22,10 @@ class FieldText:
     Args:
         name: The name of the field.
         text: Its text, not blank.
-        matches: By unit, its occurrences, in order of position.
-        marks: All they cover, merged, in order.
+        places: Where something matched, in order.
+        marks: All that matched, as (start, end), merged, in order.
         passage_chars: The length of a passage at most.
+        compiled: Whether to use the kernels; the passages are the same.
     """
 
     def __init__(
@@ -62,56 +33,32 @@ class FieldText:
         name: str,
         text: str,
         *,
-        matches: Mapping[int, Sequence[Occurrence]],
-        marks: Sequence[Span],
+        places: list[Place],
+        marks: Sequence[tuple[int, int]],
         passage_chars: int,
+        compiled: bool,
     ) -> None:
+        sentences, self._stretches = sentences_and_stretches(text, places, passage_chars, compiled=compiled)
         self.name = name
-        self.framer = Framer(text, marks, passage_chars)
+        self.framer = Framer(text, sentences, marks, passage_chars)
         self._text = text
+        self._places = places
         self._marks = marks
-        self._passage_chars = passage_chars
-        self._units = len(matches)
         self._taken: list[Frame] = []
-        self._places = sorted(
-            (occurrence.start, occurrence.end, unit, occurrence.first, occurrence.last)
-            for unit, occurrences in matches.items()
-            for occurrence in islice(occurrences, _MAX_PLACES_OF_UNIT)
-        )
 
-    def candidates(self) -> Iterator[_Candidate]:
-        """From each place that is not shown yet, the stretches worth showing."""
-        for number, (start, end, *_) in enumerate(self._places):
-            low = max((frame.end for frame in self._taken if frame.start <= start), default=0)
-            high = min((frame.start for frame in self._taken if frame.start > start), default=len(self._text))
-            if low <= start and end <= high:
-                yield from self._stretches(number, low, high)
+    def ranked(self, weights: list[int], shown: int, field: int) -> Iterator[Ranked]:
+        """As `Stretches.ranked`, without what overlaps the passages taken."""
+        return self._stretches.ranked(weights, shown, self._taken, field)
 
-    def _stretches(self, number: int, low: int, high: int) -> Iterator[_Candidate]:
-        """The shortest stretch from a place that shows the most, and the like within the sentence of the place."""
-        start, end, _, first, _ = self._places[number]
-        limit = min(start + self._passage_chars, high)
-        sentence = self.framer.sentences[self.framer.sentence_at(start)]
-        units: frozenset[int] = frozenset()
-        last, gap = first - 1, 0
-        for place_start, place_end, unit, place_first, place_last in islice(self._places, number, None):
-            if units and place_start >= limit:
-                break
-            if units and (unit in units or place_end > limit):
-                continue
-            if units and end <= sentence.endchar < place_end:
-                yield _Candidate(start, end, units, gap, sentence.is_prose, low, high)
-            units |= {unit}
-            gap += max(0, place_first - last - 1)
-            end, last = max(end, place_end), max(last, place_last)
-            if len(units) == self._units:
-                break
-        yield _Candidate(start, end, units, gap, sentence.is_prose and end <= sentence.endchar, low, high)
-
-    def take(self, frame: Frame) -> frozenset[int]:
-        """Keep the frame as a passage; returns the units it shows."""
+    def take(self, frame: Frame) -> int:
+        """Keep the frame as a passage; returns the units that it shows, a bit for each."""
         self._taken.append(frame)
-        return frozenset(unit for start, end, unit, _, _ in self._places if frame.start <= start and end <= frame.end)
+        low, high, *_ = frame
+        units = 0
+        for start, end, unit, _, _ in self._places:
+            if low <= start and end <= high:
+                units |= 1 << unit
+        return units
 
     def piece(self, frame: Frame) -> str:
         """The text of a frame, in the form in which two pieces that read alike are equal."""
@@ -120,17 +67,11 @@ class FieldText:
     def passages(self) -> Iterator[Passage]:
         """The passages taken, in reading order."""
         for start, end, leading, trailing in sorted(self._taken):
-            begin = bisect_right(self._marks, start, key=lambda mark: mark.end)
-            finish = bisect_left(self._marks, end, key=lambda mark: mark.start)
-            marks = tuple(
-                Span(max(mark.start, start), min(mark.end, end)) for mark in islice(self._marks, begin, finish)
-            )
-            yield Passage(self.name, self._text[start:end], start, marks, leading, trailing)
+            marks = [Span(max(low, start), min(high, end)) for low, high in self._marks if low < end and high > start]
+            yield Passage(self.name, self._text[start:end], start, tuple(marks), leading, trailing)
 
 
-def choose_passages(
-    fields: Sequence[FieldText], weights: Sequence[int], count: int, *, title: str
-) -> tuple[Passage, ...]:
+def choose_passages(fields: Sequence[FieldText], weights: list[int], count: int, *, title: str) -> tuple[Passage, ...]:
     """The best passages, in reading order.
 
     Best is, in this order: what shows most of the query that no better passage shows; what shows it in one sentence;
@@ -146,16 +87,17 @@ def choose_passages(
     Returns:
         At least one passage if there is a field: without a match, the beginning of the first.
     """
-    shown: frozenset[int] = frozenset()
+    shown = 0
     pieces = [" ".join(title.split()).casefold()]
     fallback: tuple[FieldText, Frame] | None = None
     taken = 0
     while taken < count:
-        for field, candidate in _ranked(fields, weights, shown):
-            frame = field.framer.frame(candidate.start, candidate.end, candidate.low, candidate.high)
+        for *_, number, _, start, end, low, high in _ranked(fields, weights, shown):
+            field = fields[-number]
+            frame = field.framer.frame(start, end, low, high)
             fallback = fallback or (field, frame)
             piece = field.piece(frame)
-            if any(piece in other for other in pieces) or any(other in piece for other in pieces[1:]):
+            if _is_repeated(piece, pieces):
                 continue
             shown |= field.take(frame)
             pieces.append(piece)
@@ -166,24 +108,15 @@ def choose_passages(
     if not taken and fields:
         field, frame = fallback or (fields[0], fields[0].framer.opening())
         field.take(frame)
-    return tuple(passage for field in fields for passage in field.passages())
+    return tuple([passage for field in fields for passage in field.passages()])
 
 
-def _ranked(
-    fields: Sequence[FieldText], weights: Sequence[int], shown: frozenset[int]
-) -> list[tuple[FieldText, _Candidate]]:
-    """All candidates of all fields, the best first."""
+def _is_repeated(piece: str, pieces: Sequence[str]) -> bool:
+    """Whether a piece says what the title, which is the first of the others, or a passage says; or all of that."""
+    return any(piece in other or (number and other in piece) for number, other in enumerate(pieces))
 
-    def rank(entry: tuple[int, _Candidate]) -> tuple[int, bool, int, int, int, int]:
-        number, candidate = entry
-        return (
-            -sum(weights[unit] for unit in candidate.units - shown),
-            not candidate.is_in_sentence,
-            -sum(weights[unit] for unit in candidate.units),
-            candidate.gap // _CLOSENESS_STEP,
-            -number,
-            candidate.start,
-        )
 
-    entries = [(number, candidate) for number, field in enumerate(fields) for candidate in field.candidates()]
-    return [(fields[number], candidate) for number, candidate in sorted(entries, key=rank)]
+def _ranked(fields: Sequence[FieldText], weights: list[int], shown: int) -> Iterator[Ranked]:
+    """All that could be shown, the best first."""
+    found = [field.ranked(weights, shown, number) for number, field in enumerate(fields)]
+    return found[0] if len(found) == 1 else merge(*found)

@@ -9,9 +9,10 @@ that ends after "Mr." looks broken.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from bisect import bisect_right
+from typing import Any, Final, NamedTuple
 
-__all__ = ["Sentence", "split_sentences"]
+__all__ = ["RULES", "Sentence", "Sentences", "split_sentences"]
 
 # What lacks a full stop and is shorter is a heading, a date line or an item of a list.
 _MIN_PROSE_CHARS: Final = 60
@@ -21,15 +22,17 @@ _WRAPPED_LINE_CHARS: Final = range(45, 101)
 # German and Danish close with the marks that others open with; where no space follows, those can only open.
 _UNSPACED_CLOSERS: Final = "\"'”’»›)\\]}」』）】〉》"
 _CLOSERS: Final = f"{_UNSPACED_CLOSERS}“‘«‹"
+_SPACED: Final = ".!?…"
+_UNSPACED: Final = "。！？｡؟۔।॥።။"
 _END = re.compile(
     rf"""
-      (?P<unspaced> (?: [。！？｡؟۔।॥።။] [\ufe00\ufe01]? )+ [{_UNSPACED_CLOSERS}]* )
-    | (?P<spaced>   (?<! [.!?…] ) [.!?…]+ (?: [{_CLOSERS}] | [\u00a0\u202f][»›] )* (?=\s) )
+      (?P<unspaced> (?: [{_UNSPACED}] [\ufe00\ufe01]? )+ [{_UNSPACED_CLOSERS}]* )
+    | (?P<spaced>   (?<! [{_SPACED}] ) [{_SPACED}]+ (?: [{_CLOSERS}] | [\u00a0\u202f][»›] )* (?=\s) )
     | (?P<break>    \n \s* )
     """,
     re.VERBOSE,
 )
-_TERMINATED = re.compile(rf"[.!?…。！？｡؟۔।॥።][{_CLOSERS}\u00a0\u202f]*\Z")
+_TERMINATED = re.compile(rf"[{_SPACED}{_UNSPACED}][{_CLOSERS}\u00a0\u202f]*\Z")
 _MAX_TAIL_CHARS: Final = 8
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w&'’.-]*\w)?\Z")
 _NEXT = re.compile(r"\s+[^\w\s]*(\w+)?")
@@ -86,6 +89,35 @@ class Sentence(NamedTuple):
     is_prose: bool
 
 
+class Sentences:
+    """The sentences of a text. `searchlib.kernels` has the like, which finds them one by one.
+
+    Args:
+        text: The text, not blank.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._all = split_sentences(text)
+        self._starts = [sentence.startchar for sentence in self._all]
+
+    def at(self, place: int) -> Sentence:
+        """The last sentence that begins at or before character `place`, or else the first."""
+        return self._all[self._number_at(place)]
+
+    def after(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that follows; None after the last."""
+        number = self._number_at(sentence.startchar) + 1
+        return self._all[number] if number < len(self._all) else None
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that comes before; None before the first."""
+        number = self._number_at(sentence.startchar)
+        return self._all[number - 1] if number else None
+
+    def _number_at(self, place: int) -> int:
+        return max(0, bisect_right(self._starts, place) - 1)
+
+
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text, in order; together they hold everything but white space."""
     sentences: list[Sentence] = []
@@ -94,7 +126,7 @@ def split_sentences(text: str) -> list[Sentence]:
         kind = match.lastgroup
         if (
             kind == "unspaced"
-            or (kind == "spaced" and _ends_sentence(text, match))
+            or (kind == "spaced" and _ends_sentence(text, *match.span()))
             or (kind == "break" and _ends_line(text, match))
         ):
             _append(sentences, text, start, match.end())
@@ -122,17 +154,16 @@ def _ends_line(text: str, match: re.Match[str]) -> bool:
     return not following.islower() and match.start() - line_start not in _WRAPPED_LINE_CHARS
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    following = _NEXT.match(text, match.end())
+def _ends_sentence(text: str, stop: int, end: int) -> bool:
+    following = _NEXT.match(text, end)
     word = following.group(1) if following else None
     if following is None or word is None or following.group().count("\n") > 1:
         return True
     if word[0].islower():
         return False
-    if match.group() != ".":
+    if text[stop:end] != ".":
         return True
-    stop = match.start()
-    before = _WORD_BEFORE.search(text[max(0, stop - _LOOK_BACK_CHARS) : stop])
+    before = _WORD_BEFORE.search(text[max(0, stop - _LOOK_BACK_CHARS) : stop].rpartition(" ")[2])
     return before is None or _ends_after(before.group().casefold(), word.casefold())
 
 
@@ -145,3 +176,17 @@ def _ends_after(before: str, following: str) -> bool:
     if len(before) == 1 or "." in before or before in _SHORTENED:
         return following in _STARTERS
     return True
+
+
+#: All this for the kernels' `SentenceRules`.
+RULES: Final[dict[str, Any]] = {
+    "spaced": _SPACED,
+    "unspaced": _UNSPACED,
+    "spaced_closers": _CLOSERS.replace("\\", ""),
+    "unspaced_closers": _UNSPACED_CLOSERS.replace("\\", ""),
+    "prose_chars": _MIN_PROSE_CHARS,
+    "tail_chars": _MAX_TAIL_CHARS,
+    "wrapped_chars": (_WRAPPED_LINE_CHARS.start, _WRAPPED_LINE_CHARS.stop - 1),
+    "shortened": _SHORTENED | _BEFORE_NUMBERS,
+    "ends_sentence": _ends_sentence,
+}

@@ -46,11 +46,12 @@ class Occurrence(NamedTuple):
 
 def find_side_by_side(path: Sequence[str], places: Places) -> list[Occurrence]:
     """Where the terms stand at consecutive positions, in order of position."""
+    if len(path) == 1:
+        new = tuple.__new__
+        return [new(Occurrence, (position, position, (span,))) for position, span in places.get(path[0], {}).items()]
     slots = _slots(path, places)
     if not slots:
         return []
-    if len(slots) == 1:
-        return [Occurrence(position, position, (span,)) for position, span in slots[0].items()]
     rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
     reach = len(slots) - 1
     occurrences = []
@@ -100,9 +101,7 @@ def pair_up(
 
 def _slots(path: Sequence[str], places: Places) -> list[Mapping[int, tuple[int, int]]]:
     """The places of each term of the path; empty where one of them has none."""
-    if not all(term in places for term in path):
-        return []
-    return [places[term] for term in path]
+    return [places[term] for term in path] if places.keys() >= set(path) else []
 
 
 def _affordable(positions: list[int], path_length: int) -> list[int]:

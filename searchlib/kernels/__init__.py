@@ -1,9 +1,10 @@
 """What is compiled: bytes in memory and in files, nothing of articles.
 
     storage     files in checksummed pages, the term dictionary, posting lists
-    inverting   text to postings
-    merging     segments to one segment
+    inverting   text to tokens, and to postings
+    building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
+    excerpting  what matched in a text to what is worth showing of it
 
 Each is a Cython module over C headers, one concern to a header; the headers say what the bytes are. Kernels hold no
 state of their own, let go of the GIL, and may run in several threads at once. They import nothing of the package.

@@ -57,6 +57,8 @@ def searched_for(clause: Clause) -> SearchedFor:
     if not isinstance(clause, All):
         return SearchedFor([], clause)
     dates = [part for part in clause.clauses if isinstance(part, Within)]
+    if not dates:
+        return SearchedFor(dates, clause)
     rest = tuple(part for part in clause.clauses if not isinstance(part, Within))
     return SearchedFor(dates, rest[0] if len(rest) == 1 else All(rest))
 

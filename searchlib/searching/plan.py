@@ -51,18 +51,18 @@ _REGIONS: Final[dict[str, Region]] = {"title": 0, "summary": 1, "body": 2}
 Idf = Callable[[str, str], float]
 
 
-def plan(tree: Node, language: str, idf: Idf) -> tuple[Clause, tuple[Diagnostic, ...]]:
+def plan(tree: Node, analyzer: Analyzer, idf: Idf) -> tuple[Clause, tuple[Diagnostic, ...]]:
     """What a tree comes to.
 
     Args:
         tree: The query.
-        language: The language that the index is analysed in.
+        analyzer: What the text of articles was analysed with.
         idf: Inverse document frequency of a (Whoosh field, term).
 
     Returns:
         The clause, and what its author should know of words that nothing can match.
     """
-    planner = _Planner(analyzer_for(language), idf)
+    planner = _Planner(analyzer, idf)
     clause = planner.clause(tree, 1.0)
     return (NOTHING if clause is None else clause), tuple(planner.diagnostics)
 

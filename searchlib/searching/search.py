@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from whoosh.reading import SegmentReader
 
+from searchlib.analysis import analyzer_for
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot
@@ -62,6 +63,7 @@ class Searcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._analyzer = analyzer_for(snapshot.manifest.settings.language)
         with snapshot.checked():
             self._kernels = _kernel_segments(snapshot.readers)
             self.is_shared = self._kernels is not None
@@ -139,15 +141,13 @@ class Searcher:
             return self._answer(ANY_DATE, None).undated()
 
     def _plan(self, tree: Node) -> tuple[Clause, tuple[Diagnostic, ...]]:
-        return plan(tree, self._snapshot.manifest.settings.language, self._statistics.idf)
+        return plan(tree, self._analyzer, self._statistics.idf)
 
     def _answer(self, clause: Clause, timeout_s: float | None) -> Answer:
-        deadline = Deadline(timeout_s)
         if self._kernels is None:
-            return EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, deadline)
-        k1 = self._snapshot.manifest.settings.weights.k1
-        check = None if timeout_s is None else deadline.check
-        return KernelAnswer(self._kernels, self._ranking, clause, k1, check)
+            return EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
+        check = None if timeout_s is None else Deadline(timeout_s).check
+        return KernelAnswer(self._kernels, self._ranking, clause, self._snapshot.manifest.settings.weights.k1, check)
 
     def _article(self, match: Match) -> Article | Callable[[], Article]:
         if self.is_shared:

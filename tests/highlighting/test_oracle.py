@@ -6,6 +6,7 @@ import html
 import re
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from searchlib.analysis import analyzer_for
 from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
 from searchlib.highlighting.cutting import grapheme_start
+from searchlib.highlighting.sentences import RULES, Sentence, Sentences
 from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
@@ -123,6 +125,17 @@ articles = st.builds(
     wild_texts,
 )
 
+# Of what makes a sentence end, or not.
+newspaper_pieces = st.sampled_from(
+    ["Mr", "Kim", "the U.S", "5 p.m", "No", "Inc", "3", "e.g", "J", "said", "Ende", "д-р", "x" * 30, "…", "?", "."]
+)
+newspaper_joins = st.sampled_from(
+    [". ", ".", " ", ".\n", "\n", "\n\n", '." ', "! ", ".) (", ".\u00a0» ", "。", ".\u2003", ", "]
+)
+newspaper_texts = st.lists(st.tuples(newspaper_pieces, newspaper_joins), min_size=1, max_size=30).map(
+    lambda pairs: "".join(a + b for a, b in pairs)
+)
+
 
 def terms_asked(node: Node) -> set[str]:
     """Every term that a part of the tree that is not excluded asks for in the text."""
@@ -214,3 +227,28 @@ def test_what_is_printed_holds_no_control_characters_but_the_colours(tree: Node,
         uncoloured = re.sub("\x1b\\[1;33m([^\x1b]*)\x1b\\[0m", r"\1", shown.terminal)
         assert uncoloured == shown.text
         assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", uncoloured)
+
+
+@given(tree=trees, article=articles, count=st.integers(1, 3), chars=st.integers(20, 200))
+def test_the_kernels_cut_the_snippets_that_python_cuts(tree: Node, article: Article, count: int, chars: int):
+    pytest.importorskip("searchlib.kernels.excerpting", reason="the kernels are not built here")
+    compiled, plain = (
+        Highlighter(tree, analyzer_for("en"), passages=count, passage_chars=chars, compiled=compiled).snippet(article)
+        for compiled in (True, False)
+    )
+
+    assert compiled == plain
+
+
+@given(text=wild_texts.filter(str.strip) | newspaper_texts, data=st.data())
+def test_the_kernels_find_the_sentences_that_python_finds_wherever_they_begin_to_look(text: str, data: st.DataObject):
+    excerpting = pytest.importorskip("searchlib.kernels.excerpting", reason="the kernels are not built here")
+    compiled = excerpting.Sentences(text, excerpting.SentenceRules(**RULES), Sentence)
+    plain = Sentences(text)
+
+    for place in data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=8)):
+        sentence = plain.at(place)
+
+        assert compiled.at(place) == sentence
+        assert compiled.after(sentence) == plain.after(sentence)
+        assert compiled.before(sentence) == plain.before(sentence)

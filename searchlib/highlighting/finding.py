@@ -1,0 +1,76 @@
+"""Text + terms → where the terms stand in it, as the analyzer says and as fast as the kernels can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from searchlib.analysis import Analyzer
+from searchlib.highlighting.cutting import grapheme_end, grapheme_start
+from searchlib.kernels import COMPILED
+
+if COMPILED:
+    from searchlib.kernels import inverting
+
+__all__ = ["Found", "TermFinder", "finder_for"]
+
+#: (position, startchar, endchar, which): a token, and which of the terms asked for it is.
+Found = tuple[int, int, int, int]
+
+# What one tokenizer may remember, and how many of them wait for the next text.
+_MAX_BYTES: Final = 16 << 20
+_MAX_IDLE: Final = 4
+
+
+class TermFinder:
+    """Finds terms in texts. Safe to use from several threads.
+
+    Args:
+        analyzer: Says what the terms of a text are.
+        compiled: Whether to use the kernels; the answer is the same.
+    """
+
+    def __init__(self, analyzer: Analyzer, *, compiled: bool) -> None:
+        self._analyzer = analyzer
+        self._compiled = compiled
+        # A tokenizer is for one thread at a time; lists are popped and appended to by any.
+        self._idle: list[inverting.TermTokenizer] = []
+
+    def find(self, text: str, terms: Sequence[str]) -> list[Found]:
+        """Every token of the text that is one of these terms, in order of position.
+
+        Each as its position, startchar, endchar and the place of its term in `terms`; in whole graphemes, as a token
+        may be one emoji of a joined several.
+        """
+        found = self._find_compiled(text, terms) if self._compiled else self._find_tokens(text, terms)
+        if text.isascii():
+            return found
+        return [
+            (position, grapheme_start(text, startchar), grapheme_end(text, endchar), which)
+            for position, startchar, endchar, which in found
+        ]
+
+    def _find_compiled(self, text: str, terms: Sequence[str]) -> list[Found]:
+        try:
+            tokenizer = self._idle.pop()
+        except IndexError:
+            tokenizer = inverting.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
+        found = tokenizer.find(text, terms)
+        if len(self._idle) < _MAX_IDLE:
+            self._idle.append(tokenizer)
+        return found
+
+    def _find_tokens(self, text: str, terms: Sequence[str]) -> list[Found]:
+        which = {term: place for place, term in enumerate(terms)}
+        return [
+            (position, startchar, endchar, which[term])
+            for term, position, startchar, endchar in self._analyzer.tokens(text)
+            if term in which
+        ]
+
+
+@lru_cache(maxsize=64)
+def finder_for(analyzer: Analyzer, *, compiled: bool) -> TermFinder:
+    """The finder of an analyzer; the same object for the same analyzer."""
+    return TermFinder(analyzer, compiled=compiled)
