@@ -1,0 +1,65 @@
+"""Indexes that earlier versions wrote open, and answer as one that is made now."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from formats.freeze import make
+
+import searchlib
+from searchlib.kernels import COMPILED
+
+HERE = Path(__file__).resolve().parent
+FROZEN = sorted(path.stem for path in HERE.glob("*.zip"))
+QUERIES = (
+    "harbour", "harbour quay", "ship OR train", '"armoured train"', "harbour -calm", "calm NEAR/2 harbour", "storm", "number77",
+    "title:report", "section:trade", "author:rusk since:2010 until:2015", "jong-un", "俄罗斯", "date:1912", "*", "place:vladivostok",
+)  # fmt: skip
+
+
+def answers(index: searchlib.Index) -> list[object]:
+    found: list[object] = []
+    for query in QUERIES:
+        for sort in ("relevance", "newest", "oldest"):
+            page = index.search(query, sort=sort, limit=30, facets=["section", "author"], timeline="year")
+            hits = [(hit.article, round(hit.score, 4), hit.snippet) for hit in page]
+            found.append((query, sort, hits, page.total, page.undated, page.facets, page.timeline))
+    return found
+
+
+@pytest.fixture(params=FROZEN)
+def frozen_and_now(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[searchlib.Index, searchlib.Index]]:
+    codec = request.param.rpartition("-")[2]
+    if codec == "native" and not COMPILED:
+        pytest.skip("the kernels are not built here")
+    with zipfile.ZipFile(HERE / f"{request.param}.zip") as archive:
+        archive.extractall(tmp_path / "frozen")
+    make(tmp_path / "now", codec)
+    with searchlib.open(tmp_path / "frozen") as frozen, searchlib.open(tmp_path / "now") as now:
+        yield frozen, now
+
+
+def test_there_are_frozen_indexes():
+    assert FROZEN
+
+
+def test_a_frozen_index_answers_as_one_made_now(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
+    frozen, now = frozen_and_now
+
+    assert frozen.verify() == []
+    assert answers(frozen) == answers(now)
+
+
+def test_a_frozen_index_can_be_written_and_merged(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
+    for index in frozen_and_now:
+        with index.writer() as writer:
+            writer.add(searchlib.Article(id="later", title="A later harbour report", published="2025-01-01"))
+            writer.delete("h9")
+        index.merge()
+    frozen, now = frozen_and_now
+
+    assert frozen.verify() == []
+    assert answers(frozen) == answers(now)
