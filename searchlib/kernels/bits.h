@@ -129,6 +129,7 @@ static inline void add_up_block(uint32_t *values, uint32_t before) {
     const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
     lanes carry = {before, before, before, before};
     unaligned_lanes *row = (unaligned_lanes *)values;
+#pragma GCC unroll 8
     for (unsigned i = 0; i < BLOCK / 4; i++) {
         lanes v = row[i] + one;
         v += SEARCHLIB_SHIFT_IN(zero, v, 3, 4, 5, 6);

@@ -13,6 +13,15 @@
 #error "the kernels read little-endian files in place; use Whoosh's codec on this machine"
 #endif
 
+/* Before a function that is worth being compiled twice, for processors with AVX2 too; which of the two runs is found out
+ * when the module is loaded. Both give the same. */
+#if defined(__x86_64__) && defined(__ELF__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__)
+#define SEARCHLIB_HOT __attribute__((target_clones("avx2", "default")))
+#else
+#define SEARCHLIB_HOT
+#endif
+
 /* Every function that can fail returns 0 or one of these. */
 enum {
     FAULT_MEMORY = -1, /* no memory left */

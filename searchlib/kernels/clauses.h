@@ -40,7 +40,7 @@ typedef struct {
     double sums[WINDOW];    /* their scores */
     uint32_t docnums[WINDOW];
     double scores[WINDOW];
-    uint16_t places[WINDOW];
+    uint16_t places[WINDOW + 4];
     uint8_t hits[WINDOW];
 } scratch;
 
@@ -65,16 +65,34 @@ static double spans_bound(const search *s, const clause *c);
 
 static inline void set_bit(uint64_t *bits, uint32_t i) { bits[i >> 6] |= (uint64_t)1 << (i & 63); }
 
-static inline uint32_t count_bits(const uint64_t *bits, size_t words) {
+SEARCHLIB_HOT static uint32_t count_bits(const uint64_t *bits, size_t words) {
     uint32_t count = 0;
     for (size_t w = 0; w < words; w++) count += (uint32_t)__builtin_popcountll(bits[w]);
     return count;
 }
 
-#define FOR_EACH_BIT(bits, i)                                                                                        \
-    for (uint32_t w_##i = 0; w_##i < WORDS; w_##i++)                                                                 \
-        for (uint64_t rest_##i = (bits)[w_##i]; rest_##i; rest_##i &= rest_##i - 1)                                  \
-            for (uint32_t i = w_##i * 64 + (uint32_t)__builtin_ctzll(rest_##i), once_##i = 1; once_##i; once_##i = 0)
+/* List the bits that are set, ascending; `places` has room for four more than that. Four at a time, whether or not there
+ * are as many: how many a word has cannot be foretold. */
+SEARCHLIB_HOT static uint32_t list_places(const uint64_t *bits, uint32_t words, uint16_t *places) {
+    uint32_t n = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        uint64_t rest = bits[w];
+        const uint32_t end = n + (uint32_t)__builtin_popcountll(rest);
+        do {
+#pragma GCC unroll 4
+            for (uint32_t i = 0; i < 4; i++) {
+                places[n + i] = (uint16_t)(w * 64 + (uint32_t)__builtin_ctzll(rest | (uint64_t)1 << 63));
+                rest &= rest - 1;
+            }
+            n += 4;
+        } while (n < end);
+        n = end;
+    }
+    return n;
+}
+
+/* How many words of a bitmap the window takes. */
+static inline uint32_t window_words(const search *s) { return (s->end - s->base + 63) / 64; }
 
 /* --- moving in a list ------------------------------------------------------------------------------------------- */
 
@@ -110,14 +128,20 @@ static inline int reach(list_cursor *c, uint32_t docnum, fault *f) {
     return 1;
 }
 
+/* Steps `half` on where the docnum there is below; without a jump, which could not be foretold. */
+static inline const uint32_t *step_below(const uint32_t *at, uint32_t half, uint32_t docnum) {
+    return at + (half & (0 - (uint32_t)(at[half - 1] < docnum)));
+}
+
 /* The first posting of the loaded block whose docnum is not below; n where there is none. */
 static inline uint32_t find_posting(const list_cursor *c, uint32_t docnum) {
     const uint32_t *at = c->docnums;
-    uint32_t n = c->n;
-    while (n > 1) {
-        uint32_t half = n / 2;
-        at += at[half - 1] < docnum ? half : 0;
-        n -= half;
+    if (c->n == BLOCK) {
+#pragma GCC unroll 6
+        for (uint32_t half = BLOCK / 2; half > 1; half /= 2) at = step_below(at, half, docnum);
+        at = step_below(at, 1, docnum);
+    } else {
+        for (uint32_t n = c->n, half; n > 1; n -= half) at = step_below(at, half = n / 2, docnum);
     }
     return (uint32_t)(at - c->docnums) + (*at < docnum);
 }
@@ -132,6 +156,21 @@ static inline double contribution(const search *s, const list_cursor *c, double 
         tf = tf_of(s->ranking, c->weights[i], norm);
     }
     return rounded(s->rounding, idf * tf);
+}
+
+/* What postings [from, to) of the loaded block bring, into own[0] and so on. */
+SEARCHLIB_HOT static void contributions(const search *s, list_cursor *c, double idf, uint32_t from, uint32_t to, double *own) {
+    cursor_weights(c);
+    if (!s->norms || !c->directory || c->weight_bits > SMALL_WEIGHT_BITS) {
+        for (uint32_t k = from; k < to; k++) own[k - from] = contribution(s, c, idf, k);
+        return;
+    }
+    /* Nearly all blocks have small weights only, and then nothing has to be asked about each. */
+    const float(*tf)[256] = s->ranking->tf;
+    const uint8_t *norms = s->norms;
+    const rounding rounding = s->rounding;
+    for (uint32_t k = from; k < to; k++)
+        own[k - from] = rounded(rounding, idf * tf[c->counts[k]][norms[c->docnums[k]]]);
 }
 
 /* --- bounds ----------------------------------------------------------------------------------------------------- */

@@ -157,9 +157,9 @@ static int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t 
         }
         *limit = s->base;
         if (root->kind == ANY_OF && !deleted && !bits) {
-            memset(own->bits, 0, sizeof own->bits);
+            memset(own->bits, 0, window_words(s) * sizeof *own->bits);
             failed = mark(s, root, own->bits, NULL, 0, -1);
-            *count += count_bits(own->bits, WORDS);
+            *count += count_bits(own->bits, window_words(s));
             continue;
         }
         failed = produce_live(s, root, deleted, own->docnums, &n);

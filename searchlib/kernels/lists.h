@@ -358,7 +358,7 @@ static int cursor_load_inlined(list_cursor *c) {
 }
 
 /* Load the docnums of a block, ascending and each below doc_count. */
-static int cursor_load(list_cursor *c, uint32_t block, fault *f) {
+SEARCHLIB_HOT static int cursor_load(list_cursor *c, uint32_t block, fault *f) {
     if (c->place.inlined) return cursor_load_inlined(c);
     const paged_file *file = c->files->postings;
     uint64_t begin = 0, end = c->blocks_bytes;

@@ -11,7 +11,7 @@
 
 #include "lists.h"
 
-enum { TF_ROWS = 32 };
+enum { TF_ROWS = 32, SMALL_WEIGHT_BITS = 4 /* weights less one that take so many bits have a row */ };
 
 /* Of an index, for all queries. */
 typedef struct {

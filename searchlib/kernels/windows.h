@@ -61,6 +61,7 @@ static int next_block(search *s, clause *c, block_walk *walk, uint32_t *from, ui
 
 static int produce_term(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed) {
     uint32_t n = 0, from, to;
+    double own[BLOCK];
     int more = 0;
     *count = 0;
     if (!c->cursor) return 0;
@@ -68,22 +69,29 @@ static int produce_term(search *s, clause *c, uint32_t *docnums, double *scores,
     while ((more = next_block(s, c, &walk, &from, &to)) > 0) {
         const list_cursor *cursor = c->cursor;
         if (to - from > WINDOW - n) return fail(&s->fault, FAULT_ORDER, "a window has more articles than it has room for");
-        memcpy(docnums + n, cursor->docnums + from, (to - from) * sizeof *docnums);
         if (scores && c->idf > 0) {
-            cursor_weights(c->cursor);
-            for (uint32_t k = from; k < to; k++) scores[n + k - from] = contribution(s, cursor, c->idf, k);
-        } else if (scores) {
-            memset(scores + n, 0, (to - from) * sizeof *scores);
+            contributions(s, c->cursor, c->idf, from, to, own);
+            /* Only what is better is moved on from. */
+            for (uint32_t k = from; k < to; k++) {
+                docnums[n] = cursor->docnums[k];
+                scores[n] = own[k - from];
+                n += own[k - from] > walk.needed;
+            }
+            continue;
         }
+        memcpy(docnums + n, cursor->docnums + from, (to - from) * sizeof *docnums);
+        if (scores) memset(scores + n, 0, (to - from) * sizeof *scores);
         n += to - from;
     }
     *count = n;
     return more;
 }
 
-/* Add a term's postings of the window to a bitmap and, where given, sums. */
+/* Add a term's postings of the window to a bitmap and, where given, sums: those that bring more than `needed`. */
 static int mark_term(search *s, clause *c, uint64_t *bits, double *sums, double needed) {
-    uint32_t from, to;
+    uint32_t from, to, n;
+    uint8_t places[BLOCK];
+    double own[BLOCK];
     int more = 0;
     if (!c->cursor) return 0;
     if (!(c->idf > 0)) sums = NULL;
@@ -91,39 +99,60 @@ static int mark_term(search *s, clause *c, uint64_t *bits, double *sums, double 
     while ((more = next_block(s, c, &walk, &from, &to)) > 0) {
         const list_cursor *cursor = c->cursor;
         const uint32_t *docnums = cursor->docnums, base = s->base;
-        for (uint32_t k = from; k < to; k++) set_bit(bits, docnums[k] - base);
-        if (!sums) continue;
-        cursor_weights(c->cursor);
-        for (uint32_t k = from; k < to; k++) sums[docnums[k] - base] += contribution(s, cursor, c->idf, k);
+        if (!sums) {
+            for (uint32_t k = from; k < to; k++) set_bit(bits, docnums[k] - base);
+            continue;
+        }
+        contributions(s, c->cursor, c->idf, from, to, own);
+        n = 0;
+        for (uint32_t k = from; k < to; k++) {
+            places[n] = (uint8_t)k;
+            n += own[k - from] > walk.needed;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            const uint32_t at = docnums[places[k]] - base;
+            set_bit(bits, at);
+            sums[at] += own[places[k] - from];
+        }
     }
     return more;
+}
+
+/* Look up docnums [*k, n) in the loaded block, as far as it reaches, BLOCK of them at the most. Nothing in the search jumps
+ * on what is found: so the processor can look up several at once. */
+SEARCHLIB_HOT static void ask_block(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores,
+                      uint32_t *k) {
+    const list_cursor *cursor = c->cursor;
+    const uint32_t *list = cursor->docnums, last = list[cursor->n - 1], first = *k;
+    uint8_t places[BLOCK], asked[BLOCK];
+    uint32_t count = 0, end = n - first < BLOCK ? n : first + BLOCK, at = first;
+    for (; at < end && docnums[at] <= last; at++) {
+        const uint32_t i = find_posting(cursor, docnums[at]);
+        const uint8_t hit = list[i] == docnums[at];
+        hits[at] = hit;
+        places[count] = (uint8_t)i;
+        asked[count] = (uint8_t)(at - first);
+        count += hit;
+    }
+    *k = at;
+    if (!scores || !count) return;
+    cursor_weights(c->cursor);
+    for (uint32_t i = 0; i < count; i++) scores[first + asked[i]] += contribution(s, cursor, c->idf, places[i]);
 }
 
 static int ask_term(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores) {
     list_cursor *cursor = c->cursor;
     uint32_t k = 0;
     if (!(c->idf > 0)) scores = NULL;
-    memset(hits, 0, n);
     while (cursor && k < n) {
-        int reached = reach(cursor, docnums[k], &s->fault);
+        const int reached = reach(cursor, docnums[k], &s->fault);
         if (reached < 0) return reached;
         if (!reached) break;
-        const uint32_t *list = cursor->docnums, last = list[cursor->n - 1];
-        uint32_t i = find_posting(cursor, docnums[k]);
-        if (i == cursor->n)
+        if (cursor->docnums[cursor->n - 1] < docnums[k])
             return fail_at(&s->fault, "the directory of a list is not in order", cursor->files->postings, 0);
-        for (; k < n && docnums[k] <= last; k++) {
-            const uint32_t docnum = docnums[k];
-            /* A few steps, or else a search. */
-            for (int step = 0; step < 6 && list[i] < docnum; step++) i++;
-            if (list[i] < docnum) i = find_posting(cursor, docnum);
-            if (list[i] != docnum) continue;
-            hits[k] = 1;
-            if (!scores) continue;
-            cursor_weights(cursor);
-            scores[k] += contribution(s, cursor, c->idf, i);
-        }
+        ask_block(s, c, docnums, n, hits, scores, &k);
     }
+    memset(hits + k, 0, n - k);
     return 0;
 }
 
@@ -132,10 +161,15 @@ static int ask_term(search *s, clause *c, const uint32_t *docnums, uint32_t n, u
 /* Keep what was hit, and can still have a score above `needed` with `more`; scores may be NULL. */
 static uint32_t keep_hits(uint32_t *docnums, double *scores, uint32_t n, const uint8_t *hits, double more, double needed) {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n && scores; i++) {
+        const uint32_t keeps = (hits[i] != 0) & (scores[i] + more > needed);
         docnums[kept] = docnums[i];
-        if (scores) scores[kept] = scores[i];
-        kept += hits[i] && (!scores || scores[i] + more > needed);
+        scores[kept] = scores[i];
+        kept += keeps;
+    }
+    for (uint32_t i = 0; i < n && !scores; i++) {
+        docnums[kept] = docnums[i];
+        kept += hits[i] != 0;
     }
     return kept;
 }
@@ -143,27 +177,30 @@ static uint32_t keep_hits(uint32_t *docnums, double *scores, uint32_t n, const u
 static uint32_t keep_above(uint32_t *docnums, double *scores, uint32_t n, double more, double needed) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
+        const uint32_t keeps = scores[i] + more > needed;
         docnums[kept] = docnums[i];
         scores[kept] = scores[i];
-        kept += scores[i] + more > needed;
+        kept += keeps;
     }
     return kept;
 }
 
 /* List a bitmap's docnums that can have a score above `needed` with `more`; the sums become 0. */
 static uint32_t list_bits(const search *s, scratch *own, uint32_t *docnums, double *scores, double more, double needed) {
-    uint32_t n = 0;
-    FOR_EACH_BIT(own->bits, i) {
-        docnums[n] = s->base + i;
-        if (scores) {
-            scores[n] = own->sums[i];
-            own->sums[i] = 0;
-            n += scores[n] + more > needed;
-        } else {
-            n++;
-        }
+    const uint32_t n = list_places(own->bits, window_words(s), own->places);
+    if (!scores) {
+        for (uint32_t i = 0; i < n; i++) docnums[i] = s->base + own->places[i];
+        return n;
     }
-    return n;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const double sum = own->sums[own->places[i]];
+        own->sums[own->places[i]] = 0;
+        docnums[kept] = s->base + own->places[i];
+        scores[kept] = sum;
+        kept += sum + more > needed;
+    }
+    return kept;
 }
 
 /* Every docnum of the window. */
@@ -188,7 +225,9 @@ static int produce_all(search *s, clause *c, uint32_t *docnums, double *scores, 
     for (uint32_t i = 1; prunes && i < c->part_count; i++) rest += c->parts[i]->window_most;
     /* Sums of bounds are rounded; no article is lost by that. */
     int failed = produce(s, c->parts[0], docnums, scores, count, prunes ? needed - rest * (1 + 1e-12) : -1);
-    if (prunes && !failed) *count = keep_above(docnums, scores, *count, rest * (1 + 1e-12), needed);
+    /* Of a term only what can be good enough was produced. */
+    if (prunes && !failed && c->parts[0]->kind != TERM)
+        *count = keep_above(docnums, scores, *count, rest * (1 + 1e-12), needed);
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
     for (uint32_t i = 1; i < c->part_count && *count && !failed; i++) {
@@ -258,7 +297,7 @@ static int produce_union(search *s, clause *c, uint32_t *docnums, double *scores
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
     int failed = 0;
-    memset(own->bits, 0, sizeof own->bits);
+    memset(own->bits, 0, window_words(s) * sizeof *own->bits);
     for (uint32_t i = 0; i < c->part_count && !failed; i++)
         failed = mark(s, c->parts[i], own->bits, scores ? own->sums : NULL, c->kind == BEST_OF, -1);
     *count = list_bits(s, own, docnums, scores, 0, -1);
@@ -294,12 +333,16 @@ static int produce_best_of_any(search *s, clause *c, uint32_t *docnums, double *
     if (essential == c->part_count) return 0;
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
-    memset(own->bits, 0, sizeof own->bits);
-    for (uint32_t i = essential; i < c->part_count && !failed; i++) {
-        double share = needed - (total - c->parts[i]->window_most) * (1 + 1e-12);
-        failed = mark(s, c->parts[i], own->bits, own->sums, 0, share);
+    if (essential + 1 == c->part_count) {
+        failed = produce(s, c->parts[essential], docnums, scores, &n, needed - few * (1 + 1e-12));
+    } else {
+        memset(own->bits, 0, window_words(s) * sizeof *own->bits);
+        for (uint32_t i = essential; i < c->part_count && !failed; i++) {
+            double share = needed - (total - c->parts[i]->window_most) * (1 + 1e-12);
+            failed = mark(s, c->parts[i], own->bits, own->sums, 0, share);
+        }
+        n = list_bits(s, own, docnums, scores, few * (1 + 1e-12), needed);
     }
-    n = list_bits(s, own, docnums, scores, few * (1 + 1e-12), needed);
     for (uint32_t i = essential; i-- && n && !failed;) {
         clause *part = c->parts[i];
         if (part->window_most <= 0) break;
