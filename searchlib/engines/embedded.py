@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -196,7 +196,7 @@ class Index:
             SettingError: An argument is outside its range.
             SearchTimeoutError: It took longer than it may.
         """
-        _check_choices(sort=sort, limit=limit, facets=facets, timeline=timeline, total=total)
+        _check_choices(sort, limit, facets, timeline, total)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         with self._lent() as (_, searcher):
             found = searcher.search(
@@ -213,7 +213,7 @@ class Index:
             _insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
-            query=partial(render, tree, zone=zone_of(self.settings)),
+            query=lambda: render(tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
             facets=found.facets,
@@ -224,7 +224,7 @@ class Index:
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        with self._snapshot() as snapshot:
+        with self._lent() as (snapshot, _):
             where = snapshot.find(article_id)
             return None if where is None else snapshot.article(*where)
 
@@ -294,7 +294,7 @@ class Index:
 
         Reads all of the index once. What is listed names file, expected and found.
         """
-        with self._snapshot() as snapshot:
+        with self._lent() as (snapshot, _):
             return verify(snapshot.directory, snapshot.manifest)
 
     def close(self) -> None:
@@ -334,32 +334,17 @@ class Index:
 
     def _hits(self, found: Found, tree: Node, *, snippets: bool) -> tuple[Hit, ...]:
         if not snippets:
-            return tuple([Hit(article, score) for article, score in found.hits])
+            return found.hits
         highlighter = Highlighter(tree, analyzer_for(self.settings.language))
-        hits = (Hit(article, score) for article, score in found.hits)
-        return tuple(Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in hits)
+        return tuple([Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in found.hits])
 
     @property
     def _manifest(self) -> Manifest:
         return self._shown.manifest
 
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
-        with self._lent() as (snapshot, _):
-            yield snapshot
-
-    @contextlib.contextmanager
-    def _lent(self) -> Iterator[tuple[Snapshot, Searcher]]:
+    def _lent(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
         """A snapshot of the generation that this object shows, and its searcher, for this thread."""
-        shown = self._enter()
-        try:
-            if shown.shared is not None:
-                yield shown.shared
-            else:
-                with shown.lend() as pair:
-                    yield pair
-        finally:
-            shown.leave()
+        return self._enter().lend()
 
     def _enter(self) -> Lender:
         """The generation that this object shows, kept until it is left."""
@@ -438,18 +423,19 @@ def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> Non
         raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
 
 
-def _check_choices(*, sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
+def _check_choices(sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
     if isinstance(facets, str):
         raise SettingError("facets", facets, "give a list of fields")
-    choices: list[tuple[str, str, Iterable[str]]] = [
-        ("sort", sort, ("relevance", "newest", "oldest")),
-        ("total", total, ("exact", "none")),
-        *(("facets", facet, FACET_FIELDS) for facet in facets),
-    ]
+    _check_choice("sort", sort, ("relevance", "newest", "oldest"))
+    _check_choice("total", total, ("exact", "none"))
+    for facet in facets:
+        _check_choice("facets", facet, FACET_FIELDS)
     if timeline is not None:
-        choices.append(("timeline", timeline, ("day", "week", "month", "year")))
-    for name, value, allowed in choices:
-        if value not in allowed:
-            raise SettingError(name, value, f"choose one of {', '.join(allowed)}")
+        _check_choice("timeline", timeline, ("day", "week", "month", "year"))
     if not isinstance(limit, int) or not 0 <= limit <= _MAX_LIMIT:
         raise SettingError("limit", limit, f"give a whole number from 0 to {_MAX_LIMIT:,}")
+
+
+def _check_choice(name: str, value: str, allowed: Collection[str]) -> None:
+    if value not in allowed:
+        raise SettingError(name, value, f"choose one of {', '.join(allowed)}")
