@@ -348,10 +348,10 @@ class Index:
 
     def _enter(self) -> Lender:
         """The generation that this object shows, kept until it is left."""
-        with self._lock:
+        while not (shown := self._shown).enter():
+            # Closed, or refreshed in this very moment.
             self._check_open()
-            self._shown.enter()
-            return self._shown
+        return shown
 
     def _check_open(self) -> None:
         if self._closed:

@@ -39,11 +39,13 @@ class Lender:
         self._users = 0
         self._is_over = False
 
-    def enter(self) -> None:
-        """Keep the generation until `leave`, even if it is over meanwhile; not to be called once it is."""
+    def enter(self) -> bool:
+        """Keep the generation until `leave`, even if it is over meanwhile; False where it is over already."""
         with self._lock:
-            assert not self._is_over
+            if self._is_over:
+                return False
             self._users += 1
+            return True
 
     def leave(self) -> None:
         """End what `enter` began."""

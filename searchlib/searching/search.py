@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import analyzer_for
@@ -153,7 +152,7 @@ class Searcher:
         snapshot = self._snapshot
         if self.is_shared:
             readers = snapshot.article_readers
-            return tuple([Hit(partial(readers[segment], docnum), score) for score, _, segment, docnum in matches])
+            return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
         return tuple([Hit(snapshot.article(segment, docnum), score) for score, _, segment, docnum in matches])
 
     def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
