@@ -67,7 +67,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Passage:
     """A piece of one field of an article, with what matched in it.
 
@@ -83,10 +83,26 @@ class Passage:
 
     field: str
     source: str
-    start: int = 0
-    marks: tuple[Span, ...] = ()
-    leading: bool = False
-    trailing: bool = False
+    start: int
+    marks: tuple[Span, ...]
+    leading: bool
+    trailing: bool
+
+    def __init__(
+        self,
+        field: str,
+        source: str,
+        start: int = 0,
+        marks: tuple[Span, ...] = (),
+        leading: bool = False,
+        trailing: bool = False,
+    ) -> None:
+        _set_field(self, field)
+        _set_source(self, source)
+        _set_start(self, start)
+        _set_marks(self, marks)
+        _set_leading(self, leading)
+        _set_trailing(self, trailing)
 
     @property
     def end(self) -> int:
@@ -123,6 +139,12 @@ class Passage:
             yield rest, False
         if self.trailing:
             yield " …", False
+
+
+# Dozens are made for a page of hits, and nothing sets what is frozen faster than this.
+_set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
+    Passage.__dict__[name].__set__ for name in ("field", "source", "start", "marks", "leading", "trailing")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +276,7 @@ class Hit(_Frozen):
         _set_snippet(self, snippet)
 
 
-# Ten of them are made for every search. Nothing sets what is frozen faster than this.
+# As of a passage: ten hits are made for every search.
 _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
 
 
