@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import FACET_FIELDS, Article
@@ -18,14 +18,13 @@ from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.lending import Lender
-from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, QueryError, SettingError
+from searchlib.engines.queries import insist_on_none, read_query
+from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
-    IndexWriter,
     Manifest,
     Settings,
     Snapshot,
-    WhooshIndex,
     first_generation,
     last_manifest,
     manifest_name,
@@ -34,12 +33,16 @@ from searchlib.index import (
     verify,
     zone_of,
 )
-from searchlib.query import Node, all_of, date_range, parse, render
+from searchlib.query import Node, render
 from searchlib.results import Hit, IndexStats, Page, TimelineUnit
 from searchlib.schema import Weights
 from searchlib.searching import Found, Searcher
 
-__all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
+if TYPE_CHECKING:
+    from searchlib.engines.writing import IndexWriterWithQueries
+    from searchlib.index.whoosh_index import WhooshIndex
+
+__all__ = ["DEFAULT_CODEC", "Index", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -125,6 +128,8 @@ class Index:
     @property
     def whoosh(self) -> WhooshIndex:
         """The same index behind Whoosh's interface: a `whoosh.index.Index` with the text in the field "text"."""
+        from searchlib.index.whoosh_index import WhooshIndex  # Whoosh's writers, which no search needs.
+
         self._check_open()
         return WhooshIndex(self._directory)
 
@@ -149,6 +154,8 @@ class Index:
         Raises:
             IndexLockedError: Another writer did not finish in time; it says who.
         """
+        from searchlib.engines.writing import IndexWriterWithQueries  # Only writers need it.
+
         self._check_open()
         return IndexWriterWithQueries(
             self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
@@ -210,7 +217,7 @@ class Index:
                 timeout_s=timeout_s,
             )
         if strict:
-            _insist_on_none(found.diagnostics, query)
+            insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
             query=lambda: render(tree, zone=zone_of(self.settings)),
@@ -358,69 +365,8 @@ class Index:
             raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
 
 
-class IndexWriterWithQueries(IndexWriter):
-    """The writer of an index, which can also delete what a query finds."""
-
-    def __init__(self, directory: Path, *, on_commit: Callable[[], bool], **options: Any) -> None:
-        super().__init__(directory, **options)
-        self._on_commit = on_commit
-
-    def delete_by_query(self, query: str | Node) -> int:
-        """Delete what a query finds, what this writer added included; how many articles that is.
-
-        The query is read strictly: a doubt about what is meant deletes nothing.
-
-        Raises:
-            QueryError: The query is doubtful.
-        """
-        now = datetime.now(timezone.utc)
-        tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)
-        with contextlib.closing(self.snapshot()) as snapshot:
-            ids, diagnostics = Searcher(snapshot).ids(tree)
-        _insist_on_none(diagnostics, query)
-        return sum(self.delete(article_id) for article_id in ids)
-
-    def _committed(self) -> None:
-        # The index that this writer came from may have been closed meanwhile.
-        with contextlib.suppress(EngineUnavailableError):
-            self._on_commit()
-
-
-def read_query(
-    query: str | Node,
-    settings: Settings,
-    *,
-    either: bool,
-    since: Any,
-    until: Any,
-    now: datetime,
-    strict: bool,
-) -> tuple[Node, tuple[Diagnostic, ...]]:
-    """A query's tree, restricted to dates, and what the parser has to say of it.
-
-    Raises:
-        QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
-    """
-    zone = zone_of(settings)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if isinstance(query, str):
-        parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
-        tree, diagnostics = parsed.tree, parsed.diagnostics
-    elif isinstance(query, Node):
-        tree = query
-    else:
-        raise SettingError("query", query, "give a text or a tree of searchlib.query")
-    dates = date_range(since, until, zone=zone, now=now)
-    return (tree if dates is None else all_of((tree, dates))), diagnostics
-
-
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
-
-
-def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
-    for said in diagnostics:
-        raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
 
 
 def _check_choices(sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:

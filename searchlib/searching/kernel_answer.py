@@ -39,9 +39,7 @@ class KernelSegments:
     def __init__(self, segments: Sequence[KernelSegment], weights: Weights, mean_length: float) -> None:
         self.segments = segments
         self.weights = weights
-        self.ranking = Ranking(
-            weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0)
-        )
+        self.ranking = Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0))
         self._searched = Segments(
             [segment.view for segment in segments],
             [segment.fields for segment in segments],
@@ -144,7 +142,7 @@ class KernelAnswer:
     @cached_property
     def _parts(self) -> list[_Part]:
         segments = self._segments.segments
-        return [_Part(segments[number], *part) for number, *part in self._search.parts()]
+        return [_Part(segments[number], query, low, high) for number, query, low, high in self._search.parts()]
 
     def _below(self, after: tuple[SortKey, bytes]) -> list[tuple[float, int]]:
         (score, time), article_id = after

@@ -13,7 +13,6 @@ from searchlib.query import DateRange, Everything, Node, render
 from searchlib.results import Facet, Hit, Timeline, TimelineUnit
 from searchlib.schema import UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.evaluated import EvaluatedAnswer
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import plan
 from searchlib.searching.ranking import Statistics
@@ -132,6 +131,8 @@ class Searcher:
     def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
         """What a tree finds, and what its author should know."""
         if self._kernels is None:
+            from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
+
             clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(self._doc_frequency))
             answer = EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
             return answer, diagnostics
@@ -143,9 +144,7 @@ class Searcher:
     def _doc_frequency(self, field: str, term: str) -> int:
         encoded = term.encode("utf-8")
         return sum(
-            int(reader.doc_frequency(field, encoded))
-            for reader in self._snapshot.readers
-            if (field, encoded) in reader
+            int(reader.doc_frequency(field, encoded)) for reader in self._snapshot.readers if (field, encoded) in reader
         )
 
     def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
