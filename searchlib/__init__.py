@@ -7,7 +7,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
     print(hit.article.title, hit.snippet.text)
 """
 
-from typing import TYPE_CHECKING
+import typing
 
 from searchlib.article import Article
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
@@ -46,7 +46,7 @@ from searchlib.results import (
     TimelineBucket,
 )
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from searchlib.sources import Reading, read
 
 __all__ = [
@@ -93,9 +93,9 @@ __all__ = [
 def __getattr__(name: str) -> object:
     # What reads sources is imported by those who read some, not by every search.
     if name in ("Reading", "read"):
-        from searchlib import sources
+        from searchlib.sources import Reading, read
 
-        globals().update(Reading=sources.Reading, read=sources.read)
+        globals().update(Reading=Reading, read=read)
         return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
