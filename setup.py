@@ -19,7 +19,7 @@ setup(
             Extension(
                 f"searchlib.kernels.{source.stem}",
                 [source.as_posix()],
-                depends=[header.as_posix() for header in sorted(KERNELS.glob("*.h"))],
+                depends=[header.as_posix() for header in sorted((*KERNELS.glob("*.h"), *KERNELS.glob("*.pxi")))],
                 extra_compile_args=FLAGS,
                 optional=True,
             )

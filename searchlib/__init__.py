@@ -7,6 +7,8 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
     print(hit.article.title, hit.snippet.text)
 """
 
+import typing
+
 from searchlib.article import Article
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.errors import (
@@ -43,7 +45,9 @@ from searchlib.results import (
     Timeline,
     TimelineBucket,
 )
-from searchlib.sources import Reading, read
+
+if typing.TYPE_CHECKING:
+    from searchlib.sources import Reading, read
 
 __all__ = [
     "AddReport",
@@ -84,3 +88,17 @@ __all__ = [
     "open",
     "read",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # What reads sources is imported by those who read some, not by every search.
+    if name in ("Reading", "read"):
+        from searchlib.sources import Reading, read
+
+        globals().update(Reading=Reading, read=read)
+        return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

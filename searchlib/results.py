@@ -67,7 +67,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Passage:
     """A piece of one field of an article, with what matched in it.
 
@@ -83,10 +83,26 @@ class Passage:
 
     field: str
     source: str
-    start: int = 0
-    marks: tuple[Span, ...] = ()
-    leading: bool = False
-    trailing: bool = False
+    start: int
+    marks: tuple[Span, ...]
+    leading: bool
+    trailing: bool
+
+    def __init__(
+        self,
+        field: str,
+        source: str,
+        start: int = 0,
+        marks: tuple[Span, ...] = (),
+        leading: bool = False,
+        trailing: bool = False,
+    ) -> None:
+        _set_field(self, field)
+        _set_source(self, source)
+        _set_start(self, start)
+        _set_marks(self, marks)
+        _set_leading(self, leading)
+        _set_trailing(self, trailing)
 
     @property
     def end(self) -> int:
@@ -123,6 +139,12 @@ class Passage:
             yield rest, False
         if self.trailing:
             yield " …", False
+
+
+# Dozens are made for a page of hits, and nothing sets what is frozen faster than this.
+_set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
+    Passage.__dict__[name].__set__ for name in ("field", "source", "start", "marks", "leading", "trailing")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +200,21 @@ def _as_terminal(pieces: Iterable[tuple[str, bool]]) -> str:
 
 
 class _Deferred(Generic[_T]):
-    """An attribute that is given as a value, or as a function that is called for it once, when it is asked for."""
+    """An attribute that is given as a value, or as what is called for it once, when it is asked for.
+
+    That is a function, or a tuple of a function and its arguments, which is faster to make than a function of them.
+    """
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._slot = f"_{name}"
 
     def __get__(self, instance: object, owner: type | None = None) -> _T:
         value = getattr(instance, self._slot)
-        if callable(value):
+        if type(value) is tuple:
+            function, *arguments = value
+            value = function(*arguments)
+            object.__setattr__(instance, self._slot, value)
+        elif callable(value):
             value = value()
             object.__setattr__(instance, self._slot, value)
         return cast(_T, value)
@@ -236,11 +265,19 @@ class Hit(_Frozen):
     snippet: Snippet | None
     article = _Deferred[Article]()
 
-    def __init__(self, article: Article | Callable[[], Article], score: float, snippet: Snippet | None = None) -> None:
-        put = object.__setattr__
-        put(self, "_article", article)
-        put(self, "score", score)
-        put(self, "snippet", snippet)
+    def __init__(
+        self,
+        article: Article | Callable[[], Article] | tuple[Callable[[int], Article], int],
+        score: float,
+        snippet: Snippet | None = None,
+    ) -> None:
+        _set_article(self, article)
+        _set_score(self, score)
+        _set_snippet(self, snippet)
+
+
+# As of a passage: ten hits are made for every search.
+_set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,6 @@ _ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,4 +285,5 @@ def _as_articles_have_them(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def microseconds(instant: datetime) -> int:
     """Microseconds from 1970-01-01T00:00Z to an aware instant."""
-    return (instant - _EPOCH) // _MICROSECOND
+    since = instant - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from searchlib.analysis.characters import APOSTROPHES, DASHES, EMOJI, MARKS, SYMBOLS, UNSPACED
@@ -33,27 +34,56 @@ __all__ = ["Kind", "RawToken", "raw_tokens"]
 
 Kind = Literal["acronym", "ampersand", "sharp", "word", "plus", "number", "symbol", "unspaced", "emoji"]
 
-# \w without digits; two of the apostrophes are letters to Unicode.
-_LETTER: Final = rf"[^\W\d_{SYMBOLS}{UNSPACED}\u02bb\u02bc]"
-_MARKED_LETTER: Final = rf"(?: {_LETTER} [{MARKS}]* )"
-_LETTERS: Final = rf"(?: {_LETTER} (?: {_LETTER} | [{MARKS}] | (?<=[lL])[\u00b7\u0387](?=[lL]) )* )"
-_POSSESSIVE: Final = rf"(?: [{APOSTROPHES}] [sS] (?! \w ) )"
-_TOKEN: Final = re.compile(
-    rf"""
-      (?P<acronym>   {_MARKED_LETTER} (?: [.．] {_MARKED_LETTER} )+ (?! {_LETTER} | [{MARKS}] | \d )
-                     [.．]? {_POSSESSIVE}? )
-    | (?P<ampersand> {_MARKED_LETTER}{{1,2}} (?: [&＆] {_MARKED_LETTER}{{1,2}} )+ (?! {_LETTER} | [{MARKS}] )
-                     {_POSSESSIVE}? )
-    | (?P<sharp>     {_MARKED_LETTER} [\#＃♯] (?! {_LETTER} | \d ) {_POSSESSIVE}? )
-    | (?P<word>      {_LETTERS} (?: [{APOSTROPHES}] {_LETTERS} )* )
-        (?P<plus>    (?: \+\+ | ＋＋ ) (?! [+＋] | {_LETTER} ) {_POSSESSIVE}? )?
-    | (?P<number>    \d+ (?: [.,．，٫٬{APOSTROPHES}\u00a0\u2007\u2009\u202f] \d+ )* )
-    | (?P<symbol>    [{SYMBOLS}] )
-    | (?P<unspaced>  [{UNSPACED}] [{UNSPACED}{MARKS}]* )
-    | (?P<emoji>     [{EMOJI}] )
-    """,
-    re.VERBOSE,
-)
+# Texts of such characters only, as most are in most alphabets of Europe, have rules of their own that say the same of
+# them: those for all characters take as long to compile as the rest of the package takes to import.
+_NARROW_RANGES: Final = (("\0", "\u02ff"), ("\u2010", "\u2027"))
+_NARROW: Final = re.compile("[\0-\u02ff\u2010-\u2027]*")
+# In a class that has none of them.
+_NOT_NARROW: Final = "\U0010ffff"
+
+
+@cache
+def _rules(*, narrow: bool) -> re.Pattern[str]:
+    """The rules, for all texts or for narrow ones."""
+    marks, symbols, unspaced, emoji = (
+        _narrowed(chars) if narrow else chars for chars in (MARKS, SYMBOLS, UNSPACED, EMOJI)
+    )
+    # \w without digits; two of the apostrophes are letters to Unicode.
+    letter = rf"[^\W\d_{symbols}{unspaced}\u02bb\u02bc]"
+    marked_letter = rf"(?: {letter} [{marks}]* )"
+    letters = rf"(?: {letter} (?: {letter} | [{marks}] | (?<=[lL])[\u00b7\u0387](?=[lL]) )* )"
+    possessive = rf"(?: [{APOSTROPHES}] [sS] (?! \w ) )"
+    return re.compile(
+        rf"""
+          (?P<acronym>   {marked_letter} (?: [.．] {marked_letter} )+ (?! {letter} | [{marks}] | \d )
+                         [.．]? {possessive}? )
+        | (?P<ampersand> {marked_letter}{{1,2}} (?: [&＆] {marked_letter}{{1,2}} )+ (?! {letter} | [{marks}] )
+                         {possessive}? )
+        | (?P<sharp>     {marked_letter} [\#＃♯] (?! {letter} | \d ) {possessive}? )
+        | (?P<word>      {letters} (?: [{APOSTROPHES}] {letters} )* )
+            (?P<plus>    (?: \+\+ | ＋＋ ) (?! [+＋] | {letter} ) {possessive}? )?
+        | (?P<number>    \d+ (?: [.,．，٫٬{APOSTROPHES}\u00a0\u2007\u2009\u202f] \d+ )* )
+        | (?P<symbol>    [{symbols}] )
+        | (?P<unspaced>  [{unspaced}] [{unspaced}{marks}]* )
+        | (?P<emoji>     [{emoji}] )
+        """,
+        re.VERBOSE,
+    )
+
+
+def _narrowed(chars: str) -> str:
+    """Of a class, the inside of ``[...]``, what narrow texts can have."""
+    plain = chars.encode("ascii").decode("unicode_escape") if chars.isascii() else chars
+    ranges = [(first, last or first) for first, last in re.findall("(.)(?:-(.))?", plain, re.DOTALL)]
+    shared = [
+        f"{max(first, low)}-{min(last, high)}"
+        for first, last in ranges
+        for low, high in _NARROW_RANGES
+        if first <= high and low <= last
+    ]
+    return "".join(shared) or _NOT_NARROW
+
+
 _DASH: Final = re.compile(f"[{DASHES}]")
 
 
@@ -72,7 +102,7 @@ class RawToken(NamedTuple):
 def raw_tokens(text: str) -> Iterator[RawToken]:
     """Every token of the text, in order, none overlapping another."""
     last_end = -2
-    for match in _TOKEN.finditer(text):
+    for match in _rules(narrow=_NARROW.fullmatch(text) is not None).finditer(text):
         start, end = match.span()
         hyphenated = start == last_end + 1 and _DASH.match(text, last_end) is not None
         yield RawToken(match.lastgroup, start, end, hyphenated)  # type: ignore[arg-type]

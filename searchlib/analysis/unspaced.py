@@ -17,21 +17,21 @@ from searchlib.analysis.folding import fold
 __all__ = ["character_pairs"]
 
 # Kana, Han and Hangul that folding leaves as they are: nearly all there is in print.
-_PLAIN: Final = re.compile("[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+")
+_PLAIN: Final = "[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+"
 # What composes on its own: a character with its marks, the letters of a Hangul syllable, half-width kana and their
 # voicing. No script has more marks on a character; a longer pile takes time that grows with its square.
-_CLUSTER: Final = re.compile(f".[{MARKS}\u1160-\u11ff\uff9e\uff9f]{{0,31}}", re.DOTALL)
+_CLUSTER: Final = f"(?s:.)[{MARKS}\u1160-\u11ff\uff9e\uff9f]{{0,31}}"
 
 
 def character_pairs(run: str) -> list[tuple[str, int, int]]:
     """The (term, startchar, endchar) of each position that a run takes, offsets within it."""
-    if _PLAIN.fullmatch(run):
+    if re.fullmatch(_PLAIN, run):
         if len(run) == 1:
             return [(run, 0, 1)]
         return [(run[place : place + 2], place, place + 2) for place in range(len(run) - 1)]
     characters = [
         (char, cluster.start(), cluster.end())
-        for cluster in _CLUSTER.finditer(run)
+        for cluster in re.finditer(_CLUSTER, run)
         for char in _fold_cluster(cluster.group())
     ]
     if len(characters) == 1:

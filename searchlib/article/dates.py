@@ -11,8 +11,6 @@ import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final, Literal, NamedTuple
 
-from dateutil import parser as dateutil_parser
-
 __all__ = [
     "UNZONED",
     "Moment",
@@ -189,6 +187,8 @@ _NAME_AFTER_OFFSET = re.compile(r"(?<=[+-]\d{4})\s*\([^()]*\)$")
 
 
 def _read_printed(text: str, *, day_first: bool) -> Moment:
+    from dateutil import parser as dateutil_parser  # Dates as they are printed are met in sources only.
+
     text = _NAME_AFTER_OFFSET.sub("", _NAME_BEFORE_OFFSET.sub("", text))
     readings = [
         dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_named_zone) for probe in _PROBES

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
-from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import FACET_FIELDS, Article
@@ -18,14 +18,13 @@ from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.lending import Lender
-from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, QueryError, SettingError
+from searchlib.engines.queries import insist_on_none, read_query
+from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
-    IndexWriter,
     Manifest,
     Settings,
     Snapshot,
-    WhooshIndex,
     first_generation,
     last_manifest,
     manifest_name,
@@ -34,12 +33,16 @@ from searchlib.index import (
     verify,
     zone_of,
 )
-from searchlib.query import Node, all_of, date_range, parse, render
+from searchlib.query import Node, render
 from searchlib.results import Hit, IndexStats, Page, TimelineUnit
 from searchlib.schema import Weights
 from searchlib.searching import Found, Searcher
 
-__all__ = ["DEFAULT_CODEC", "Index", "IndexWriterWithQueries", "create", "exists", "open"]
+if TYPE_CHECKING:
+    from searchlib.engines.writing import IndexWriterWithQueries
+    from searchlib.index.whoosh_index import WhooshIndex
+
+__all__ = ["DEFAULT_CODEC", "Index", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -125,6 +128,8 @@ class Index:
     @property
     def whoosh(self) -> WhooshIndex:
         """The same index behind Whoosh's interface: a `whoosh.index.Index` with the text in the field "text"."""
+        from searchlib.index.whoosh_index import WhooshIndex  # Whoosh's writers, which no search needs.
+
         self._check_open()
         return WhooshIndex(self._directory)
 
@@ -149,6 +154,8 @@ class Index:
         Raises:
             IndexLockedError: Another writer did not finish in time; it says who.
         """
+        from searchlib.engines.writing import IndexWriterWithQueries  # Only writers need it.
+
         self._check_open()
         return IndexWriterWithQueries(
             self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
@@ -196,7 +203,7 @@ class Index:
             SettingError: An argument is outside its range.
             SearchTimeoutError: It took longer than it may.
         """
-        _check_choices(sort=sort, limit=limit, facets=facets, timeline=timeline, total=total)
+        _check_choices(sort, limit, facets, timeline, total)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         with self._lent() as (_, searcher):
             found = searcher.search(
@@ -210,10 +217,10 @@ class Index:
                 timeout_s=timeout_s,
             )
         if strict:
-            _insist_on_none(found.diagnostics, query)
+            insist_on_none(found.diagnostics, query)
         return Page(
             hits=self._hits(found, tree, snippets=snippets),
-            query=partial(render, tree, zone=zone_of(self.settings)),
+            query=lambda: render(tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
             facets=found.facets,
@@ -224,7 +231,7 @@ class Index:
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        with self._snapshot() as snapshot:
+        with self._lent() as (snapshot, _):
             where = snapshot.find(article_id)
             return None if where is None else snapshot.article(*where)
 
@@ -294,7 +301,7 @@ class Index:
 
         Reads all of the index once. What is listed names file, expected and found.
         """
-        with self._snapshot() as snapshot:
+        with self._lent() as (snapshot, _):
             return verify(snapshot.directory, snapshot.manifest)
 
     def close(self) -> None:
@@ -334,122 +341,47 @@ class Index:
 
     def _hits(self, found: Found, tree: Node, *, snippets: bool) -> tuple[Hit, ...]:
         if not snippets:
-            return tuple([Hit(article, score) for article, score in found.hits])
+            return found.hits
         highlighter = Highlighter(tree, analyzer_for(self.settings.language))
-        hits = (Hit(article, score) for article, score in found.hits)
-        return tuple(Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in hits)
+        return tuple([Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in found.hits])
 
     @property
     def _manifest(self) -> Manifest:
         return self._shown.manifest
 
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
-        with self._lent() as (snapshot, _):
-            yield snapshot
-
-    @contextlib.contextmanager
-    def _lent(self) -> Iterator[tuple[Snapshot, Searcher]]:
+    def _lent(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
         """A snapshot of the generation that this object shows, and its searcher, for this thread."""
-        shown = self._enter()
-        try:
-            if shown.shared is not None:
-                yield shown.shared
-            else:
-                with shown.lend() as pair:
-                    yield pair
-        finally:
-            shown.leave()
+        return self._enter().lend()
 
     def _enter(self) -> Lender:
         """The generation that this object shows, kept until it is left."""
-        with self._lock:
+        while not (shown := self._shown).enter():
+            # Closed, or refreshed in this very moment.
             self._check_open()
-            self._shown.enter()
-            return self._shown
+        return shown
 
     def _check_open(self) -> None:
         if self._closed:
             raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
 
 
-class IndexWriterWithQueries(IndexWriter):
-    """The writer of an index, which can also delete what a query finds."""
-
-    def __init__(self, directory: Path, *, on_commit: Callable[[], bool], **options: Any) -> None:
-        super().__init__(directory, **options)
-        self._on_commit = on_commit
-
-    def delete_by_query(self, query: str | Node) -> int:
-        """Delete what a query finds, what this writer added included; how many articles that is.
-
-        The query is read strictly: a doubt about what is meant deletes nothing.
-
-        Raises:
-            QueryError: The query is doubtful.
-        """
-        now = datetime.now(timezone.utc)
-        tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)
-        with contextlib.closing(self.snapshot()) as snapshot:
-            ids, diagnostics = Searcher(snapshot).ids(tree)
-        _insist_on_none(diagnostics, query)
-        return sum(self.delete(article_id) for article_id in ids)
-
-    def _committed(self) -> None:
-        # The index that this writer came from may have been closed meanwhile.
-        with contextlib.suppress(EngineUnavailableError):
-            self._on_commit()
-
-
-def read_query(
-    query: str | Node,
-    settings: Settings,
-    *,
-    either: bool,
-    since: Any,
-    until: Any,
-    now: datetime,
-    strict: bool,
-) -> tuple[Node, tuple[Diagnostic, ...]]:
-    """A query's tree, restricted to dates, and what the parser has to say of it.
-
-    Raises:
-        QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
-    """
-    zone = zone_of(settings)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if isinstance(query, str):
-        parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
-        tree, diagnostics = parsed.tree, parsed.diagnostics
-    elif isinstance(query, Node):
-        tree = query
-    else:
-        raise SettingError("query", query, "give a text or a tree of searchlib.query")
-    dates = date_range(since, until, zone=zone, now=now)
-    return (tree if dates is None else all_of((tree, dates))), diagnostics
-
-
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
 
 
-def _insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
-    for said in diagnostics:
-        raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
-
-
-def _check_choices(*, sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
+def _check_choices(sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
     if isinstance(facets, str):
         raise SettingError("facets", facets, "give a list of fields")
-    choices: list[tuple[str, str, Iterable[str]]] = [
-        ("sort", sort, ("relevance", "newest", "oldest")),
-        ("total", total, ("exact", "none")),
-        *(("facets", facet, FACET_FIELDS) for facet in facets),
-    ]
+    _check_choice("sort", sort, ("relevance", "newest", "oldest"))
+    _check_choice("total", total, ("exact", "none"))
+    for facet in facets:
+        _check_choice("facets", facet, FACET_FIELDS)
     if timeline is not None:
-        choices.append(("timeline", timeline, ("day", "week", "month", "year")))
-    for name, value, allowed in choices:
-        if value not in allowed:
-            raise SettingError(name, value, f"choose one of {', '.join(allowed)}")
+        _check_choice("timeline", timeline, ("day", "week", "month", "year"))
     if not isinstance(limit, int) or not 0 <= limit <= _MAX_LIMIT:
         raise SettingError("limit", limit, f"give a whole number from 0 to {_MAX_LIMIT:,}")
+
+
+def _check_choice(name: str, value: str, allowed: Collection[str]) -> None:
+    if value not in allowed:
+        raise SettingError(name, value, f"choose one of {', '.join(allowed)}")

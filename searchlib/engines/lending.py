@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Final
 
 from searchlib.index import Snapshot, manifest_name, open_snapshot
@@ -38,11 +39,13 @@ class Lender:
         self._users = 0
         self._is_over = False
 
-    def enter(self) -> None:
-        """Keep the generation until `leave`, even if it is over meanwhile; not to be called once it is."""
+    def enter(self) -> bool:
+        """Keep the generation until `leave`, even if it is over meanwhile; False where it is over already."""
         with self._lock:
-            assert not self._is_over
+            if self._is_over:
+                return False
             self._users += 1
+            return True
 
     def leave(self) -> None:
         """End what `enter` began."""
@@ -58,22 +61,28 @@ class Lender:
             unused = self._taken_if_unused()
         _close_all(unused)
 
+    def lend(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
+        """A snapshot and its searcher, for one who has entered, and leaves by the end of the ``with`` block."""
+        return _Shared(self) if self.shared is not None else self._own()
+
     @contextlib.contextmanager
-    def lend(self) -> Iterator[tuple[Snapshot, Searcher]]:
-        """A snapshot and its searcher, for one who has entered, and for nobody else."""
-        with self._turns:
-            with self._lock:
-                pair = self._idle.pop() if self._idle else None
-            if pair is None:
-                snapshot = self.open_again()
-                pair = snapshot, _searcher(snapshot)
+    def _own(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        try:
+            with self._turns:
                 with self._lock:
-                    self._open.append(pair)
-            try:
-                yield pair
-            finally:
-                with self._lock:
-                    self._idle.append(pair)
+                    pair = self._idle.pop() if self._idle else None
+                if pair is None:
+                    snapshot = self.open_again()
+                    pair = snapshot, _searcher(snapshot)
+                    with self._lock:
+                        self._open.append(pair)
+                try:
+                    yield pair
+                finally:
+                    with self._lock:
+                        self._idle.append(pair)
+        finally:
+            self.leave()
 
     def open_again(self) -> Snapshot:
         """A snapshot of the generation that whoever entered must close."""
@@ -84,6 +93,22 @@ class Lender:
             return []
         unused, self._open = self._open, []
         return unused
+
+
+class _Shared:
+    """The pair of all, in a ``with`` block. It is around every search, and a generator would take longer than some."""
+
+    __slots__ = ("_lender",)
+
+    def __init__(self, lender: Lender) -> None:
+        self._lender = lender
+
+    def __enter__(self) -> tuple[Snapshot, Searcher]:
+        assert self._lender.shared is not None
+        return self._lender.shared
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._lender.leave()
 
 
 def _close_all(unused: list[tuple[Snapshot, Searcher]]) -> None:

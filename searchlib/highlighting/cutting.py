@@ -21,9 +21,10 @@ _MAX_WORD_CHARS: Final = 40
 
 # Besides marks: Thai and Lao vowels that are written after their letter, vowels and finals of Hangul, voicing of
 # half-width kana, tones of emoji skin, tags of regional flags.
-_CONTINUES = re.compile(f"[{MARKS}\u0e33\u0eb3\u1160-\u11ff\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_CONTINUES: Final = f"[{MARKS}\u0e33\u0eb3\u1160-\u11ff\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _VIRAMAS: Final = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED: Final = f"[{UNSPACED}]"
+_FIRST_UNSPACED: Final = UNSPACED[0]
 
 
 def grapheme_start(text: str, at: int) -> int:
@@ -69,8 +70,12 @@ def cut_after(text: str, at: int, ceiling: int) -> int:
 def _is_between_words(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
         return True
-    unspaced = _UNSPACED.match(text, at) is not None or _UNSPACED.match(text, at - 1) is not None
+    unspaced = _is_unspaced(text[at]) or _is_unspaced(text[at - 1])
     return unspaced and _is_between_graphemes(text, at)
+
+
+def _is_unspaced(char: str) -> bool:
+    return char >= _FIRST_UNSPACED and re.match(_UNSPACED, char) is not None
 
 
 def _is_between_graphemes(text: str, at: int) -> bool:
@@ -79,7 +84,7 @@ def _is_between_graphemes(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if after < "\u0300" and before < "\u0300":
         return after != "\u00ad" and not (before == "\r" and after == "\n")
-    if before == "\u200d" or before in _VIRAMAS or _CONTINUES.match(after):
+    if before == "\u200d" or before in _VIRAMAS or re.match(_CONTINUES, after):
         return False
     if _is_leading_jamo(before):
         return not (_is_leading_jamo(after) or "\uac00" <= after <= "\ud7a3")

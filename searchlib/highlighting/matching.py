@@ -96,8 +96,10 @@ class Matcher:
         self._is_plain = (
             compiled and len(weights) <= MAX_COMPILED_UNITS and all(leaf.is_word for leaf in self._leaves.values())
         )
-        # What was found → what counts: the articles of one page mostly have the same parts of a query.
+        # What was found → what counts, and as what: the articles of one page mostly have the same parts of a query.
         self._known: dict[int, Set[int]] = {}
+        self._known_units: dict[int, dict[str, list[int]]] = {}
+        self._numbers_of_term = {name: self._numbers(name) for name in TEXT_FIELDS}
 
     def match(self, texts: Mapping[str, str]) -> dict[str, FieldMatches]:
         """Everything in these texts, by name of field, that is there because the query asks for it."""
@@ -111,23 +113,40 @@ class Matcher:
         numbers = 0
         for name, found in tokens.items():
             if found:
-                terms = self._terms[name]
-                present = {terms[which] for which in {token[3] for token in found}}
-                for number, leaf in self._leaves_in[name]:
-                    if not present.isdisjoint(leaf.terms):
-                        numbers |= 1 << number
-        counting = self._counting(numbers)
-        matches = {}
-        for name, found in tokens.items():
+                numbers_of_term = self._numbers_of_term[name]
+                for which in {token[3] for token in found}:
+                    numbers |= numbers_of_term[which]
+        units = self._known_units.get(numbers)
+        if units is None:
+            if len(self._known_units) >= _MAX_KNOWN:
+                self._known_units.clear()
+            units = self._known_units[numbers] = self._units_of_terms(self._counting(numbers))
+        return {
+            name: FieldMatches(*excerpting.places_and_marks(found, units[name], _MAX_PLACES_OF_UNIT))
+            if found
+            else _NO_MATCHES
+            for name, found in tokens.items()
+        }
+
+    def _numbers(self, name: str) -> list[int]:
+        """For each term that is sought in a field the leaves that it is a term of, as bits."""
+        return [
+            sum(1 << number for number, leaf in self._leaves_in[name] if term in leaf.terms)
+            for term in self._terms[name]
+        ]
+
+    def _units_of_terms(self, counting: Set[int]) -> dict[str, list[int]]:
+        """For each term that is sought in a field the unit that it counts for; -1 for none."""
+        units = {}
+        for name, terms in self._terms.items():
             unit_of_term = {
                 term: self._units[number]
                 for number, leaf in self._leaves_in[name]
                 if number in counting
                 for term in leaf.terms
             }
-            units = [unit_of_term.get(term, -1) for term in self._terms[name]]
-            matches[name] = FieldMatches(*excerpting.places_and_marks(found, units, _MAX_PLACES_OF_UNIT))
-        return matches
+            units[name] = [unit_of_term.get(term, -1) for term in terms]
+        return units
 
     def _match_leaves(self, tokens: Mapping[str, list[Found]]) -> dict[str, FieldMatches]:
         occurrences: dict[str, dict[int, list[Occurrence]]] = {}

@@ -11,14 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO, Final
-
-from filelock import FileLock, Timeout
 
 from searchlib.errors import IndexLockedError
 
@@ -37,6 +34,8 @@ class WriteLock:
     """The right to write an index, for one writer in all processes and threads."""
 
     def __init__(self, directory: Path) -> None:
+        from filelock import FileLock  # Only writers need it.
+
         self._directory = directory
         # Not thread-local: the lock belongs to the writer, whichever thread closes it.
         self._lock = FileLock(directory / _LOCK_NAME, thread_local=False)
@@ -47,6 +46,10 @@ class WriteLock:
         Raises:
             IndexLockedError: Another has it and did not let go within `timeout_s` seconds; it says who.
         """
+        import socket
+
+        from filelock import Timeout
+
         started = time.monotonic()
         try:
             self._lock.acquire(timeout=max(timeout_s, 0), poll_interval=0.02)

@@ -20,7 +20,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -234,6 +233,8 @@ def last_manifest(directory: Path) -> Path:
 
 
 def _version() -> str:
+    from importlib import metadata  # Only writers need it.
+
     try:
         return metadata.version("searchlib")
     except metadata.PackageNotFoundError:

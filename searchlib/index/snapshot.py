@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timezone, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
@@ -58,7 +59,6 @@ class Snapshot:
         self.readers = readers
         self._pinned = pinned
         self._ids: dict[int, Any] = {}
-        self._article_readers: dict[int, Callable[[int], Article]] = {}
 
     @property
     def count(self) -> int:
@@ -67,14 +67,12 @@ class Snapshot:
 
     def article(self, segment: int, docnum: int) -> Article:
         """The article that is `docnum` in a segment."""
-        return self.article_reader(segment)(docnum)
+        return self.article_readers[segment](docnum)
 
-    def article_reader(self, segment: int) -> Callable[[int], Article]:
-        """What reads an article of a segment, by docnum; of a native segment also after the snapshot was closed."""
-        read = self._article_readers.get(segment)
-        if read is None:
-            read = self._article_readers[segment] = self._new_article_reader(self.readers[segment])
-        return read
+    @cached_property
+    def article_readers(self) -> list[Callable[[int], Article]]:
+        """For each segment what reads an article of it, by docnum; a native one's also after the snapshot was closed."""
+        return [self._new_article_reader(reader) for reader in self.readers]
 
     def _new_article_reader(self, reader: SegmentReader) -> Callable[[int], Article]:
         zone, directory, manifest = self.zone, self.directory, self.manifest

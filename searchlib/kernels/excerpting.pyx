@@ -361,11 +361,11 @@ cdef class Sentences:
         return -1 if self.text[start:end.start].lower() in self.rules.shortened else True
 
 
-cdef inline bint is_ascii_letter(Py_UCS4 char):
+cdef inline bint is_ascii_letter(Py_UCS4 char) noexcept:
     return "a" <= char <= "z" or "A" <= char <= "Z"
 
 
-cdef inline bint is_ascii_sign(Py_UCS4 char):
+cdef inline bint is_ascii_sign(Py_UCS4 char) noexcept:
     return "!" <= char <= "/" or ":" <= char <= "@" or "[" <= char <= "^" or char == "`" or "{" <= char <= "~"
 
 
@@ -571,7 +571,7 @@ cdef class Ranked:
                 self.n_longest += 1
         return self.fill()
 
-    cdef void extend(self, stretch *new, Py_ssize_t sentence_end):
+    cdef void extend(self, stretch *new, Py_ssize_t sentence_end) noexcept:
         """Make it of its place, and of what follows as far as that shows more; not beyond a sentence that holds it."""
         cdef const place *at = &self.of.places[new.place]
         cdef const place *beyond = &self.of.places[self.of.n]
@@ -612,7 +612,7 @@ cdef class Ranked:
         qsort(self.found, self.n, sizeof(stretch), compare)
         return 0
 
-    cdef void add(self, stretch new, bint is_in_sentence):
+    cdef void add(self, stretch new, bint is_in_sentence) noexcept:
         if (new.new_worth < self.best_worth) == self.is_rest:
             new.is_torn = not is_in_sentence
             new.gap //= CLOSENESS_STEP

@@ -3,17 +3,20 @@
 
 What happens is in ``windows.h``, ``spans.h``, ``drivers.h`` and ``scoring.h``. Here clauses come in as tuples:
 
-    ("term", field, term, idf)                  articles with a term; field as `TermsReader` names it: (first, end)
+    ("term", field, term, idf)                  articles with a term; field as `TermsReader` names it: (first, end),
+                                                or None where the term is a `FoundTerm`
     ("spans", field, source, idf, region)       articles in which a source stands, within one of the three texts; region
                                                 0, 1, 2 or None for any; "whole" in a field that is one text, with idf 0
     ("all", [clause]), ("any", [clause]), ("best", [clause])   scores add up, add up, or the highest counts
     ("except", clause)                          articles that do not match
     ("range", low, high)                        docnums [low, high)
     ("times", since, until)                     published in [since, until), microseconds
+    ("dates", since, until)                     the same in a segment in order of publication, which is some docnums of it;
+                                                None for an open side
 
     source: ("sequence", [term], slop) or ("pair", [source], [source], distance, ordered)
 
-An idf of 0 restricts and does not rank. A field of None is not in the segment.
+An idf of 0 restricts and does not rank. A field of None is not in the segment, unless terms are found already.
 """
 
 cimport cython
@@ -36,7 +39,7 @@ from searchlib.kernels.storage cimport (
 
 from searchlib.kernels import CorruptDataError
 
-__all__ = ["Bitmap", "Query", "Ranking", "SegmentView"]
+__all__ = ["Bitmap", "FoundTerm", "Query", "Ranking", "Search", "SegmentView", "Segments", "Terms"]
 
 cdef extern from "drivers.h" nogil:
     enum: WINDOW
@@ -134,6 +137,9 @@ cdef extern from "drivers.h" nogil:
                     uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows)
     uint64_t count_range(const uint64_t *bits, uint32_t low, uint32_t high)
     double tf_of(const ranking *r, double weight, uint8_t norm)
+
+# The first time that there is; before it is what has no date.
+cdef int64_t FIRST_TIME = -0x7fffffffffffffff
 
 # Between two looks at the clock: some 10 ms at worst.
 cdef enum:
@@ -253,7 +259,7 @@ cdef class SegmentView:
         """When articles were published, in microseconds: a list in the order of the docnums."""
         return [self.time_of(docnum) for docnum in docnums]
 
-    def first_from(self, int64_t time):
+    cpdef uint32_t first_from(self, int64_t time) except? 0xffffffff:
         """The first docnum published at a time or later, of articles in order of publication; doc_count for none."""
         cdef uint32_t low = 0, high = self.doc_count, middle
         while low < high:
@@ -263,6 +269,22 @@ cdef class SegmentView:
             else:
                 high = middle
         return low
+
+
+    def docnums_within(self, since, until, uint32_t first_dated):
+        """Of articles in order of publication the docnums published in [since, until), microseconds: (first, end).
+
+        Args:
+            since: None for an open side; likewise `until`.
+            until: See `since`.
+            first_dated: Docnum of the first article that has a date.
+        """
+        cdef uint32_t low = first_dated, high = self.doc_count
+        if since is not None:
+            low = max(low, self.first_from(since))
+        if until is not None:
+            high = self.first_from(until)
+        return low, max(low, high)
 
 
 cdef object damaged(PagedFile file, fault *f):
@@ -330,6 +352,9 @@ cdef extern from *:
     uint32_t lowest_bit(uint64_t word) nogil
 
 
+include "answering.pxi"
+
+
 @cython.no_gc_clear  # what it holds is needed to take it apart
 cdef class Query:
     """Clauses made ready for one segment. For one thread at a time.
@@ -340,12 +365,14 @@ cdef class Query:
         clause: What matches (see the module).
         greatest_score: No score of the query can be above it, whatever the segment.
         check: Called every few milliseconds while it works, and may raise to stop it; None for nothing.
+        number: Which of the segments of a `FoundTerm` it is.
 
     Raises:
         CorruptDataError: Bytes of the segment are not what was written.
     """
 
     cdef SegmentView segment
+    cdef Py_ssize_t number
     cdef Ranking ranking
     cdef object check
     cdef Workspace workspace
@@ -353,8 +380,9 @@ cdef class Query:
     cdef clause *root
     cdef list clauses  # addresses of all clauses, to free them
 
-    def __cinit__(self, SegmentView segment, Ranking ranking, clause, double greatest_score, check=None):
+    def __cinit__(self, SegmentView segment, Ranking ranking, clause, double greatest_score, check=None, Py_ssize_t number=0):
         self.segment = segment
+        self.number = number
         self.ranking = ranking
         self.check = check
         self.clauses = []
@@ -401,6 +429,10 @@ cdef class Query:
             c.kind = RANGE
             c.low, c.high = given[1], given[2]
             c.cost = c.high - c.low if c.high > c.low else 0
+        elif kind == "dates":
+            c.kind = RANGE
+            c.low, c.high = self.segment.docnums_within(given[1], given[2], self.segment.first_from(FIRST_TIME))
+            c.cost = c.high - c.low
         elif kind == "times":
             c.kind = TIMES
             c.since, c.until = given[1], given[2]
@@ -427,10 +459,18 @@ cdef class Query:
     cdef double bound(self, double idf, double tf):
         return idf * tf * (1 + 1e-6) + self.search.rounding.unit
 
-    cdef list_cursor *open_cursor(self, tuple field, bytes term) except? NULL:
+    cdef list_cursor *open_cursor(self, tuple field, term) except? NULL:
         cdef list_place place
         cdef list_cursor *cursor
-        if field is None or not self.segment.terms._find(field[0], field[1], term, &place):
+        cdef FoundTerm found
+        if isinstance(term, FoundTerm):
+            found = <FoundTerm> term
+            if not 0 <= self.number < found.count:
+                raise IndexError(self.number)
+            place = found.places[self.number]
+            if not place.doc_freq:
+                return NULL
+        elif field is None or not self.segment.terms._find(field[0], field[1], term, &place):
             return NULL
         cursor = <list_cursor *> malloc(sizeof(list_cursor))
         if cursor == NULL:
@@ -444,7 +484,7 @@ cdef class Query:
         parts = [given] if kind == "except" else given
         cdef uint32_t i, k
         cdef clause *part
-        c.kind = {"all": ALL, "any": ANY_OF, "best": BEST_OF, "except": EXCEPT}[kind]
+        c.kind = ALL if kind == "all" else ANY_OF if kind == "any" else BEST_OF if kind == "best" else EXCEPT
         c.parts = <clause **> calloc(len(parts) + 1, sizeof(clause *))
         if c.parts == NULL:
             raise MemoryError
@@ -548,12 +588,20 @@ cdef class Query:
             (score, docnum) of each, best first.
         """
         cdef top t
+        try:
+            self.find_top(&t, wanted, low, high, floor, below)
+            return [(t.hits[i].score, t.hits[i].docnum) for i in range(t.count)]
+        finally:
+            free(t.hits)
+
+    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below) except -1:
+        """As `top`, into `t`, whose hits are to be freed whatever happens."""
         cdef uint32_t limit = min(high, self.segment.doc_count)
         cdef int failed = 0
-        memset(&t, 0, sizeof(t))
+        memset(t, 0, sizeof(top))
         wanted = min(wanted, self.segment.doc_count)
         if not wanted:
-            return []
+            return 0
         t.capacity = wanted
         t.floor = floor
         t.below_score = INFINITY if below is None else below[0]
@@ -561,15 +609,68 @@ cdef class Query:
         t.hits = <hit *> malloc(wanted * sizeof(hit))
         if t.hits == NULL:
             raise MemoryError
+        while limit > low:
+            with nogil:
+                failed = search_top(&self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME)
+            self.after(failed)
+        top_sort(t)
+        return 0
+
+    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below) except -1:
+        """Merge the best hits into others."""
+        cdef top t
+        cdef placed *found = NULL
+        cdef uint32_t i
         try:
-            while limit > low:
-                with nogil:
-                    failed = search_top(&self.search, self.root, &t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME)
-                self.after(failed)
-            top_sort(&t)
-            return [(t.hits[i].score, t.hits[i].docnum) for i in range(t.count)]
+            self.find_top(&t, wanted, low, high, floor, below)
+            found = <placed *> malloc((<size_t> t.count + 1) * sizeof(placed))
+            if found == NULL:
+                raise MemoryError
+            for i in range(t.count):
+                found[i] = placed(t.hits[i].score, self.segment.time_of(t.hits[i].docnum), self.number, t.hits[i].docnum)
+            merged.add(found, t.count)
+        finally:
+            free(found)
+            free(t.hits)
+        return 0
+
+    cdef int walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except -1:
+        """Merge the last hits of [low, high) into others; their scores are 0."""
+        cdef list docnums = self.walk(wanted, low, high, ascending=False)
+        cdef placed *found = <placed *> malloc((len(docnums) + 1) * sizeof(placed))
+        cdef Py_ssize_t i
+        if found == NULL:
+            raise MemoryError
+        try:
+            for i in range(len(docnums)):
+                found[i] = placed(0, self.segment.time_of(docnums[i]), self.number, docnums[i])
+            merged.add(found, len(docnums))
+        finally:
+            free(found)
+        return 0
+
+    cdef int score(self, placed *hits, size_t count) except -1:
+        """Give scores to hits of this segment: all that there are between the first of them and the last."""
+        cdef top t
+        cdef uint32_t own = 0, low = 0, high = 0, at = 0
+        cdef size_t i
+        for i in range(count):
+            if hits[i].segment == <uint32_t> self.number:
+                low = min(low, hits[i].docnum) if own else hits[i].docnum
+                high = max(high, hits[i].docnum + 1)
+                own += 1
+        try:
+            self.find_top(&t, own, low, high, -1, None)
+            qsort(t.hits, t.count, sizeof(hit), by_docnum)
+            for i in range(count):
+                if hits[i].segment == <uint32_t> self.number:
+                    while at < t.count and t.hits[at].docnum > hits[i].docnum:
+                        at += 1
+                    if at < t.count and t.hits[at].docnum == hits[i].docnum:
+                        hits[i].score = t.hits[at].score
         finally:
             free(t.hits)
+        return 0
 
     def count(self, uint32_t low, uint32_t high):
         """How many of docnums [low, high) match."""

@@ -10,7 +10,6 @@ ordinary character. It also turns the words AND, OR, NOT, NEAR and PRE into word
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
 from functools import lru_cache
@@ -339,4 +338,6 @@ def _without_escapes(raw: str) -> tuple[str, str]:
 def _similar_field(name: str) -> str | None:
     if len(name) < 3:
         return None
+    import difflib  # Only mistyped queries need it.
+
     return next(iter(difflib.get_close_matches(name, _FIELD_NAMES, n=1, cutoff=0.8)), None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import NamedTuple, Protocol
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.searching.clauses import EVERYTHING, All, Clause, Within
-from searchlib.searching.order import Match, SortKey
+from searchlib.searching.order import PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline", "SearchedFor", "searched_for"]
 
@@ -18,7 +18,7 @@ __all__ = ["Answer", "Deadline", "SearchedFor", "searched_for"]
 class Answer(Protocol):
     """All articles that match, never listed unless that is asked for."""
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[list[Match], bool]:
+    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         ...
 

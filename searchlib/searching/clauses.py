@@ -3,12 +3,14 @@
 A clause answers, for a segment, which docnums match and with what score. Scores of `All`
 and `AnyOf` add up; `BestOf` takes the highest, because its clauses are spellings of one
 word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 0.
+
+Clauses are made anew for every search, so they are what is made fastest: tuples. As such
+those of different kinds may be equal; they are told apart by their types.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 __all__ = [
     "ANY_DATE",
@@ -32,8 +34,7 @@ __all__ = [
 Region: TypeAlias = int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Articles with a term.
 
     Attributes:
@@ -49,16 +50,14 @@ class Term:
     region: Region | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Terms in this order with at most `slop` other positions among them; one term is a sequence too."""
 
     terms: tuple[str, ...]
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Something of `left` within `distance` positions of something of `right`."""
 
     left: tuple[SpanSource, ...]
@@ -70,8 +69,7 @@ class Pair:
 SpanSource: TypeAlias = Sequence | Pair
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(NamedTuple):
     """Articles in which a sequence or pair stands within one text; ranked as if it were one term.
 
     Attributes:
@@ -87,36 +85,31 @@ class Spans:
     region: Region | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """Articles that match every clause."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """Articles that match any clause."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BestOf:
+class BestOf(NamedTuple):
     """Articles that match any clause, with the score of the best."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Except:
+class Except(NamedTuple):
     """Articles that do not match the clause."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """Articles published in ``[since, until)``, in microseconds since 1970; None for an open side."""
 
     since: int | None

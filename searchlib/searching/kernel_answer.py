@@ -2,35 +2,74 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from functools import cached_property
-from itertools import chain
-from math import inf, nextafter
+from math import inf
 from typing import Final
 
 from whoosh.util.numeric import byte_to_length
 
-from searchlib.kernels.searching import Bitmap, Query, Ranking
+from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments, Terms
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import UNDATED, Weights
 from searchlib.searching.answer import searched_for
-from searchlib.searching.clauses import All, AnyOf, BestOf, Clause, Spans, Term
+from searchlib.searching.clauses import Clause, Within
 from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.kernel_clauses import greatest_score, kernel_clause
 from searchlib.searching.kernel_segment import KernelSegment
-from searchlib.searching.order import Match, SortKey, key_of
+from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 
-__all__ = ["KernelAnswer", "ranking_of"]
+__all__ = ["KernelAnswer", "KernelSegments"]
 
 # What each norm stands for, in tokens.
 _LENGTHS: Final = tuple(map(byte_to_length, range(256)))
 
 
-def ranking_of(weights: Weights, mean_length: float) -> Ranking:
-    """How the kernels rank, in an index with these weights and this mean length of texts, in tokens."""
-    return Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0))
+class KernelSegments:
+    """The segments of a snapshot, and how they are ranked. Safe for several threads at once.
+
+    Args:
+        segments: The segments, in order.
+        weights: Those of the index.
+        mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
+    """
+
+    def __init__(self, segments: Sequence[KernelSegment], weights: Weights, mean_length: float) -> None:
+        self.segments = segments
+        self.weights = weights
+        self.ranking = Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0))
+        self._searched = Segments(
+            [segment.view for segment in segments],
+            [segment.fields for segment in segments],
+            [segment.first_dated for segment in segments],
+        )
+
+    def terms(self) -> Terms:
+        """What finds the terms of one search."""
+        return Terms(self._searched)
+
+    def search(self, clause: Clause, terms: Terms, dates: list[Within], check: Callable[[], None] | None) -> Search:
+        """A clause, ready in all segments, among what was published within all of these dates."""
+        kernels_clause = kernel_clause(clause, terms.find)
+        most = greatest_score(clause, self.weights.k1)
+        return Search(self._searched, self.ranking, kernels_clause, most, _common(dates), check)
+
+    def article_id(self, segment: int, docnum: int) -> bytes:
+        """The id of an article."""
+        return self.segments[segment].article_id(docnum)
+
+
+def _common(dates: list[Within]) -> tuple[int | None, int | None] | None:
+    if not dates:
+        return None
+    if len(dates) == 1:
+        return dates[0].since, dates[0].until
+    return (
+        max((window.since for window in dates if window.since is not None), default=None),
+        min((window.until for window in dates if window.until is not None), default=None),
+    )
 
 
 class KernelAnswer:
@@ -38,55 +77,39 @@ class KernelAnswer:
 
     Args:
         segments: The segments.
-        ranking: How they are ranked.
         clause: What is looked for.
-        k1: That of the ranking.
+        terms: What found its terms.
         check: Called every few milliseconds while the kernels work, and may raise; None for nothing.
     """
 
     def __init__(
-        self,
-        segments: Iterable[KernelSegment],
-        ranking: Ranking,
-        clause: Clause,
-        k1: float,
-        check: Callable[[], None] | None,
+        self, segments: KernelSegments, clause: Clause, terms: Terms, check: Callable[[], None] | None
     ) -> None:
         dates, rest = searched_for(clause)
-        greatest = _greatest_score(rest, k1)
+        self._segments = segments
         self._within_dates = bool(dates)
-        self._parts: list[_Part] = []
-        for segment in segments:
-            low, high = 0, segment.count
-            for window in dates:
-                since, until = segment.docnums_within(window)
-                low, high = max(low, since), min(high, until)
-            # Articles without a date are asked about too: how many would match but for theirs.
-            if low < high or (dates and segment.first_dated):
-                query = Query(segment.view, ranking, segment.clause(rest), greatest, check)
-                self._parts.append(_Part(segment, query, low, max(low, high)))
+        self._search = segments.search(rest, terms, dates, check)
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[list[Match], bool]:
+    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         cursor = None if after is None else (after[0], after[1].encode("utf-8"))
+        id_of = self._segments.article_id
+        matches: Sequence[PlainMatch]
         if sort == "relevance":
-            matches = self._best(limit + 1, cursor)
+            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of)
+        elif sort == "newest":
+            matches = self._search.newest(limit + 1, limit, cursor and self._highs(cursor), id_of)
         else:
-            # A part that is in order gives no more than are wanted, and needs no score before they are chosen.
-            found = [part.by_date(sort, limit + 1, cursor) for part in self._parts]
-            matches = self._merged(found, sort, limit + 1)
-            matches = [match._replace(score=self._score_of(match)) for match in matches[:limit]] + matches[limit:]
+            matches = self._oldest(limit, cursor)
         return matches[:limit], len(matches) > limit
 
     def total(self) -> int:
         """How many articles match."""
-        return sum(part.query.count(part.low, part.high) for part in self._parts)
+        return self._search.count()
 
     def undated(self) -> int:
         """How many match but for the dates asked for, because they have none."""
-        if not self._within_dates:
-            return 0
-        return sum(part.query.count(0, part.segment.first_dated) for part in self._parts if part.segment.first_dated)
+        return self._search.count_undated() if self._within_dates else 0
 
     def facet(self, field: str) -> Facet:
         """How they spread over the values of a field."""
@@ -116,41 +139,37 @@ class KernelAnswer:
                 if docnum >= part.segment.first_dated:
                     yield part.segment.published(docnum)
 
-    def _best(self, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
-        floor = -1.0
-        found: list[list[Match]] = []
-        best: list[float] = []
-        for part in self._parts:
-            found.append(part.best(wanted, floor, after))
-            if len(self._parts) > 1:
-                best = heapq.nlargest(wanted, chain(best, (match.score for match in found[-1])))
-                if len(best) == wanted:
-                    # Equal scores are told apart by date: another segment's may come before this one's.
-                    floor = nextafter(best[-1], -inf)
-        return self._merged(found, "relevance", wanted)
+    @cached_property
+    def _parts(self) -> list[_Part]:
+        segments = self._segments.segments
+        return [_Part(segments[number], query, low, high) for number, query, low, high in self._search.parts()]
 
-    def _merged(self, found: Sequence[list[Match]], sort: str, wanted: int) -> list[Match]:
-        """The first matches of several lists that are in order."""
-        if len(found) == 1:
-            return found[0][:wanted]
-        key = key_of(sort)
+    def _below(self, after: tuple[SortKey, bytes]) -> list[tuple[float, int]]:
+        (score, time), article_id = after
+        return [(-score, segment.docnum_after(int(-time), article_id)) for segment in self._segments.segments]
+
+    def _highs(self, after: tuple[SortKey, bytes]) -> list[int]:
+        (key, _), article_id = after
+        time = UNDATED if key == inf else int(-key)
+        return [segment.docnum_after(time, article_id) for segment in self._segments.segments]
+
+    def _oldest(self, limit: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
+        # A part gives no more than are wanted, in order, and needs no score before they are chosen.
+        matches = [match for part in self._parts for match in part.oldest(limit + 1, after)]
+        key = key_of("oldest")
         # Only matches of different segments have to be told apart by their ids, and only where the rest is equal.
-        equal = Counter(key(match) for match in chain.from_iterable(found))
+        equal = Counter(map(key, matches))
 
         def place(match: Match) -> tuple[SortKey, bytes]:
             own = key(match)
-            return own, (self._id_of(match) if equal[own] > 1 else b"")
+            return own, (self._segments.article_id(match.segment, match.docnum) if equal[own] > 1 else b"")
 
-        return sorted(chain.from_iterable(found), key=place)[:wanted]
-
-    def _part_of(self, match: Match) -> _Part:
-        return next(part for part in self._parts if part.segment.number == match.segment)
-
-    def _id_of(self, match: Match) -> bytes:
-        return self._part_of(match).segment.article_id(match.docnum)
+        matches = sorted(matches, key=place)[: limit + 1]
+        return [match._replace(score=self._score_of(match)) for match in matches[:limit]] + matches[limit:]
 
     def _score_of(self, match: Match) -> float:
-        ((score, _),) = self._part_of(match).query.top(1, match.docnum, match.docnum + 1)
+        part = next(part for part in self._parts if part.segment.number == match.segment)
+        ((score, _),) = part.query.top(1, match.docnum, match.docnum + 1)
         return score
 
 
@@ -168,27 +187,13 @@ class _Part:
         """All that match."""
         return self.query.matches(self.low, self.high)
 
-    def best(self, wanted: int, floor: float, after: tuple[SortKey, bytes] | None) -> list[Match]:
-        """The best, those with a score above `floor`, after a cursor."""
-        below = None
-        if after is not None:
-            (score, time), article_id = after
-            below = (-score, self.segment.docnum_after(int(-time), article_id))
-        found = self.query.top(wanted, self.low, self.high, floor=floor, below=below)
-        number, times = self.segment.number, self.segment.view.times_of([docnum for _, docnum in found])
-        return [Match(score, time, number, docnum) for (score, docnum), time in zip(found, times, strict=True)]
-
-    def by_date(self, sort: str, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
-        """The newest or the oldest, after a cursor; their scores are 0."""
+    def oldest(self, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
+        """The oldest, after a cursor; their scores are 0."""
         start = None
         if after is not None:
             (key, _), article_id = after
-            start = (UNDATED if key == inf else int(-key if sort == "newest" else key), article_id)
-        if sort == "newest":
-            high = self.high if start is None else min(self.high, self.segment.docnum_after(*start))
-            docnums = self._walk_back(wanted, self.low, high)
-        else:
-            docnums = self._oldest(wanted, start)
+            start = (UNDATED if key == inf else int(key), article_id)
+        docnums = self._oldest(wanted, start)
         return [Match(0.0, self.segment.published(docnum), self.segment.number, docnum) for docnum in docnums]
 
     def _walk_back(self, wanted: int, low: int, high: int) -> list[int]:
@@ -240,14 +245,3 @@ class _Part:
     def count_undated(self) -> int:
         """How many have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
-
-
-def _greatest_score(clause: Clause, k1: float) -> float:
-    """What no score can be above."""
-    if isinstance(clause, (Term, Spans)):
-        return clause.idf * (k1 + 1)
-    if isinstance(clause, (All, AnyOf)):
-        return sum(_greatest_score(part, k1) for part in clause.clauses)
-    if isinstance(clause, BestOf):
-        return max((_greatest_score(part, k1) for part in clause.clauses), default=0.0)
-    return 0.0

@@ -1,4 +1,4 @@
-"""One segment as the kernels search it: its postings, norms and times in place, and clauses in their words.
+"""One segment as the kernels search it: its postings, norms and times in place.
 
 Docnums are in order of publication: what has no date first, of equal times the one with the higher id first.
 """
@@ -12,25 +12,8 @@ from whoosh.reading import SegmentReader
 from searchlib.codec.native import NativePerDocReader, NativeTermsReader
 from searchlib.kernels.searching import Bitmap, SegmentView
 from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
-from searchlib.searching.clauses import (
-    All,
-    AnyOf,
-    BestOf,
-    Clause,
-    Except,
-    Sequence,
-    Spans,
-    SpanSource,
-    Term,
-    Within,
-)
 
-__all__ = ["KernelClause", "KernelSegment", "searched_by_kernels"]
-
-#: A clause as `searchlib.kernels.searching` takes it.
-KernelClause = tuple[object, ...]
-
-_COMPOSED: dict[type, str] = {All: "all", AnyOf: "any", BestOf: "best"}
+__all__ = ["KernelSegment", "searched_by_kernels"]
 
 
 def searched_by_kernels(reader: SegmentReader) -> bool:
@@ -46,6 +29,7 @@ class KernelSegment:
         number: Which of the snapshot's segments it is.
         count: How many articles it has, deleted ones included.
         first_dated: Docnum of the first article that has a date; `count` where none has.
+        fields: The fields that have terms, each with its blocks in the dictionary.
         view: What the kernels search.
     """
 
@@ -56,7 +40,7 @@ class KernelSegment:
         self.number = number
         self.count = articles.doc_count_all()
         self._articles = articles
-        self._fields = {name: (each.first, each.end) for name, each in terms.fields.items()}
+        self.fields = {name: (each.first, each.end) for name, each in terms.fields.items()}
         self._ids = reader.column_reader(ID, translate=False)
         self.view = SegmentView(
             terms.kernel,
@@ -68,11 +52,6 @@ class KernelSegment:
         )
         self.first_dated = self.view.first_from(UNDATED + 1)
 
-    def doc_frequency(self, field: str, term: bytes) -> int:
-        """In how many articles a term is, deleted ones included."""
-        blocks = self._fields.get(field)
-        return 0 if blocks is None else self.view.terms.doc_freq(*blocks, term)
-
     def published(self, docnum: int) -> int:
         """When an article was published, in microseconds, or `UNDATED`."""
         return self.view.time_of(docnum)
@@ -81,12 +60,6 @@ class KernelSegment:
         """The id of an article."""
         article_id: bytes = self._ids[docnum]
         return article_id
-
-    def docnums_within(self, window: Within) -> tuple[int, int]:
-        """The docnums of articles published in a stretch of time: from the first on, before the second."""
-        low = self.first_dated if window.since is None else max(self.first_dated, self.view.first_from(window.since))
-        high = self.count if window.until is None else self.view.first_from(window.until)
-        return low, max(low, high)
 
     def docnums_at(self, time: int) -> tuple[int, int]:
         """The docnums of articles published at this very time, or of those without a date."""
@@ -102,23 +75,6 @@ class KernelSegment:
             else:
                 high = middle
         return low
-
-    def clause(self, clause: Clause) -> KernelClause:
-        """A clause in the kernels' words."""
-        if isinstance(clause, Term):
-            if clause.region is not None:
-                return self.clause(Spans(clause.field, Sequence((clause.term,)), clause.idf, clause.region))
-            idf = clause.idf if clause.field == TEXT else 0.0
-            return ("term", self._fields.get(clause.field), clause.term.encode("utf-8"), idf)
-        if isinstance(clause, Spans):
-            is_text = clause.field == TEXT
-            region = clause.region if is_text else "whole"
-            return ("spans", self._fields.get(clause.field), _source(clause.source), clause.idf * is_text, region)
-        if isinstance(clause, Except):
-            return ("except", self.clause(clause.clause))
-        if isinstance(clause, Within):
-            return ("range", *self.docnums_within(clause))
-        return (_COMPOSED[type(clause)], [self.clause(part) for part in clause.clauses])
 
     def values_among(self, found: Bitmap, field: str) -> Counter[bytes]:
         """How many of the articles found have each value of a facet's column."""
@@ -145,10 +101,3 @@ def _bitmap_of(articles: NativePerDocReader) -> bytes | None:
     for docnum in articles.deleted_docs():
         bitmap[docnum >> 3] |= 1 << (docnum & 7)
     return bytes(bitmap)
-
-
-def _source(source: SpanSource) -> KernelClause:
-    if isinstance(source, Sequence):
-        return ("sequence", [term.encode("utf-8") for term in source.terms], source.slop)
-    left, right = ([_source(side) for side in sides] for sides in (source.left, source.right))
-    return ("pair", left, right, source.distance, source.ordered)

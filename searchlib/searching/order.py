@@ -11,12 +11,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from math import inf, isnan
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from searchlib.errors import QueryError
 from searchlib.schema import UNDATED
 
-__all__ = ["Match", "SortKey", "key_of", "read_cursor", "write_cursor"]
+__all__ = ["Match", "PlainMatch", "SortKey", "key_of", "read_cursor", "write_cursor"]
 
 #: What sorts a hit, smallest first, before its id does.
 SortKey = tuple[float, float]
@@ -30,6 +30,9 @@ class Match(NamedTuple):
     segment: int
     docnum: int
 
+
+#: A `Match`, or what equals it: the kernels give tuples.
+PlainMatch: TypeAlias = tuple[float, int, int, int]
 
 _LAST: Final = inf
 

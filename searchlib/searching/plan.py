@@ -106,11 +106,16 @@ class _Planner:
             return Term(ID, node.text.strip(), 0.0)
         field, region, paths = self._paths(node)
         slop = node.slop if isinstance(node, Phrase) else 0
-        if isinstance(node, Word) and len(paths) == 1 and all(map(self._analyzer.is_stop_term, paths[0])):
-            boost *= STOP_WORD_SHARE
         if len(paths) == 1 and len(paths[0]) == 1:
             # A word, as nearly all are.
-            return Term(field, paths[0][0], boost * self._idf(field, paths[0][0]) if field == TEXT else 0.0, region)
+            (term,) = paths[0]
+            if field != TEXT:
+                return Term(field, term, 0.0, region)
+            if isinstance(node, Word) and self._analyzer.is_stop_term(term):
+                boost *= STOP_WORD_SHARE
+            return Term(field, term, boost * self._idf(field, term), region)
+        if isinstance(node, Word) and len(paths) == 1 and all(map(self._analyzer.is_stop_term, paths[0])):
+            boost *= STOP_WORD_SHARE
         clauses: list[Clause] = []
         for terms in paths:
             score = boost * sum(self._idf(field, term) for term in terms) if field == TEXT else 0.0
@@ -124,8 +129,10 @@ class _Planner:
 
     def _paths(self, node: Word | Phrase) -> tuple[str, Region | None, tuple[tuple[str, ...], ...]]:
         """The Whoosh field, the text in it, and the sequences of terms that a word or phrase asks for."""
-        if node.field is None or node.field in _REGIONS:
-            field, region, analyzer = TEXT, _REGIONS.get(node.field or ""), self._analyzer
+        if node.field is None:
+            field, region, analyzer = TEXT, None, self._analyzer
+        elif node.field in _REGIONS:
+            field, region, analyzer = TEXT, _REGIONS[node.field], self._analyzer
         else:
             field, region, analyzer = node.field, None, analyzer_for("none")
             assert field in KEYWORD_FIELDS, field

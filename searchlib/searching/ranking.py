@@ -13,7 +13,7 @@ Framework", 2009, section 3; the idf is Lucene's, which is never negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import log
 from typing import TypeAlias
 
@@ -24,8 +24,8 @@ from searchlib.schema import TEXT, Weights
 
 __all__ = ["DocFrequency", "LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
 
-#: In how many articles of a segment a term of a field is, deleted ones included.
-DocFrequency: TypeAlias = Callable[[str, bytes], int]
+#: In how many articles a term of a field is, deleted ones included.
+DocFrequency: TypeAlias = Callable[[str, str], int]
 
 
 def inverse_document_frequency(article_count: int, doc_freq: int) -> float:
@@ -53,24 +53,20 @@ def bm25(weight: float, norm: float, *, idf: float, k1: float) -> float:
 class Statistics:
     """Numbers over all segments of a snapshot that scores depend on.
 
-    Args:
-        snapshot: The snapshot.
-        doc_frequencies: For each segment, what says in how many of its articles a term of a field is.
+    Attributes:
+        article_count: How many articles there are, deleted ones included.
+        mean_length: Mean length of their texts, in tokens, > 0.
     """
 
-    def __init__(self, snapshot: Snapshot, doc_frequencies: Sequence[DocFrequency]) -> None:
-        self._doc_frequencies = doc_frequencies
+    def __init__(self, snapshot: Snapshot) -> None:
         self.article_count = sum(reader.doc_count_all() for reader in snapshot.readers)
         total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
-    def idf(self, field: str, term: str) -> float:
-        """Inverse document frequency of a term, in nats."""
-        encoded = term.encode("utf-8")
-        doc_freq = 0
-        for count in self._doc_frequencies:
-            doc_freq += count(field, encoded)
-        return inverse_document_frequency(self.article_count, doc_freq)
+    def idf(self, doc_frequency: DocFrequency) -> Callable[[str, str], float]:
+        """Inverse document frequency of a (field, term), in nats."""
+        article_count = self.article_count
+        return lambda field, term: inverse_document_frequency(article_count, doc_frequency(field, term))
 
 
 class LengthNorms:

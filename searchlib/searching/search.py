@@ -3,52 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING
-
-from whoosh.reading import SegmentReader
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import analyzer_for
-from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot
 from searchlib.kernels import COMPILED
-from searchlib.query import Node, render
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.query import DateRange, Everything, Node, render
+from searchlib.results import Facet, Hit, Timeline, TimelineUnit
 from searchlib.schema import UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause
-from searchlib.searching.evaluated import EvaluatedAnswer
-from searchlib.searching.order import Match, key_of, read_cursor, write_cursor
+from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import plan
-from searchlib.searching.ranking import DocFrequency, Statistics
+from searchlib.searching.ranking import Statistics
 
 if TYPE_CHECKING or COMPILED:
-    from searchlib.searching.kernel_answer import KernelAnswer, ranking_of
+    from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
     from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 
 __all__ = ["Found", "Searcher"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a search found.
 
     Attributes:
-        hits: Articles, or what reads them, with their scores, in order.
+        hits: In order, without snippets.
         total: How many articles match; None where that was not asked for.
         undated: How many match but for the dates asked for, because they have none.
         next: What gives the cursor to what follows; None where nothing does.
     """
 
-    hits: tuple[tuple[Article | Callable[[], Article], float], ...]
+    hits: tuple[Hit, ...]
     total: int | None
     undated: int
     next: Callable[[], str] | None
-    facets: dict[str, Facet] = field(default_factory=dict)
-    timeline: Timeline | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
+    facets: dict[str, Facet]
+    timeline: Timeline | None
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class Searcher:
@@ -65,13 +57,9 @@ class Searcher:
         self._snapshot = snapshot
         self._analyzer = analyzer_for(snapshot.manifest.settings.language)
         with snapshot.checked():
-            self._kernels = _kernel_segments(snapshot.readers)
+            self._statistics = Statistics(snapshot)
+            self._kernels = _kernel_segments(snapshot, self._statistics.mean_length)
             self.is_shared = self._kernels is not None
-            if self._kernels is None:
-                self._statistics = Statistics(snapshot, [_doc_frequency_of(reader) for reader in snapshot.readers])
-            else:
-                self._statistics = Statistics(snapshot, [segment.doc_frequency for segment in self._kernels])
-                self._ranking = ranking_of(snapshot.manifest.settings.weights, self._statistics.mean_length)
 
     def search(
         self,
@@ -104,12 +92,11 @@ class Searcher:
         """
         snapshot = self._snapshot
         with snapshot.checked():
-            clause, diagnostics = self._plan(tree)
-            answer = self._answer(clause, timeout_s)
+            answer, diagnostics = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
             matches, more = answer.page(sort, limit, cursor)
             return Found(
-                hits=tuple((self._article(match), match.score) for match in matches),
+                hits=self._hits(matches),
                 total=answer.total() if count else None,
                 undated=answer.undated(),
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
@@ -121,57 +108,69 @@ class Searcher:
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and what the query's author should know."""
         with self._snapshot.checked():
-            clause, diagnostics = self._plan(tree)
-            places = self._answer(clause, None).places()
+            answer, diagnostics = self._answer(tree, None)
+            places = answer.places()
             return [self._snapshot.article_id(*place) for place in places], diagnostics
 
     def span(self) -> tuple[int, int] | None:
         """When the first and the last article that has a date were published, in microseconds; None for none."""
         with self._snapshot.checked():
-            answer = self._answer(EVERYTHING, None)
+            answer, _ = self._answer(Everything(), None)
             first, _ = answer.page("oldest", 1, None)
             last, _ = answer.page("newest", 1, None)
-            if not first or first[0].published == UNDATED:
+            if not first or Match(*first[0]).published == UNDATED:
                 return None
-            return first[0].published, last[0].published
+            return Match(*first[0]).published, Match(*last[0]).published
 
     def undated(self) -> int:
         """How many articles have no date."""
         with self._snapshot.checked():
-            return self._answer(ANY_DATE, None).undated()
+            answer, _ = self._answer(DateRange(), None)
+            return answer.undated()
 
-    def _plan(self, tree: Node) -> tuple[Clause, tuple[Diagnostic, ...]]:
-        return plan(tree, self._analyzer, self._statistics.idf)
-
-    def _answer(self, clause: Clause, timeout_s: float | None) -> Answer:
+    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
+        """What a tree finds, and what its author should know."""
         if self._kernels is None:
-            return EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
+            from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
+
+            clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(self._doc_frequency))
+            answer = EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
+            return answer, diagnostics
+        terms = self._kernels.terms()
+        clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(terms.doc_frequency))
         check = None if timeout_s is None else Deadline(timeout_s).check
-        return KernelAnswer(self._kernels, self._ranking, clause, self._snapshot.manifest.settings.weights.k1, check)
+        return KernelAnswer(self._kernels, clause, terms, check), diagnostics
 
-    def _article(self, match: Match) -> Article | Callable[[], Article]:
+    def _doc_frequency(self, field: str, term: str) -> int:
+        encoded = term.encode("utf-8")
+        return sum(
+            int(reader.doc_frequency(field, encoded)) for reader in self._snapshot.readers if (field, encoded) in reader
+        )
+
+    def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
+        snapshot = self._snapshot
         if self.is_shared:
-            return partial(self._snapshot.article_reader(match.segment), match.docnum)
-        return self._snapshot.article(match.segment, match.docnum)
+            readers = snapshot.article_readers
+            return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
+        return tuple([Hit(snapshot.article(segment, docnum), score) for score, _, segment, docnum in matches])
 
-    def _cursor_after(self, match: Match, tree: Node, sort: str) -> Callable[[], str]:
-        article_id = self._snapshot.article_id(match.segment, match.docnum)
-        return lambda: write_cursor(_asked(tree, sort), key_of(sort)(match), article_id)
+    def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
+        if self._kernels is None:
+            article_id = self._snapshot.article_id(match[2], match[3])
+            return lambda: write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+        id_of = self._kernels.article_id
+        return lambda: write_cursor(
+            _asked(tree, sort), key_of(sort)(Match(*match)), id_of(match[2], match[3]).decode("utf-8")
+        )
 
 
 def _asked(tree: Node, sort: str) -> str:
     return f"{render(tree)}\n{sort}"
 
 
-def _kernel_segments(readers: Sequence[SegmentReader]) -> list[KernelSegment] | None:
+def _kernel_segments(snapshot: Snapshot, mean_length: float) -> KernelSegments | None:
     """The segments as the kernels search them; None where one of them is not for them."""
-    if not COMPILED or not all(map(searched_by_kernels, readers)):
+    if not COMPILED or not all(map(searched_by_kernels, snapshot.readers)):
         return None
-    return [KernelSegment(number, reader) for number, reader in enumerate(readers)]
-
-
-def _doc_frequency_of(reader: SegmentReader) -> DocFrequency:
-    def count(field: str, term: bytes) -> int:
-        return int(reader.doc_frequency(field, term)) if (field, term) in reader else 0
-
-    return count
+    segments = [KernelSegment(number, reader) for number, reader in enumerate(snapshot.readers)]
+    return KernelSegments(segments, snapshot.manifest.settings.weights, mean_length)

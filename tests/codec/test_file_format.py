@@ -33,8 +33,9 @@ from codec.page_reader import (
 from searchlib.article import Article
 from searchlib.codec import native
 from searchlib.codec.positions import PackedPositions
-from searchlib.index import IndexWriter, Settings, first_generation, last_manifest, read_manifest
+from searchlib.index import Settings, first_generation, last_manifest, read_manifest
 from searchlib.index.deletions import pack_deletions
+from searchlib.index.writer import IndexWriter
 from searchlib.kernels.storage import TermsWriter
 
 DUMPS = [info.split()[1] for info in BLOCKS if info.startswith("dump ")]

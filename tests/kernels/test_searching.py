@@ -14,7 +14,7 @@ pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not c
 from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment
 
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.searching import Query
+from searchlib.kernels.searching import Query, Search, Segments, Terms
 from searchlib.searching.spans import pair_spans, sequence_spans
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
@@ -259,3 +259,47 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
 
     with pytest.raises(CorruptDataError, match="checksum"):
         query_of(segment, view, ("term", field, b"often", 1.0)).top(10, 0, segment.size)
+
+
+def in_all(clause, terms: Terms):
+    """The clause with its terms looked up in all segments."""
+    if clause[0] == "term":
+        return ("term", None, terms.find("text", clause[2].decode()), clause[3])
+    if clause[0] in ("all", "any", "best"):
+        return (clause[0], [in_all(part, terms) for part in clause[1]])
+    return ("except", in_all(clause[1], terms)) if clause[0] == "except" else clause
+
+
+words = st.tuples(st.just("term"), st.just(FIELD), terms, idfs)
+
+
+@given(
+    clause=st.one_of(words, st.tuples(st.sampled_from(["all", "any"]), st.lists(words, min_size=1, max_size=3))),
+    wanted=st.sampled_from([1, 3, 10, 100]),
+)
+def test_hits_of_several_segments_are_those_of_each_in_one_order(segments, clause, wanted):
+    several = [segments[which] for which in (1, 2, 4)]
+    ranking = several[0][0].ranking()
+    views = [view for _, _, view in several]
+    together = Segments(views, [{"text": FIELD}] * 3, [0] * 3)
+
+    def search() -> Search:
+        return Search(together, ranking, in_all(clause, Terms(together)), 200.0, None, None)
+
+    def id_of(segment: int, docnum: int) -> bytes:
+        return b"%d %09d" % (segment, 10**9 - docnum - 1)
+
+    alone = [
+        (-score, -view.time_of(docnum), id_of(number, docnum), number, docnum)
+        for number, view in enumerate(views)
+        for score, docnum in Query(view, ranking, clause, 200.0).top(view.doc_count, 0, view.doc_count)
+    ]
+    best = [(-score, -time, number, docnum) for score, time, _, number, docnum in sorted(alone)][:wanted]
+    newest = [
+        (-score, -time, number, docnum)
+        for score, time, _, number, docnum in sorted(alone, key=lambda hit: hit[1:3])[:wanted]
+    ]
+
+    assert search().best(wanted, None, id_of) == best
+    assert search().newest(wanted, wanted, None, id_of) == newest
+    assert search().count() == len(alone)

@@ -7,7 +7,6 @@ another file) gets a copy of what was written, and what is read from it is a tem
 from __future__ import annotations
 
 import os
-import tempfile
 from typing import Any, Final
 
 from whoosh.filedb.compound import CompoundStorage
@@ -58,6 +57,8 @@ def create_paged(storage: Any, segment: Any, extension: str) -> PagedWriter:
         if getattr(storage, "readonly", False):
             raise ReadOnlyError
         return PagedWriter(os.path.join(storage.folder, name), _kind(extension))
+    import tempfile  # Only storage without paths needs it.
+
     descriptor, path = tempfile.mkstemp(suffix=extension)
     os.close(descriptor)
     writer = _CopiedWriter(path, _kind(extension))
@@ -75,6 +76,8 @@ def open_paged(storage: Any, segment: Any, extension: str) -> PagedFile:
     name = segment.make_filename(extension)
     if _has_paths(storage):
         return PagedFile(os.path.join(storage.folder, name), _kind(extension))
+    import tempfile
+
     with tempfile.NamedTemporaryFile(suffix=extension) as copy:
         file = storage.open_file(name)
         copy.write(file.read())

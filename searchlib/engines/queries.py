@@ -1,0 +1,52 @@
+"""Reading a query for an index: its text or tree, and the dates given beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from searchlib.diagnostics import Diagnostic
+from searchlib.errors import QueryError, SettingError
+from searchlib.index import Settings, zone_of
+from searchlib.query import Node, all_of, date_range, parse
+
+__all__ = ["insist_on_none", "read_query"]
+
+
+def read_query(
+    query: str | Node,
+    settings: Settings,
+    *,
+    either: bool,
+    since: Any,
+    until: Any,
+    now: datetime,
+    strict: bool,
+) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """A query's tree, restricted to dates, and what the parser has to say of it.
+
+    Raises:
+        QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
+    """
+    zone = zone_of(settings)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if isinstance(query, str):
+        parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
+        tree, diagnostics = parsed.tree, parsed.diagnostics
+    elif isinstance(query, Node):
+        tree = query
+    else:
+        raise SettingError("query", query, "give a text or a tree of searchlib.query")
+    dates = date_range(since, until, zone=zone, now=now)
+    return (tree if dates is None else all_of((tree, dates))), diagnostics
+
+
+def insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
+    """Raise the first of these, if there is one.
+
+    Raises:
+        QueryError: There is.
+    """
+    for said in diagnostics:
+        raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)
