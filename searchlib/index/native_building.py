@@ -122,7 +122,7 @@ class NativeBuilder:
             docnums[number] = docnum
         lengths = self._inverter.lengths(_TEXT)
         norm_of = {length: length_to_byte(length) for length in set(lengths)}
-        norms = bytes(norm_of[lengths[number]] for number in order)
+        norms = bytes(map(norm_of.__getitem__, map(lengths.__getitem__, order)))
         written = write_postings(
             self._inverter, docnums, self._output.terms(), [norms if name == TEXT else None for name in INDEXED_FIELDS]
         )
@@ -130,7 +130,7 @@ class NativeBuilder:
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
             norms={TEXT: norms},
             columns=self._columns(order),
-            places=[self._places[number] for number in order],
+            places=array("I", map(self._places.__getitem__, order)),
             ordered_by=PUBLISHED,
             leaves_out=bool(self._dropped),
         )
@@ -169,7 +169,9 @@ class NativeBuilder:
 
     def _in_publication_order(self) -> list[int]:
         """The numbers of the articles that stay, by time, of equal times the one with the higher id first."""
-        order = [number for number in range(len(self._ids)) if number not in self._dropped]
+        order: list[int] = list(range(len(self._ids)))
+        if self._dropped:
+            order = [number for number in order if number not in self._dropped]
         order.sort(key=self._ids.__getitem__, reverse=True)
         order.sort(key=self._published.__getitem__)
         return order

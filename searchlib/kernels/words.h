@@ -105,13 +105,10 @@ static inline const uint8_t *part_end(const uint8_t *p, const uint8_t *end) {
 static inline coded_word load_word(const uint8_t *bytes, size_t length, const uint8_t *end) {
     coded_word word = {0, 0};
     if (end - bytes >= 16) {
-        word = (coded_word){load_u64(bytes), load_u64(bytes + 8)};
-        if (length < 8) {
-            word.low &= ((uint64_t)1 << 8 * length) - 1;
-            word.high = 0;
-        } else {
-            word.high &= ((uint64_t)1 << 8 * (length - 8)) - 1;
-        }
+        /* Without a branch: words are short and long in no order. */
+        uint64_t is_long = 0 - (uint64_t)(length >= 8), some = ((uint64_t)1 << 8 * (length & 7)) - 1;
+        word.low = load_u64(bytes) & (some | is_long);
+        word.high = load_u64(bytes + 8) & (some & is_long);
     } else {
         memcpy(&word, bytes, length);
     }
@@ -214,14 +211,12 @@ damaged:
 
 /* --- coding ----------------------------------------------------------------------------------------------------- */
 
+/* Two bytes are written, of which one may be void. */
 static inline uint8_t *put_entry(uint8_t *out, uint32_t number) {
-    if (number < SHORT_CODES) {
-        *out++ = (uint8_t)(0x80 + number);
-        return out;
-    }
-    *out++ = (uint8_t)(FIRST_LONG + ((number - SHORT_CODES) >> 8));
-    *out++ = (uint8_t)(number - SHORT_CODES);
-    return out;
+    uint32_t is_long = number >= SHORT_CODES, rest = number - SHORT_CODES;
+    out[0] = (uint8_t)(is_long ? FIRST_LONG + (rest >> 8) : 0x80 + number);
+    out[1] = (uint8_t)rest;
+    return out + 1 + is_long;
 }
 
 static inline uint8_t *put_literals(uint8_t *out, const uint8_t *p, const uint8_t *end) {
@@ -241,7 +236,7 @@ static inline uint8_t *put_literals(uint8_t *out, const uint8_t *p, const uint8_
 }
 
 /* At most this many bytes are what so many come to: a byte from 0x80 on in a place of its own has two before it. */
-static inline size_t coded_bound(size_t length) { return MAX_VARINT + 2 * length + 2; }
+static inline size_t coded_bound(size_t length) { return MAX_VARINT + 2 * length + 3; }
 
 /* Code bytes; where the coded ones end. */
 static inline uint8_t *encode_words(const vocabulary *v, const uint8_t *p, size_t length, uint8_t *out) {
@@ -249,12 +244,12 @@ static inline uint8_t *encode_words(const vocabulary *v, const uint8_t *p, size_
     int after = AFTER_GAP, spaced = 0; /* whether a space is yet to be written or left out */
     out += put_varint(out, length);
     while (p < end) {
+        if (*p == ' ' && end - p > 1 && is_word_byte(p[1])) {
+            spaced = 1;
+            p++;
+        }
         const uint8_t *start = p;
         p = part_end(p, end);
-        if (p - start == 1 && *start == ' ' && p < end) {
-            spaced = 1;
-            continue;
-        }
         uint32_t number = find_word(v, start, (size_t)(p - start), end);
         int is_word = is_word_byte(*start);
         /* A word right after the end of "\n" would get a space as an entry. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from searchlib.codec.native.compression import NOTHING_LEARNT, Compressor, Learnt, learn
 from searchlib.codec.native.files import pad
@@ -86,9 +87,7 @@ class StoredWriter:
     def _finish_block(self) -> None:
         if not self._items:
             return
-        begins = array("I", [4 * len(self._items) + 4])
-        for item in self._items:
-            begins.append(begins[-1] + len(item))
+        begins = array("I", accumulate(map(len, self._items), initial=4 * len(self._items) + 4))
         block = b"".join((begins.tobytes(), *self._items))
         self._items.clear()
         self._item_bytes = 0
