@@ -22,7 +22,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -33,6 +32,12 @@ from searchlib.kernels import COMPILED, CorruptDataError
 
 if TYPE_CHECKING or COMPILED:
     from searchlib.kernels.storing import json_text
+else:
+
+    def json_text(text: str) -> bytes:
+        """What the kernel of this name gives."""
+        return _encode_text(text).encode("utf-8")
+
 
 __all__ = ["decode", "decode_fields", "encode", "encode_fields"]
 
@@ -99,10 +104,10 @@ def _named(name: str) -> bytes:
 
 
 def _quoted(text: str) -> bytes:
-    if COMPILED:
-        with suppress(UnicodeEncodeError):
-            return json_text(text)
-    return _encode_text(text).encode("utf-8", "surrogatepass")
+    try:
+        return json_text(text)
+    except UnicodeEncodeError:
+        return _encode_text(text).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from whoosh.util.numeric import length_to_byte
@@ -37,8 +38,9 @@ INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
 _ID: Final = _NUMBER_OF[ID]
 _TEXT: Final = _NUMBER_OF[TEXT]
-# Number, name, what an article calls it, whether it has several values.
-_KEYWORDS: Final = [(_NUMBER_OF[name], name, own, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
+# Number, name, whether it has several values; and their values of an article.
+_KEYWORDS: Final = [(_NUMBER_OF[name], name, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
+_keywords_of: Final = attrgetter(*KEYWORD_FIELDS.values())
 
 # What an article takes beside its postings: its id, its place in the tables below.
 _BYTES_PER_ARTICLE: Final = 120
@@ -151,8 +153,7 @@ class NativeBuilder:
             summary_span = inverter.add_text(_TEXT, tokens, article.summary, title_span + 1, summary_weight)
         if article.body:
             inverter.add_text(_TEXT, tokens, article.body, title_span + 1 + summary_span + 1, 1.0)
-        for number, name, own, is_list in _KEYWORDS:
-            value = getattr(article, own)
+        for (number, name, is_list), value in zip(_KEYWORDS, _keywords_of(article), strict=True):
             if value:
                 self._invert_values(number, value if is_list else (value,))
                 if name in self._facets:

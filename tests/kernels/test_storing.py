@@ -18,8 +18,11 @@ CODER = WordCoder(choose_vocabulary(BLOCKS))
 
 # What is in the vocabulary, what looks like it, and what is at the edges of words.
 parts = st.sampled_from(
-    [b"the", b"The", b"summit", b"th", b"thee", b" ", b"  ", b", ", b".", b"\\", b"n", b"\\n", b"\\n\\n", b'"', b"\0"]
-    + [b"\x80", b"\xff", "é".encode(), "café".encode(), "ляля".encode(), b"a" * 15, b"a" * 16, b"\xc3" * 300]
+    [
+        *[b"the", b"The", b"summit", b"th", b"thee", b" ", b"  ", b", ", b".", b"\\", b"n", b"\\n", b"\\n\\n", b'"'],
+        *[b"\0", b"\x80", b"\xff", "é".encode(), "café".encode(), "ляля".encode(), b"\xc3" * 300],
+        *[b"a" * length for length in (7, 8, 9, 15, 16)],
+    ]
 )
 texts = st.lists(parts).map(b"".join) | st.binary()
 
