@@ -22,6 +22,8 @@ __all__ = ["Analyzer", "Token", "analyzer_for"]
 _MAX_JOINED_PARTS: Final = 4
 # What no token reaches across; wider spaces may stand inside a number.
 _PIECE: Final = re.compile(r"[^ \t\n\r\f\v]+")
+# What is a number and nothing else to `raw_tokens` too.
+_PLAIN_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _MAX_CACHED_PIECES: Final = 400_000
 _MAX_CACHED_CHARS: Final = 40
 #: A text with more alternatives than this is asked for by the first ones.
@@ -131,6 +133,10 @@ class Analyzer:
 
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""
+        if _PLAIN_NUMBER.fullmatch(piece):
+            figures = enumerate(number_terms(piece, self._decimal_mark))
+            found = [Token(term[:MAX_TERM_CHARS], place, start, end) for place, (term, start, end) in figures]
+            return found, len(found)
         tokens: list[Token] = []
         position = 0
         for parts, joined in self._groups(piece):

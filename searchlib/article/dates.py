@@ -129,12 +129,15 @@ def cut_moment(value: datetime, precision: Precision) -> Moment:
 
 def is_no_date(text: str) -> bool:
     """Whether this is what programs print for no date at all: the year 0 of databases, the first day of .NET."""
-    return text.lstrip().startswith(("0000-00-00", "0001-01-01T00:00:00", "0001-01-01 00:00:00")) or (
-        text.strip() == "0001-01-01"
+    text = text.strip()
+    return text.startswith("000") and (
+        text.startswith(("0000-00-00", "0001-01-01T00:00:00", "0001-01-01 00:00:00")) or text == "0001-01-01"
     )
 
 
 def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is timezone.utc:
+        return value
     if value.tzinfo is None:
         return value.replace(tzinfo=UNZONED)
     if is_unzoned(value):
@@ -243,6 +246,8 @@ def format_moment(value: datetime, precision: Precision) -> str:
         return f"{value.year:04d}-{value.month:02d}"
     if precision == "day":
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    if value.tzinfo is timezone.utc:
+        return value.isoformat("T", "minutes" if precision == "minute" else "auto")
     naive = value.replace(tzinfo=None)
     text = naive.isoformat(timespec="minutes") if precision == "minute" else naive.isoformat()
     if is_unzoned(value):

@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timezone, tzinfo
+from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -44,6 +45,12 @@ _STRING_FIELDS: Final = (
     "id", "title", "body", "summary", "section", "publisher", "place", "agency", "url", "language",
 )  # fmt: skip
 
+# As `as_dict` has them, before dates and what else there is.
+_IN_ORDER: Final = (
+    "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
+)  # fmt: skip
+
+_LAST_YEAR: Final = 9999
 _MAX_ID_CHARS: Final = 1000
 # Unicode's controls, category Cc.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -118,29 +125,28 @@ class Article:
         updated_precision: Precision | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
-        put = object.__setattr__
         # Most fields of most articles are empty: these need no looking at.
-        put(self, "title", _line("title", title))
-        put(self, "body", _text("body", body).strip())
-        put(self, "summary", "" if summary == "" else _text("summary", summary).strip())
-        put(self, "authors", _values("authors", authors))
-        put(self, "section", "" if section == "" else _line("section", section))
-        put(self, "publisher", "" if publisher == "" else _line("publisher", publisher))
-        put(self, "place", "" if place == "" else _line("place", place))
-        put(self, "agency", "" if agency == "" else _line("agency", agency))
-        put(self, "tags", _values("tags", tags))
-        put(self, "url", "" if url == "" else _line("url", url))
-        put(self, "language", "" if language == "" else _language(language))
-        instant, precision = _moment("published", published, published_precision)
-        put(self, "published", instant)
-        put(self, "published_precision", precision)
-        instant, precision = _moment("updated", updated, updated_precision)
-        put(self, "updated", instant)
-        put(self, "updated_precision", precision)
-        put(self, "extra", _extra(extra))
+        _put_title(self, _line("title", title))
+        _put_body(self, _text("body", body).strip())
+        _put_summary(self, "" if summary == "" else _text("summary", summary).strip())
+        _put_authors(self, () if authors == () else _values("authors", authors))
+        _put_section(self, "" if section == "" else _line("section", section))
+        _put_publisher(self, "" if publisher == "" else _line("publisher", publisher))
+        _put_place(self, "" if place == "" else _line("place", place))
+        _put_agency(self, "" if agency == "" else _line("agency", agency))
+        _put_tags(self, () if tags == () else _values("tags", tags))
+        _put_url(self, "" if url == "" else _line("url", url))
+        _put_language(self, "" if language == "" else _language(language))
+        instant, precision = _NO_MOMENT if published is None else _moment("published", published, published_precision)
+        _put_published(self, instant)
+        _put_published_precision(self, precision)
+        instant, precision = _NO_MOMENT if updated is None else _moment("updated", updated, updated_precision)
+        _put_updated(self, instant)
+        _put_updated_precision(self, precision)
+        _put_extra(self, {} if extra is None else _extra(extra))
         if not (self.title or self.body or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
-        put(self, "id", _identifier(id) or _derive_id(self))
+        _put_id(self, _identifier(id) or _derive_id(self))
 
     def __hash__(self) -> int:
         return hash((self.id, self.title, self.published))
@@ -152,13 +158,9 @@ class Article:
         in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too.
         """
         fields: dict[str, Any] = {}
-        for name in ("id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags"):
-            value = getattr(self, name)
+        for name, value in zip(_IN_ORDER, _values_in_order(self), strict=True):
             if value:
-                fields[name] = list(value) if name in LIST_FIELDS else value
-        for name in ("url", "language"):
-            if value := getattr(self, name):
-                fields[name] = value
+                fields[name] = list(value) if type(value) is tuple else value
         if self.published and self.published_precision:
             fields["published"] = format_moment(self.published, self.published_precision)
         if self.updated and self.updated_precision:
@@ -166,6 +168,18 @@ class Article:
         if self.extra:
             fields["extra"] = dict(self.extra)
         return fields
+
+    def published_in(self, zone: tzinfo) -> datetime | None:
+        """The instant of publication of the article `in_zone`, in whatever zone; the same errors, without the article.
+
+        Raises:
+            ArticleError: A date leaves the years 1 to 9999 on the way.
+        """
+        for value in (self.published, self.updated):
+            # Only an instant at either end of time can leave it on the way to a zone.
+            if value is not None and (value.tzinfo is not timezone.utc or not 1 < value.year < _LAST_YEAR):
+                return self.in_zone(zone).published
+        return self.published
 
     def in_zone(self, zone: tzinfo) -> Article:
         """The same article with its dates in `zone`; dates that named no zone are taken to be in it.
@@ -220,6 +234,29 @@ class Article:
         return article
 
 
+# Setting an attribute of a frozen value, without looking for how it is set.
+_put_id = Article.__dict__["id"].__set__
+_put_title = Article.__dict__["title"].__set__
+_put_body = Article.__dict__["body"].__set__
+_put_summary = Article.__dict__["summary"].__set__
+_put_authors = Article.__dict__["authors"].__set__
+_put_section = Article.__dict__["section"].__set__
+_put_publisher = Article.__dict__["publisher"].__set__
+_put_place = Article.__dict__["place"].__set__
+_put_agency = Article.__dict__["agency"].__set__
+_put_tags = Article.__dict__["tags"].__set__
+_put_url = Article.__dict__["url"].__set__
+_put_language = Article.__dict__["language"].__set__
+_put_published = Article.__dict__["published"].__set__
+_put_updated = Article.__dict__["updated"].__set__
+_put_published_precision = Article.__dict__["published_precision"].__set__
+_put_updated_precision = Article.__dict__["updated_precision"].__set__
+_put_extra = Article.__dict__["extra"].__set__
+
+_NO_MOMENT: Final = (None, None)
+_values_in_order = attrgetter(*_IN_ORDER)
+
+
 def _restored_moment(field: str, text: object, zone: tzinfo) -> tuple[datetime, Precision]:
     if type(text) is not str:
         raise ArticleError(field, f"expected a date, got {type(text).__name__}")
@@ -269,7 +306,7 @@ def _language(value: object) -> str:
 
 def _moment(field: str, value: object, precision: Precision | None) -> tuple[datetime, Precision] | tuple[None, None]:
     if value is None or value == "" or (isinstance(value, str) and is_no_date(value)):
-        return None, None
+        return _NO_MOMENT
     if not isinstance(value, (str, date)):
         raise ArticleError(field, f"expected a date, got {type(value).__name__}")
     if precision not in (None, "year", "month", "day", "minute", "second"):
@@ -280,7 +317,7 @@ def _moment(field: str, value: object, precision: Precision | None) -> tuple[dat
         raise ArticleError(field, str(error)) from None
     if isinstance(value, datetime) and precision is not None:
         moment = cut_moment(value if value.tzinfo else moment.instant, precision)
-    return (None, None) if moment.instant.year == 1 and is_no_date(format_moment(*moment)) else moment
+    return _NO_MOMENT if moment.instant.year == 1 and is_no_date(format_moment(*moment)) else moment
 
 
 def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:

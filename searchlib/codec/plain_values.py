@@ -25,19 +25,27 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from searchlib.kernels import CorruptDataError
+from searchlib.kernels import COMPILED, CorruptDataError
+
+if TYPE_CHECKING or COMPILED:
+    from searchlib.kernels.storing import json_text
+else:
+
+    def json_text(text: str) -> bytes:
+        """What the kernel of this name gives."""
+        return _encode_text(text).encode("utf-8")
+
 
 __all__ = ["decode", "decode_fields", "encode", "encode_fields"]
 
 _MARK: Final = ""
 # Python refuses to read and write longer integers in decimal, at a limit that a program can lower to 640 digits.
 _LONGEST_INT_BITS: Final = 1024
-# From about here on, `_quoted` is faster than the JSON encoder.
+# Texts from here on come last, so that what is short is found without reading over them.
 _LONG_TEXT: Final = 100
-_CONTROL: Final = bytes(range(32))
 
 # A text as JSON, without what an encoder does to find out that it is one.
 _encode_text: Final[Callable[[str], str]] = json.encoder.encode_basestring
@@ -65,23 +73,20 @@ def encode_fields(fields: Mapping[str, Any]) -> bytes:
     # A dict that has to be marked as one has no room for more keys.
     if _MARK in fields:
         return encode(dict(fields))
-    short: list[str] = []
+    parts: list[bytes] = []
     long: list[bytes] = []
     others: dict[str, Any] = {}
     for name, value in fields.items():
         if type(value) is not str:
             others[name] = value
-        elif len(value) > _LONG_TEXT:
-            long.append(b"%b:%b" % (_quoted_name(name).encode("utf-8", "surrogatepass"), _quoted(value)))
         else:
-            short.append(f"{_quoted_name(name)}:{_encode_text(value)}")
-    parts = [",".join(short).encode("utf-8", "surrogatepass")] if short else []
+            (long if len(value) > _LONG_TEXT else parts).append(_named(name) + _quoted(value))
     if others:
         try:
             parts.append(encode(others)[1:-1])
         except TypeError:
             raise _naming_the_field(others) from None
-    return b"{%b}" % b",".join((*parts, *long))
+    return b"{%b}" % b",".join(parts + long)
 
 
 def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
@@ -94,17 +99,15 @@ def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
 
 
 @lru_cache
-def _quoted_name(name: str) -> str:
-    return _encode_text(name)
+def _named(name: str) -> bytes:
+    return _quoted(name) + b":"
 
 
 def _quoted(text: str) -> bytes:
-    """A long text as JSON, at several times the speed of `json`."""
-    data = text.encode("utf-8", "surrogatepass")
-    data = data.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    if len(data.translate(None, _CONTROL)) != len(data):
-        return _encode_json(text).encode("utf-8", "surrogatepass")
-    return b'"%b"' % data
+    try:
+        return json_text(text)
+    except UnicodeEncodeError:
+        return _encode_text(text).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Any:

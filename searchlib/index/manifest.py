@@ -48,7 +48,7 @@ __all__ = [
     "read_manifest",
 ]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 _OLDEST_FORMAT: Final = 1
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from whoosh.util.numeric import length_to_byte
@@ -37,8 +38,9 @@ INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
 _ID: Final = _NUMBER_OF[ID]
 _TEXT: Final = _NUMBER_OF[TEXT]
-# Number, name, what an article calls it, whether it has several values.
-_KEYWORDS: Final = [(_NUMBER_OF[name], name, own, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
+# Number, name, whether it has several values; and their values of an article.
+_KEYWORDS: Final = [(_NUMBER_OF[name], name, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
+_keywords_of: Final = attrgetter(*KEYWORD_FIELDS.values())
 
 # What an article takes beside its postings: its id, its place in the tables below.
 _BYTES_PER_ARTICLE: Final = 120
@@ -122,7 +124,7 @@ class NativeBuilder:
             docnums[number] = docnum
         lengths = self._inverter.lengths(_TEXT)
         norm_of = {length: length_to_byte(length) for length in set(lengths)}
-        norms = bytes(norm_of[lengths[number]] for number in order)
+        norms = bytes(map(norm_of.__getitem__, map(lengths.__getitem__, order)))
         written = write_postings(
             self._inverter, docnums, self._output.terms(), [norms if name == TEXT else None for name in INDEXED_FIELDS]
         )
@@ -130,7 +132,7 @@ class NativeBuilder:
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
             norms={TEXT: norms},
             columns=self._columns(order),
-            places=[self._places[number] for number in order],
+            places=array("I", map(self._places.__getitem__, order)),
             ordered_by=PUBLISHED,
             leaves_out=bool(self._dropped),
         )
@@ -151,8 +153,7 @@ class NativeBuilder:
             summary_span = inverter.add_text(_TEXT, tokens, article.summary, title_span + 1, summary_weight)
         if article.body:
             inverter.add_text(_TEXT, tokens, article.body, title_span + 1 + summary_span + 1, 1.0)
-        for number, name, own, is_list in _KEYWORDS:
-            value = getattr(article, own)
+        for (number, name, is_list), value in zip(_KEYWORDS, _keywords_of(article), strict=True):
             if value:
                 self._invert_values(number, value if is_list else (value,))
                 if name in self._facets:
@@ -169,7 +170,9 @@ class NativeBuilder:
 
     def _in_publication_order(self) -> list[int]:
         """The numbers of the articles that stay, by time, of equal times the one with the higher id first."""
-        order = [number for number in range(len(self._ids)) if number not in self._dropped]
+        order: list[int] = list(range(len(self._ids)))
+        if self._dropped:
+            order = [number for number in order if number not in self._dropped]
         order.sort(key=self._ids.__getitem__, reverse=True)
         order.sort(key=self._published.__getitem__)
         return order

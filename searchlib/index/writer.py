@@ -93,7 +93,7 @@ class IndexWriter:
         self._check_open()
         if not isinstance(article, Article):
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
-        published = article.in_zone(self._zone).published
+        published = article.published_in(self._zone)
         if self._builder is None:
             self._builder = self._builders.new()
         number = self._builder.add(article, published)
@@ -141,6 +141,8 @@ class IndexWriter:
             self._builder.drop(pending)
             return True
         found = False
+        if not self._segments:
+            return found
         with self._checked():
             for segment, reader in zip(self._segments, self._readers, strict=True):
                 for docnum in docnums_of(reader, article_id):

@@ -103,6 +103,8 @@ cdef extern from "flushing.h" nogil:
 cdef enum:
     # Shorter texts are gone over with the GIL held: to get it back may take longer than they do.
     MIN_CHARS_WITHOUT_GIL = 512
+    # The same of an article that is finished.
+    MIN_TERMS_WITHOUT_GIL = 64
 
 # Term numbers, positions, docnums and the like have 32 bits.
 _OUT_OF_RANGE = (
@@ -443,9 +445,15 @@ cdef class Inverter:
 
     def finish_article(self):
         """End the article under way, if only with nothing in it; returns its docnum."""
+        cdef int status
         self.enter()
         try:
-            raise_if(finish_article(&self.state))
+            if self.state.n_slots < MIN_TERMS_WITHOUT_GIL:
+                status = finish_article(&self.state)
+            else:
+                with nogil:
+                    status = finish_article(&self.state)
+            raise_if(status)
             return self.state.n_articles - 1
         finally:
             self.busy = False

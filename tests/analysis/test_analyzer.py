@@ -201,3 +201,10 @@ def test_time_grows_with_the_text_and_not_faster(piece):
         return best
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.05
+
+
+@given(number=st.from_regex(r"[0-9]{1,4}([.,][0-9]{1,4}){0,4}", fullmatch=True), language=st.sampled_from(["en", "de"]))
+def test_a_number_alone_is_what_it_is_before_a_mark(number, language):
+    analyzer = analyzer_for(language)
+
+    assert analyzer.piece_tokens(number) == analyzer.piece_tokens(f"{number}!")

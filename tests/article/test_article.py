@@ -118,6 +118,24 @@ def test_an_instant_outside_the_calendar_is_refused_in_the_zone_it_leaves_it_in(
         Article(body="x", published="9999-12-31T23:30").in_zone(timezone(timedelta(hours=-5)))
 
 
+@pytest.mark.parametrize("name", ["published", "updated"])
+def test_the_instant_alone_is_refused_where_the_article_is(name):
+    article = Article(body="x", **{name: "9999-12-31T23:30Z"})
+
+    with pytest.raises(ArticleError, match="outside the years"):
+        article.published_in(timezone(timedelta(hours=5)))
+
+
+@pytest.mark.parametrize(
+    "published", [None, "1912", "2023-09-11", "2023-09-11T02:00", "2023-09-11T02:00+09:00", "0001-01-02T00:00Z"]
+)
+@pytest.mark.parametrize("updated", [None, "2023-09-12", "2023-09-12T08:00Z"])
+def test_the_instant_of_publication_is_that_of_the_article_in_the_zone(published, updated):
+    article, zone = Article(body="x", published=published, updated=updated), ZoneInfo("Asia/Singapore")
+
+    assert article.published_in(zone) == article.in_zone(zone).published
+
+
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "0000-00-00 00:00:00", "0001-01-01", "0000-00-00"])
 def test_what_programs_print_for_no_date_is_no_date(text):
     assert Article(body="x", published=text).published is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
-from searchlib.codec.native.compression import Compressor
+from searchlib.codec.native.compression import NOTHING_LEARNT, Compressor
 from searchlib.codec.native.stored import NO_PLACE, DictionaryFacts, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter, shifted
 from searchlib.kernels import CorruptDataError
@@ -50,7 +50,7 @@ def test_items_come_back_as_they_were(tmp_path_factory, items):
 def test_many_items_share_dictionaries_and_become_smaller_by_it(tmp_path):
     items = make_articles(4000)
     reader = write(tmp_path / "x.sto", items)
-    alone = [Compressor(b"").compress(item) for item in items]
+    alone = [Compressor(NOTHING_LEARNT).compress(item) for item in items]
 
     assert items_of(reader, len(items)) == items
     assert reader.has_dictionaries
@@ -130,7 +130,7 @@ def test_blocks_of_any_bytes_are_items_or_an_error(tmp_path_factory, data):
     raw = b"".join(number.to_bytes(4, "little") for number in block) + data.draw(st.binary(max_size=20))
     file = PagedWriter(str(tmp_path_factory.mktemp("stored") / "x.sto"), b".sto")
     begin = file.tell()
-    file.write(Compressor(b"").compress(raw) if data.draw(st.booleans()) else raw)
+    file.write(Compressor(NOTHING_LEARNT).compress(raw) if data.draw(st.booleans()) else raw)
     end = file.tell()
     file.write(begin.to_bytes(8, "little") + end.to_bytes(8, "little"))
     file.finish()

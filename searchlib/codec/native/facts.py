@@ -1,11 +1,11 @@
 """What is known of a segment without reading its terms and articles: one small file of JSON.
 
-    {"format": 1, "articles": 3,
+    {"format": 2, "articles": 3,
      "terms": {"index": 118, "fields": {"text": [0, 1, 12]}},                first block, block after the last, terms
      "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
      "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
-                "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
+                "dictionaries": [{"block": 0, "place": 248, "size": 0, "words": 0}]},
      "vectors": null, "ordered_by": "published"}
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
@@ -29,7 +29,8 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-FORMAT: Final = 1
+# The first had no words as codes in stored articles; all else of it is the same.
+FORMAT: Final = 2
 
 # What no place and no number in a segment can be.
 _TOO_LARGE: Final = 1 << 63
