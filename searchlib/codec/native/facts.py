@@ -1,6 +1,6 @@
 """What is known of a segment without reading its terms and articles: one small file of JSON.
 
-    {"format": 1, "articles": 3,
+    {"format": 2, "articles": 3,
      "terms": {"index": 118, "fields": {"text": [0, 1, 12]}},                first block, block after the last, terms
      "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
      "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
@@ -29,7 +29,8 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-FORMAT: Final = 1
+# In format 1 values of postings had one form, and lists do not say that they have more: both are read alike.
+FORMAT: Final = 2
 
 # What no place and no number in a segment can be.
 _TOO_LARGE: Final = 1 << 63
