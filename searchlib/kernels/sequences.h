@@ -44,6 +44,12 @@ struct span_source {
     uint64_t marks[MARKED_POSITIONS / 64]; /* one bit for each position; none is set between two articles */
 };
 
+/* Whether an article needs all terms of a source to have a span of it. */
+static int needs_all(const span_source *source) {
+    return !source->is_pair || (source->left_count == 1 && source->right_count == 1 && needs_all(source->left[0]) &&
+                                needs_all(source->right[0]));
+}
+
 static int span_append(span_list *list, uint32_t first, uint32_t last) {
     if (list->count == list->capacity) {
         uint32_t capacity = list->capacity ? list->capacity * 2 : 16;
@@ -158,6 +164,12 @@ static int find_side(span_source **sides, uint32_t count, const position_list *p
     for (uint32_t i = 0; i < count; i++) {
         int failed = find_spans(sides[i], positions, t);
         if (failed) return failed;
+        if (count == 1) {
+            span_list swap = *all;
+            *all = sides[i]->found;
+            sides[i]->found = swap;
+            break;
+        }
         for (uint32_t k = 0; k < sides[i]->found.count; k++)
             if (span_append(all, sides[i]->found.at[k].first, sides[i]->found.at[k].last)) return FAULT_MEMORY;
     }
@@ -208,7 +220,17 @@ static int find_pairs(span_source *source, const position_list *positions, const
     return 0;
 }
 
+/* A span for each position of a single word. */
+static int find_word(span_source *source, const position_list *positions) {
+    const position_list *list = &positions[source->terms[0]];
+    if (span_reserve(&source->found, list->count)) return FAULT_MEMORY;
+    for (uint32_t i = 0; i < list->count; i++) source->found.at[i] = (span){list->at[i], list->at[i]};
+    source->found.count = list->count;
+    return 0;
+}
+
 static int find_spans(span_source *source, const position_list *positions, const texts *t) {
+    if (!source->is_pair && source->term_count == 1) return find_word(source, positions);
     if (source->is_pair) return find_pairs(source, positions, t);
     return can_be_marked(source, positions) ? find_phrase(source, positions, t) : find_sequence(source, positions, t);
 }

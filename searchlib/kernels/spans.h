@@ -58,16 +58,17 @@ static inline int locate(list_cursor *cursor, uint32_t docnum, uint32_t *near, f
     return i < cursor->n && cursor->docnums[i] == docnum;
 }
 
-/* Set the cursors on an article: 1, or 0 where it has not all terms of a sequence, or its spans bring too little. Of a
- * pair, the terms that it has not get `near` NO_BLOCK. */
+/* Set the cursors on an article: 1, or 0 where it has not all terms and needs them, or its spans bring too little. Terms
+ * that it has not get `near` NO_BLOCK. */
 static int settle_article(search *s, clause *c, uint32_t docnum, double needed) {
     spans *sp = c->spans;
     const span_source *source = sp->source;
+    const int all = needs_all(source);
     double least = INFINITY;
     for (uint32_t i = 0; i < sp->cursor_count; i++) {
         list_cursor *cursor = sp->cursors[i];
         int found = cursor && cursor->flags & LIST_VALUES ? locate(cursor, docnum, &sp->near[i], &s->fault) : 0;
-        if (found < 0 || (!found && !source->is_pair)) return found;
+        if (found < 0 || (!found && all)) return found;
         if (!found) sp->near[i] = NO_BLOCK;
         if (needed < 0 || source->is_pair || (source->slop && i != source->terms[0])) continue;
         double own = cursor_weight(cursor, sp->near[i]);
@@ -231,15 +232,15 @@ static int weigh_hits(search *s, clause *c, const uint32_t *docnums, uint32_t n,
 static int ask_spans(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores,
                      double needed) {
     int failed = 0;
-    /* A sequence is found by the rarest of its terms as quickly as by the guard. */
-    if (c->spans->source->is_pair) failed = ask(s, c->spans->guard, docnums, n, hits, NULL, -1);
+    /* What needs all terms is found by the rarest of them as quickly as by the guard. */
+    if (!needs_all(c->spans->source)) failed = ask(s, c->spans->guard, docnums, n, hits, NULL, -1);
     else memset(hits, 1, n);
     return failed ? failed : weigh_hits(s, c, docnums, n, hits, scores, needed);
 }
 
 static int produce_spans(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed) {
     clause rarest = {.kind = TERM, .cursor = c->spans->cursors[0]};
-    int failed = produce(s, c->spans->source->is_pair ? c->spans->guard : &rarest, docnums, NULL, count, -1);
+    int failed = produce(s, needs_all(c->spans->source) ? &rarest : c->spans->guard, docnums, NULL, count, -1);
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
     memset(own->hits, 1, *count);

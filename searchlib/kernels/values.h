@@ -12,7 +12,7 @@
  *
  * A value of forms 1 and 2 is a list of varints, each as short as can be and below 2^32, and its count is how many they
  * are. Without an exception that is the posting's weight, where the block's weights are all whole, or 1. Positions are
- * such values, and hardly any others become shorter so. Which form a block has is up to the writer: any value can be in
+ * such values; others are kept so where it makes them shorter. Which form a block has is up to the writer: any value can be in
  * form 0. Lists of the first version have raw values without a form.
  */
 #ifndef SEARCHLIB_VALUES_H
