@@ -17,6 +17,7 @@ from searchlib.errors import (
 )
 from searchlib.index import manifest as manifest_module
 from searchlib.index.manifest import (
+    FORMAT_VERSION,
     FileFacts,
     Manifest,
     SegmentFacts,
@@ -88,7 +89,7 @@ def test_a_manifest_cut_short_anywhere_is_an_error(tmp_path):
 
 
 def test_a_format_of_another_time_says_what_to_do(tmp_path):
-    _written(tmp_path, format=2)
+    _written(tmp_path, format=FORMAT_VERSION + 1)
     with pytest.raises(FormatTooNewError, match="Upgrade"):
         read_manifest(tmp_path / manifest_name(7))
 
