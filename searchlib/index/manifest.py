@@ -4,7 +4,7 @@
 length and checksum; what it does not name does not exist. The one with the highest
 generation is the index. It is written under another name, made durable, and renamed.
 
-    {"format": 1, "generation": 7, "committed": "2024-05-01T12:00:00+00:00", "written_by": "searchlib 0.1.0",
+    {"format": 2, "generation": 7, "committed": "2024-05-01T12:00:00+00:00", "written_by": "searchlib 0.1.0",
      "settings": {"codec": "whoosh", "language": "en", "timezone": "UTC", "weights": {"title": 2.0, …}, "schema": 1},
      "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000},
                    "deleted": {"count": 3, "file": "s_….7.del"} or null,

@@ -5,7 +5,8 @@
  *     block  doc_bits(u8) weight_bits(u8) steps weights        up to 128 postings, all but the last exactly 128
  *     steps    docnum - docnum before - 1, packed in doc_bits each; the first step of a list is its docnum
  *     weights  weight - 1, packed in weight_bits each; or f32 each where weight_bits is 128
- *     head   flags(u8)                              1: postings have values; 2: weights are not all whole
+ *     head   flags(u8)                              1: postings have values; 2: weights are not all whole;
+ *                                                   4: values of a block say in which form they are
  *            bytes of blocks(varint) bytes of values(varint)
  *            total weight, greatest weight (varint both, or f64 and f32)
  *            least norm(u8) greatest norm(u8)
@@ -13,8 +14,7 @@
  *            with more than one block: impacts of the list(8) entry+
  *     entry  last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
  *
- *     .val   values of the lists, in the same order, block by block
- *     values least length(varint) bits(u8) lengths - least length, packed; then the values one after the other
+ *     .val   values of the lists, in the same order, block by block: as values.h has them
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the place of its head;
  * its blocks end there. A list of one posting whose value has at most 64 bytes is not written: its posting is in the
@@ -29,10 +29,12 @@
 #include "bits.h"
 #include "impacts.h"
 #include "pages.h"
+#include "values.h"
 
 enum {
     LIST_VALUES = 1,
     LIST_FLOATS = 2,
+    LIST_FORMS = 4,
     FLOAT_WEIGHTS = 128,
     ENTRY_BYTES = 12 + IMPACT_BYTES,
     MAX_INLINE_VALUE = 64,
@@ -59,10 +61,11 @@ static inline int is_whole(float weight) { return weight >= 1 && weight <= 16777
 typedef struct {
     page_writer *postings, *values;
     uint32_t n; /* postings in the block that is being filled */
-    uint32_t docnums[BLOCK], value_lengths[BLOCK];
+    uint32_t docnums[BLOCK];
     float weights[BLOCK];
     uint8_t norms[BLOCK];
-    byte_buffer value_bytes, directory, scratch;
+    values_writer block_values;
+    byte_buffer directory, scratch;
     uint64_t doc_freq, blocks_begin, values_begin;
     uint32_t first_docnum, last_docnum, last_written;
     double total_weight;
@@ -74,7 +77,7 @@ typedef struct {
 static void list_begin(list_writer *w) {
     w->n = 0;
     w->doc_freq = 0;
-    w->value_bytes.length = w->directory.length = 0;
+    w->block_values.bytes.length = w->directory.length = 0;
     w->blocks_begin = w->postings->written;
     w->values_begin = w->values->written;
     w->first_docnum = 0;
@@ -85,22 +88,11 @@ static void list_begin(list_writer *w) {
     impacts_clear(&w->list_impacts);
 }
 
-static int list_write_values(list_writer *w) {
-    uint32_t lengths[BLOCK], least = UINT32_MAX, most = 0;
-    uint8_t head[MAX_VARINT + 1 + BLOCK * 4];
-    for (uint32_t i = 0; i < w->n; i++) {
-        if (w->value_lengths[i] < least) least = w->value_lengths[i];
-        if (w->value_lengths[i] > most) most = w->value_lengths[i];
-    }
-    for (uint32_t i = 0; i < w->n; i++) lengths[i] = w->value_lengths[i] - least;
-    unsigned bits = bits_needed(most - least);
-    size_t at = put_varint(head, least);
-    head[at++] = (uint8_t)bits;
-    pack(lengths, head + at, w->n, bits);
-    int failed = pages_write(w->values, head, at + packed_size(w->n, bits));
-    if (!failed) failed = pages_write(w->values, w->value_bytes.data, w->value_bytes.length);
-    w->value_bytes.length = 0;
-    return failed;
+static int list_write_values(list_writer *w, int whole) {
+    const byte_buffer *values;
+    for (uint32_t i = 0; i < w->n; i++) w->block_values.expected[i] = whole ? (uint32_t)w->weights[i] : 1;
+    int failed = values_finish(&w->block_values, w->n, &values);
+    return failed ? failed : pages_write(w->values, values->data, values->length);
 }
 
 static int list_write_block(list_writer *w) {
@@ -136,7 +128,7 @@ static int list_write_block(list_writer *w) {
         at += w->n * sizeof(float);
     }
     int failed = pages_write(w->postings, block, at);
-    if (!failed && (w->flags & LIST_VALUES)) failed = list_write_values(w);
+    if (!failed && (w->flags & LIST_VALUES)) failed = list_write_values(w, whole);
     if (failed) return failed;
     uint64_t block_end = w->postings->written - w->blocks_begin, values_end = w->values->written - w->values_begin;
     if (block_end > UINT32_MAX || values_end > UINT32_MAX) return FAULT_ORDER;
@@ -162,7 +154,7 @@ static int list_add(list_writer *w, uint32_t docnum, float weight, uint8_t norm,
     }
     if (!w->doc_freq) {
         w->first_docnum = docnum;
-        if (value) w->flags |= LIST_VALUES;
+        if (value) w->flags |= LIST_VALUES | LIST_FORMS;
     } else if (docnum <= w->last_docnum) {
         return FAULT_ORDER;
     }
@@ -171,10 +163,10 @@ static int list_add(list_writer *w, uint32_t docnum, float weight, uint8_t norm,
     w->last_docnum = w->docnums[i] = docnum;
     w->weights[i] = weight;
     w->norms[i] = norm;
-    w->value_lengths[i] = value ? value_length : 0;
+    w->block_values.lengths[i] = value ? value_length : 0;
     w->total_weight += weight;
     if (weight > w->max_weight) w->max_weight = weight;
-    return value && value_length ? buffer_append(&w->value_bytes, value, value_length) : 0;
+    return value && value_length ? buffer_append(&w->block_values.bytes, value, value_length) : 0;
 }
 
 static int list_write_head(list_writer *w, uint64_t blocks_bytes) {
@@ -201,13 +193,13 @@ static int list_write_head(list_writer *w, uint64_t blocks_bytes) {
 static int list_end(list_writer *w, list_place *place) {
     memset(place, 0, sizeof *place);
     place->doc_freq = (uint32_t)w->doc_freq;
-    if (w->doc_freq == 1 && w->value_lengths[0] <= MAX_INLINE_VALUE) {
+    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE) {
         place->inlined = 1;
         place->docnum = w->docnums[0];
         place->weight = w->weights[0];
         place->norm = w->norms[0];
-        place->value_length = w->value_lengths[0];
-        place->value = w->flags & LIST_VALUES ? w->value_bytes.data : NULL;
+        place->value_length = w->block_values.lengths[0];
+        place->value = w->flags & LIST_VALUES ? w->block_values.bytes.data : NULL;
         /* An empty value is a value all the same. */
         if (w->flags & LIST_VALUES && !place->value) place->value = w->norms;
         return 0;
@@ -220,7 +212,7 @@ static int list_end(list_writer *w, list_place *place) {
 }
 
 static void list_writer_free(list_writer *w) {
-    buffer_free(&w->value_bytes);
+    values_writer_free(&w->block_values);
     buffer_free(&w->directory);
     buffer_free(&w->scratch);
 }
@@ -253,11 +245,10 @@ typedef struct {
     int has_weights, whole_weights, has_values; /* decoded or not */
     unsigned doc_bits, weight_bits;
     const uint8_t *block_bytes; /* at its packed weights */
-    const uint8_t *value_bytes;
     uint32_t docnums[BLOCK];
     uint32_t counts[BLOCK];  /* weights, where whole_weights */
     float weights[BLOCK];    /* where not */
-    uint32_t value_ends[BLOCK];
+    values_block values;
 } list_cursor;
 
 static inline const uint8_t *cursor_entry(const list_cursor *c, uint32_t block) {
@@ -352,8 +343,7 @@ static int cursor_load_inlined(list_cursor *c) {
     c->whole_weights = is_whole(c->place.weight);
     c->counts[0] = c->whole_weights ? (uint32_t)c->place.weight : 0;
     c->has_weights = c->has_values = 1;
-    c->value_bytes = c->place.value;
-    c->value_ends[0] = c->place.value_length;
+    values_open_one(&c->values, c->place.value, c->place.value_length);
     return 0;
 }
 
@@ -420,7 +410,7 @@ static inline float cursor_weight(list_cursor *c, uint32_t i) {
     return c->whole_weights ? (float)c->counts[i] : c->weights[i];
 }
 
-/* Make `value_ends` and `value_bytes` of the loaded block valid; lists with LIST_VALUES only. */
+/* Open the values of the loaded block; lists with LIST_VALUES only. */
 static int cursor_values(list_cursor *c, fault *f) {
     if (c->has_values) return 0;
     const paged_file *file = c->files->values;
@@ -435,29 +425,21 @@ static int cursor_values(list_cursor *c, fault *f) {
     int failed = pages_check(file, offset, end - begin, f);
     if (failed) return failed;
     const uint8_t *p = file->data + offset, *stop = p + (end - begin);
-    uint64_t least;
-    p = get_bounded(p, stop, end - begin, &least);
-    if (!p || p == stop || *p > 32 || packed_size(c->n, *p) > (size_t)(stop - p - 1))
-        return fail_at(f, "the lengths of a block of values make no sense", file, offset);
-    unsigned bits = *p++;
-    unpack(p, c->value_ends, c->n, bits);
-    p += packed_size(c->n, bits);
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < c->n; i++) {
-        sum += c->value_ends[i] + least;
-        c->value_ends[i] = (uint32_t)sum;
-    }
-    if (sum != (uint64_t)(stop - p)) return fail_at(f, "the lengths of a block of values do not add up", file, offset);
-    c->value_bytes = p;
+    cursor_weights(c);
+    const uint32_t *expected = c->whole_weights ? c->counts : NULL;
+    if (!(c->flags & LIST_FORMS ? values_open(&c->values, p, stop, c->n, expected)
+                                : values_open_raw(&c->values, p, stop, c->n)))
+        return fail_at(f, "a block of values makes no sense", file, offset);
     c->has_values = 1;
     return 0;
 }
 
-/* The value of a posting of the loaded block, after `cursor_values`. */
-static inline const uint8_t *cursor_value(const list_cursor *c, uint32_t i, uint32_t *length) {
-    uint32_t begin = i ? c->value_ends[i - 1] : 0;
-    *length = c->value_ends[i] - begin;
-    return c->value_bytes + begin;
+/* The value of a posting of the loaded block, in *value, after `cursor_values`. It may be put into `room`. */
+static int cursor_value(list_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length,
+                        fault *f) {
+    int failed = values_get(&c->values, i, c->n, room, value, length);
+    if (failed == FAULT_MEMORY) return fail(f, failed, "no memory");
+    return failed ? fail_at(f, "values of a block make no sense", c->files->values, c->place.values) : 0;
 }
 
 /* The first block from `from` on whose last docnum is not below `docnum`; block_count where there is none. */

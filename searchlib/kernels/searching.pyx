@@ -526,6 +526,7 @@ cdef class Query:
         sp.cursor_count = len(terms)
         for i, term in enumerate(terms):
             sp.cursors[i] = self.open_cursor(field, term)
+        order_by_cost(sp, terms)
         sp.guard = self.build(guard_of(source, field))
         sp.source = self.build_source(source, {term: i for i, term in enumerate(terms)})
         sp.region = -1 if region in (None, "whole") else region
@@ -737,6 +738,25 @@ cdef class Query:
         if self.check is not None:
             self.check()
         return 0
+
+
+cdef int order_by_cost(spans *sp, list terms) except -1:
+    """Put the cursors of the rarest terms first, and the terms in the same order."""
+    cdef Py_ssize_t i, k
+    cdef list_cursor *cursor
+    for i in range(1, len(terms)):
+        term, cursor = terms[i], sp.cursors[i]
+        k = i
+        while k and cost_of(sp.cursors[k - 1]) > cost_of(cursor):
+            sp.cursors[k] = sp.cursors[k - 1]
+            terms[k] = terms[k - 1]
+            k -= 1
+        sp.cursors[k], terms[k] = cursor, term
+    return 0
+
+
+cdef uint32_t cost_of(list_cursor *cursor):
+    return 0 if cursor == NULL else cursor.place.doc_freq
 
 
 cdef uint64_t rank_of(clause *c):

@@ -76,7 +76,7 @@ cdef extern from "terms.h" nogil:
     void cursor_weights(list_cursor *c)
     float cursor_weight(list_cursor *c, uint32_t i)
     int cursor_values(list_cursor *c, fault *f)
-    const uint8_t *cursor_value(const list_cursor *c, uint32_t i, uint32_t *length)
+    int cursor_value(list_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length, fault *f)
     uint32_t cursor_find_block(const list_cursor *c, uint32_t begin, uint32_t docnum)
     uint32_t cursor_block_last(const list_cursor *c, uint32_t block)
     const uint8_t *cursor_block_impacts(const list_cursor *c, uint32_t block)

@@ -389,8 +389,12 @@ cdef class PostingCursor:
 
     cdef TermsReader reader
     cdef list_cursor cursor
+    cdef byte_buffer room
     cdef uint32_t at
     cdef readonly bint active
+
+    def __dealloc__(self):
+        buffer_free(&self.room)
 
     cdef int open(self, TermsReader reader, const list_place *place) except -1:
         cdef fault f
@@ -466,12 +470,12 @@ cdef class PostingCursor:
         """The value of the posting, as bytes; empty where it has none."""
         cdef fault f
         cdef uint32_t length
+        cdef const uint8_t *value
         self.check_active()
         if not self.cursor.flags & LIST_VALUES:
             return b""
-        if cursor_values(&self.cursor, &f):
+        if cursor_values(&self.cursor, &f) or cursor_value(&self.cursor, self.at, &self.room, &value, &length, &f):
             raise self.reader.damage(&f)
-        cdef const uint8_t *value = cursor_value(&self.cursor, self.at, &length)
         return value[:length]
 
     def block_bounds(self):

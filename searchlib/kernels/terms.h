@@ -7,7 +7,7 @@
 typedef struct {
     list_writer lists;
     dictionary_writer dictionary;
-    byte_buffer term;
+    byte_buffer term, value; /* room for each */
     uint32_t field_first; /* block of the dictionary at which the field begins */
     uint64_t field_terms;
 } terms_writer;
@@ -44,6 +44,7 @@ static void terms_writer_free(terms_writer *w) {
     list_writer_free(&w->lists);
     dictionary_writer_free(&w->dictionary);
     buffer_free(&w->term);
+    buffer_free(&w->value);
 }
 
 /* --- out of other segments -------------------------------------------------------------------------------------- */
@@ -88,8 +89,8 @@ static int merge_put(terms_writer *w, merge_source *s, const uint8_t *norms, fau
     uint32_t length = 0;
     if (s->list.flags & LIST_VALUES) {
         int failed = cursor_values(&s->list, f);
+        if (!failed) failed = cursor_value(&s->list, s->at, &w->value, &value, &length, f);
         if (failed) return failed;
-        value = cursor_value(&s->list, s->at, &length);
     }
     int failed = terms_put(w, (uint32_t)s->docnum, cursor_weight(&s->list, s->at), norms ? norms[s->docnum] : 0, value,
                            length);

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,21 @@ class Reading:
         words = struct.unpack(f"<{4 * bits}I", self.take(16 * bits))
         lanes = [sum(word << 32 * row for row, word in enumerate(words[lane::4])) for lane in range(4)]
         return [lanes[i % 4] >> i // 4 * bits & mask for i in range(128)]
+
+    def run(self, count: int) -> list[int]:
+        head = self.one("B")
+        if head >= 128:
+            return self.packed(count, head - 128)
+        size = self.varint()
+        lows = self.packed(count, head)
+        bits = int.from_bytes(self.take(size), "little")
+        numbers = []
+        for low in lows:
+            zeros = (bits & -bits).bit_length() - 1
+            numbers.append(zeros << head | low)
+            bits >>= zeros + 1
+        assert bits == 0
+        return numbers
 
 
 @dataclass(frozen=True)
@@ -211,7 +227,8 @@ class Lists:
         found: list[Posting] = []
         for number in range(count):
             n = min(128, doc_freq - 128 * number)
-            block = list(self._block(n, found[-1].docnum if found else -1, blocks, value_blocks if flags & 1 else None))
+            docnum = found[-1].docnum if found else -1
+            block = list(self._block(n, docnum, blocks, value_blocks if flags & 1 else None, forms=bool(flags & 4)))
             found += block
             if entries:
                 ends = (block[-1].docnum, blocks.at - place + blocks_bytes, value_blocks.at - values)
@@ -225,20 +242,22 @@ class Lists:
         assert impacts is None or self._bounded(impacts, found)
         return iter(found)
 
-    def _block(self, n: int, docnum: int, blocks: Reading, values: Reading | None) -> Iterator[Posting]:
+    def _block(
+        self, n: int, docnum: int, blocks: Reading, value_block: Reading | None, *, forms: bool
+    ) -> Iterator[Posting]:
         doc_bits, weight_bits = blocks.one("B"), blocks.one("B")
         steps = blocks.packed(n, doc_bits)
         if weight_bits == 128:
             weights = [blocks.one("f") for _ in range(n)]
         else:
             weights = [extra + 1 for extra in blocks.packed(n, weight_bits)]
-        lengths = []
-        if values is not None:
-            least, bits = values.varint(), values.one("B")
-            lengths = [least + more for more in values.packed(n, bits)]
+        values: list[bytes | None] = [None] * n
+        if value_block is not None:
+            form = value_block.one("B") if forms else 0
+            values[:] = _values(value_block, form, [1] * n if weight_bits == 128 else weights)
         for i in range(n):
             docnum += steps[i] + 1
-            yield Posting(docnum, weights[i], None if values is None else values.take(lengths[i]))
+            yield Posting(docnum, weights[i], values[i])
 
     def _bounded(self, impacts: bytes, postings: list[Posting]) -> bool:
         pairs = [(_weight_of(impacts[i]), impacts[i + 1]) for i in range(0, 8, 2)]
@@ -247,6 +266,38 @@ class Lists:
             for posting in postings
             if posting.weight > 0
         )
+
+
+def _values(block: Reading, form: int, counts: list[int]) -> list[bytes]:
+    """The values of a block; `counts` have as many numbers as each is expected to have."""
+    n = len(counts)
+    if form == 0:
+        least, bits = block.varint(), block.one("B")
+        return [block.take(length) for length in [least + more for more in block.packed(n, bits)]]
+    counts = list(counts)
+    exceptions = block.one("B")
+    if exceptions >= 128:
+        counts = [less + 1 for less in block.packed(n, exceptions - 128)]
+    else:
+        for _ in range(exceptions):
+            place = block.one("B")
+            counts[place] = block.varint() + 1
+    firsts = block.run(n)
+    steps: list[int] = []
+    for left in range(sum(counts) - n, 0, -128):
+        steps += [step + (form == 1) for step in block.run(min(left, 128))]
+    rest = iter(steps)
+    return [
+        b"".join(map(_varint, [first, *islice(rest, count - 1)])) for first, count in zip(firsts, counts, strict=True)
+    ]
+
+
+def _varint(number: int) -> bytes:
+    more = b""
+    while number > 127:
+        more += bytes([number & 127 | 128])
+        number >>= 7
+    return more + bytes([number])
 
 
 def _weight_of(impact: int) -> float:

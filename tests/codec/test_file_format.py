@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,7 @@ def test_the_example_is_read_with_nothing_but_the_page(example: Path) -> None:
 def test_numbers_are_as_the_page_says() -> None:
     assert Reading(b"\xac\x02", 0).varint() == 300
     assert Reading(b"\x85\x00", 0).packed(3, 3) == [5, 0, 2]
+    assert Reading(b"\x02\x01\x31\x26", 0).run(3) == [5, 0, 11]
     assert positions_of(bytes.fromhex("0301a802")) == [3, 4, 300]
     assert PackedPositions().encode([3, 4, 300]) == bytes.fromhex("0301a802")
 
@@ -129,7 +131,8 @@ def test_a_bitmap_of_deletions_is_as_the_page_says(tmp_path: Path) -> None:
 
 
 def _any_postings(chooser: random.Random, count: int, doc_count: int) -> list[Posting]:
-    """Postings of one term; whole weights or not, and values of any length or none."""
+    """Postings of one term; whole weights or not; values none, of any length, or positions."""
+    positions = chooser.random() < 0.6
     floats, long = chooser.random() < 0.3, chooser.choice([0, 3, 200])
     top = chooser.choice([1, 3, 300, 70_000] if floats else [1, 3, 300, 2**24])
     valued = chooser.random() < 0.8
@@ -138,10 +141,18 @@ def _any_postings(chooser: random.Random, count: int, doc_count: int) -> list[Po
         Posting(
             docnum,
             chooser.randint(0, 4 * top) / 4 if floats else chooser.randint(1, top),
-            chooser.randbytes(chooser.randint(0, long)) if valued else None,
+            (_any_positions(chooser, long) if positions else chooser.randbytes(chooser.randint(0, long)))
+            if valued
+            else None,
         )
         for docnum in docnums
     ]
+
+
+def _any_positions(chooser: random.Random, long: int) -> bytes:
+    """Some of them far apart, some twice."""
+    steps = [chooser.choice([1, 5, 60, 60, 2000, 2**20]) for _ in range(chooser.choice([1, 1, 2, long + 1]))]
+    return PackedPositions().encode(list(accumulate(chooser.randint(chooser.random() < 0.9, step) for step in steps)))
 
 
 def test_long_lists_and_many_terms_are_read_with_nothing_but_the_page(tmp_path: Path) -> None:

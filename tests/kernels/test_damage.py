@@ -59,6 +59,8 @@ def clauses(field):
     yield ("any", [often, now, ("term", field, b"once", 4.0)])
     yield ("all", [often, now, ("except", ("term", field, b"dense", 0.0))])
     yield ("spans", field, _SPANS, 1.0, None)
+    yield ("spans", field, ("sequence", [b"often", b"everywhere", b"often"], 0), 1.0, None)
+    yield ("spans", field, ("sequence", [b"everywhere", b"dense"], 3), 0.0, "whole")
     yield ("spans", field, ("pair", [_SPANS], [("sequence", [b"dense"], 0)], 5, False), 1.0, 2)
     yield ("best", [("term", field, b"dense", 1.0), ("times", 100, 100_000)])
 
@@ -146,6 +148,25 @@ def test_damaged_segments_end_in_an_answer_or_in_our_error(whole, tmp_path):
             refused += 1
 
     assert refused > _ROUNDS // 10
+
+
+def test_damaged_values_end_in_an_answer_or_in_our_error(whole, tmp_path):
+    """Bytes that begin blocks of values, and so say how many numbers there are and of how many bits, are all tried."""
+    segment, contents, field, (index, places) = whole
+    chooser = random.Random(12)
+    for kind in _KINDS:
+        seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
+    refused = 0
+    for at in range(min(_ROUNDS, len(contents["val"]))):
+        content = bytearray(contents["val"])
+        content[at] = chooser.choice([0, 1, 2, 3, 31, 32, 127, 128, 159, 160, 161, 255])
+        seal(tmp_path / "segment.val", bytes(content), b"val ")
+        try:
+            use(open_view(tmp_path, segment, index, places), segment, field, tmp_path)
+        except (CorruptDataError, ValueError):
+            refused += 1
+
+    assert refused > 10
 
 
 def test_damaged_blocks_of_articles_end_in_an_answer_or_in_our_error(tmp_path):

@@ -29,7 +29,8 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-# The first had no words as codes in stored articles; all else of it is the same.
+# In format 1 stored articles had no words as codes and values of postings had one form, and neither segment nor list
+# says that it has more: both are read alike.
 FORMAT: Final = 2
 
 # What no place and no number in a segment can be.
