@@ -97,7 +97,7 @@ class Engine(ABC):
 class Searchlib(Engine):
     """Ours, on one of its codecs, through the public door."""
 
-    note = "as it comes: no forced merge; it also indexes words as printed, and checks what it reads"
+    note = "as it comes: no forced merge; every page is checked when it is first read"
 
     def __init__(self, directory: Path, *, codec: str) -> None:
         super().__init__(directory)
