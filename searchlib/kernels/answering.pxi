@@ -4,9 +4,6 @@
 cdef extern from "math.h" nogil:
     double nextafter(double value, double towards)
 
-cdef extern from "stdlib.h" nogil:
-    void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *) noexcept nogil)
-
 
 cdef class Segments:
     """Segments that are searched together. Safe for many threads at once.
@@ -93,26 +90,31 @@ cdef struct placed:
     uint32_t docnum
 
 
-cdef inline bint is_before(const placed *a, const placed *b) noexcept nogil:
-    return a.score > b.score or (a.score == b.score and a.published > b.published)
-
-
-cdef inline bint is_equal(const placed *a, const placed *b) noexcept nogil:
-    return a.score == b.score and a.published == b.published
-
-
 cdef class Merged:
-    """The first `wanted` of hits that come in order, segment after segment; and those equal to the last of them."""
+    """The first `wanted` of hits that come in order, segment after segment; and those equal to the last of them.
+
+    The higher score comes first, of equal ones the newer; or only the newer, where they are `by_date`.
+    """
 
     cdef placed *hits
     cdef size_t count
     cdef size_t wanted
+    cdef bint by_date
 
-    def __cinit__(self, size_t wanted):
+    def __cinit__(self, size_t wanted, bint by_date):
         self.wanted = wanted
+        self.by_date = by_date
 
     def __dealloc__(self):
         free(self.hits)
+
+    cdef inline bint is_before(self, const placed *a, const placed *b):
+        if self.by_date or a.score == b.score:
+            return a.published > b.published
+        return a.score > b.score
+
+    cdef inline bint is_equal(self, const placed *a, const placed *b):
+        return a.published == b.published and (self.by_date or a.score == b.score)
 
     cdef bint is_full(self):
         return 0 < self.wanted <= self.count
@@ -123,14 +125,14 @@ cdef class Merged:
         if merged == NULL:
             raise MemoryError
         while i < self.count or k < n:
-            if k == n or (i < self.count and not is_before(&added[k], &self.hits[i])):
+            if k == n or (i < self.count and not self.is_before(&added[k], &self.hits[i])):
                 merged[count] = self.hits[i]
                 i += 1
             else:
                 merged[count] = added[k]
                 k += 1
             count += 1
-            if count > self.wanted and not is_equal(&merged[count - 1], &merged[count - 2]):
+            if count > self.wanted and not self.is_equal(&merged[count - 1], &merged[count - 2]):
                 count -= 1
                 break
         free(self.hits)
@@ -148,18 +150,18 @@ cdef class Merged:
         cdef placed *own
         while first < min(self.count, self.wanted):
             end = first + 1
-            while end < self.count and is_equal(&self.hits[first], &self.hits[end]):
+            while end < self.count and self.is_equal(&self.hits[first], &self.hits[end]):
                 end += 1
             # Those of one segment are in order, and come one after the other.
             if self.hits[first].segment != self.hits[end - 1].segment:
                 run = [
-                    (ids(self.hits[i].segment, self.hits[i].docnum), self.hits[i].segment, self.hits[i].docnum)
-                    for i in range(first, end)
+                    (ids(tied.segment, tied.docnum), tied.segment, tied.docnum, tied.score)
+                    for tied in self.hits[first:end]
                 ]
                 run.sort()
-                for i, (_, segment, docnum) in enumerate(run):
+                for i, (_, segment, docnum, score) in enumerate(run):
                     own = &self.hits[first + i]
-                    own.segment, own.docnum = segment, docnum
+                    own.segment, own.docnum, own.score = segment, docnum, score
             first = end
         self.count = min(self.count, self.wanted)
         return 0
@@ -191,7 +193,6 @@ cdef class Search:
     cdef list queries
     cdef list lows
     cdef list highs
-    cdef bint is_ranked
 
     def __cinit__(self, Segments segments not None, Ranking ranking not None, clause, double greatest_score, dates, check):
         cdef uint32_t low, high
@@ -199,7 +200,6 @@ cdef class Search:
         cdef SegmentView view
         self.segments = segments
         self.queries, self.lows, self.highs = [], [], []
-        self.is_ranked = greatest_score > 0
         for number in range(len(segments.views)):
             view = <SegmentView> segments.views[number]
             low, high = 0, view.doc_count
@@ -241,7 +241,7 @@ cdef class Search:
         Returns:
             (score, time of publication, segment, docnum) of each.
         """
-        cdef Merged merged = Merged(wanted)
+        cdef Merged merged = Merged(wanted, False)
         cdef Query query
         cdef Py_ssize_t number
         cdef double floor = -1
@@ -258,19 +258,18 @@ cdef class Search:
         merged.settle(ids)
         return merged.listed()
 
-    def newest(self, uint32_t wanted, uint32_t scored, highs, ids):
+    def newest(self, uint32_t wanted, highs, ids):
         """The newest hits; of equal times the smaller id first, what has no date last.
 
         Args:
             wanted: How many at most.
-            scored: How many of them are given their scores; others have 0.
             highs: For each segment the docnum before which to begin; None for the last.
             ids: As of `best`.
 
         Returns:
             As `best`.
         """
-        cdef Merged merged = Merged(wanted)
+        cdef Merged merged = Merged(wanted, True)
         cdef Query query
         cdef Py_ssize_t number
         cdef uint32_t low, high
@@ -286,14 +285,4 @@ cdef class Search:
             if low < high:
                 query.walk_into(merged, wanted, low, high)
         merged.settle(ids)
-        if self.is_ranked:
-            for number in range(len(self.queries)):
-                if self.queries[number] is not None:
-                    (<Query> self.queries[number]).score(merged.hits, min(merged.count, scored))
         return merged.listed()
-
-
-cdef int by_docnum(const void *one, const void *other) noexcept nogil:
-    cdef const hit *a = <const hit *> one
-    cdef const hit *b = <const hit *> other
-    return -1 if a.docnum > b.docnum else a.docnum < b.docnum

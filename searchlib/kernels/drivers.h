@@ -8,6 +8,8 @@
 
 #include "spans.h"
 
+enum { WALK_POSTINGS = 32 };
+
 typedef struct {
     double score;
     uint32_t docnum;
@@ -130,15 +132,19 @@ static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, u
     return failed;
 }
 
-/* All docnums of the window that match and are not deleted, ascending. */
-static int produce_live(search *s, clause *root, const uint8_t *deleted, uint32_t *docnums, uint32_t *count) {
+/* All docnums of the window that match and are not deleted, ascending; with their scores where wanted. */
+static int produce_live(search *s, clause *root, const uint8_t *deleted, uint32_t *docnums, double *scores,
+                        uint32_t *count) {
     uint32_t n = 0, live = 0;
-    int failed = produce(s, root, docnums, NULL, &n, -1);
-    for (uint32_t i = 0; i < n; i++) {
+    int failed = scores ? check_norms(s) : 0;
+    if (!failed) failed = produce(s, root, docnums, scores, &n, -1);
+    for (uint32_t i = 0; i < n && deleted; i++) {
+        const int lives = !is_deleted(deleted, docnums[i]);
         docnums[live] = docnums[i];
-        live += !is_deleted(deleted, docnums[i]);
+        if (scores) scores[live] = scores[i];
+        live += lives;
     }
-    *count = live;
+    *count = deleted ? live : n;
     return failed;
 }
 
@@ -162,7 +168,7 @@ static int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t 
             *count += count_bits(own->bits, window_words(s));
             continue;
         }
-        failed = produce_live(s, root, deleted, own->docnums, &n);
+        failed = produce_live(s, root, deleted, own->docnums, NULL, &n);
         *count += n;
         for (uint32_t i = 0; bits && i < n; i++) set_bit(bits, own->docnums[i]);
     }
@@ -170,8 +176,20 @@ static int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t 
     return failed;
 }
 
-/* Go on finding the first `wanted` docnums in [*low, *limit) that match, ascending or descending, in that order. */
-static int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, uint32_t *docnums,
+/* Make a window no wider than its last few postings of the leading term. */
+static int narrow_window(search *s, clause *lead) {
+    list_cursor *cursor = lead->cursor;
+    int reached = reach(cursor, s->base, &s->fault);
+    if (reached <= 0) return reached;
+    const uint32_t beyond = find_posting(cursor, s->end);
+    if (beyond > WALK_POSTINGS && cursor->docnums[beyond - WALK_POSTINGS] > s->base)
+        s->base = cursor->docnums[beyond - WALK_POSTINGS];
+    return 0;
+}
+
+/* Go on finding the first `wanted` docnums in [*low, *limit) that match, ascending or descending, in that order, and
+ * their scores. */
+static int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, hit *hits,
                        uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows) {
     clause *lead = ascending ? NULL : lead_of(root);
     scratch *own = enter(s);
@@ -182,9 +200,12 @@ static int search_walk(search *s, clause *root, const uint8_t *deleted, int asce
             *limit = *low;
             break;
         }
-        failed = produce_live(s, root, deleted, own->docnums, &n);
-        for (uint32_t i = 0; i < n && *count < wanted; i++)
-            docnums[(*count)++] = own->docnums[ascending ? i : n - 1 - i];
+        if (lead) failed = narrow_window(s, lead);
+        if (!failed) failed = produce_live(s, root, deleted, own->docnums, own->scores, &n);
+        for (uint32_t i = 0; i < n && *count < wanted; i++) {
+            const uint32_t k = ascending ? i : n - 1 - i;
+            hits[(*count)++] = (hit){own->scores[k], own->docnums[k]};
+        }
         if (ascending) *low = s->end;
         else *limit = s->base;
     }

@@ -83,5 +83,5 @@ class Search:
         self, wanted: int, below: Sequence[tuple[float, int]] | None, ids: Callable[[int, int], bytes]
     ) -> list[tuple[float, int, int, int]]: ...
     def newest(
-        self, wanted: int, scored: int, highs: Sequence[int] | None, ids: Callable[[int, int], bytes]
+        self, wanted: int, highs: Sequence[int] | None, ids: Callable[[int, int], bytes]
     ) -> list[tuple[float, int, int, int]]: ...

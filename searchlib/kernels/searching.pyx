@@ -133,7 +133,7 @@ cdef extern from "drivers.h" nogil:
                    uint32_t windows)
     int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count, uint32_t low,
                    uint32_t *limit, uint32_t windows)
-    int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, uint32_t *docnums,
+    int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, hit *hits,
                     uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows)
     uint64_t count_range(const uint64_t *bits, uint32_t low, uint32_t high)
     double tf_of(const ranking *r, double weight, uint8_t norm)
@@ -636,41 +636,19 @@ cdef class Query:
         return 0
 
     cdef int walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except -1:
-        """Merge the last hits of [low, high) into others; their scores are 0."""
-        cdef list docnums = self.walk(wanted, low, high, ascending=False)
-        cdef placed *found = <placed *> malloc((len(docnums) + 1) * sizeof(placed))
-        cdef Py_ssize_t i
-        if found == NULL:
-            raise MemoryError
+        """Merge the last hits of [low, high) into others."""
+        cdef uint32_t count, i
+        cdef hit *hits = self.find_in_order(wanted, low, high, False, &count)
+        cdef placed *found = <placed *> malloc((<size_t> count + 1) * sizeof(placed))
         try:
-            for i in range(len(docnums)):
-                found[i] = placed(0, self.segment.time_of(docnums[i]), self.number, docnums[i])
-            merged.add(found, len(docnums))
+            if found == NULL:
+                raise MemoryError
+            for i in range(count):
+                found[i] = placed(hits[i].score, self.segment.time_of(hits[i].docnum), self.number, hits[i].docnum)
+            merged.add(found, count)
         finally:
             free(found)
-        return 0
-
-    cdef int score(self, placed *hits, size_t count) except -1:
-        """Give scores to hits of this segment: all that there are between the first of them and the last."""
-        cdef top t
-        cdef uint32_t own = 0, low = 0, high = 0, at = 0
-        cdef size_t i
-        for i in range(count):
-            if hits[i].segment == <uint32_t> self.number:
-                low = min(low, hits[i].docnum) if own else hits[i].docnum
-                high = max(high, hits[i].docnum + 1)
-                own += 1
-        try:
-            self.find_top(&t, own, low, high, -1, None)
-            qsort(t.hits, t.count, sizeof(hit), by_docnum)
-            for i in range(count):
-                if hits[i].segment == <uint32_t> self.number:
-                    while at < t.count and t.hits[at].docnum > hits[i].docnum:
-                        at += 1
-                    if at < t.count and t.hits[at].docnum == hits[i].docnum:
-                        hits[i].score = t.hits[at].score
-        finally:
-            free(t.hits)
+            free(hits)
         return 0
 
     def count(self, uint32_t low, uint32_t high):
@@ -704,23 +682,36 @@ cdef class Query:
 
     def walk(self, uint32_t wanted, uint32_t low, uint32_t high, *, bint ascending):
         """The first so many docnums of [low, high) that match, as a list in the order that is asked for."""
-        cdef uint32_t limit = min(high, self.segment.doc_count), count = 0
+        cdef uint32_t count, i
+        cdef hit *hits = self.find_in_order(wanted, low, high, ascending, &count)
+        try:
+            return [hits[i].docnum for i in range(count)]
+        finally:
+            free(hits)
+
+    cdef hit *find_in_order(
+        self, uint32_t wanted, uint32_t low, uint32_t high, bint ascending, uint32_t *count
+    ) except NULL:
+        """As `walk`, with the scores; what it returns is to be freed."""
+        cdef uint32_t limit = min(high, self.segment.doc_count)
         cdef int failed = 0
         wanted = min(wanted, self.segment.doc_count)
-        cdef uint32_t *docnums = <uint32_t *> malloc((<size_t> wanted + 1) * 4)
-        if docnums == NULL:
+        cdef hit *hits = <hit *> malloc((<size_t> wanted + 1) * sizeof(hit))
+        if hits == NULL:
             raise MemoryError
+        count[0] = 0
         try:
-            while limit > low and count < wanted:
+            while limit > low and count[0] < wanted:
                 with nogil:
                     failed = search_walk(
-                        &self.search, self.root, self.segment.deleted, ascending, wanted, docnums, &count, &low, &limit,
+                        &self.search, self.root, self.segment.deleted, ascending, wanted, hits, count, &low, &limit,
                         WINDOWS_AT_A_TIME,
                     )
                 self.after(failed)
-            return [docnums[i] for i in range(count)]
-        finally:
-            free(docnums)
+        except BaseException:
+            free(hits)
+            raise
+        return hits
 
     cdef int after(self, int failed) except -1:
         cdef fault *f = &self.search.fault

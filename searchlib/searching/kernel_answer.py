@@ -92,13 +92,15 @@ class KernelAnswer:
 
     def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
+        if not limit:
+            return [], False
         cursor = None if after is None else (after[0], after[1].encode("utf-8"))
         id_of = self._segments.article_id
         matches: Sequence[PlainMatch]
         if sort == "relevance":
             matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of)
         elif sort == "newest":
-            matches = self._search.newest(limit + 1, limit, cursor and self._highs(cursor), id_of)
+            matches = self._search.newest(limit + 1, cursor and self._highs(cursor), id_of)
         else:
             matches = self._oldest(limit, cursor)
         return matches[:limit], len(matches) > limit

@@ -301,5 +301,5 @@ def test_hits_of_several_segments_are_those_of_each_in_one_order(segments, claus
     ]
 
     assert search().best(wanted, None, id_of) == best
-    assert search().newest(wanted, wanted, None, id_of) == newest
+    assert search().newest(wanted, None, id_of) == newest
     assert search().count() == len(alone)
