@@ -176,3 +176,22 @@ def test_no_file_has_a_pickle(program, tmp_path):
     assert {path.suffix for path in files} == {".trm", ".pst", ".val", ".len", ".col", ".sto", ".vec", ".seg"}
     # So begins a list, a tuple or a dictionary where Whoosh pickles one.
     assert [path.name for path in files if re.search(rb"\x80\x02[\](}]q\x00", path.read_bytes())] == []
+
+
+def test_children_of_an_article_are_found_among_others_that_end_sooner(tmp_path):
+    answers_of = {}
+    for name in ("whoosh", "native"):
+        schema = fields.Schema(kind=fields.ID(stored=True), name=fields.ID(stored=True), gives=fields.ID(stored=True))
+        index = FileStorage(str(tmp_path / name)).create().create_index(schema)
+        with index.writer(codec=CODECS[name]()) as writer:
+            for parent, children in (("index", "ab"), ("clock", "abc"), ("train", "a")):
+                with writer.group():
+                    writer.add_document(kind="class", name=parent)
+                    for child in children:
+                        writer.add_document(kind="method", name=child, gives="void" if child > "a" else "number")
+        wanted = query.NestedChildren(query.Term("kind", "class"), query.Term("name", "clock"))
+        with index.searcher() as searcher:
+            found = searcher.search(wanted & query.Term("gives", "void"))
+            answers_of[name] = [hit["name"] for hit in found]
+
+    assert answers_of["native"] == answers_of["whoosh"] == ["b", "c"]

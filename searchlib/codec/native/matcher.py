@@ -133,24 +133,28 @@ class NativeMatcher(LeafMatcher):
         return skipped
 
     def block_quality(self) -> float:
-        """A score that no posting of this block exceeds: the best that any of its bounds gets."""
+        """A score that no posting of this block exceeds: the best that any of its bounds gets; 0 past the last one."""
         if self._quality is None:
-            bounds = self._cursor.block_bounds()
             quality = self.scorer.block_quality
-            self._quality = max(quality(_Bound(weight, byte_to_length(norm))) for weight, norm in bounds)
+            bounds = (quality(_Bound(weight, byte_to_length(norm))) for weight, norm in self._bounds())
+            self._quality = max(bounds, default=0.0)
         return self._quality
 
     def block_max_weight(self) -> float:
         """A weight that no posting of this block exceeds."""
-        return max(weight for weight, _ in self._cursor.block_bounds())
+        return max((weight for weight, _ in self._bounds()), default=0.0)
 
     def block_min_length(self) -> int:
         """A length that no article of this block is below, in tokens."""
-        return int(min(byte_to_length(norm) for _, norm in self._cursor.block_bounds()))
+        return int(min((byte_to_length(norm) for _, norm in self._bounds()), default=0))
 
     def block_max_length(self) -> int:
         """A length that no article of this block exceeds, in tokens."""
         return self._max_length()
+
+    def _bounds(self) -> list[tuple[float, int]]:
+        # Whoosh's matchers ask those that they have come to the end of, too.
+        return self._cursor.block_bounds() if self._cursor.active else []
 
 
 def _decoded(decode: Callable[[bytes], Any], value: bytes) -> Any:
