@@ -29,6 +29,7 @@ from searchlib.kernels import CorruptDataError
 from searchlib.kernels.storage import PagedFile
 
 __all__ = [
+    "BATCH_BYTES",
     "BLOCK_BYTES",
     "DICTIONARY_PAYS_BYTES",
     "DICTIONARY_SAMPLE_BYTES",
@@ -43,9 +44,11 @@ __all__ = [
 
 #: From how many bytes on a block is compressed and written.
 BLOCK_BYTES: Final = 2 * 1024
+#: How many bytes of blocks are compressed at a time, while dictionary and tables are in the processor's caches.
+BATCH_BYTES: Final = 256 * 1024
 #: How many bytes of blocks it takes for them to get a dictionary; and how many are waited for to make one of.
 DICTIONARY_PAYS_BYTES: Final = 512 * 1024
-DICTIONARY_SAMPLE_BYTES: Final = 16 * 1024 * 1024
+DICTIONARY_SAMPLE_BYTES: Final = 8 * 1024 * 1024
 #: The place of what is not there.
 NO_PLACE: Final = 0xFFFFFFFF
 

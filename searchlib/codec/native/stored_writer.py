@@ -9,6 +9,7 @@ from itertools import accumulate
 from searchlib.codec.native.compression import Compressor, train
 from searchlib.codec.native.files import pad
 from searchlib.codec.native.stored import (
+    BATCH_BYTES,
     BLOCK_BYTES,
     DICTIONARY_PAYS_BYTES,
     DICTIONARY_SAMPLE_BYTES,
@@ -38,7 +39,7 @@ class StoredWriter:
         self._item_bytes = 0
         self._blocks = 0
         self._begins = array("Q")
-        # Blocks that wait for a dictionary to be made of them; afterwards, what compresses the others.
+        # Blocks that wait to be compressed; what compresses them, once a dictionary was made of the first of them.
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._compressor: Compressor | None = None
@@ -92,21 +93,19 @@ class StoredWriter:
         self._items.clear()
         self._item_bytes = 0
         self._count_block()
-        if self._compressor is not None:
-            self._write(self._compressor.compress(block))
-            return
         self._waiting.append(block)
         self._waiting_bytes += len(block)
-        if self._waiting_bytes >= DICTIONARY_SAMPLE_BYTES:
+        if self._waiting_bytes >= (DICTIONARY_SAMPLE_BYTES if self._compressor is None else BATCH_BYTES):
             self._compress_waiting()
 
     def _compress_waiting(self) -> None:
-        """Write the blocks that wait, with a dictionary made of them, as all others from here on."""
+        """Write the blocks that wait; the first of them with a dictionary made of them, as all others from here on."""
         if not self._waiting:
             return
-        dictionary = train(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else b""
-        self._runs.append((self._blocks - len(self._waiting), dictionary))
-        self._compressor = Compressor(dictionary)
+        if self._compressor is None:
+            dictionary = train(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else b""
+            self._runs.append((self._blocks - len(self._waiting), dictionary))
+            self._compressor = Compressor(dictionary)
         for block in self._waiting:
             self._write(self._compressor.compress(block))
         self._waiting.clear()
