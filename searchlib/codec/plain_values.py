@@ -25,19 +25,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from searchlib.kernels import COMPILED, CorruptDataError
-
-if TYPE_CHECKING or COMPILED:
-    from searchlib.kernels.storing import json_text
-else:
-
-    def json_text(text: str) -> bytes:
-        """What the kernel of this name gives."""
-        return _encode_text(text).encode("utf-8")
-
+from searchlib.kernels import CorruptDataError
 
 __all__ = ["decode", "decode_fields", "encode", "encode_fields"]
 
@@ -47,7 +38,7 @@ _LONGEST_INT_BITS: Final = 1024
 # Texts from here on come last, so that what is short is found without reading over them.
 _LONG_TEXT: Final = 100
 
-# A text as JSON, without what an encoder does to find out that it is one.
+# A text as JSON, without what an encoder does to find out that it is one; compiled where the standard library is.
 _encode_text: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -104,10 +95,7 @@ def _named(name: str) -> bytes:
 
 
 def _quoted(text: str) -> bytes:
-    try:
-        return json_text(text)
-    except UnicodeEncodeError:
-        return _encode_text(text).encode("utf-8", "surrogatepass")
+    return _encode_text(text).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Any:

@@ -2,7 +2,6 @@
 
     storage     files in checksummed pages, the term dictionary, posting lists
     inverting   text to tokens, and to postings
-    storing     texts to JSON, and frequent words to codes
     building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
     excerpting  what matched in a text to what is worth showing of it

@@ -9,7 +9,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -160,9 +160,7 @@ class SegmentOnDisk:
             run = [each for each in facts["dictionaries"] if each["block"] <= number][-1]
             dictionary = data[run["place"] : run["place"] + run["size"]]
             zstd = zstandard.ZstdDecompressor(zstandard.ZstdCompressionDict(dictionary) if dictionary else None)
-            content = zstd.decompress(data[ends[number] : ends[number + 1]])
-            vocabulary = data[run["place"] + run["size"] :][: run.get("words", 0)]
-            contents.append(_decoded(content, list(_entries(vocabulary))) if vocabulary else content)
+            contents.append(zstd.decompress(data[ends[number] : ends[number + 1]]))
         places = struct.unpack_from(f"<{self.facts['articles']}I", data, facts["tables"]["articles"])
         items = [struct.unpack_from("<2I", contents[place >> 8], 4 * (place & 255)) for place in places]
         return [json.loads(contents[place >> 8][begin:end]) for place, (begin, end) in zip(places, items, strict=True)]
@@ -339,43 +337,3 @@ def manifest_of(directory: Path) -> dict[str, Any]:
             file = (directory / name).read_bytes()
             assert facts == {"bytes": len(file), "crc32": f"{zlib.crc32(file):08x}"}
     return manifest
-
-
-def _entries(vocabulary: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(vocabulary):
-        yield vocabulary[at + 1 : at + 1 + vocabulary[at]]
-        at += 1 + vocabulary[at]
-
-
-def _decoded(coded: bytes, entries: Sequence[bytes]) -> bytes:
-    """The bytes that were coded with the entries of a vocabulary."""
-    reading = Reading(coded, 0)
-    length, at = reading.varint(), reading.at
-    text = bytearray()
-    after_entry = after_literal = False
-    while at < len(coded):
-        first = coded[at]
-        at += 1
-        is_entry = 0x80 <= first < 0xFF
-        if first < 0x80:
-            part = bytes([first])
-        elif first == 0xFF:
-            part = coded[at + 1 : at + 1 + coded[at]]
-            at += 1 + coded[at]
-        elif first < 0xA0:
-            part = entries[first - 0x80]
-        else:
-            part = entries[32 + (first - 0xA0) * 256 + coded[at]]
-            at += 1
-        if _is_of_a_word(part[0]) and (after_entry or (is_entry and after_literal)):
-            text += b" "
-        text += part
-        after_entry = is_entry and _is_of_a_word(part[0])
-        after_literal = not is_entry and _is_of_a_word(part[-1])
-    assert len(text) == length
-    return bytes(text)
-
-
-def _is_of_a_word(byte: int) -> bool:
-    return byte >= 0x80 or chr(byte).isalnum()

@@ -5,12 +5,13 @@
      "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
      "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
-                "dictionaries": [{"block": 0, "place": 248, "size": 0, "words": 0}]},
+                "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
      "vectors": null, "ordered_by": "published"}
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
-byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it. Places are those in the file that the matter belongs to. Lengths are
-in tokens, each rounded as its norm is. What a segment does not have is null or not named.
+byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it.
+Places are those in the file that the matter belongs to. Lengths are in tokens, each rounded as its norm is. What a
+segment does not have is null or not named.
 """
 
 from __future__ import annotations
@@ -29,8 +30,7 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-# In format 1 stored articles had no words as codes and values of postings had one form, and neither segment nor list
-# says that it has more: both are read alike.
+# In format 1 values of postings had one form, and no list says that its have more: both are read alike.
 FORMAT: Final = 2
 
 # What no place and no number in a segment can be.

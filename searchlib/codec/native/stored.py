@@ -1,17 +1,16 @@
 """Byte strings in compressed blocks, found by a place each: stored articles, and vectors.
 
-    file        block* learnt* directory table*
-    block       one Zstandard frame of the content, or of the content with words as codes (``kernels/words.h``)
-    content     begin(u32) of each item, then of the end(u32); the items one after the other
-    learnt      dictionary of Zstandard, with which blocks were compressed; then the vocabulary of the words in them
+    file        block* dictionary* directory table*
+    block       one Zstandard frame of: begin(u32) of each item, then of the end(u32); the items one after the other
+    dictionary  of Zstandard, with which blocks were compressed
     directory   place of each block(u64), then where the last one ends(u64)
     table       for each article of the segment, the place of its item(u32)
     place       number of the block * 256 + number of the item in it; 0xffffffff for none
 
 Begins are counted from the start of the block as it is before compression, so that the first tells how many there are.
 A block is full when it has `BLOCK_BYTES` or 256 items. Items can be added in another order than articles are numbered
-in, and blocks copied from one file to another as they are. From which block on which dictionary and vocabulary are used
-is in the segment's facts; a file of less than `DICTIONARY_PAYS_BYTES` has none.
+in, and blocks copied from one file to another as they are. From which block on which dictionary is used is in the
+segment's facts; a file of less than `DICTIONARY_PAYS_BYTES` has none.
 
 Stored articles have one table, ``articles``; vectors have one for each field that has any.
 """
@@ -25,11 +24,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from searchlib.codec.native.compression import NOTHING_LEARNT, CompressionError, Decompressor, Learnt
+from searchlib.codec.native.compression import CompressionError, Decompressor
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.storage import PagedFile
 
 __all__ = [
+    "BATCH_BYTES",
     "BLOCK_BYTES",
     "DICTIONARY_PAYS_BYTES",
     "DICTIONARY_SAMPLE_BYTES",
@@ -44,9 +44,11 @@ __all__ = [
 
 #: From how many bytes on a block is compressed and written.
 BLOCK_BYTES: Final = 2 * 1024
+#: How many bytes of blocks are compressed at a time, while dictionary and tables are in the processor's caches.
+BATCH_BYTES: Final = 256 * 1024
 #: How many bytes of blocks it takes for them to get a dictionary; and how many are waited for to make one of.
 DICTIONARY_PAYS_BYTES: Final = 512 * 1024
-DICTIONARY_SAMPLE_BYTES: Final = 16 * 1024 * 1024
+DICTIONARY_SAMPLE_BYTES: Final = 8 * 1024 * 1024
 #: The place of what is not there.
 NO_PLACE: Final = 0xFFFFFFFF
 
@@ -62,19 +64,11 @@ assert sys.byteorder == "little"
 
 @dataclass(frozen=True, slots=True)
 class DictionaryFacts:
-    """How the blocks from this one on are compressed.
-
-    Attributes:
-        block: The first of them.
-        place: Where their dictionary is.
-        size: How many bytes it has; 0 where they have none.
-        words: How many bytes their vocabulary has, which follows it; 0 where words are not coded.
-    """
+    """The dictionary of the blocks from this one on: its place, and how many bytes it has; 0 where they have none."""
 
     block: int
     place: int
     size: int
-    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +152,13 @@ class StoredReader:
             raise CorruptDataError(f"block {number} ends before it begins", self._file.path)
         return self._file.read(begin, end - begin)
 
-    def learnt(self, facts: DictionaryFacts) -> Learnt:
-        """What some of its blocks are compressed by.
+    def dictionary(self, facts: DictionaryFacts) -> bytes:
+        """One of its dictionaries.
 
         Raises:
             CorruptDataError: It is not there, or damaged.
         """
-        data = self._file.read(facts.place, facts.size + facts.words)
-        return Learnt(data[: facts.size], data[facts.size :])
+        return self._file.read(facts.place, facts.size)
 
     def _block(self, number: int) -> bytes:
         try:
@@ -177,8 +170,8 @@ class StoredReader:
         run = bisect_right(self.facts.dictionaries, number, key=_first_block) - 1
         decompressor = self._decompressors.get(run)
         if decompressor is None:
-            learnt = self.learnt(self.facts.dictionaries[run]) if run >= 0 else NOTHING_LEARNT
-            decompressor = self._decompressors[run] = Decompressor(learnt)
+            dictionary = self.dictionary(self.facts.dictionaries[run]) if run >= 0 else b""
+            decompressor = self._decompressors[run] = Decompressor(dictionary)
         return decompressor
 
 

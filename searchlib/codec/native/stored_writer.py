@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
-from searchlib.codec.native.compression import NOTHING_LEARNT, Compressor, Learnt, learn
+from searchlib.codec.native.compression import Compressor, train
 from searchlib.codec.native.files import pad
 from searchlib.codec.native.stored import (
+    BATCH_BYTES,
     BLOCK_BYTES,
     DICTIONARY_PAYS_BYTES,
     DICTIONARY_SAMPLE_BYTES,
@@ -38,12 +39,12 @@ class StoredWriter:
         self._item_bytes = 0
         self._blocks = 0
         self._begins = array("Q")
-        # Blocks that wait for something to be learnt from them; afterwards, what compresses the others.
+        # Blocks that wait to be compressed; what compresses them, once a dictionary was made of the first of them.
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._compressor: Compressor | None = None
-        # First blocks with what they are compressed by.
-        self._runs: list[tuple[int, Learnt]] = []
+        # First blocks with their dictionaries.
+        self._runs: list[tuple[int, bytes]] = []
 
     def add(self, item: bytes) -> int:
         """Add an item: its place."""
@@ -60,7 +61,7 @@ class StoredWriter:
         self._compress_waiting()
         self._compressor = None
         base = self._blocks
-        self._runs += [(base + facts.block, blocks.learnt(facts)) for facts in blocks.facts.dictionaries]
+        self._runs += [(base + facts.block, blocks.dictionary(facts)) for facts in blocks.facts.dictionaries]
         for number in range(blocks.facts.blocks):
             self._count_block()
             self._write(blocks.compressed(number))
@@ -75,7 +76,7 @@ class StoredWriter:
         self._finish_block()
         self._compress_waiting()
         self._begins.append(self._file.tell())
-        dictionaries = self._write_learnt()
+        dictionaries = self._write_dictionaries()
         directory = pad(self._file)
         self._file.write(self._begins.tobytes())
         written = {}
@@ -92,37 +93,31 @@ class StoredWriter:
         self._items.clear()
         self._item_bytes = 0
         self._count_block()
-        if self._compressor is not None:
-            self._write(self._compressor.compress(block))
-            return
         self._waiting.append(block)
         self._waiting_bytes += len(block)
-        if self._waiting_bytes >= DICTIONARY_SAMPLE_BYTES:
+        if self._waiting_bytes >= (DICTIONARY_SAMPLE_BYTES if self._compressor is None else BATCH_BYTES):
             self._compress_waiting()
 
     def _compress_waiting(self) -> None:
-        """Write the blocks that wait, by what is learnt from them, as all others from here on."""
+        """Write the blocks that wait; the first of them with a dictionary made of them, as all others from here on."""
         if not self._waiting:
             return
-        learnt = learn(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else NOTHING_LEARNT
-        self._runs.append((self._blocks - len(self._waiting), learnt))
-        self._compressor = Compressor(learnt)
+        if self._compressor is None:
+            dictionary = train(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else b""
+            self._runs.append((self._blocks - len(self._waiting), dictionary))
+            self._compressor = Compressor(dictionary)
         for block in self._waiting:
             self._write(self._compressor.compress(block))
         self._waiting.clear()
         self._waiting_bytes = 0
 
-    def _write_learnt(self) -> list[DictionaryFacts]:
-        places: dict[Learnt, int] = {}
-        for _, learnt in self._runs:
-            if learnt not in places:
-                places[learnt] = self._file.tell()
-                self._file.write(learnt.dictionary)
-                self._file.write(learnt.vocabulary)
-        return [
-            DictionaryFacts(block, places[learnt], len(learnt.dictionary), len(learnt.vocabulary))
-            for block, learnt in self._runs
-        ]
+    def _write_dictionaries(self) -> list[DictionaryFacts]:
+        places: dict[bytes, int] = {}
+        for _, dictionary in self._runs:
+            if dictionary not in places:
+                places[dictionary] = self._file.tell()
+                self._file.write(dictionary)
+        return [DictionaryFacts(block, places[dictionary], len(dictionary)) for block, dictionary in self._runs]
 
     def _count_block(self) -> None:
         if self._blocks == MAX_BLOCKS:
