@@ -171,15 +171,15 @@ cdef class Sentences:
     cdef object made(self, sentence found):
         return tuple.__new__(self.make, (found.start, found.end, found.is_prose))
 
-    cdef inline Py_UCS4 char_at(self, Py_ssize_t place):
+    cdef inline Py_UCS4 char_at(self, Py_ssize_t place) noexcept:
         return PyUnicode_READ(self.width, self.data, place)
 
-    cdef Py_ssize_t skip_space(self, Py_ssize_t place):
+    cdef Py_ssize_t skip_space(self, Py_ssize_t place) noexcept:
         while place < self.length and is_space(self.char_at(place)):
             place += 1
         return place
 
-    cdef Py_ssize_t bisect(self, Py_ssize_t start):
+    cdef Py_ssize_t bisect(self, Py_ssize_t start) noexcept:
         """How many of those found begin at or before a place."""
         cdef Py_ssize_t low = 0, high = self.n, middle
         while low < high:
@@ -238,7 +238,7 @@ cdef class Sentences:
             place -= 1
         return place >= floor and self.rules.kind_of(self.char_at(place)) & (SPACED | UNSPACED) != 0
 
-    cdef inline bint is_narrow_space(self, Py_ssize_t place):
+    cdef inline bint is_narrow_space(self, Py_ssize_t place) noexcept:
         return self.char_at(place) in (0xa0, 0x202f)
 
     cdef Py_ssize_t last_end(self, Py_ssize_t place) except -1:
@@ -263,8 +263,11 @@ cdef class Sentences:
     cdef bint search(self, Py_ssize_t place, ending *found) except -1:
         """Whether there is another end from a place on; where."""
         cdef int kind
+        cdef Py_UCS4 char
         while place < self.length:
-            kind = self.rules.kind_of(self.char_at(place)) & (SPACED | UNSPACED | BREAK)
+            char = self.char_at(place)
+            kind = self.rules.narrow[<int>char] if char < NARROW_CHARS else self.rules.kind_of(char)
+            kind &= SPACED | UNSPACED | BREAK
             if kind:
                 found.kind, found.start = kind, place
                 found.end = (

@@ -1,4 +1,5 @@
 # Stretches → the passages around them: highlighting/framing.py, cutting.py and passages.py, which say why.
+# Part of excerpting.pyx.
 
 cdef enum:
     # No more than this is lost of a passage so that it ends between words.
@@ -381,7 +382,7 @@ cdef class Framer:
             return self.excerpter.cut_after(self.sentences.text, at, ceiling)
         return min(at, ceiling)
 
-    cdef int is_between_words(self, Py_ssize_t at):
+    cdef int is_between_words(self, Py_ssize_t at) noexcept:
         """Whether a place is one between words; -1 where that takes knowing about scripts."""
         cdef Py_UCS4 before, after
         if at <= 0 or at >= self.sentences.length:
@@ -391,7 +392,7 @@ cdef class Framer:
             return True
         return -1 if before >= FIRST_MARK or after >= FIRST_MARK else False
 
-    cdef bint is_doubtful(self, Py_ssize_t at):
+    cdef bint is_doubtful(self, Py_ssize_t at) noexcept:
         """Whether a place may be inside a grapheme."""
         cdef Py_UCS4 before, after
         if at <= 0 or at >= self.sentences.length:
