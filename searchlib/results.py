@@ -51,13 +51,18 @@ _BRIGHT, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 
 def printable(text: str) -> str:
     """The text on one line, safe to write to a terminal: no control characters, no bidirectional overrides."""
-    # What is printable holds no white space but single characters " ".
-    if text.isprintable() and "  " not in text:
+    if _is_printable(text):
         return text
     line = _SPACE.sub(" ", text)
     if line.isprintable():
         return line
     return "".join(char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE)
+
+
+def _is_printable(text: str) -> bool:
+    """Whether the text, and so every piece of it, is `printable` as it is."""
+    # What is printable holds no white space but characters " ".
+    return text.isprintable() and "  " not in text
 
 
 class Span(NamedTuple):
@@ -112,7 +117,7 @@ class Passage:
     @property
     def text(self) -> str:
         """The piece on one line, safe to print; the marks are not shown."""
-        return _as_text(self.pieces())
+        return _text_of(self, leading=self.leading)
 
     @property
     def html(self) -> str:
@@ -128,6 +133,11 @@ class Passage:
         """The piece in turns of (printable text, whether it matched): what any other rendering needs."""
         if self.leading:
             yield "… ", False
+        yield from self._source_pieces()
+        if self.trailing:
+            yield " …", False
+
+    def _source_pieces(self) -> Iterator[tuple[str, bool]]:
         source, offset, at = self.source, self.start, 0
         for start, end in self.marks:
             if plain := printable(source[at : start - offset]):
@@ -137,8 +147,6 @@ class Passage:
             at = end - offset
         if rest := printable(source[at:]):
             yield rest, False
-        if self.trailing:
-            yield " …", False
 
 
 # Dozens are made for a page of hits, and nothing sets what is frozen faster than this.
@@ -157,7 +165,17 @@ class Snippet:
     @property
     def text(self) -> str:
         """The passages on one line, without marks; an ellipsis stands where text between them is left out."""
-        return _as_text(self._pieces())
+        before: Passage | None = None
+        text = ""
+        for passage in self.passages:
+            if before is None:
+                text = passage.text
+            else:
+                # One ellipsis is enough.
+                leading = passage.leading and not before.trailing
+                text += _between(before, passage) + _text_of(passage, leading=leading)
+            before = passage
+        return text
 
     @property
     def html(self) -> str:
@@ -174,10 +192,9 @@ class Snippet:
         for passage in self.passages:
             pieces = passage.pieces()
             if before is not None:
-                goes_on = passage.field == before.field and passage.start - before.end <= _MAX_BREAK_CHARS
                 if before.trailing and passage.leading:
                     next(pieces)  # One ellipsis is enough.
-                yield (" " if before.trailing or passage.leading or goes_on else " … "), False
+                yield _between(before, passage), False
             yield from pieces
             before = passage
 
@@ -186,8 +203,22 @@ class Snippet:
 _MAX_BREAK_CHARS: Final = 2
 
 
-def _as_text(pieces: Iterable[tuple[str, bool]]) -> str:
-    return "".join([piece for piece, _ in pieces])
+def _between(before: Passage, passage: Passage) -> str:
+    """What stands between two passages."""
+    if before.trailing or passage.leading:
+        return " "
+    goes_on = passage.field == before.field and passage.start - before.end <= _MAX_BREAK_CHARS
+    return " " if goes_on else " … "
+
+
+def _text_of(passage: Passage, *, leading: bool) -> str:
+    """The text of a passage; `leading` says whether an ellipsis may stand before it."""
+    if _is_printable(passage.source):
+        text = passage.source
+    else:
+        # Piece by piece, as in HTML: white space on both sides of a mark's edge is not one space.
+        text = "".join([piece for piece, _ in passage._source_pieces()])
+    return f"{'… ' if leading else ''}{text}{' …' if passage.trailing else ''}"
 
 
 def _as_html(pieces: Iterable[tuple[str, bool]]) -> str:

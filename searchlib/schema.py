@@ -275,7 +275,9 @@ def article_from_fields(fields_of_article: Mapping[str, Any], zone: tzinfo) -> A
     return Article(**{name: values[name] for name in _ARTICLE_FIELDS if name in values}).in_zone(zone)
 
 
-def _as_articles_have_them(values: Mapping[str, Any]) -> dict[str, Any]:
+def _as_articles_have_them(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if _RENAMED.keys().isdisjoint(values):
+        return values
     renamed = dict(values)
     for name, own in _RENAMED.items():
         if name in renamed:

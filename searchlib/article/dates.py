@@ -227,6 +227,8 @@ def localize(value: datetime, zone: tzinfo) -> datetime:
     Raises:
         OverflowError: The instant leaves the years 1 to 9999.
     """
+    if value.tzinfo is zone and zone is timezone.utc:
+        return value
     if is_unzoned(value):
         local = value.replace(tzinfo=zone)
         # An instant must exist in UTC too, or nothing can compare with it.

@@ -211,26 +211,29 @@ class Article:
         Raises:
             ArticleError: A value is of a type that the field never has, or is no date.
         """
-        put = object.__setattr__
         article = object.__new__(cls)
-        for name in _STRING_FIELDS:
-            value = values.get(name, "")
+        get = values.get
+        for name, put in _PUT_STRINGS:
+            value = get(name, "")
             if type(value) is not str:
                 raise ArticleError(name, f"expected text, got {type(value).__name__}")
-            put(article, name, value)
-        for name in LIST_FIELDS:
-            value = values.get(name, ())
-            if type(value) not in (list, tuple) or any(type(item) is not str for item in value):
-                raise ArticleError(name, "expected a list of texts")
-            put(article, name, tuple(value))
-        for name in ("published", "updated"):
-            moment = None if name not in values else _restored_moment(name, values[name], zone)
-            put(article, name, moment and moment[0])
-            put(article, f"{name}_precision", moment and moment[1])
-        extra = values.get("extra") or {}
+            put(article, value)
+        for name, put in _PUT_LISTS:
+            value = get(name, ())
+            # Most articles have none.
+            if value != ():
+                if type(value) not in (list, tuple) or any(type(item) is not str for item in value):
+                    raise ArticleError(name, "expected a list of texts")
+                value = tuple(value)
+            put(article, value)
+        for name, put, put_precision in _PUT_MOMENTS:
+            instant, precision = _restored_moment(name, values[name], zone) if name in values else _NO_MOMENT
+            put(article, instant)
+            put_precision(article, precision)
+        extra = get("extra") or {}
         if not isinstance(extra, dict):
             raise ArticleError("extra", f"expected a mapping, got {type(extra).__name__}")
-        put(article, "extra", extra)
+        _put_extra(article, extra)
         return article
 
 
@@ -253,6 +256,12 @@ _put_published_precision = Article.__dict__["published_precision"].__set__
 _put_updated_precision = Article.__dict__["updated_precision"].__set__
 _put_extra = Article.__dict__["extra"].__set__
 
+_PUT_STRINGS: Final = tuple([(name, Article.__dict__[name].__set__) for name in _STRING_FIELDS])
+_PUT_LISTS: Final = tuple([(name, Article.__dict__[name].__set__) for name in LIST_FIELDS])
+_PUT_MOMENTS: Final = (
+    ("published", _put_published, _put_published_precision),
+    ("updated", _put_updated, _put_updated_precision),
+)
 _NO_MOMENT: Final = (None, None)
 _values_in_order = attrgetter(*_IN_ORDER)
 

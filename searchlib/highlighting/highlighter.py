@@ -6,12 +6,21 @@ from typing import Final
 
 from searchlib.analysis import Analyzer
 from searchlib.article import Article
+from searchlib.highlighting.cutting import cut_after, cut_before
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.passages import FieldText, choose_passages
-from searchlib.highlighting.stretches import MAX_COMPILED_UNITS
+from searchlib.highlighting.sentences import RULES, Sentence
 from searchlib.kernels import COMPILED
 from searchlib.query import Node
 from searchlib.results import Passage, Snippet, Span
+
+if COMPILED:
+    from searchlib.kernels import excerpting
+
+    _EXCERPTER: Final = excerpting.Excerpter(excerpting.SentenceRules(**RULES), Sentence, cut_before, cut_after)
+
+# How many units the kernels can tell apart.
+_MAX_COMPILED_UNITS: Final = excerpting.MAX_UNITS if COMPILED else 0
 
 __all__ = ["Highlighter"]
 
@@ -56,11 +65,13 @@ class Highlighter:
         self._matcher = Matcher(tree, analyzer, compiled=compiled)
         self._passages = passages
         self._passage_chars = passage_chars
-        self._compiled = compiled and len(self._matcher.weights) <= MAX_COMPILED_UNITS
+        self._compiled = compiled and len(self._matcher.weights) <= _MAX_COMPILED_UNITS
 
     def snippet(self, article: Article) -> Snippet:
         """The whole title and the best passages; the beginning of the text where nothing in it matched."""
         texts = {"title": article.title, "summary": article.summary, "body": article.body}
+        if self._compiled:
+            return self._snippet_compiled(texts)
         matches = self._matcher.match(texts)
         fields = [
             FieldText(
@@ -69,7 +80,6 @@ class Highlighter:
                 places=matches[name].places,
                 marks=matches[name].marks,
                 passage_chars=self._passage_chars,
-                compiled=self._compiled,
             )
             for name in ("summary", "body")
             if texts[name]
@@ -78,4 +88,13 @@ class Highlighter:
         return Snippet(
             title=Passage("title", article.title, marks=marks),
             passages=choose_passages(fields, self._matcher.weights, self._passages, title=article.title),
+        )
+
+    def _snippet_compiled(self, texts: dict[str, str]) -> Snippet:
+        matches = self._matcher.match_compiled(texts)
+        title = texts["title"]
+        fields = [(name, texts[name], matches[name]) for name in ("summary", "body") if texts[name]]
+        chosen = _EXCERPTER.passages(fields, self._matcher.weights, self._passages, self._passage_chars, title, Span)
+        return Snippet(
+            Passage("title", title, 0, matches["title"].spans(Span)), tuple([Passage(*values) for values in chosen])
         )

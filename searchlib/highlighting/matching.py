@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchlib.analysis import Analyzer
 from searchlib.article import TEXT_FIELDS
 from searchlib.highlighting.finding import Found, finder_for
 from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
-from searchlib.highlighting.stretches import MAX_COMPILED_UNITS, Place
+from searchlib.highlighting.stretches import Place
 from searchlib.kernels import COMPILED
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
-if COMPILED:
+if TYPE_CHECKING or COMPILED:
     from searchlib.kernels import excerpting
 
 __all__ = ["FieldMatches", "Matcher"]
@@ -93,9 +93,8 @@ class Matcher:
             name: list(dict.fromkeys([term for _, leaf in leaves for term in leaf.terms]))
             for name, leaves in self._leaves_in.items()
         }
-        self._is_plain = (
-            compiled and len(weights) <= MAX_COMPILED_UNITS and all(leaf.is_word for leaf in self._leaves.values())
-        )
+        self._sought = list(self._terms.items())
+        self._is_plain = all(leaf.is_word for leaf in self._leaves.values())
         # What was found → what counts, and as what: the articles of one page mostly have the same parts of a query.
         self._known: dict[int, Set[int]] = {}
         self._known_units: dict[int, dict[str, list[int]]] = {}
@@ -103,30 +102,34 @@ class Matcher:
 
     def match(self, texts: Mapping[str, str]) -> dict[str, FieldMatches]:
         """Everything in these texts, by name of field, that is there because the query asks for it."""
-        tokens = {
-            name: self._find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()
-        }
-        return self._match_words(tokens) if self._is_plain else self._match_leaves(tokens)
+        return self._match_leaves(self._tokens(texts))
 
-    def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, FieldMatches]:
+    def match_compiled(self, texts: Mapping[str, str]) -> dict[str, excerpting.Matches]:
+        """The same, as the kernels take it; the units must be no more than they can tell apart."""
+        tokens = self._tokens(texts)
+        if self._is_plain:
+            return self._match_words(tokens)
+        return {name: excerpting.Matches(*found) for name, found in self._match_leaves(tokens).items()}
+
+    def _tokens(self, texts: Mapping[str, str]) -> dict[str, list[Found]]:
+        find = self._find
+        return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._sought}
+
+    def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, excerpting.Matches]:
         """What `_match_leaves` gives, where every leaf is a single term."""
         numbers = 0
         for name, found in tokens.items():
             if found:
                 numbers_of_term = self._numbers_of_term[name]
-                for which in {token[3] for token in found}:
-                    numbers |= numbers_of_term[which]
+                for token in found:
+                    numbers |= numbers_of_term[token[3]]
         units = self._known_units.get(numbers)
         if units is None:
             if len(self._known_units) >= _MAX_KNOWN:
                 self._known_units.clear()
             units = self._known_units[numbers] = self._units_of_terms(self._counting(numbers))
-        return {
-            name: FieldMatches(*excerpting.places_and_marks(found, units[name], _MAX_PLACES_OF_UNIT))
-            if found
-            else _NO_MATCHES
-            for name, found in tokens.items()
-        }
+        of_words = excerpting.matches_of_words
+        return {name: of_words(found, units[name], _MAX_PLACES_OF_UNIT) for name, found in tokens.items()}
 
     def _numbers(self, name: str) -> list[int]:
         """For each term that is sought in a field the leaves that it is a term of, as bits."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 
 from searchlib.highlighting.framing import Frame, Framer
-from searchlib.highlighting.stretches import Place, Ranked, sentences_and_stretches
+from searchlib.highlighting.sentences import Sentences
+from searchlib.highlighting.stretches import Place, Ranked, Stretches
 from searchlib.results import Passage, Span
 
 __all__ = ["FieldText", "choose_passages"]
@@ -25,7 +26,6 @@ class FieldText:
         places: Where something matched, in order.
         marks: All that matched, as (start, end), merged, in order.
         passage_chars: The length of a passage at most.
-        compiled: Whether to use the kernels; the passages are the same.
     """
 
     def __init__(
@@ -36,9 +36,9 @@ class FieldText:
         places: list[Place],
         marks: Sequence[tuple[int, int]],
         passage_chars: int,
-        compiled: bool,
     ) -> None:
-        sentences, self._stretches = sentences_and_stretches(text, places, passage_chars, compiled=compiled)
+        sentences = Sentences(text)
+        self._stretches = Stretches(sentences, len(text), places, passage_chars)
         self.name = name
         self.framer = Framer(text, sentences, marks, passage_chars)
         self._text = text

@@ -8,20 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from searchlib.highlighting.sentences import RULES, Sentence, Sentences
-from searchlib.kernels import COMPILED
+from searchlib.highlighting.sentences import Sentences
 
-if COMPILED:
-    from searchlib.kernels import excerpting
-
-    _RULES: Final = excerpting.SentenceRules(**RULES)
-
-#: How many units the kernels can tell apart.
-MAX_COMPILED_UNITS: Final = excerpting.MAX_UNITS if COMPILED else 0
-
-__all__ = ["MAX_COMPILED_UNITS", "Place", "Ranked", "Stretches", "sentences_and_stretches"]
+__all__ = ["Place", "Ranked", "Stretches"]
 
 #: (start, end, unit, first, last): what stands at characters ``start:end``, positions `first` to `last`.
 Place = tuple[int, int, int, int, int]
@@ -49,7 +40,7 @@ class _Stretch(NamedTuple):
 
 
 class Stretches:
-    """The stretches of a text that show most of a query. `searchlib.kernels` has the like.
+    """The stretches of a text that show most of a query.
 
     Args:
         sentences: The text's sentences.
@@ -109,18 +100,3 @@ class Stretches:
             if len(units) == self._units:
                 break
         yield _Stretch(end, units, gap, sentence.is_prose and end <= sentence.endchar)
-
-
-def sentences_and_stretches(
-    text: str, places: list[Place], passage_chars: int, *, compiled: bool
-) -> tuple[Sentences, Stretches]:
-    """The sentences of a text that is not blank, and its stretches.
-
-    They are found by the kernels where `compiled`; then units are below `MAX_COMPILED_UNITS`.
-    """
-    if compiled:
-        found = excerpting.Sentences(text, _RULES, Sentence)
-        stretches = excerpting.Stretches(found, places, passage_chars)
-        return cast("Sentences", found), cast("Stretches", stretches)
-    sentences = Sentences(text)
-    return sentences, Stretches(sentences, len(text), places, passage_chars)

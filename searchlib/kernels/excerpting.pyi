@@ -1,7 +1,9 @@
 """What `excerpting.pyx` offers to Python, for the type checker; what it does is said there."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+_Mark = TypeVar("_Mark", bound=tuple[Any, ...])
 
 MAX_UNITS: int
 
@@ -26,14 +28,28 @@ class Sentences:
     def after(self, of: Sequence[Any]) -> Any: ...
     def before(self, of: Sequence[Any]) -> Any: ...
 
-class Stretches:
+class Matches:
     def __init__(
-        self, sentences: Sentences, places: list[tuple[int, int, int, int, int]], passage_chars: int
+        self, places: list[tuple[int, int, int, int, int]] = ..., marks: list[tuple[int, int]] = ...
     ) -> None: ...
-    def ranked(
-        self, weights: list[int], shown: int, taken: list[Any], field: int
-    ) -> Iterator[tuple[int, bool, int, int, int, int, int, int, int, int]]: ...
+    def spans(self, mark: type[_Mark]) -> tuple[_Mark, ...]: ...
 
-def places_and_marks(
-    found: list[tuple[int, int, int, int]], units: list[int], max_places: int
-) -> tuple[list[tuple[int, int, int, int, int]], list[tuple[int, int]]]: ...
+def matches_of_words(found: list[tuple[int, int, int, int]], units: list[int], max_places: int) -> Matches: ...
+
+class Excerpter:
+    def __init__(
+        self,
+        rules: SentenceRules,
+        kind: type[tuple[Any, ...]],
+        cut_before: Callable[[str, int, int], int],
+        cut_after: Callable[[str, int, int], int],
+    ) -> None: ...
+    def passages(
+        self,
+        texts: list[tuple[str, str, Matches]],
+        weights: list[int],
+        count: int,
+        passage_chars: int,
+        title: str,
+        mark: type[_Mark],
+    ) -> list[tuple[str, str, int, tuple[_Mark, ...], bool, bool]]: ...

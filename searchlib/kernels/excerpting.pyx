@@ -1,18 +1,20 @@
 # cython: language_level=3, embedsignature=True
-"""What a snippet is cut from, compiled: places and marks of words, `Sentences` of a text, and its `Stretches`.
+"""Snippets, compiled: places and marks of words, `Sentences` of a text, its stretches, and the passages made of them.
 
-Both answer as their namesakes in `searchlib.highlighting` do, which are the definition. Here a sentence is found when it
-is asked for, in time that depends on its length and not on that of the text, and is kept.
+All answer as `searchlib.highlighting` does, which is the definition. Here a sentence is found when it is asked for, in
+time that depends on its length and not on that of the text, and is kept.
 
 Each object is for one thread at a time.
 """
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport (
+    PyUnicode_1BYTE_KIND, PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
+)
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 from libc.stdlib cimport free, malloc, qsort, realloc
 from libc.string cimport memmove, memset
 
-__all__ = ["MAX_UNITS", "SentenceRules", "Sentences", "Stretches", "places_and_marks"]
+__all__ = ["MAX_UNITS", "Excerpter", "Matches", "SentenceRules", "Sentences", "matches_of_words"]
 
 
 cdef extern from "Python.h":
@@ -169,15 +171,15 @@ cdef class Sentences:
     cdef object made(self, sentence found):
         return tuple.__new__(self.make, (found.start, found.end, found.is_prose))
 
-    cdef inline Py_UCS4 char_at(self, Py_ssize_t place):
+    cdef inline Py_UCS4 char_at(self, Py_ssize_t place) noexcept:
         return PyUnicode_READ(self.width, self.data, place)
 
-    cdef Py_ssize_t skip_space(self, Py_ssize_t place):
+    cdef Py_ssize_t skip_space(self, Py_ssize_t place) noexcept:
         while place < self.length and is_space(self.char_at(place)):
             place += 1
         return place
 
-    cdef Py_ssize_t bisect(self, Py_ssize_t start):
+    cdef Py_ssize_t bisect(self, Py_ssize_t start) noexcept:
         """How many of those found begin at or before a place."""
         cdef Py_ssize_t low = 0, high = self.n, middle
         while low < high:
@@ -236,7 +238,7 @@ cdef class Sentences:
             place -= 1
         return place >= floor and self.rules.kind_of(self.char_at(place)) & (SPACED | UNSPACED) != 0
 
-    cdef inline bint is_narrow_space(self, Py_ssize_t place):
+    cdef inline bint is_narrow_space(self, Py_ssize_t place) noexcept:
         return self.char_at(place) in (0xa0, 0x202f)
 
     cdef Py_ssize_t last_end(self, Py_ssize_t place) except -1:
@@ -261,8 +263,11 @@ cdef class Sentences:
     cdef bint search(self, Py_ssize_t place, ending *found) except -1:
         """Whether there is another end from a place on; where."""
         cdef int kind
+        cdef Py_UCS4 char
         while place < self.length:
-            kind = self.rules.kind_of(self.char_at(place)) & (SPACED | UNSPACED | BREAK)
+            char = self.char_at(place)
+            kind = self.rules.narrow[<int>char] if char < NARROW_CHARS else self.rules.kind_of(char)
+            kind &= SPACED | UNSPACED | BREAK
             if kind:
                 found.kind, found.start = kind, place
                 found.end = (
@@ -386,7 +391,82 @@ cdef int compare_places(const void *one, const void *other) noexcept nogil:
     return -1 if a.first < b.first else a.first > b.first
 
 
-def places_and_marks(list found, list units, Py_ssize_t max_places):
+cdef struct span:
+    Py_ssize_t start, end
+
+
+cdef class Matches:
+    """What matched in one text.
+
+    Args:
+        places: (start, end, unit, first, last) of each, in order; units are below `MAX_UNITS`.
+        marks: All that they cover, as (start, end), in order, none touching another.
+    """
+
+    cdef place *places
+    cdef span *marks
+    cdef Py_ssize_t n, n_marks
+    # The units of all places, a bit for each.
+    cdef uint64_t units
+
+    def __cinit__(self, list places=[], list marks=[]):
+        cdef Py_ssize_t number
+        self.room_for(len(places), len(marks))
+        for number, (start, end, unit, first, last) in enumerate(places):
+            if not 0 <= unit < N_UNITS:
+                raise ValueError(f"there is no unit {unit}")
+            self.places[number] = place(start, end, first, last, unit)
+            self.units |= <uint64_t>1 << <int>unit
+        for number, (start, end) in enumerate(marks):
+            self.marks[number] = span(start, end)
+        self.n, self.n_marks = len(places), len(marks)
+
+    def __dealloc__(self):
+        free(self.places)
+        free(self.marks)
+
+    def spans(self, mark):
+        """All marks as a tuple of `mark`, a named tuple of start and end."""
+        cdef Py_ssize_t number
+        new = tuple.__new__
+        return tuple([
+            new(mark, (self.marks[number].start, self.marks[number].end)) for number in range(self.n_marks)
+        ])
+
+    cdef int room_for(self, Py_ssize_t n_places, Py_ssize_t n_marks) except -1:
+        free(self.places)
+        free(self.marks)
+        self.places = <place *>malloc(max(n_places, 1) * sizeof(place))
+        self.marks = <span *>malloc(max(n_marks, 1) * sizeof(span))
+        if not self.places or not self.marks:
+            raise MemoryError
+        return 0
+
+    cdef void settle(self, Py_ssize_t gathered, Py_ssize_t max_places) noexcept:
+        """Put the places gathered in order, keep the first of each unit, and mark what all of them cover."""
+        cdef Py_ssize_t number
+        cdef place *at
+        cdef span *mark
+        cdef Py_ssize_t listed[N_UNITS]
+        memset(listed, 0, sizeof(listed))
+        qsort(self.places, gathered, sizeof(place), compare_places)
+        self.n = self.n_marks = 0
+        for number in range(gathered):
+            at = &self.places[number]
+            mark = &self.marks[self.n_marks - 1]
+            if not self.n_marks or at.start > mark.end:
+                self.marks[self.n_marks] = span(at.start, at.end)
+                self.n_marks += 1
+            elif at.end > mark.end:
+                mark.end = at.end
+            if listed[at.unit] < max_places:
+                listed[at.unit] += 1
+                self.units |= <uint64_t>1 << at.unit
+                self.places[self.n] = at[0]
+                self.n += 1
+
+
+def matches_of_words(list found, list units, Py_ssize_t max_places):
     """What matched in a text of which only words are asked.
 
     Args:
@@ -394,54 +474,37 @@ def places_and_marks(list found, list units, Py_ssize_t max_places):
             position.
         units: For each word its unit, below `MAX_UNITS`; or -1 where it does not count.
         max_places: How many places of one unit are listed at most, the first.
-
-    Returns:
-        Places as `Stretches` takes them, and all that matched: (start, end) in order, what overlaps or touches as one.
     """
-    cdef Py_ssize_t number, before, n = 0, last_start = -1, last_end = -1
+    cdef Py_ssize_t before, n = 0
     cdef int unit
-    cdef Py_ssize_t listed[N_UNITS]
     cdef place *at
-    cdef place *gathered = <place *>malloc(max(len(found), 1) * sizeof(place))
-    if not gathered:
-        raise MemoryError
-    memset(listed, 0, sizeof(listed))
-    places, marks = [], []
-    try:
-        for position, startchar, endchar, which in found:
-            unit = units[which]
-            if unit < 0:
-                continue
-            if unit >= N_UNITS:
-                raise ValueError(f"there is no unit {unit}")
-            at = &gathered[n]
-            at.start, at.end, at.first, at.last, at.unit = startchar, endchar, position, position, unit
-            # Of two tokens of a word at one position the later one counts.
-            before = n
-            while before and gathered[before - 1].first == at.first:
-                before -= 1
-                if gathered[before].unit == at.unit:
-                    gathered[before] = at[0]
-                    break
-            else:
-                n += 1
-        qsort(gathered, n, sizeof(place), compare_places)
-        for number in range(n):
-            at = &gathered[number]
-            if listed[at.unit] < max_places:
-                listed[at.unit] += 1
-                places.append((at.start, at.end, at.unit, at.first, at.last))
-            if at.start > last_end:
-                if last_end >= 0:
-                    marks.append((last_start, last_end))
-                last_start, last_end = at.start, at.end
-            elif at.end > last_end:
-                last_end = at.end
-        if last_end >= 0:
-            marks.append((last_start, last_end))
-        return places, marks
-    finally:
-        free(gathered)
+    cdef Matches matches = Matches()
+    matches.room_for(len(found), len(found))
+    for position, startchar, endchar, which in found:
+        unit = units[which]
+        if unit < 0:
+            continue
+        if unit >= N_UNITS:
+            raise ValueError(f"there is no unit {unit}")
+        at = &matches.places[n]
+        at.start, at.end, at.first, at.last, at.unit = startchar, endchar, position, position, unit
+        # Of two tokens of a word at one position the later one counts.
+        before = n
+        while before and matches.places[before - 1].first == at.first:
+            before -= 1
+            if matches.places[before].unit == at.unit:
+                matches.places[before] = at[0]
+                break
+        else:
+            n += 1
+    matches.settle(n, max_places)
+    return matches
+
+
+# A passage of a text, and whether either end of it is inside a sentence.
+cdef struct frame:
+    Py_ssize_t start, end
+    bint leading, trailing
 
 
 # A stretch of a text, and what makes one better than another.
@@ -454,66 +517,17 @@ cdef struct stretch:
     uint64_t units
 
 
-cdef class Stretches:
-    """The stretches of a text that show most of a query.
+cdef class Ranked:
+    """The stretches of a text, the best first, as `highlighting.Stretches.ranked` gives them.
 
-    Args:
-        sentences: The text's sentences.
-        places: Where something matched: (start, end, unit, first, last), in order; units are below `MAX_UNITS`.
-        passage_chars: How long a stretch may be.
+    Those that show most of what is new come first; the rest is sought if it is asked for.
     """
 
     cdef Sentences sentences
-    cdef place *places
-    cdef Py_ssize_t n, passage_chars
-    cdef uint64_t units
-
-    def __cinit__(self, Sentences sentences not None, list places not None, Py_ssize_t passage_chars):
-        cdef Py_ssize_t number
-        self.sentences = sentences
-        self.passage_chars = passage_chars
-        self.n = len(places)
-        self.places = <place *>malloc(max(self.n, 1) * sizeof(place))
-        if not self.places:
-            raise MemoryError
-        for number, (start, end, unit, first, last) in enumerate(places):
-            if not 0 <= unit < N_UNITS or not 0 <= start < sentences.length:
-                raise ValueError(f"there is no place {start:,} or no unit {unit}")
-            self.places[number] = place(start, end, first, last, unit)
-            self.units |= <uint64_t>1 << <int>unit
-
-    def __dealloc__(self):
-        free(self.places)
-
-    def ranked(self, list weights, uint64_t shown, list taken, Py_ssize_t field):
-        """What is worth showing, the best first.
-
-        Args:
-            weights: For each unit, how much showing it is worth.
-            shown: The units that are shown already, a bit for each.
-            taken: What is taken of the text: tuples of start, end and maybe more. What overlaps it is left out.
-            field: A number that says which text this is; of higher ones the stretches are better than of others like
-                them.
-
-        Returns:
-            Tuples that sort in this order; their last four items are start, end, and what a passage that shows the
-            stretch must not go beyond on either side.
-        """
-        cdef Py_ssize_t number
-        found = Ranked(self, field, shown)
-        for number in range(min(len(weights), N_UNITS)):
-            found.worths[number] = weights[number]
-        found.begin(taken)
-        return found
-
-
-cdef class Ranked:
-    """What `Stretches.ranked` finds: first what shows most that is new; the rest if it is asked for."""
-
-    cdef Stretches of
-    cdef Py_ssize_t field
+    cdef Matches matches
+    cdef Py_ssize_t passage_chars
     cdef uint64_t shown
-    cdef int64_t worths[N_UNITS]
+    cdef const int64_t *worths
     # From each place that can be shown the one that shows most, and how much that is.
     cdef stretch *longest
     cdef Py_ssize_t n_longest
@@ -523,11 +537,10 @@ cdef class Ranked:
     cdef stretch *found
     cdef Py_ssize_t n, at
 
-    def __cinit__(self, Stretches of, Py_ssize_t field, uint64_t shown):
-        self.of, self.field, self.shown, self.best_worth = of, field, shown, -1
-        memset(self.worths, 0, sizeof(self.worths))
-        self.longest = <stretch *>malloc(max(of.n, 1) * sizeof(stretch))
-        self.found = <stretch *>malloc(max(2 * of.n, 1) * sizeof(stretch))
+    def __cinit__(self, Sentences sentences, Matches matches, Py_ssize_t passage_chars):
+        self.sentences, self.matches, self.passage_chars = sentences, matches, passage_chars
+        self.longest = <stretch *>malloc(max(matches.n, 1) * sizeof(stretch))
+        self.found = <stretch *>malloc(max(2 * matches.n, 1) * sizeof(stretch))
         if not self.longest or not self.found:
             raise MemoryError
 
@@ -535,35 +548,28 @@ cdef class Ranked:
         free(self.longest)
         free(self.found)
 
-    def __iter__(self):
-        return self
-
-    def __next__(self):
+    cdef stretch *head(self) except? NULL:
+        """The best that was not passed; NULL where there is none."""
         if self.at == self.n and not self.is_rest:
             self.is_rest = True
             self.fill()
-        if self.at == self.n:
-            raise StopIteration
-        cdef const stretch *best = &self.found[self.at]
-        self.at += 1
-        return (
-            -best.new_worth, best.is_torn, -best.worth, best.gap, -self.field, best.place,
-            self.of.places[best.place].start, best.end, best.low, best.high,
-        )
+        return NULL if self.at == self.n else &self.found[self.at]
 
-    cdef int begin(self, list taken) except -1:
+    cdef int begin(self, const int64_t *worths, uint64_t shown, const frame *taken, Py_ssize_t n_taken) except -1:
+        """Begin with the best. `worths` are those of the units, `shown` are left out of what is new, a bit for each."""
         cdef const place *at
         cdef stretch new
-        cdef Py_ssize_t number, start, end
-        for number in range(self.of.n):
-            at = &self.of.places[number]
-            new.place, new.low, new.high = number, 0, self.of.sentences.length
-            for frame in taken:
-                start, end = frame[0], frame[1]
-                if start <= at.start:
-                    new.low = max(new.low, end)
+        cdef Py_ssize_t number, other
+        self.worths, self.shown = worths, shown
+        self.best_worth, self.n_longest, self.is_rest = -1, 0, False
+        for number in range(self.matches.n):
+            at = &self.matches.places[number]
+            new.place, new.low, new.high = number, 0, self.sentences.length
+            for other in range(n_taken):
+                if taken[other].start <= at.start:
+                    new.low = max(new.low, taken[other].end)
                 else:
-                    new.high = min(new.high, start)
+                    new.high = min(new.high, taken[other].start)
             if new.low <= at.start and at.end <= new.high:
                 self.extend(&new, -1)
                 self.best_worth = max(self.best_worth, new.new_worth)
@@ -573,9 +579,9 @@ cdef class Ranked:
 
     cdef void extend(self, stretch *new, Py_ssize_t sentence_end) noexcept:
         """Make it of its place, and of what follows as far as that shows more; not beyond a sentence that holds it."""
-        cdef const place *at = &self.of.places[new.place]
-        cdef const place *beyond = &self.of.places[self.of.n]
-        cdef Py_ssize_t limit = min(at.start + self.of.passage_chars, new.high)
+        cdef const place *at = &self.matches.places[new.place]
+        cdef const place *beyond = &self.matches.places[self.matches.n]
+        cdef Py_ssize_t limit = min(at.start + self.passage_chars, new.high)
         new.units = 0
         new.new_worth = new.worth = new.gap = 0
         new.end, new.last = at.end, at.first - 1
@@ -590,7 +596,7 @@ cdef class Ranked:
                 new.gap += max(0, at.first - new.last - 1)
                 new.end, new.last = max(new.end, at.end), max(new.last, at.last)
             at += 1
-            if new.units == self.of.units or at == beyond or at.start >= limit:
+            if new.units == self.matches.units or at == beyond or at.start >= limit:
                 return
 
     cdef int fill(self) except -1:
@@ -603,8 +609,8 @@ cdef class Ranked:
             longest = &self.longest[number]
             if not self.is_rest and longest.new_worth < self.best_worth:
                 continue
-            own = self.of.sentences.find(self.of.places[longest.place].start)
-            if longest.end > own.end and self.of.places[longest.place].end <= own.end:
+            own = self.sentences.find(self.matches.places[longest.place].start)
+            if longest.end > own.end and self.matches.places[longest.place].end <= own.end:
                 shorter = longest[0]
                 self.extend(&shorter, own.end)
                 self.add(shorter, own.is_prose)
@@ -620,9 +626,7 @@ cdef class Ranked:
             self.n += 1
 
 
-cdef int compare(const void *one, const void *other) noexcept nogil:
-    cdef const stretch *a = <const stretch *>one
-    cdef const stretch *b = <const stretch *>other
+cdef inline int compare_worths(const stretch *a, const stretch *b) noexcept nogil:
     if a.new_worth != b.new_worth:
         return -1 if a.new_worth > b.new_worth else 1
     if a.is_torn != b.is_torn:
@@ -631,6 +635,18 @@ cdef int compare(const void *one, const void *other) noexcept nogil:
         return -1 if a.worth > b.worth else 1
     if a.gap != b.gap:
         return -1 if a.gap < b.gap else 1
+    return 0
+
+
+cdef int compare(const void *one, const void *other) noexcept nogil:
+    cdef const stretch *a = <const stretch *>one
+    cdef const stretch *b = <const stretch *>other
+    cdef int by_worth = compare_worths(a, b)
+    if by_worth:
+        return by_worth
     if a.place != b.place:
         return -1 if a.place < b.place else 1
     return -1 if a.end < b.end else a.end > b.end
+
+
+include "framing.pxi"

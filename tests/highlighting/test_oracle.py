@@ -136,6 +136,38 @@ newspaper_texts = st.lists(st.tuples(newspaper_pieces, newspaper_joins), min_siz
     lambda pairs: "".join(a + b for a, b in pairs)
 )
 
+# Of what decides where a passage is cut.
+cut_pieces = words | st.sampled_from(
+    [
+        "The",
+        "said",
+        "Kim",
+        "putin",
+        "a",
+        "ca\u00adfé",
+        "e\u0301",
+        "İ",
+        "ß",
+        "👨\u200d👩\u200d👧",
+        "ไทย",
+        "x" * 45,
+        "3.5",
+        "(",
+    ]
+)
+cut_joins = st.sampled_from(
+    [" ", " ", " ", " ", ", ", "; ", " – ", " - ", "—", ". ", ".\n\n", "\n", "\u00a0", "  ", " “", "\x1c", "。"]
+)
+cut_texts = st.lists(st.tuples(cut_pieces, cut_joins), min_size=1, max_size=120).map(
+    lambda pairs: "".join(a + b for a, b in pairs)
+)
+newspaper_articles = st.builds(
+    lambda title, summary, body: Article(title=title, summary=summary, body=f"{body} Kim"),
+    st.sampled_from(["Kim", "", "The prime minister said", "KIM  SAID"]) | cut_texts,
+    st.just("") | newspaper_texts,
+    cut_texts | newspaper_texts | st.tuples(cut_texts, newspaper_texts, cut_texts).map("".join),
+)
+
 
 def terms_asked(node: Node) -> set[str]:
     """Every term that a part of the tree that is not excluded asks for in the text."""
@@ -229,7 +261,12 @@ def test_what_is_printed_holds_no_control_characters_but_the_colours(tree: Node,
         assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", uncoloured)
 
 
-@given(tree=trees, article=articles, count=st.integers(1, 3), chars=st.integers(20, 200))
+@given(
+    tree=trees | st.lists(sequences, min_size=2, max_size=4).map(tuple).map(Or),
+    article=articles | newspaper_articles,
+    count=st.integers(1, 4),
+    chars=st.integers(20, 200),
+)
 def test_the_kernels_cut_the_snippets_that_python_cuts(tree: Node, article: Article, count: int, chars: int):
     pytest.importorskip("searchlib.kernels.excerpting", reason="the kernels are not built here")
     compiled, plain = (
