@@ -139,11 +139,14 @@ class Analyzer:
             return found, len(found)
         tokens: list[Token] = []
         position = 0
+        new = tuple.__new__
         for parts, joined in self._groups(piece):
-            for place, (terms, startchar, endchar) in enumerate(parts):
-                tokens.extend(Token(term, position, startchar, endchar) for term in terms)
-                if place == 0:
-                    tokens.extend(Token(term, position, startchar, parts[-1].endchar) for term in joined)
+            for terms, startchar, endchar in parts:
+                tokens += [new(Token, (term, position, startchar, endchar)) for term in terms]
+                if joined:
+                    # They stand where the first part stands.
+                    tokens += [new(Token, (term, position, startchar, parts[-1].endchar)) for term in joined]
+                    joined = ()
                 position += 1
         return tokens, position
 
@@ -172,8 +175,10 @@ class Analyzer:
             yield self._group(text, group)
 
     def _group(self, text: str, raws: list[RawToken]) -> _Group:
-        parts = [part for raw in raws for part in self._parts(text, raw)]
         joined: tuple[str, ...] = ()
+        if len(raws) == 1:
+            return _Group(self._parts(text, raws[0]), joined)
+        parts = [part for raw in raws for part in self._parts(text, raw)]
         if len(parts) >= 2 and len(raws) <= _MAX_JOINED_PARTS and all(raw.kind == "word" for raw in raws):
             joined = self._word_terms("".join(text[raw.startchar : raw.endchar] for raw in raws))
         return _Group(parts, joined)
@@ -182,8 +187,8 @@ class Analyzer:
         """The positions that one raw token takes."""
         kind, start, end, _ = raw
         piece = text[start:end]
-        if kind in ("word", "acronym"):
-            terms = self._word_terms(piece.replace(".", "").replace("．", ""))
+        if kind == "word" or kind == "acronym":
+            terms = self._word_terms(piece if kind == "word" else piece.replace(".", "").replace("．", ""))
             return [_Part(terms, start, end)] if terms else []
         if kind == "symbol":
             # What it is short for, all at its place.

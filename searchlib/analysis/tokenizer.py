@@ -102,8 +102,11 @@ class RawToken(NamedTuple):
 def raw_tokens(text: str) -> Iterator[RawToken]:
     """Every token of the text, in order, none overlapping another."""
     last_end = -2
-    for match in _rules(narrow=_NARROW.fullmatch(text) is not None).finditer(text):
+    narrow = text.isascii() or _NARROW.fullmatch(text) is not None
+    new = tuple.__new__
+    for match in _rules(narrow=narrow).finditer(text):
         start, end = match.span()
         hyphenated = start == last_end + 1 and _DASH.match(text, last_end) is not None
-        yield RawToken(match.lastgroup, start, end, hyphenated)  # type: ignore[arg-type]
+        # Without the call that a class of Python's makes for it.
+        yield new(RawToken, (match.lastgroup, start, end, hyphenated))
         last_end = end

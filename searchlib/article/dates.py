@@ -20,6 +20,7 @@ __all__ = [
     "is_no_date",
     "is_unzoned",
     "localize",
+    "read_formatted",
     "read_moment",
     "restore_moment",
 ]
@@ -41,6 +42,8 @@ _ISO = re.compile(
 _AS_FORMATTED = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{6})?)?(?:[+-][0-9]{2}:[0-9]{2})?)?"
 )
+# Of these, an instant of UTC to the second; of the years from 1000 on, none of which stands for no date.
+_INSTANT_IN_UTC = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+00:00")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt]?(\d{2})(\d{2})(\d{2})?([Zz]|[+-]\d{2}:?\d{2})?)?")
 
 # Abbreviations that newsrooms print. Those with two meanings have the one of the
@@ -98,6 +101,17 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
         return _read_printed(text, day_first=day_first)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date: {error}") from error
+
+
+def read_formatted(text: str) -> tuple[datetime, Precision] | None:
+    """What `read_moment` gives for an instant of UTC as `format_moment` writes it; None for what is anything else."""
+    if not _INSTANT_IN_UTC.fullmatch(text):
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant, "second"
 
 
 def restore_moment(text: str) -> Moment:

@@ -19,6 +19,7 @@ from searchlib.article.dates import (
     format_moment,
     is_no_date,
     localize,
+    read_formatted,
     read_moment,
     restore_moment,
 )
@@ -126,7 +127,7 @@ class Article:
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         # Most fields of most articles are empty: these need no looking at.
-        _put_title(self, _line("title", title))
+        _put_title(self, "" if title == "" else _line("title", title))
         _put_body(self, _text("body", body).strip())
         _put_summary(self, "" if summary == "" else _text("summary", summary).strip())
         _put_authors(self, () if authors == () else _values("authors", authors))
@@ -144,7 +145,7 @@ class Article:
         _put_updated(self, instant)
         _put_updated_precision(self, precision)
         _put_extra(self, {} if extra is None else _extra(extra))
-        if not (self.title or self.body or self.summary):
+        if not (self.body or self.title or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
         _put_id(self, _identifier(id) or _derive_id(self))
 
@@ -157,14 +158,17 @@ class Article:
         Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00"). A day stands for itself
         in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too.
         """
-        fields: dict[str, Any] = {}
-        for name, value in zip(_IN_ORDER, _values_in_order(self), strict=True):
-            if value:
-                fields[name] = list(value) if type(value) is tuple else value
-        if self.published and self.published_precision:
-            fields["published"] = format_moment(self.published, self.published_precision)
-        if self.updated and self.updated_precision:
-            fields["updated"] = format_moment(self.updated, self.updated_precision)
+        fields: dict[str, Any] = {
+            name: value for name, value in zip(_IN_ORDER, _values_in_order(self), strict=True) if value
+        }
+        for name in LIST_FIELDS:
+            if name in fields:
+                fields[name] = list(fields[name])
+        published, updated = self.published, self.updated
+        if published and self.published_precision:
+            fields["published"] = format_moment(published, self.published_precision)
+        if updated and self.updated_precision:
+            fields["updated"] = format_moment(updated, self.updated_precision)
         if self.extra:
             fields["extra"] = dict(self.extra)
         return fields
@@ -277,6 +281,8 @@ def _restored_moment(field: str, text: object, zone: tzinfo) -> tuple[datetime, 
 
 
 def _text(field: str, value: object) -> str:
+    if type(value) is str and value.isascii() and "\r" not in value:
+        return value
     if not value and (value is None or value == ""):
         return ""
     if not isinstance(value, str):
@@ -314,6 +320,8 @@ def _language(value: object) -> str:
 
 
 def _moment(field: str, value: object, precision: Precision | None) -> tuple[datetime, Precision] | tuple[None, None]:
+    if type(value) is str and precision is None and (known := read_formatted(value)):
+        return known
     if value is None or value == "" or (isinstance(value, str) and is_no_date(value)):
         return _NO_MOMENT
     if not isinstance(value, (str, date)):

@@ -73,10 +73,10 @@ class NativeBuilder:
     def __init__(self, target: Target, memory_mb: float, tokenizers: Tokenizers) -> None:
         weights = target.settings.weights
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
-        self._regions = (weights.title, weights.summary)
+        self._title_weight, self._summary_weight = weights.title, weights.summary
         self._output = SegmentOutput(target.storage, target.codec, target.index_name)
         self._inverter = Inverter(scorable=[_TEXT])
-        self._tokenizers = tokenizers
+        self._text, self._keywords = tokenizers.text, tokenizers.keywords
         # Of each article, in the order in which they came.
         self._ids: list[bytes] = []
         self._published = array("q")
@@ -144,27 +144,29 @@ class NativeBuilder:
 
     def _invert(self, article: Article, encoded_id: bytes) -> tuple[int, int]:
         """Invert every field; returns how many positions title and summary take."""
-        inverter, tokens = self._inverter, self._tokenizers.text
-        title_weight, summary_weight = self._regions
+        add_text, tokens = self._inverter.add_text, self._text
         title_span = summary_span = 0
-        if article.title:
-            title_span = inverter.add_text(_TEXT, tokens, article.title, 0, title_weight)
-        if article.summary:
-            summary_span = inverter.add_text(_TEXT, tokens, article.summary, title_span + 1, summary_weight)
-        if article.body:
-            inverter.add_text(_TEXT, tokens, article.body, title_span + 1 + summary_span + 1, 1.0)
-        for (number, name, is_list), value in zip(_KEYWORDS, _keywords_of(article), strict=True):
-            if value:
-                self._invert_values(number, value if is_list else (value,))
-                if name in self._facets:
-                    self._facets[name].add(len(self._ids), column_value(value))
-        inverter.add_posting(_ID, encoded_id)
+        if title := article.title:
+            title_span = add_text(_TEXT, tokens, title, 0, self._title_weight)
+        if summary := article.summary:
+            summary_span = add_text(_TEXT, tokens, summary, title_span + 1, self._summary_weight)
+        if body := article.body:
+            add_text(_TEXT, tokens, body, title_span + 1 + summary_span + 1, 1.0)
+        keywords = _keywords_of(article)
+        # Many articles have none.
+        if any(keywords):
+            for (number, name, is_list), value in zip(_KEYWORDS, keywords, strict=True):
+                if value:
+                    self._invert_values(number, value if is_list else (value,))
+                    if name in self._facets:
+                        self._facets[name].add(len(self._ids), column_value(value))
+        self._inverter.add_posting(_ID, encoded_id)
         return title_span, summary_span
 
     def _invert_values(self, field: int, values: Iterable[str]) -> None:
         base = 0
         for value in values:
-            span = self._inverter.add_text(field, self._tokenizers.keywords, value, base)
+            span = self._inverter.add_text(field, self._keywords, value, base)
             # Values are one position apart, those without a word as if they had one.
             base += max(span, 1) + 1
 

@@ -90,15 +90,17 @@ class IndexWriter:
         Raises:
             ArticleError: One of its dates leaves the years 1 to 9999 in the index's time zone.
         """
-        self._check_open()
+        if self._closed:
+            self._check_open()
         if not isinstance(article, Article):
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
         published = article.published_in(self._zone)
         if self._builder is None:
             self._builder = self._builders.new()
         number = self._builder.add(article, published)
-        replaced = self.delete(article.id)
-        self._numbers[article.id] = number
+        article_id = article.id
+        replaced = self.delete(article_id) if self._segments or article_id in self._numbers else False
+        self._numbers[article_id] = number
         self._changed = True
         self._unchecked += 1
         if self._unchecked == _ARTICLES_BETWEEN_CHECKS:
@@ -141,14 +143,16 @@ class IndexWriter:
             self._builder.drop(pending)
             return True
         found = False
-        if not self._segments:
-            return found
-        with self._checked():
+        try:
             for segment, reader in zip(self._segments, self._readers, strict=True):
                 for docnum in docnums_of(reader, article_id):
                     if not segment.is_deleted(docnum):
                         segment.delete_document(docnum)
                         self._changed = found = True
+        except Exception:
+            # Most articles are in no segment: to enter this for each of them takes longer than to look for it.
+            with self._checked():
+                raise
         return found
 
     def snapshot(self) -> Snapshot:

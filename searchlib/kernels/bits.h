@@ -67,19 +67,18 @@ static void unpack_block(const uint8_t *in, uint32_t *out, unsigned bits) {
 
 /* The other way round; `out` is overwritten, 16 * bits bytes. */
 static void pack_block(const uint32_t *in, uint8_t *out, unsigned bits) {
-    for (unsigned lane = 0; lane < 4; lane++) {
-        uint64_t word = 0;
-        unsigned filled = 0, row = 0;
-        for (unsigned i = lane; i < BLOCK; i += 4) {
-            word |= (uint64_t)in[i] << filled;
-            filled += bits;
-            if (filled >= 32) {
-                uint32_t low = (uint32_t)word;
-                memcpy(out + 16 * row++ + 4 * lane, &low, 4);
-                word >>= 32;
-                filled -= 32;
-            }
-        }
+    const unaligned_lanes *row = (const unaligned_lanes *)in;
+    unaligned_lanes *to = (unaligned_lanes *)out;
+    lanes word = {0, 0, 0, 0};
+    unsigned filled = 0;
+    for (unsigned i = 0; bits && i < BLOCK / 4; i++) {
+        const lanes value = row[i];
+        word |= value << filled;
+        filled += bits;
+        if (filled < 32) continue;
+        *to++ = word;
+        filled -= 32;
+        word = filled ? value >> (bits - filled) : (lanes){0, 0, 0, 0};
     }
 }
 

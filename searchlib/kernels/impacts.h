@@ -21,7 +21,10 @@ enum { IMPACT_PAIRS = 4, IMPACT_BYTES = 2 * IMPACT_PAIRS };
 
 static uint8_t impact_of_weight(float weight) {
     if (!(weight > 0)) return 0;
-    if (weight <= 127) return (uint8_t)ceilf(weight);
+    if (weight <= 127) {
+        uint8_t below = (uint8_t)weight;
+        return (uint8_t)(below + ((float)below < weight));
+    }
     float steps = ceilf(16 * log2f(weight / 127) - 1e-4f);
     return steps < 128 ? (uint8_t)(127 + steps) : 255;
 }

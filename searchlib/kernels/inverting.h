@@ -92,10 +92,9 @@ static inline size_t inverter_memory(const inverter *v) {
 }
 
 static inline void inverter_free(inverter *v) {
-    for (uint32_t i = 0; i < v->arena.n_chunks; i++) free(v->arena.chunks[i]);
+    arena_free(&v->arena);
     for (uint32_t i = 0; i < v->n_fields; i++) free(v->fields[i].lengths);
     for (uint32_t i = 0; i < v->n_channels; i++) free(v->channels[i].hints);
-    free(v->arena.chunks);
     free(v->fields);
     free(v->channels);
     free(v->streams);
@@ -213,9 +212,18 @@ static __attribute__((noinline)) int find_slot(text_target *target, uint32_t ter
     return 0;
 }
 
-INLINED void expect_occurrence(void *self, uint32_t term) {
+INLINED void expect_occurrence(void *self, uint32_t term, int again) {
     const text_target *target = (const text_target *)self;
-    if (term < target->capacity) __builtin_prefetch(&target->hints[term]);
+    if (term >= target->capacity) return;
+    const term_hint *hint = &target->hints[term];
+    if (!again) {
+        __builtin_prefetch(hint);
+        return;
+    }
+    /* A term that the article does not have yet is looked for in its stream. */
+    const inverter *v = target->into;
+    if (hint->term && (hint->slot >= v->n_slots || v->slots[hint->slot].term != hint->term - 1))
+        __builtin_prefetch(&v->streams[hint->term - 1], 1);
 }
 
 INLINED int add_occurrence(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {

@@ -54,7 +54,9 @@ typedef struct {
 } list_place;
 
 /* Whether a weight can be kept in bits. Beyond 2^24 the whole numbers between two floats are lost anyway. */
-static inline int is_whole(float weight) { return weight >= 1 && weight <= 16777216 && weight == floorf(weight); }
+static inline int is_whole(float weight) {
+    return weight >= 1 && weight <= 16777216 && weight == (float)(int32_t)weight;
+}
 
 /* --- writing ---------------------------------------------------------------------------------------------------- */
 
@@ -166,7 +168,16 @@ static int list_add(list_writer *w, uint32_t docnum, float weight, uint8_t norm,
     w->block_values.lengths[i] = value ? value_length : 0;
     w->total_weight += weight;
     if (weight > w->max_weight) w->max_weight = weight;
-    return value && value_length ? buffer_append(&w->block_values.bytes, value, value_length) : 0;
+    if (!value || !value_length) return 0;
+    byte_buffer *bytes = &w->block_values.bytes;
+    if (value_length > 3 || bytes->capacity - bytes->length < 3) return buffer_append(bytes, value, value_length);
+    /* Most values are one position: one to three bytes, which no call is needed for. */
+    uint8_t *to = bytes->data + bytes->length;
+    to[0] = value[0];
+    to[value_length >> 1] = value[value_length >> 1];
+    to[value_length - 1] = value[value_length - 1];
+    bytes->length += value_length;
+    return 0;
 }
 
 static int list_write_head(list_writer *w, uint64_t blocks_bytes) {

@@ -18,6 +18,9 @@ enum {
     N_LEVELS = 12,
     MAX_SLICE = 2048,
     LINK = 4,
+    /* Chunks are had one by one at first, and then so many together. */
+    FEW_CHUNKS = 16,
+    CHUNKS_TOGETHER = LARGE_PAGE / CHUNK_BYTES,
     SHORT = 16,
 };
 
@@ -47,6 +50,18 @@ static inline size_t arena_memory(const slice_arena *a) {
     return (size_t)a->n_chunks * CHUNK_BYTES + a->capacity * sizeof *a->chunks;
 }
 
+/* How many chunks were had with the one of this number, if it is the first of them; else 0. */
+static inline uint32_t chunks_with(uint32_t chunk) {
+    if (chunk < FEW_CHUNKS) return 1;
+    return chunk % CHUNKS_TOGETHER ? 0 : CHUNKS_TOGETHER;
+}
+
+static inline void arena_free(slice_arena *a) {
+    for (uint32_t i = 0; i < a->n_chunks; i++)
+        if (chunks_with(i)) free(a->chunks[i]);
+    free(a->chunks);
+}
+
 /* Make sure that slices of `need` bytes together can be had. */
 static inline int arena_reserve(slice_arena *a, uint64_t need) {
     /* What is left of a chunk is lost when a slice does not fit. */
@@ -54,15 +69,16 @@ static inline int arena_reserve(slice_arena *a, uint64_t need) {
     while (((uint64_t)a->n_chunks << CHUNK_BITS) - a->next < need) {
         if (a->n_chunks == (uint32_t)1 << (32 - CHUNK_BITS)) return FAULT_MEMORY;
         if (a->n_chunks == a->capacity) {
-            uint32_t capacity = a->capacity ? a->capacity * 2 : 16;
+            uint32_t capacity = a->capacity ? a->capacity * 2 : FEW_CHUNKS;
             uint8_t **chunks = (uint8_t **)realloc(a->chunks, capacity * sizeof *chunks);
             if (!chunks) return FAULT_MEMORY;
             a->chunks = chunks;
             a->capacity = capacity;
         }
-        a->chunks[a->n_chunks] = (uint8_t *)malloc(CHUNK_BYTES);
-        if (!a->chunks[a->n_chunks]) return FAULT_MEMORY;
-        a->n_chunks++;
+        uint32_t together = chunks_with(a->n_chunks);
+        uint8_t *chunks = (uint8_t *)table_alloc((size_t)together << CHUNK_BITS);
+        if (!chunks) return FAULT_MEMORY;
+        for (uint32_t i = 0; i < together; i++) a->chunks[a->n_chunks++] = chunks + ((size_t)i << CHUNK_BITS);
     }
     return 0;
 }

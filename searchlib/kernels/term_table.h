@@ -78,7 +78,7 @@ static inline int term_table_grow(term_table *t) {
     if (t->capacity > UINT32_MAX / 8) return FAULT_MEMORY;
     /* Two thirds full at most. */
     size_t n_slots = (size_t)capacity * 2;
-    uint64_t *slots = (uint64_t *)calloc(n_slots, sizeof *slots);
+    uint64_t *slots = (uint64_t *)table_calloc(n_slots * sizeof *slots);
     if (!slots) return FAULT_MEMORY;
     term_key *keys = (term_key *)realloc(t->keys, capacity * sizeof *keys);
     if (!keys) {

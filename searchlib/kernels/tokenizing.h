@@ -85,7 +85,7 @@ static inline int tokenizer_begin(tokenizer *t) {
         t->full = 0;
     }
     if (t->entries) return 0;
-    t->entries = (piece_entry *)calloc(FIRST_ENTRIES, sizeof *t->entries);
+    t->entries = (piece_entry *)table_calloc(FIRST_ENTRIES * sizeof *t->entries);
     if (!t->entries) return FAULT_MEMORY;
     t->mask = FIRST_ENTRIES - 1;
     return 0;
@@ -94,7 +94,7 @@ static inline int tokenizer_begin(tokenizer *t) {
 static inline int tokenizer_grow(tokenizer *t) {
     size_t size = ((size_t)t->mask + 1) * 2;
     if (size > (size_t)1 << 31) return FAULT_MEMORY;
-    piece_entry *entries = (piece_entry *)calloc(size, sizeof *entries);
+    piece_entry *entries = (piece_entry *)table_calloc(size * sizeof *entries);
     if (!entries) return FAULT_MEMORY;
     for (size_t old = 0; old <= t->mask; old++) {
         if (!t->entries[old].length) continue;
@@ -204,6 +204,8 @@ static inline int keep_found(tokenizer *t, const piece_key *key) {
     size_t size = (size_t)t->mask + 1;
     int crowded = t->n_entries >= size / 8 * 5;
     size_t more = crowded ? size * sizeof *t->entries : 0;
+    /* Where there is no room for a larger table, this one can be fuller: what came first is found as fast as before. */
+    if (tokenizer_memory(t) + more > t->max_bytes && t->n_entries < size / 8 * 7) crowded = 0, more = 0;
     if (t->n_entries >= t->max_entries || tokenizer_memory(t) + more > t->max_bytes) {
         t->full = 1;
         return 0;
@@ -351,14 +353,15 @@ static inline int derive_piece(tokenizer *t, const text_walk *walk, piece_core *
 /* Is told of a token; 0, or a fault that ends the walk. */
 typedef int (*token_visitor)(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar);
 
-/* Is told of a term that a token may have soon; what is said of a piece of several tokens may be any number. */
-typedef void (*token_preparer)(void *self, uint32_t term);
+/* Is told of a term that a token may have soon, first from afar and then again; what is said of a piece of several
+ * tokens may be any number. */
+typedef void (*token_preparer)(void *self, uint32_t term, int again);
 
 enum { WALK_DONE, WALK_STOPPED };
 
 enum { BATCH_PIECES = 32 };
 
-/* Pieces are gone over in batches, and each batch three times: what one pass will look at, the one before has asked
+/* Pieces are gone over in batches, and each batch four times: what one pass will look at, the one before has asked
  * for, so that the memory of many is on its way at once. */
 INLINED int walk_pieces(tokenizer *t, text_walk *walk, int width, token_preparer prepare, token_visitor visit,
                         void *self) {
@@ -378,8 +381,9 @@ INLINED int walk_pieces(tokenizer *t, text_walk *walk, int width, token_preparer
             const piece_entry *entry = piece->plain ? find_plain(t, piece) : find_other(t, walk, piece);
             if (!entry) break;
             entries[known] = entry;
-            prepare(self, entry->term);
+            prepare(self, entry->term, 0);
         }
+        for (size_t i = 0; i < known; i++) prepare(self, entries[i]->term, 1);
         if (known < n) {
             status = WALK_STOPPED;
             walk->at = pieces[known].startchar;
@@ -469,8 +473,8 @@ INLINED int list_token(void *self, uint32_t term, uint64_t position, size_t star
     return 0;
 }
 
-INLINED void expect_token(void *self, uint32_t term) {
-    (void)self, (void)term;
+INLINED void expect_token(void *self, uint32_t term, int again) {
+    (void)self, (void)term, (void)again;
 }
 
 /* As walk_text and walk_found. */
