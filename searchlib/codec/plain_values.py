@@ -37,6 +37,7 @@ _MARK: Final = ""
 _LONGEST_INT_BITS: Final = 1024
 # Texts from here on come last, so that what is short is found without reading over them.
 _LONG_TEXT: Final = 100
+_CONTROL: Final = bytes(range(32))
 
 # A text as JSON, without what an encoder does to find out that it is one; compiled where the standard library is.
 _encode_text: Final[Callable[[str], str]] = json.encoder.encode_basestring
@@ -95,6 +96,12 @@ def _named(name: str) -> bytes:
 
 
 def _quoted(text: str) -> bytes:
+    if len(text) > _LONG_TEXT:
+        # The same at several times the speed, where nothing else has to be escaped.
+        data = text.encode("utf-8", "surrogatepass")
+        data = data.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+        if len(data.translate(None, _CONTROL)) == len(data):
+            return b'"%b"' % data
     return _encode_text(text).encode("utf-8", "surrogatepass")
 
 
