@@ -251,7 +251,8 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
     paths = analyzer.paths(node.text)
     if not paths:
         return None
-    slop = node.slop if isinstance(node, Phrase) else 0
+    # One word has nothing among it.
+    slop = node.slop if isinstance(node, Phrase) and any(len(path) > 1 for path in paths) else 0
 
     def find_path(path: tuple[str, ...], places: Places) -> list[Occurrence]:
         return find_within(path, slop, places) if slop else find_side_by_side(path, places)

@@ -36,6 +36,7 @@ cdef class FoundTerm:
         doc_freq: In how many articles, deleted ones included.
     """
 
+    cdef Segments segments
     cdef list_place *places
     cdef Py_ssize_t count
     cdef readonly uint64_t doc_freq
@@ -62,6 +63,7 @@ cdef class Terms:
         cdef FoundTerm found = FoundTerm.__new__(FoundTerm)
         cdef Py_ssize_t number
         cdef SegmentView view
+        found.segments = self.segments
         found.count = len(self.segments.views)
         found.places = <list_place *> calloc(found.count + 1, sizeof(list_place))
         if found.places == NULL:

@@ -187,10 +187,10 @@ static int narrow_window(search *s, clause *lead) {
     return 0;
 }
 
-/* Go on finding the first `wanted` docnums in [*low, *limit) that match, ascending or descending, in that order, and
- * their scores. */
-static int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, hit *hits,
-                       uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows) {
+/* Go on finding the first `wanted` docnums in [*low, *limit) that match, ascending or descending, in that order; and
+ * their scores where they are wanted, else 0. */
+static int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, int scored, uint32_t wanted,
+                       hit *hits, uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows) {
     clause *lead = ascending ? NULL : lead_of(root);
     scratch *own = enter(s);
     int failed = own ? 0 : FAULT_ORDER;
@@ -201,10 +201,10 @@ static int search_walk(search *s, clause *root, const uint8_t *deleted, int asce
             break;
         }
         if (lead) failed = narrow_window(s, lead);
-        if (!failed) failed = produce_live(s, root, deleted, own->docnums, own->scores, &n);
+        if (!failed) failed = produce_live(s, root, deleted, own->docnums, scored ? own->scores : NULL, &n);
         for (uint32_t i = 0; i < n && *count < wanted; i++) {
             const uint32_t k = ascending ? i : n - 1 - i;
-            hits[(*count)++] = (hit){own->scores[k], own->docnums[k]};
+            hits[(*count)++] = (hit){scored ? own->scores[k] : 0, own->docnums[k]};
         }
         if (ascending) *low = s->end;
         else *limit = s->base;

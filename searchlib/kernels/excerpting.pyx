@@ -4,7 +4,7 @@
 All answer as `searchlib.highlighting` does, which is the definition. Here a sentence is found when it is asked for, in
 time that depends on its length and not on that of the text, and is kept.
 
-Each object is for one thread at a time.
+Each object is for one thread at a time, but for `Excerpter`, which is for any number.
 """
 
 from cpython.unicode cimport (
@@ -159,12 +159,17 @@ cdef class Sentences:
 
     def after(self, of):
         """The sentence that follows; None after the last."""
-        cdef Py_ssize_t start = self.skip_space(of[1])
+        cdef Py_ssize_t start = of[1]
+        if start < 0:
+            raise IndexError(f"there is no character {start:,}")
+        start = self.skip_space(start)
         return self.made(self.find_from(start)) if start < self.length else None
 
     def before(self, of):
         """The sentence that comes before; None before the first."""
         cdef Py_ssize_t start = of[0]
+        if not 0 <= start < self.length:
+            raise IndexError(f"there is no character {start:,} in a text of {self.length:,}")
         cdef sentence found = self.find(start - 1 if start else 0)
         return None if found.start == start else self.made(found)
 

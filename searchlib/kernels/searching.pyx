@@ -133,10 +133,11 @@ cdef extern from "drivers.h" nogil:
                    uint32_t windows)
     int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count, uint32_t low,
                    uint32_t *limit, uint32_t windows)
-    int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, uint32_t wanted, hit *hits,
-                    uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows)
+    int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, int scored, uint32_t wanted,
+                    hit *hits, uint32_t *count, uint32_t *low, uint32_t *limit, uint32_t windows)
     uint64_t count_range(const uint64_t *bits, uint32_t low, uint32_t high)
     double tf_of(const ranking *r, double weight, uint8_t norm)
+    double bound_of(const search *s, double idf, double tf)
 
 # The first time that there is; before it is what has no date.
 cdef int64_t FIRST_TIME = -0x7fffffffffffffff
@@ -144,6 +145,8 @@ cdef int64_t FIRST_TIME = -0x7fffffffffffffff
 # Between two looks at the clock: some 10 ms at worst.
 cdef enum:
     WINDOWS_AT_A_TIME = 64
+    # Workspaces of a segment that are kept.
+    MAX_IDLE = 8
 
 
 cdef class Ranking:
@@ -250,14 +253,12 @@ cdef class SegmentView:
         cdef uint64_t place = self.published_at + <uint64_t> docnum * 8
         if docnum >= self.doc_count:
             raise IndexError(docnum)
+        if self.published is None:
+            raise CorruptDataError("the segment has no times of publication")
         if pages_check(&self.published.file, place, 8, &f):
             raise self.terms.damage(&f) if f.file != &self.published.file else damaged(self.published, &f)
         memcpy(&value, self.published.file.data + place, 8)
         return value
-
-    def times_of(self, docnums):
-        """When articles were published, in microseconds: a list in the order of the docnums."""
-        return [self.time_of(docnum) for docnum in docnums]
 
     cpdef uint32_t first_from(self, int64_t time) except? 0xffffffff:
         """The first docnum published at a time or later, of articles in order of publication; doc_count for none."""
@@ -404,7 +405,8 @@ cdef class Query:
     def __dealloc__(self):
         cdef clause *c
         if self.workspace is not None and self.segment.idle is not None:
-            self.segment.idle.append(self.workspace)
+            if len(self.segment.idle) < MAX_IDLE:
+                self.segment.idle.append(self.workspace)
         if self.clauses is not None:
             for address in self.clauses:
                 c = <clause *> <size_t> address
@@ -453,11 +455,8 @@ cdef class Query:
             c.cost = c.cursor.place.doc_freq
             if c.idf > 0:
                 c.most = c.idf * self.ranking.ranking.k1 + c.idf
-                c.most = min(c.most, self.bound(c.idf, tf_of(&self.ranking.ranking, c.cursor.max_weight, c.cursor.min_norm)))
+                c.most = min(c.most, bound_of(&self.search, c.idf, tf_of(&self.ranking.ranking, c.cursor.max_weight, c.cursor.min_norm)))
         return 0
-
-    cdef double bound(self, double idf, double tf):
-        return idf * tf * (1 + 1e-6) + self.search.rounding.unit
 
     cdef list_cursor *open_cursor(self, tuple field, term) except? NULL:
         cdef list_place place
@@ -465,8 +464,9 @@ cdef class Query:
         cdef FoundTerm found
         if isinstance(term, FoundTerm):
             found = <FoundTerm> term
-            if not 0 <= self.number < found.count:
-                raise IndexError(self.number)
+            # Its places are in the files of these segments.
+            if not 0 <= self.number < found.count or found.segments.views[self.number] is not self.segment:
+                raise ValueError("the term was looked up in other segments")
             place = found.places[self.number]
             if not place.doc_freq:
                 return NULL
@@ -537,7 +537,7 @@ cdef class Query:
             sp.titles_at = self.segment.titles_at
             sp.summaries_at = self.segment.summaries_at
         c.cost = sp.guard.cost
-        c.most = self.bound(c.idf, self.ranking.ranking.k1 + 1) if c.idf > 0 else 0
+        c.most = bound_of(&self.search, c.idf, self.ranking.ranking.k1 + 1)
         return 0
 
     cdef span_source *build_source(self, tuple given, dict places) except NULL:
@@ -638,7 +638,7 @@ cdef class Query:
     cdef int walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except -1:
         """Merge the last hits of [low, high) into others."""
         cdef uint32_t count, i
-        cdef hit *hits = self.find_in_order(wanted, low, high, False, &count)
+        cdef hit *hits = self.find_in_order(wanted, low, high, False, True, &count)
         cdef placed *found = <placed *> malloc((<size_t> count + 1) * sizeof(placed))
         try:
             if found == NULL:
@@ -683,16 +683,16 @@ cdef class Query:
     def walk(self, uint32_t wanted, uint32_t low, uint32_t high, *, bint ascending):
         """The first so many docnums of [low, high) that match, as a list in the order that is asked for."""
         cdef uint32_t count, i
-        cdef hit *hits = self.find_in_order(wanted, low, high, ascending, &count)
+        cdef hit *hits = self.find_in_order(wanted, low, high, ascending, False, &count)
         try:
             return [hits[i].docnum for i in range(count)]
         finally:
             free(hits)
 
     cdef hit *find_in_order(
-        self, uint32_t wanted, uint32_t low, uint32_t high, bint ascending, uint32_t *count
+        self, uint32_t wanted, uint32_t low, uint32_t high, bint ascending, bint scored, uint32_t *count
     ) except NULL:
-        """As `walk`, with the scores; what it returns is to be freed."""
+        """As `walk`, with the scores or with 0 for each; what it returns is to be freed."""
         cdef uint32_t limit = min(high, self.segment.doc_count)
         cdef int failed = 0
         wanted = min(wanted, self.segment.doc_count)
@@ -704,8 +704,8 @@ cdef class Query:
             while limit > low and count[0] < wanted:
                 with nogil:
                     failed = search_walk(
-                        &self.search, self.root, self.segment.deleted, ascending, wanted, hits, count, &low, &limit,
-                        WINDOWS_AT_A_TIME,
+                        &self.search, self.root, self.segment.deleted, ascending, scored, wanted, hits, count, &low,
+                        &limit, WINDOWS_AT_A_TIME,
                     )
                 self.after(failed)
         except BaseException:

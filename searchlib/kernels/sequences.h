@@ -77,7 +77,8 @@ static void span_sort(span_list *list) {
 }
 
 /* For each place of the first word from which the rest can be reached with at most `slop` other positions among them,
- * and within one text, the shortest such span. The nearest next word is the best one: a later choice only leaves less room for the rest. */
+ * and within one text, the shortest such span. The nearest next word is the best one: a later choice only leaves less
+ * room for the rest. */
 static int find_sequence(span_source *source, const position_list *positions, const texts *t) {
     const position_list *first = &positions[source->terms[0]];
     const uint64_t room = (uint64_t)source->term_count - 1 + source->slop;

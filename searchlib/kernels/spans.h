@@ -74,9 +74,10 @@ static int settle_article(search *s, clause *c, uint32_t docnum, double needed) 
         double own = cursor_weight(cursor, sp->near[i]);
         if (own < least) least = own;
     }
+    if (needed < 0 || least == INFINITY) return 1;
     /* Each span takes an occurrence of every word, with gaps at least one of the first: it weighs no more. */
-    uint8_t norm = s->norms ? s->norms[docnum] : 0;
-    return needed < 0 || least == INFINITY || bound_of(s, c->idf, tf_of(s->ranking, least, norm)) > needed;
+    const uint8_t norm = s->norms ? s->norms[docnum] : 0;
+    return bound_of(s, c->idf, tf_of(s->ranking, least, norm)) > needed;
 }
 
 /* Keep the one place where a phrase may begin if its next word is there: *n becomes 1 or 0. 1, or a fault. */
@@ -98,7 +99,8 @@ static int meet_word(search *s, spans *sp, uint32_t word, const uint32_t *begins
     uint32_t met = 0, next = values_begin(v, i);
     int sensible = 1;
     for (uint32_t k = 0; k < *n; k++) marks[begins[k] >> 6] |= (uint64_t)1 << (begins[k] & 63);
-    for (;;) {
+    /* Beyond the marks no two positions may come to one place: there would be more to keep than was marked. */
+    while (position < MARKED_POSITIONS) {
         /* Positions before `word` come to places that are never marked. Nothing jumps on what the positions are. */
         const uint32_t begin = ((uint32_t)position - word) & (MARKED_POSITIONS - 1);
         uint32_t step;

@@ -158,10 +158,14 @@ class Searcher:
         if self._kernels is None:
             article_id = self._snapshot.article_id(match[2], match[3])
             return lambda: write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
-        id_of = self._kernels.article_id
-        return lambda: write_cursor(
-            _asked(tree, sort), key_of(sort)(Match(*match)), id_of(match[2], match[3]).decode("utf-8")
-        )
+        kernels, snapshot = self._kernels, self._snapshot
+
+        def cursor() -> str:
+            with snapshot.checked():
+                article_id = kernels.article_id(match[2], match[3]).decode("utf-8")
+            return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+
+        return cursor
 
 
 def _asked(tree: Node, sort: str) -> str:

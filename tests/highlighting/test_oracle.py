@@ -110,7 +110,9 @@ def _branches(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-trees = st.recursive(leaves, _branches, max_leaves=6)
+# One term asked for in two ways.
+loose_words = st.builds(lambda text, slop: Or((Word(text), Phrase(text, slop=slop), Word("minister"))), words, slops)
+trees = st.recursive(leaves | loose_words, _branches, max_leaves=6)
 
 joins = st.sampled_from(
     [" ", " ", " ", ", ", ". ", ".\n\n", "\n", "-", "。", "” ", " “", "</mark>", "&amp;", "\x1b[31m", "\x00"]

@@ -153,3 +153,19 @@ def test_phrases_are_found_in_articles_of_any_length(tmp_path: Path, long: int):
             assert {docnum for _, docnum in hits} == set(expected)
             if region == "whole":
                 assert [expected[docnum] for _, docnum in hits] == sorted(expected.values(), reverse=True)
+
+
+def test_a_phrase_is_found_where_its_second_word_is_nearly_everywhere(tmp_path: Path):
+    """Far more positions than there are marks, and each of them where a mark may be."""
+    size, long = 3, 200_000
+    rare, dense = [0, 2, 40], [1, 3, *range(5, long)]
+    postings = {
+        "a": dict.fromkeys(range(size), (3.0, rare)),
+        "b": {docnum: (float(len(dense)), dense) for docnum in range(size)},
+    }
+    segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set())
+    view, field = segment.write(tmp_path)
+    query = Query(view, segment.ranking(), ("spans", field, ("sequence", [b"a", b"b"], 0), 2.0, "whole"), 50.0)
+
+    assert query.matches(0, size).docnums() == [0, 1, 2]
+    assert len({score for score, _ in query.top(size, 0, size)}) == 1
