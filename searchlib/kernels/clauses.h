@@ -167,7 +167,8 @@ static inline double contribution(const search *s, const list_cursor *c, double 
 }
 
 /* What postings [from, to) of the loaded block bring, into own[0] and so on. */
-SEARCHLIB_HOT static void contributions(const search *s, list_cursor *c, double idf, uint32_t from, uint32_t to, double *own) {
+SEARCHLIB_HOT static void contributions(const search *s, list_cursor *c, double idf, uint32_t from, uint32_t to,
+                                        double *own) {
     cursor_weights(c);
     if (!s->norms || !c->directory || c->weight_bits > SMALL_WEIGHT_BITS) {
         for (uint32_t k = from; k < to; k++) own[k - from] = contribution(s, c, idf, k);

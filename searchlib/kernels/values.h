@@ -11,9 +11,9 @@
  *                                                    less 1 in form 1, as they are in form 2
  *
  * A value of forms 1 and 2 is a list of varints, each as short as can be and below 2^32, and its count is how many they
- * are. Without an exception that is the posting's weight, where the block's weights are all whole, or 1. Positions are
- * such values; others are kept so where it makes them shorter. Which form a block has is up to the writer: any value can be in
- * form 0. Lists of the first version have raw values without a form.
+ * are. Where no exception says another, that is the posting's weight if all weights of the block are whole, else 1.
+ * Positions are such values; others are kept so where it makes them shorter. Which form a block has is up to the writer:
+ * any value can be in form 0. Lists of the first version have raw values without a form.
  */
 #ifndef SEARCHLIB_VALUES_H
 #define SEARCHLIB_VALUES_H
