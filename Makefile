@@ -35,6 +35,7 @@ check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/lint-imports
 
 sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cython>=3.1' 'setuptools>=77'
 	CFLAGS="$(SANITIZERS) -g -O1" LDFLAGS="$(SANITIZERS)" \
 	    $(BIN)/python setup.py --quiet build --build-base build/sanitized --build-lib build/sanitized/lib --force
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
