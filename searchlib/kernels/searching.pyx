@@ -72,9 +72,7 @@ cdef extern from "drivers.h" nogil:
         int64_t until
         spans *spans
         double most
-        double window_most
         uint32_t cost
-        uint32_t bound_block
     ctypedef struct scratch:
         pass
     ctypedef struct search:

@@ -120,8 +120,8 @@ static int mark_term(search *s, clause *c, uint64_t *bits, double *sums, double 
 
 /* Look up docnums [*k, n) in the loaded block, as far as it reaches, BLOCK of them at the most. Nothing in the search jumps
  * on what is found: so the processor can look up several at once. */
-SEARCHLIB_HOT static void ask_block(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores,
-                      uint32_t *k) {
+SEARCHLIB_HOT static void ask_block(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits,
+                                    double *scores, uint32_t *k) {
     const list_cursor *cursor = c->cursor;
     const uint32_t *list = cursor->docnums, last = list[cursor->n - 1], first = *k;
     uint8_t places[BLOCK], asked[BLOCK];
