@@ -22,9 +22,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -35,12 +35,8 @@ __all__ = ["decode", "decode_fields", "encode", "encode_fields"]
 _MARK: Final = ""
 # Python refuses to read and write longer integers in decimal, at a limit that a program can lower to 640 digits.
 _LONGEST_INT_BITS: Final = 1024
-# Texts from here on come last, so that what is short is found without reading over them.
-_LONG_TEXT: Final = 100
-_CONTROL: Final = bytes(range(32))
+_TEXT: Final = frozenset({str})
 
-# A text as JSON, without what an encoder does to find out that it is one; compiled where the standard library is.
-_encode_text: Final[Callable[[str], str]] = json.encoder.encode_basestring
 _encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -57,28 +53,32 @@ def encode(value: Any) -> bytes:
 
 
 def encode_fields(fields: Mapping[str, Any]) -> bytes:
-    """The bytes of an article's stored fields: a value that `decode` reads, with its long texts last.
+    """The bytes of an article's stored fields: a value that `decode` reads.
 
     Raises:
         TypeError: A field's value is not plain; the message names the field.
     """
-    # A dict that has to be marked as one has no room for more keys.
-    if _MARK in fields:
+    from orjson import JSONEncodeError, dumps  # Readers do not need it.
+
+    with suppress(JSONEncodeError, RecursionError):  # A lone surrogate; what nests too deeply.
+        if _is_text(fields):
+            return dumps(fields)
+    try:
         return encode(dict(fields))
-    parts: list[bytes] = []
-    long: list[bytes] = []
-    others: dict[str, Any] = {}
-    for name, value in fields.items():
-        if type(value) is not str:
-            others[name] = value
-        else:
-            (long if len(value) > _LONG_TEXT else parts).append(_named(name) + _quoted(value))
-    if others:
-        try:
-            parts.append(encode(others)[1:-1])
-        except TypeError:
-            raise _naming_the_field(others) from None
-    return b"{%b}" % b",".join(parts + long)
+    except TypeError:
+        raise _naming_the_field(fields) from None
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is texts and nothing else, as most articles are: JSON of any encoder."""
+    kind = type(value)
+    if kind is str:
+        return True
+    if kind is list:
+        return all(map(_is_text, value))
+    if kind is dict:
+        return _MARK not in value and {*map(type, value)} <= _TEXT and all(map(_is_text, value.values()))
+    return False
 
 
 def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
@@ -88,21 +88,6 @@ def _naming_the_field(fields: Mapping[str, Any]) -> TypeError:
         except TypeError as error:  # noqa: PERF203 - it happens once
             return TypeError(f"the stored field {name!r}: {error}")
     raise AssertionError("each field can be stored, and not all together")
-
-
-@lru_cache
-def _named(name: str) -> bytes:
-    return _quoted(name) + b":"
-
-
-def _quoted(text: str) -> bytes:
-    if len(text) > _LONG_TEXT:
-        # The same at several times the speed, where nothing else has to be escaped.
-        data = text.encode("utf-8", "surrogatepass")
-        data = data.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-        if len(data.translate(None, _CONTROL)) == len(data):
-            return b'"%b"' % data
-    return _encode_text(text).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Any:

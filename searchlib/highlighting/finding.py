@@ -11,7 +11,7 @@ from searchlib.highlighting.cutting import grapheme_end, grapheme_start
 from searchlib.kernels import COMPILED
 
 if COMPILED:
-    from searchlib.kernels import inverting
+    from searchlib.kernels import tokenizing
 
 __all__ = ["Found", "TermFinder", "finder_for"]
 
@@ -35,7 +35,7 @@ class TermFinder:
         self._analyzer = analyzer
         self._compiled = compiled
         # A tokenizer is for one thread at a time; lists are popped and appended to by any.
-        self._idle: list[inverting.TermTokenizer] = []
+        self._idle: list[tokenizing.TermTokenizer] = []
 
     def find(self, text: str, terms: Sequence[str]) -> list[Found]:
         """Every token of the text that is one of these terms, in order of position.
@@ -55,7 +55,7 @@ class TermFinder:
         try:
             tokenizer = self._idle.pop()
         except IndexError:
-            tokenizer = inverting.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
+            tokenizer = tokenizing.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
         found = tokenizer.find(text, terms)
         if len(self._idle) < _MAX_IDLE:
             self._idle.append(tokenizer)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
 from whoosh.util.numeric import length_to_byte
 
 from searchlib.analysis import analyzer_for
-from searchlib.article import FACET_FIELDS, LIST_FIELDS, Article
-from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
+from searchlib.article import FACET_FIELDS, Article
+from searchlib.codec.native import BytesWriter, Do, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
 from searchlib.index.target import Target
 from searchlib.kernels.building import write_postings
-from searchlib.kernels.inverting import Inverter, TermTokenizer
+from searchlib.kernels.inverting import Inverter, Layout
+from searchlib.kernels.tokenizing import TermTokenizer
 from searchlib.schema import (
     ID,
     KEYWORD_FIELDS,
@@ -25,6 +27,7 @@ from searchlib.schema import (
     TEXT,
     TITLE_SPAN,
     UNDATED,
+    Weights,
     column_value,
     microseconds,
     stored_fields,
@@ -36,12 +39,21 @@ __all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers"]
 INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
 
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
-_ID: Final = _NUMBER_OF[ID]
 _TEXT: Final = _NUMBER_OF[TEXT]
-# Number, name, whether it has several values; and their values of an article.
-_KEYWORDS: Final = [(_NUMBER_OF[name], name, own in LIST_FIELDS) for name, own in KEYWORD_FIELDS.items()]
-_keywords_of: Final = attrgetter(*KEYWORD_FIELDS.values())
 
+# What is inverted of an article, in the order of `_layout`.
+_inverted = attrgetter("title", "summary", "body", *KEYWORD_FIELDS.values(), "id")
+_TITLE_PART, _SUMMARY_PART = 0, 1
+_KEYWORD_PARTS: Final = range(3, 3 + len(KEYWORD_FIELDS))
+_ID_PART: Final = _KEYWORD_PARTS.stop
+# Those that are counted by: their part, and the name of their column.
+_FACET_PARTS: Final = [
+    (part, name) for part, name in zip(_KEYWORD_PARTS, KEYWORD_FIELDS, strict=True) if name in FACET_FIELDS
+]
+
+# How many articles are inverted together, or how many characters of theirs.
+_BATCH_ARTICLES: Final = 64
+_BATCH_CHARS: Final = 1 << 20
 # What an article takes beside its postings: its id, its place in the tables below.
 _BYTES_PER_ARTICLE: Final = 120
 # The rest is for what is needed to write it all out.
@@ -55,11 +67,6 @@ class Tokenizers:
         self.text = TermTokenizer(analyzer_for(language))
         self.keywords = TermTokenizer(analyzer_for("none"))
 
-    @property
-    def memory_used(self) -> int:
-        """Bytes that it takes."""
-        return self.text.memory_used + self.keywords.memory_used
-
 
 class NativeBuilder:
     """One new segment.
@@ -68,56 +75,93 @@ class NativeBuilder:
         target: What it is for and where it is written.
         memory_mb: How many megabytes what is not written may take.
         tokenizers: What splits its texts.
+        invert: Has batches of articles inverted.
+        compress: Has stored articles compressed and written; what `invert` does tells it to.
+        beside: Whether these do it in threads of their own.
+
+    Attributes:
+        is_full: Whether it takes the memory that it may: time to finish it.
     """
 
-    def __init__(self, target: Target, memory_mb: float, tokenizers: Tokenizers) -> None:
-        weights = target.settings.weights
+    def __init__(
+        self, target: Target, memory_mb: float, tokenizers: Tokenizers, invert: Do, compress: Do, *, beside: bool
+    ) -> None:
+        self.is_full = False
+        self._invert = invert
+        self._count = 0
+        self._batch: list[tuple[Article, datetime | None]] = []
+        self._batch_chars = 0
+        self._dropped: set[int] = set()
+        # From here on only what is done touches it.
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
-        self._title_weight, self._summary_weight = weights.title, weights.summary
-        self._output = SegmentOutput(target.storage, target.codec, target.index_name)
+        self._output = SegmentOutput(target.storage, target.codec, target.index_name, compress)
         self._inverter = Inverter(scorable=[_TEXT])
-        self._text, self._keywords = tokenizers.text, tokenizers.keywords
+        self._beside = beside
+        self._layout = _layout(tokenizers, target.settings.weights)
         # Of each article, in the order in which they came.
-        self._ids: list[bytes] = []
+        self._ids: list[str] = []
         self._published = array("q")
         self._title_spans = array("I")
         self._summary_spans = array("I")
         self._places = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
-        self._dropped: set[int] = set()
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it takes the memory that it may: time to finish it."""
-        return self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def add(self, article: Article, published: datetime | None) -> int:
         """Add an article that was published at this instant; its number here."""
-        # What can fail comes first: after it the article is in.
-        stored = encode_fields(stored_fields(article))
-        encoded_id = article.id.encode("utf-8")
-        try:
-            title_span, summary_span = self._invert(article, encoded_id)
-        except BaseException:
-            self._inverter.abort_article()
-            raise
-        number = self._inverter.finish_article()
-        self._ids.append(encoded_id)
-        self._published.append(UNDATED if published is None else microseconds(published))
-        self._title_spans.append(title_span)
-        self._summary_spans.append(summary_span)
-        self._places.append(self._output.stored.add(stored))
+        number = self._count
+        self._count += 1
+        self._batch.append((article, published))
+        self._batch_chars += len(article.body)
+        if len(self._batch) == _BATCH_ARTICLES or self._batch_chars > _BATCH_CHARS:
+            self.hand_on()
         return number
 
     def drop(self, number: int) -> None:
         """Leave out an article that was added."""
         self._dropped.add(number)
 
+    def hand_on(self) -> None:
+        """Have inverted what was added and is not yet."""
+        batch, self._batch = self._batch, []
+        self._batch_chars = 0
+        self._invert(partial(self._take, batch))
+
     def finish(self) -> list[NativeSegment]:
-        """Write the segment; none where every article was dropped."""
-        if len(self._dropped) == len(self._ids):
+        """Write the segment, once all that was handed on is done; none where every article was dropped."""
+        if len(self._dropped) == self._count:
             self.cancel()
             return []
+        try:
+            return [self._write()]
+        except BaseException:
+            self.cancel()
+            raise
+
+    def cancel(self) -> None:
+        """Forget it."""
+        self._output.cancel()
+
+    def _take(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
+        """Invert and store a batch of articles."""
+        rows = [_inverted(article) for article, _ in batch]
+        # The GIL is needed for what is learned, and others want it all the time.
+        spans = self._inverter.add_articles(self._layout, rows, learn_first=self._beside)
+        for row in rows:
+            # Many articles have none.
+            if any(row[_KEYWORD_PARTS.start : _KEYWORD_PARTS.stop]):
+                for part, name in _FACET_PARTS:
+                    if value := row[part]:
+                        self._facets[name].add(len(self._ids), column_value(value))
+            self._ids.append(row[_ID_PART])
+        self._title_spans.extend(spans[_TITLE_PART :: _ID_PART + 1])
+        self._summary_spans.extend(spans[_SUMMARY_PART :: _ID_PART + 1])
+        store = self._output.stored.add
+        for article, published in batch:
+            self._published.append(UNDATED if published is None else microseconds(published))
+            self._places.append(store(encode_fields(stored_fields(article))))
+        self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
+
+    def _write(self) -> NativeSegment:
         order = self._in_publication_order()
         docnums = array("i", [-1]) * len(self._ids)
         for docnum, number in enumerate(order):
@@ -128,7 +172,7 @@ class NativeBuilder:
         written = write_postings(
             self._inverter, docnums, self._output.terms(), [norms if name == TEXT else None for name in INDEXED_FIELDS]
         )
-        segment = self._output.finish(
+        return self._output.finish(
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
             norms={TEXT: norms},
             columns=self._columns(order),
@@ -136,45 +180,13 @@ class NativeBuilder:
             ordered_by=PUBLISHED,
             leaves_out=bool(self._dropped),
         )
-        return [segment]
-
-    def cancel(self) -> None:
-        """Forget it."""
-        self._output.cancel()
-
-    def _invert(self, article: Article, encoded_id: bytes) -> tuple[int, int]:
-        """Invert every field; returns how many positions title and summary take."""
-        add_text, tokens = self._inverter.add_text, self._text
-        title_span = summary_span = 0
-        if title := article.title:
-            title_span = add_text(_TEXT, tokens, title, 0, self._title_weight)
-        if summary := article.summary:
-            summary_span = add_text(_TEXT, tokens, summary, title_span + 1, self._summary_weight)
-        if body := article.body:
-            add_text(_TEXT, tokens, body, title_span + 1 + summary_span + 1, 1.0)
-        keywords = _keywords_of(article)
-        # Many articles have none.
-        if any(keywords):
-            for (number, name, is_list), value in zip(_KEYWORDS, keywords, strict=True):
-                if value:
-                    self._invert_values(number, value if is_list else (value,))
-                    if name in self._facets:
-                        self._facets[name].add(len(self._ids), column_value(value))
-        self._inverter.add_posting(_ID, encoded_id)
-        return title_span, summary_span
-
-    def _invert_values(self, field: int, values: Iterable[str]) -> None:
-        base = 0
-        for value in values:
-            span = self._inverter.add_text(field, self._keywords, value, base)
-            # Values are one position apart, those without a word as if they had one.
-            base += max(span, 1) + 1
 
     def _in_publication_order(self) -> list[int]:
         """The numbers of the articles that stay, by time, of equal times the one with the higher id first."""
         order: list[int] = list(range(len(self._ids)))
         if self._dropped:
             order = [number for number in order if number not in self._dropped]
+        # Python orders texts as their UTF-8 is ordered.
         order.sort(key=self._ids.__getitem__, reverse=True)
         order.sort(key=self._published.__getitem__)
         return order
@@ -192,12 +204,22 @@ class NativeBuilder:
             (SUMMARY_SPAN, self._summary_spans),
         ):
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
-        columns[ID].add_all(map(self._ids.__getitem__, order))
+        columns[ID].add_all(map(str.encode, map(self._ids.__getitem__, order)))
         for name, values in self._facets.items():
             if values.has_any:
                 columns[name] = BytesWriter()
                 columns[name].add_all(values.in_order(order))
         return columns
+
+
+def _layout(tokenizers: Tokenizers, weights: Weights) -> Layout:
+    """What the parts of an article are to the inverter.
+
+    Values of a keyword field are one position apart, those without a word as if they had one.
+    """
+    texts = [(_TEXT, tokenizers.text, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
+    keywords = [(_NUMBER_OF[name], tokenizers.keywords, 1.0, 1) for name in KEYWORD_FIELDS]
+    return Layout([*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)])
 
 
 class _Values:

@@ -48,6 +48,9 @@ class WhooshBuilder:
         """Leave out an article that was added."""
         self._dropped.add(number)
 
+    def hand_on(self) -> None:
+        """Nothing waits."""
+
     def finish(self) -> list[Segment]:
         """Write the segment."""
         segment = _finish(self._writer)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from searchlib.article import Article
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
+from searchlib.index.background import Pending
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.locks import WriteLock
@@ -24,9 +25,6 @@ from searchlib.results import AddReport
 
 __all__ = ["IndexWriter"]
 
-# Asking whether memory is full takes as long as adding a short article.
-_ARTICLES_BETWEEN_CHECKS: Final = 16
-
 _Self = TypeVar("_Self", bound="IndexWriter")
 
 
@@ -39,7 +37,8 @@ class IndexWriter:
         directory: The index.
         timeout_s: How long to wait for another writer, in seconds.
         memory_mb: How many megabytes of what is not written yet to hold in memory, >= 1.
-        threads: How many threads may build segments, >= 1; Whoosh's own codec uses one whatever is allowed.
+        threads: How many threads may work at it, >= 1: with two or more, articles are compressed and written beside
+            what the caller does. Whoosh's own codec uses one whatever is allowed.
 
     Raises:
         IndexLockedError: Another writer has the index.
@@ -72,10 +71,9 @@ class IndexWriter:
             self._lock.release()
             raise
         self._builder: Builder | None = None
-        # The number that each article has in the segments that are being built.
+        # The number that each article has in the builder, by id.
         self._numbers: dict[str, int] = {}
-        # Articles added since the builder was asked whether it is full.
-        self._unchecked = 0
+        self._flushing: _Flushing | None = None
         self._changed = False
         self._closed = False
 
@@ -99,14 +97,11 @@ class IndexWriter:
             self._builder = self._builders.new()
         number = self._builder.add(article, published)
         article_id = article.id
-        replaced = self.delete(article_id) if self._segments or article_id in self._numbers else False
+        replaced = self.delete(article_id) if self._has_segments or article_id in self._numbers else False
         self._numbers[article_id] = number
         self._changed = True
-        self._unchecked += 1
-        if self._unchecked == _ARTICLES_BETWEEN_CHECKS:
-            self._unchecked = 0
-            if self._builder.is_full:
-                self._flush()
+        if self._builder.is_full:
+            self._begin_flush()
         return replaced
 
     def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
@@ -142,18 +137,9 @@ class IndexWriter:
             assert self._builder is not None
             self._builder.drop(pending)
             return True
-        found = False
-        try:
-            for segment, reader in zip(self._segments, self._readers, strict=True):
-                for docnum in docnums_of(reader, article_id):
-                    if not segment.is_deleted(docnum):
-                        segment.delete_document(docnum)
-                        self._changed = found = True
-        except Exception:
-            # Most articles are in no segment: to enter this for each of them takes longer than to look for it.
-            with self._checked():
-                raise
-        return found
+        if self._flushing is not None and self._flushing.delete(article_id):
+            return True
+        return self._delete_written(article_id)
 
     def snapshot(self) -> Snapshot:
         """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
@@ -193,6 +179,7 @@ class IndexWriter:
         """Forget everything since the writer was opened, and let go of the index."""
         if self._closed:
             return
+        self._builders.end()
         if self._builder is not None:
             with suppress(OSError):
                 self._builder.cancel()
@@ -226,15 +213,51 @@ class IndexWriter:
                 str(self._directory), "This writer has finished: open another with index.writer() to write more."
             )
 
+    def _delete_written(self, article_id: str) -> bool:
+        """Delete an article of the segments; whether there was one."""
+        found = False
+        try:
+            for segment, reader in zip(self._segments, self._readers, strict=True):
+                for docnum in docnums_of(reader, article_id):
+                    if not segment.is_deleted(docnum):
+                        segment.delete_document(docnum)
+                        self._changed = found = True
+        except Exception:
+            # Most articles are in no segment: to enter this for each of them takes longer than to look for it.
+            with self._checked():
+                raise
+        return found
+
+    @property
+    def _has_segments(self) -> bool:
+        return bool(self._segments) or self._flushing is not None
+
     def _flush(self) -> None:
         """Turn what has been added into segments."""
+        self._begin_flush()
+        self._end_flush()
+
+    def _begin_flush(self) -> None:
+        """Have what has been added turned into segments, if it can be while more is added."""
+        self._end_flush()
         if self._builder is None:
             return
-        segments = self._builder.finish()
+        self._flushing = _Flushing(self._builders.finish(self._builder), self._numbers.keys())
         self._builder = None
         self._numbers = {}
+        if self._flushing.segments.done():
+            self._end_flush()
+
+    def _end_flush(self) -> None:
+        if self._flushing is None:
+            return
+        segments = self._flushing.segments.result()
+        deleted = self._flushing.deleted
+        self._flushing = None
         self._segments += segments
         self._readers += open_readers(self._storage, self._schema, segments)
+        for article_id in deleted:
+            self._delete_written(article_id)
 
     def _merge(self, chosen: list[Segment]) -> None:
         readers = open_readers(self._storage, self._schema, chosen)
@@ -257,6 +280,31 @@ class IndexWriter:
         self._readers = []
 
     def _close(self) -> None:
+        self._builders.end()
         self._close_readers()
         self._closed = True
         self._lock.release()
+
+
+class _Flushing:
+    """Segments that are being written.
+
+    Args:
+        segments: Will be there.
+        ids: Those of their articles.
+
+    Attributes:
+        deleted: Ids of articles to delete of them once they are there.
+    """
+
+    def __init__(self, segments: Pending[Sequence[Segment]], ids: Collection[str]) -> None:
+        self.segments = segments
+        self._ids = ids
+        self.deleted: set[str] = set()
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article, if it is in them."""
+        if article_id not in self._ids or article_id in self.deleted:
+            return False
+        self.deleted.add(article_id)
+        return True

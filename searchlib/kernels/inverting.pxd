@@ -1,40 +1,8 @@
 """What other kernels may use: `Inverter.state`, and a flush of it into a sink of theirs."""
 
-from libc.stddef cimport size_t
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
-
-cdef extern from "tokenizing.h" nogil:
-    ctypedef struct term_key:
-        uint32_t length
-    ctypedef struct term_table:
-        uint32_t n
-        uint64_t seed[2]
-        term_key *keys
-    ctypedef struct tokenizer:
-        term_table terms
-        uint32_t n_entries, max_entries, n_found, found_positions, generation
-        uint64_t pieces, derived, analysed
-        size_t max_bytes
-        int shortcuts, fold_case
-    ctypedef struct text_walk:
-        const void *data
-        size_t length, at, piece_length
-        int width
-        uint64_t position, end_position
-    ctypedef struct piece_core:
-        size_t startchar, length
-        int ascii, letters, digits
-    ctypedef struct text_token:
-        uint64_t position
-        size_t startchar, endchar
-        uint32_t term
-    ctypedef struct token_list:
-        text_token *tokens
-        size_t n, capacity
-        const uint32_t *wanted
-        size_t n_wanted
-        uint64_t wanted_bits
+from searchlib.kernels.tokenizing cimport term_table, text_walk, tokenizer
 
 
 cdef extern from "inverting.h" nogil:
@@ -62,22 +30,36 @@ cdef extern from "flushing.h" nogil:
     int inverter_flush(const inverter *v, const int32_t *docnum_map, const posting_sink *sink)
 
 
-cdef class TermTokenizer:
-    cdef tokenizer state
-    cdef object analyze_piece, analyze_text, word_terms, token_type
-    cdef list strings
-    cdef uint32_t strings_generation
-    cdef bint busy
-    cdef int enter(self) except -1
-    cdef int list_tokens(self, str text, token_list *found) except -1
-    cdef str term(self, uint32_t number)
-    cdef int learn(self, text_walk *walk) except -1
-    cdef int analyze(self, str text, const piece_core *core) except -1
-    cdef int add_token(self, str term, uint32_t position, uint32_t startchar, uint32_t endchar) except -1
+# A part of an article.
+ctypedef struct article_part:
+    uint32_t field
+    double weight
+    uint64_t least_positions
+    tokenizer *tokens  # NULL: what is given is a term
+    void *tokenizer  # the object
+
+
+# One text or term of an article; or, with the number of parts for its part, the end of one.
+ctypedef struct batch_value:
+    text_walk walk
+    uint32_t part
+
+
+ctypedef struct batch:
+    const article_part *parts
+    uint32_t part_count
+    batch_value *values
+    size_t count
+    batch_value *unknown  # pieces that the walks are at
+    size_t unknown_count
+    uint32_t *spans  # of each article, for each part
 
 
 cdef class Inverter:
     cdef inverter state
     cdef list tokenizers
     cdef bint busy
+    cdef int invert(self, const article_part *part, text_walk *walk, uint64_t base) except -1 nogil
+    cdef int invert_batch(self, batch *b) except -1 nogil
+    cdef int keep(self, tokenizers) except -1
     cdef int enter(self) except -1

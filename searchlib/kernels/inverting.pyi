@@ -1,26 +1,21 @@
 """What `inverting.pyx` offers to Python, for the type checker; what it does is said there."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
 
-class _Analyzer(Protocol):
-    def tokens(self, text: str) -> Sequence[Any]: ...
+from searchlib.kernels.tokenizing import TermTokenizer
 
-class TermTokenizer:
-    counters: dict[str, int]
-    memory_used: int
-    def __init__(
-        self, analyzer: _Analyzer, *, shortcuts: bool = True, max_pieces: int = ..., max_bytes: int = ...
-    ) -> None: ...
-    def tokens(self, text: str) -> list[Any]: ...
-    def find(self, text: str, terms: Sequence[str]) -> list[tuple[int, int, int, int]]: ...
+class Layout:
+    def __init__(self, parts: Iterable[tuple[int, TermTokenizer | None, float, int]]) -> None: ...
 
 class Inverter:
     article_count: int
     posting_count: int
     memory_used: int
     def __init__(self, scorable: Iterable[int] = ()) -> None: ...
+    def add_articles(
+        self, layout: Layout, articles: Iterable[tuple[str | tuple[str, ...], ...]], *, learn_first: bool = False
+    ) -> array[int]: ...
     def add_text(self, field: int, tokenizer: TermTokenizer, text: str, base: int = 0, weight: float = 1.0) -> int: ...
     def add_posting(
         self, field: int, term: bytes, weight: float = 1.0, value: bytes = b"", length: int = 0

@@ -1,9 +1,8 @@
 # cython: language_level=3, embedsignature=True
-"""Text → tokens and articles → posting lists, compiled: `TermTokenizer` and `Inverter`.
+"""Articles → posting lists, compiled: `Inverter`.
 
-What a token is, `searchlib.analysis` says and nobody else: an analyzer is asked about each piece of text between
-spaces once, and the answer is kept (tokenizing.h). Postings are gathered in memory (inverting.h) and handed out in the
-order of a segment (flushing.h). The GIL is released while a text is gone over, except where the analyzer is asked.
+Postings are gathered in memory (inverting.h) and handed out in the order of a segment (flushing.h). The GIL is released
+while texts are gone over, except where an analyzer is asked about a piece that is new.
 
 Each object is for one thread at a time; different ones work side by side.
 """
@@ -12,64 +11,33 @@ import os
 from array import array
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
-from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stddef cimport size_t
-from libc.stdlib cimport free
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy, memset
 
-__all__ = ["Inverter", "TermTokenizer"]
+from searchlib.kernels.tokenizing cimport (
+    FAULT_MEMORY,
+    PIECE_FOUND,
+    WALK_DONE,
+    WALK_STOPPED,
+    TermTokenizer,
+    raise_if,
+    start_walk,
+    text_walk,
+    tokenizer,
+)
+
+__all__ = ["Inverter", "Layout"]
 
 
 cdef extern from "Python.h":
-    object PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
-    object PyUnicode_DecodeUTF8(const char *bytes, Py_ssize_t size, const char *errors)
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 
-cdef extern from *:
-    """
-    #if PY_VERSION_HEX < 0x030C0000
-    #define make_ready(text) PyUnicode_READY(text)
-    #else
-    #define make_ready(text) 0
-    #endif
-    """
-    int make_ready(object text) except -1
-
-
-cdef extern from "bytes.h" nogil:
-    enum:
-        FAULT_MEMORY
-        FAULT_ORDER
-
-
 cdef extern from "tokenizing.h" nogil:
-    enum:
-        MAX_PIECE
-        PIECE_KEPT
-        PIECE_FOUND
-        PIECE_UNKNOWN
-        WALK_DONE
-        WALK_STOPPED
-    ctypedef struct piece_key:
-        size_t length
-        int width
-    ctypedef struct piece_token:
-        uint32_t term, position, startchar, endchar
-
-    int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number)
-    const uint8_t *term_bytes(const term_table *t, uint32_t term)
-    size_t tokenizer_memory(const tokenizer *t)
-    void tokenizer_free(tokenizer *t)
     int tokenizer_begin(tokenizer *t)
-    const void *key_chars(const piece_key *key)
-    int derive_piece(tokenizer *t, const text_walk *walk, piece_core *core, piece_key *key)
-    int keep_found(tokenizer *t, const piece_key *key)
-    int settle_piece(tokenizer *t, const text_walk *walk, const piece_core *core)
-    int add_found(tokenizer *t, piece_token token)
-    int list_text(tokenizer *t, text_walk *walk, token_list *list)
-    int list_found(tokenizer *t, text_walk *walk, token_list *list)
+    int find_unknown(tokenizer *t, text_walk *walk)
 
 
 cdef extern from "inverting.h" nogil:
@@ -100,251 +68,127 @@ cdef extern from "flushing.h" nogil:
     void flush_end(posting_flush *f)
 
 
-cdef enum:
-    # Shorter texts are gone over with the GIL held: to get it back may take longer than they do.
-    MIN_CHARS_WITHOUT_GIL = 512
-    # The same of an article that is finished.
-    MIN_TERMS_WITHOUT_GIL = 64
-
-# Term numbers, positions, docnums and the like have 32 bits.
-_OUT_OF_RANGE = (
-    "a number is out of range: positions of a term ascend and end at 4,294,967,295, fields at 65,535; "
-    "and in an article a term has positions or a value, not both"
-)
-
-
-cdef int raise_fault(int fault) except -1:
-    if fault == FAULT_MEMORY:
-        raise MemoryError
-    raise ValueError(_OUT_OF_RANGE)
-
-
-cdef int start_walk(text_walk *walk, str text) except -1:
-    make_ready(text)
-    memset(walk, 0, sizeof(text_walk))
-    walk.data = PyUnicode_DATA(text)
-    walk.length = PyUnicode_GET_LENGTH(text)
-    walk.width = PyUnicode_KIND(text)
+cdef int raise_without_gil(int fault) except -1 nogil:
+    if fault < 0:
+        with gil:
+            raise_if(fault)
     return 0
 
 
-cdef class TermTokenizer:
-    """The tokens of an analyzer, from a table of the pieces of text that it was asked about before.
+cdef article_part checked_part(uint32_t field, TermTokenizer tokenizer, double weight, uint64_t least_positions) except *:
+    cdef article_part part
+    if not 0 <= weight <= 1e9:
+        raise ValueError(f"weight is {weight}; give a number from 0 to 1e9")
+    part.field = field
+    part.weight = weight
+    part.least_positions = least_positions
+    part.tokens = NULL if tokenizer is None else &tokenizer.state
+    part.tokenizer = <void *>tokenizer
+    return part
 
-    The table is dropped when it is full, and fills again.
+
+cdef batch_value *next_value(batch_value **values, size_t *count) noexcept nogil:
+    """One more of an array that grows; NULL where there is no memory for it."""
+    cdef batch_value *more
+    # There is room up to the next power of two.
+    if not count[0] & (count[0] - 1):
+        more = <batch_value *>realloc(values[0], (2 * count[0] + 1) * sizeof(batch_value))
+        if more == NULL:
+            return NULL
+        values[0] = more
+    more = &values[0][count[0]]
+    memset(more, 0, sizeof(batch_value))
+    count[0] += 1
+    return more
+
+
+cdef int collect_value(batch *b, uint32_t part, given) except -1:
+    cdef str text = <str?>given
+    cdef batch_value *value = next_value(&b.values, &b.count)
+    cdef Py_ssize_t length
+    if value == NULL:
+        raise MemoryError
+    value.part = part
+    if b.parts[part].tokens != NULL:
+        return start_walk(&value.walk, text)
+    value.walk.data = PyUnicode_AsUTF8AndSize(text, &length)
+    value.walk.length = length
+    return 0
+
+
+cdef int collect(batch *b, tuple articles) except -1:
+    """Note where the values of articles are; nobody can change them."""
+    cdef uint32_t part
+    cdef tuple values
+    cdef batch_value *end
+    for values in articles:
+        if len(values) != b.part_count:
+            raise ValueError(f"an article has {len(values)} values for {b.part_count} parts")
+        for part in range(b.part_count):
+            given = values[part]
+            if isinstance(given, tuple):
+                for text in <tuple>given:
+                    collect_value(b, part, text)
+            else:
+                collect_value(b, part, given)
+        end = next_value(&b.values, &b.count)
+        if end == NULL:
+            raise MemoryError
+        end.part = b.part_count
+    return 0
+
+
+cdef int note_unknown(batch *b) noexcept nogil:
+    """Note the pieces that no tokenizer knows; 0, or a fault."""
+    cdef size_t i
+    cdef text_walk walk
+    cdef tokenizer *tokens
+    cdef batch_value *noted
+    for i in range(b.count):
+        if b.values[i].part == b.part_count or b.parts[b.values[i].part].tokens == NULL:
+            continue
+        tokens = b.parts[b.values[i].part].tokens
+        if tokenizer_begin(tokens):
+            return FAULT_MEMORY
+        walk = b.values[i].walk
+        while find_unknown(tokens, &walk) == WALK_STOPPED:
+            noted = next_value(&b.unknown, &b.unknown_count)
+            if noted == NULL:
+                return FAULT_MEMORY
+            noted.part = b.values[i].part
+            noted.walk = walk
+            walk.at += walk.piece_length
+    return 0
+
+
+cdef class Layout:
+    """The parts of an article, in order.
 
     Args:
-        analyzer: Has ``tokens(text)``, whose tokens are named tuples of a term, a position, a startchar and an endchar;
-            those of a text are those of its pieces between ASCII white space, one after the other. If it has
-            ``piece_tokens(piece)``, that is asked instead, for the tokens and how many positions they take. If it has
-            ``word_terms(word)``, it is asked for the terms of what is only ASCII letters, which stand at one position.
-        shortcuts: Whether these hold for the analyzer, as they do for those of `searchlib.analysis`: punctuation at
-            the ends of a piece is no part of a token (`is_opening`, `is_closing` in tokenizing.h); what is only ASCII
-            digits is a term as it stands; but for Turkish, ASCII letters are the same in upper and lower case.
-        max_pieces: How many pieces are kept, >= 1.
-        max_bytes: How much memory all that is kept may take, about.
+        parts: Of each its field, a `TermTokenizer`, or None where what is given is a term, what each token adds to the
+            weight of its term (0 to 1e9), and how many positions a text takes at least. Parts of one field follow each
+            other; each of their texts begins one position after the end of the one before.
     """
 
-    def __cinit__(self, analyzer, *, bint shortcuts=True, uint32_t max_pieces=1_000_000, size_t max_bytes=64 << 20):
-        self.state.max_entries = max_pieces
-        self.state.max_bytes = max_bytes
-        self.state.shortcuts = shortcuts
-        self.state.fold_case = shortcuts and getattr(analyzer, "language", None) != "tr"
-        seed = os.urandom(16)
-        memcpy(self.state.terms.seed, PyBytes_AS_STRING(seed), 16)
-        self.analyze_text = analyzer.tokens
-        self.analyze_piece = getattr(analyzer, "piece_tokens", None)
-        self.word_terms = getattr(analyzer, "word_terms", None) if shortcuts else None
-        sample = analyzer.tokens("1")
-        self.token_type = type(sample[0]) if sample else tuple
-        self.strings = []
+    cdef article_part *parts
+    cdef uint32_t count
+    cdef list tokenizers
+
+    def __cinit__(self, parts):
+        cdef TermTokenizer tokenizer
+        parts = list(parts)
+        self.parts = <article_part *>calloc(len(parts) + 1, sizeof(article_part))
+        if self.parts == NULL:
+            raise MemoryError
+        self.tokenizers = []
+        for field, tokenizer, weight, least_positions in parts:
+            self.parts[self.count] = checked_part(field, tokenizer, weight, least_positions)
+            self.count += 1
+            if tokenizer is not None and tokenizer not in self.tokenizers:
+                self.tokenizers.append(tokenizer)
 
     def __dealloc__(self):
-        tokenizer_free(&self.state)
-
-    def tokens(self, str text not None):
-        """All tokens of the text, as ``analyzer.tokens(text)``."""
-        cdef token_list found
-        cdef size_t i
-        cdef text_token *token
-        new, token_type = tuple.__new__, self.token_type
-        memset(&found, 0, sizeof(found))
-        self.enter()
-        try:
-            self.list_tokens(text, &found)
-            tokens = []
-            for i in range(found.n):
-                token = &found.tokens[i]
-                values = (self.term(token.term), token.position, token.startchar, token.endchar)
-                tokens.append(new(token_type, values))
-            return tokens
-        finally:
-            self.busy = False
-            free(found.tokens)
-
-    def find(self, str text not None, terms):
-        """Where these terms stand in the text, in the order of its tokens.
-
-        Args:
-            text: The text.
-            terms: A sequence of terms.
-
-        Returns:
-            For each token that is one of the terms: its position, startchar and endchar, and which of the terms it is,
-            counted from 0.
-        """
-        cdef token_list found
-        cdef size_t i
-        cdef uint32_t number = 0
-        cdef Py_ssize_t length
-        cdef const char *utf8
-        cdef text_token *token
-        cdef uint32_t *wanted = NULL
-        memset(&found, 0, sizeof(found))
-        self.enter()
-        try:
-            # Numbers stay what they are from here on.
-            if tokenizer_begin(&self.state):
-                raise MemoryError
-            wanted = <uint32_t *>PyMem_Malloc((len(terms) + 1) * sizeof(uint32_t))
-            if not wanted:
-                raise MemoryError
-            which = {}
-            for place, term in enumerate(terms):
-                utf8 = PyUnicode_AsUTF8AndSize(term, &length)
-                raise_if(term_number(&self.state.terms, 0, <const uint8_t *>utf8, length, &number))
-                if number not in which:
-                    wanted[len(which)] = number
-                    which[number] = place
-                    found.wanted_bits |= (<uint64_t>1) << (number & 63)
-            found.wanted = wanted
-            found.n_wanted = len(which)
-            self.list_tokens(text, &found)
-            occurrences = []
-            for i in range(found.n):
-                token = &found.tokens[i]
-                occurrences.append((token.position, token.startchar, token.endchar, which[token.term]))
-            return occurrences
-        finally:
-            self.busy = False
-            PyMem_Free(wanted)
-            free(found.tokens)
-
-    @property
-    def counters(self):
-        """What was done so far, by name.
-
-        ``pieces`` walked over; of these ``derived`` from a piece that differs in case or punctuation, and ``analysed``
-        by the analyzer; all others were known. ``kept`` pieces and ``terms`` are in the table now, ``dropped`` is how
-        often it was full.
-        """
-        return {
-            "pieces": self.state.pieces,
-            "derived": self.state.derived,
-            "analysed": self.state.analysed,
-            "kept": self.state.n_entries,
-            "terms": self.state.terms.n,
-            "dropped": self.state.generation,
-        }
-
-    @property
-    def memory_used(self):
-        """Bytes that the table takes."""
-        return tokenizer_memory(&self.state)
-
-    cdef int enter(self) except -1:
-        if self.busy:
-            raise RuntimeError(
-                "this TermTokenizer is at work already, in another thread or for its own analyzer; make one more"
-            )
-        self.busy = True
-        return 0
-
-    cdef int list_tokens(self, str text, token_list *found) except -1:
-        cdef text_walk walk
-        cdef int status
-        start_walk(&walk, text)
-        if tokenizer_begin(&self.state):
-            raise MemoryError
-        while True:
-            status = list_text(&self.state, &walk, found)
-            if status == WALK_STOPPED and self.learn(&walk) == PIECE_FOUND:
-                status = list_found(&self.state, &walk, found)
-                if status == 0:
-                    continue
-            if status == WALK_DONE:
-                return 0
-            if status < 0:
-                raise_fault(status)
-
-    cdef str term(self, uint32_t number):
-        """A term by its number; made into a string once."""
-        cdef const term_table *terms = &self.state.terms
-        if self.strings_generation != self.state.generation:
-            self.strings = []
-            self.strings_generation = self.state.generation
-        if number >= <size_t>len(self.strings):
-            self.strings.extend([None] * (terms.n - len(self.strings)))
-        text = self.strings[number]
-        if text is None:
-            text = PyUnicode_DecodeUTF8(<const char *>term_bytes(terms, number), terms.keys[number].length, NULL)
-            self.strings[number] = text
-        return text
-
-    cdef int learn(self, text_walk *walk) except -1:
-        """Have the piece analysed at which the walk stopped: PIECE_KEPT or PIECE_FOUND."""
-        cdef piece_core core
-        cdef piece_key key
-        cdef int status = derive_piece(&self.state, walk, &core, &key)
-        if status == PIECE_UNKNOWN:
-            if core.length <= MAX_PIECE:
-                text = PyUnicode_FromKindAndData(key.width, key_chars(&key), key.length)
-            else:
-                start = <const uint8_t *>walk.data + core.startchar * walk.width
-                text = PyUnicode_FromKindAndData(walk.width, start, core.length)
-            self.state.analysed += 1
-            self.analyze(text, &core)
-            if core.length <= MAX_PIECE and keep_found(&self.state, &key) < 0:
-                raise MemoryError
-            status = settle_piece(&self.state, walk, &core)
-        if status < 0:
-            raise_fault(status)
-        return status
-
-    cdef int analyze(self, str text, const piece_core *core) except -1:
-        """Fill `found` with the tokens of a piece."""
-        if self.state.shortcuts and core.digits and core.length <= MAX_PIECE:
-            self.state.found_positions = 1
-            return self.add_token(text, 0, 0, core.length)
-        if core.letters and self.word_terms is not None:
-            for term in self.word_terms(text):
-                self.add_token(term, 0, 0, core.length)
-                self.state.found_positions = 1
-            return 0
-        if self.analyze_piece is not None:
-            tokens, self.state.found_positions = self.analyze_piece(text)
-        else:
-            tokens = self.analyze_text(text)
-            # A piece has no positions without tokens.
-            self.state.found_positions = tokens[-1][1] + 1 if tokens else 0
-        for term, position, startchar, endchar in tokens:
-            self.add_token(term, position, startchar, endchar)
-        return 0
-
-    cdef int add_token(self, str term, uint32_t position, uint32_t startchar, uint32_t endchar) except -1:
-        cdef piece_token token
-        cdef Py_ssize_t length
-        cdef const char *utf8 = PyUnicode_AsUTF8AndSize(term, &length)
-        token.term = 0
-        raise_if(term_number(&self.state.terms, 0, <const uint8_t *>utf8, length, &token.term))
-        token.position = position
-        token.startchar = startchar
-        token.endchar = endchar
-        return raise_if(add_found(&self.state, token))
-
-
-cdef inline int raise_if(int fault) except -1:
-    return raise_fault(fault) if fault < 0 else 0
+        free(self.parts)
 
 
 cdef class Inverter:
@@ -368,6 +212,57 @@ cdef class Inverter:
     def __dealloc__(self):
         inverter_free(&self.state)
 
+    def add_articles(self, Layout layout not None, articles, *, bint learn_first=False):
+        """Add articles and finish each of them.
+
+        Args:
+            layout: What they consist of.
+            articles: A sequence of tuples, with a value for each part: a text, a tuple of texts, or a term as a string.
+            learn_first: Whether to have all that is new in them analysed before any is added. It takes a little
+                longer, and needs the GIL once, and not for each piece that is new.
+
+        Returns:
+            How many positions each part takes, article after article: an array.
+        """
+        cdef batch b
+        cdef batch_value *at
+        cdef size_t i
+        cdef int failed
+        articles = tuple(articles)
+        spans = array("I", bytes(4 * len(articles) * layout.count))
+        cdef uint32_t[::1] view = spans
+        memset(&b, 0, sizeof(b))
+        b.parts = layout.parts
+        b.part_count = layout.count
+        b.spans = &view[0] if len(spans) else NULL
+        self.enter()
+        entered = []
+        try:
+            for one in layout.tokenizers:
+                (<TermTokenizer>one).enter()
+                entered.append(one)
+            self.keep(layout.tokenizers)
+            collect(&b, articles)
+            if learn_first:
+                with nogil:
+                    failed = note_unknown(&b)
+                raise_if(failed)
+                for i in range(b.unknown_count):
+                    at = &b.unknown[i]
+                    (<TermTokenizer>b.parts[at.part].tokenizer).learn(&at.walk)
+            with nogil:
+                self.invert_batch(&b)
+        except BaseException:
+            abort_article(&self.state)
+            raise
+        finally:
+            for one in entered:
+                (<TermTokenizer>one).busy = False
+            self.busy = False
+            free(b.values)
+            free(b.unknown)
+        return spans
+
     def add_text(self, uint32_t field, TermTokenizer tokenizer not None, str text not None, uint32_t base=0,
                  double weight=1.0):
         """Add the tokens of a text to a field of the article under way.
@@ -382,31 +277,16 @@ cdef class Inverter:
         Returns:
             How many positions the text takes: one more than that of its last token, 0 without one.
         """
-        cdef text_target target
         cdef text_walk walk
-        cdef int status
-        if not 0 <= weight <= 1e9:
-            raise ValueError(f"weight is {weight}; give a number from 0 to 1e9")
+        cdef article_part part = checked_part(field, tokenizer, weight, 0)
         self.enter()
         try:
             tokenizer.enter()
             try:
+                self.keep([tokenizer])
                 start_walk(&walk, text)
-                raise_if(begin_text(&self.state, field, &tokenizer.state, base, weight, &target))
-                if tokenizer not in self.tokenizers:
-                    self.tokenizers.append(tokenizer)
-                while True:
-                    if walk.length - walk.at < MIN_CHARS_WITHOUT_GIL:
-                        status = invert_text(&target, &walk)
-                    else:
-                        with nogil:
-                            status = invert_text(&target, &walk)
-                    if status == WALK_DONE:
-                        break
-                    raise_if(status)
-                    if tokenizer.learn(&walk) == PIECE_FOUND:
-                        raise_if(invert_found(&target, &walk))
-                end_text(&target, &walk)
+                with nogil:
+                    self.invert(&part, &walk, base)
                 return walk.end_position
             finally:
                 tokenizer.busy = False
@@ -445,15 +325,9 @@ cdef class Inverter:
 
     def finish_article(self):
         """End the article under way, if only with nothing in it; returns its docnum."""
-        cdef int status
         self.enter()
         try:
-            if self.state.n_slots < MIN_TERMS_WITHOUT_GIL:
-                status = finish_article(&self.state)
-            else:
-                with nogil:
-                    status = finish_article(&self.state)
-            raise_if(status)
+            raise_if(finish_article(&self.state))
             return self.state.n_articles - 1
         finally:
             self.busy = False
@@ -501,6 +375,60 @@ cdef class Inverter:
     def memory_used(self):
         """Bytes that all of it takes."""
         return inverter_memory(&self.state)
+
+    cdef int invert(self, const article_part *part, text_walk *walk, uint64_t base) except -1 nogil:
+        """Add a text to the article under way."""
+        cdef text_target target
+        cdef int status = begin_text(&self.state, part.field, part.tokens, base, part.weight, &target)
+        while not status:
+            status = invert_text(&target, walk)
+            if status == WALK_DONE:
+                end_text(&target, walk)
+                return 0
+            if status == WALK_STOPPED:
+                with gil:
+                    status = (<TermTokenizer>part.tokenizer).learn(walk)
+                status = invert_found(&target, walk) if status == PIECE_FOUND else 0
+        return raise_without_gil(status)
+
+    cdef int invert_batch(self, batch *b) except -1 nogil:
+        """Add all articles of a batch."""
+        cdef size_t i
+        cdef uint64_t base = 0
+        cdef uint32_t article = 0
+        cdef int64_t field = -1
+        cdef int status
+        cdef batch_value *value
+        cdef const article_part *part
+        for i in range(b.count):
+            value = &b.values[i]
+            if value.part == b.part_count:
+                raise_without_gil(finish_article(&self.state))
+                article += 1
+                field = -1
+                continue
+            part = &b.parts[value.part]
+            if part.tokens == NULL:
+                status = add_posting(
+                    &self.state, part.field, <const uint8_t *>value.walk.data, value.walk.length, part.weight, b"", 0, 0
+                )
+                raise_without_gil(status)
+                continue
+            if field != part.field:
+                field = part.field
+                base = 0
+            if value.walk.length:
+                self.invert(part, &value.walk, base)
+            b.spans[article * b.part_count + value.part] = value.walk.end_position
+            base += max(value.walk.end_position, part.least_positions) + 1
+        return 0
+
+    cdef int keep(self, tokenizers) except -1:
+        """Keep alive what terms are remembered of."""
+        for one in tokenizers:
+            if one not in self.tokenizers:
+                self.tokenizers.append(one)
+        return 0
 
     cdef int enter(self) except -1:
         if self.busy:

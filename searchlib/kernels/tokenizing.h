@@ -421,6 +421,23 @@ INLINED int walk_text(tokenizer *t, text_walk *walk, token_preparer prepare, tok
                               : walk_pieces(t, walk, 4, prepare, visit, self);
 }
 
+INLINED void expect_nothing(void *self, uint32_t term, int again) {
+    (void)self, (void)term, (void)again;
+}
+
+INLINED int visit_nothing(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+    (void)self, (void)term, (void)position, (void)startchar, (void)endchar;
+    return 0;
+}
+
+/* Go on to the next piece that is not in the table, or to the end; nothing but the place of the walk is of use then. */
+static inline int find_unknown(tokenizer *t, text_walk *walk) {
+    uint64_t pieces = t->pieces;
+    int status = walk_text(t, walk, expect_nothing, visit_nothing, NULL);
+    t->pieces = pieces;
+    return status;
+}
+
 /* Go over the tokens of `found`, which are those of the piece at which the walk stopped, and past it. */
 INLINED int walk_found(tokenizer *t, text_walk *walk, token_visitor visit, void *self) {
     for (uint32_t i = 0; i < t->n_found; i++) {
@@ -473,13 +490,9 @@ INLINED int list_token(void *self, uint32_t term, uint64_t position, size_t star
     return 0;
 }
 
-INLINED void expect_token(void *self, uint32_t term, int again) {
-    (void)self, (void)term, (void)again;
-}
-
 /* As walk_text and walk_found. */
 static inline int list_text(tokenizer *t, text_walk *walk, token_list *list) {
-    return walk_text(t, walk, expect_token, list_token, list);
+    return walk_text(t, walk, expect_nothing, list_token, list);
 }
 
 static inline int list_found(tokenizer *t, text_walk *walk, token_list *list) {

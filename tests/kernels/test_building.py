@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from searchlib.analysis import analyzer_for
 
 building = pytest.importorskip("searchlib.kernels.building", reason="the kernels are not compiled")
-from searchlib.kernels.inverting import Inverter, TermTokenizer  # noqa: E402
+from searchlib.kernels.inverting import Inverter  # noqa: E402
 from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter  # noqa: E402
+from searchlib.kernels.tokenizing import TermTokenizer  # noqa: E402
 
 #: (field, term) → {docnum: (weight, value)}
 Lists = dict[tuple[int, bytes], dict[int, tuple[float, bytes]]]

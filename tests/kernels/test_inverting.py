@@ -16,7 +16,8 @@ from searchlib.codec import PackedPositions
 from searchlib.schema import KEYWORD_FIELDS, TEXT, Weights, build_schema, document
 
 inverting = pytest.importorskip("searchlib.kernels.inverting", reason="the kernels are not compiled")
-Inverter, TermTokenizer = inverting.Inverter, inverting.TermTokenizer
+tokenizing = pytest.importorskip("searchlib.kernels.tokenizing", reason="the kernels are not compiled")
+Inverter, Layout, TermTokenizer = inverting.Inverter, inverting.Layout, tokenizing.TermTokenizer
 
 #: Field number → {term: [(docnum, weight, value)]}.
 Lists = dict[int, dict[bytes, list[tuple[int, float, bytes]]]]
@@ -91,6 +92,80 @@ def test_postings_and_lengths_are_those_of_the_schema(some_articles, weights):
     assert [list(terms) for terms in lists.values()] == [list(terms) for terms in expected.values()]
     assert list(inverter.lengths(0)) == lengths
     assert inverter.posting_count == sum(len(postings) for terms in lists.values() for postings in terms.values())
+
+
+def _as_parts(article) -> tuple[str | tuple[str, ...], ...]:
+    keywords = [getattr(article, own) for own in KEYWORD_FIELDS.values()]
+    return (article.title, article.summary, article.body, *keywords, article.id)
+
+
+def _layout(weights: Weights, text, plain):
+    texts = [(0, text, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
+    keywords = [(number, plain, 1.0, 1) for number in range(1, len(FIELDS))]
+    return Layout([*texts, *keywords, (len(FIELDS), None, 1.0, 0)])
+
+
+@given(
+    some_articles=st.lists(articles, max_size=12),
+    weights=_WEIGHTS,
+    learn_first=st.booleans(),
+    max_pieces=st.sampled_from([1, 5, 100, 1_000_000]),
+)
+def test_articles_added_together_are_those_added_text_by_text(some_articles, weights, learn_first, max_pieces):
+    one_by_one = _by_kernel(weights, some_articles)
+    expected = _lists(one_by_one)
+    for docnum, article in enumerate(some_articles):
+        ids = expected.setdefault(len(FIELDS), {})
+        ids.setdefault(article.id.encode("utf-8"), []).append((docnum, 1.0, b""))
+    inverter = Inverter(scorable=[0])
+    tokenizers = [TermTokenizer(analyzer_for(language), max_pieces=max_pieces) for language in ("en", "none")]
+    half = len(some_articles) // 2
+    layout = _layout(weights, *tokenizers)
+
+    spans = []
+    for some in (some_articles[:half], some_articles[half:]):
+        spans += inverter.add_articles(layout, map(_as_parts, some), learn_first=learn_first)
+
+    assert _lists(inverter) == {field: dict(sorted(terms.items())) for field, terms in expected.items()}
+    assert inverter.lengths(0) == one_by_one.lengths(0)
+    analyzer = analyzer_for("en")
+    width = len(FIELDS) + 3
+    for place, part in enumerate(("title", "summary", "body")):
+        ends = [analyzer.tokens(getattr(article, part)) for article in some_articles]
+        assert spans[place::width] == [tokens[-1].position + 1 if tokens else 0 for tokens in ends]
+
+
+def test_of_articles_added_together_those_before_a_failure_stay():
+    inverter, failing = Inverter(scorable=[0]), TermTokenizer(_FailsAtX())
+    layout = Layout([(0, failing, 1.0, 0)])
+
+    for learn_first in (False, True):
+        with pytest.raises(LookupError, match="xylophone"):
+            inverter.add_articles(layout, [("one two",), ("two xylophone",), ("three",)], learn_first=learn_first)
+
+    # Of what is learned first nothing is added where it cannot be learned.
+    assert _lists(inverter) == {0: {b"one": [(0, 1.0, b"\x00")], b"two": [(0, 1.0, b"\x01")]}}
+    inverter.add_articles(layout, [("two",)])
+    assert inverter.article_count == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [(("a",), ValueError), (("a", "b", "c"), ValueError), (("a", 1), TypeError), (("a", ("b", None)), TypeError)],
+)
+def test_values_that_are_not_as_the_layout_says_are_errors(values, error):
+    inverter, tokenizer = Inverter(), TermTokenizer(analyzer_for("en"))
+    layout = Layout([(0, tokenizer, 1.0, 0), (1, tokenizer, 1.0, 0)])
+
+    with pytest.raises(error):
+        inverter.add_articles(layout, [("fine", "too"), values])
+    assert inverter.article_count == 0
+
+
+@pytest.mark.parametrize("part", [(0, None, -1.0, 0), (0, None, float("nan"), 0)])
+def test_weights_of_a_layout_are_checked(part):
+    with pytest.raises(ValueError, match="weight"):
+        Layout([part])
 
 
 class _Model:

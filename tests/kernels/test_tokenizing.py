@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from searchlib.analysis import Analyzer, Token, analyzer_for
 
-inverting = pytest.importorskip("searchlib.kernels.inverting", reason="the kernels are not compiled")
-TermTokenizer = inverting.TermTokenizer
+tokenizing = pytest.importorskip("searchlib.kernels.tokenizing", reason="the kernels are not compiled")
+TermTokenizer = tokenizing.TermTokenizer
 
 LANGUAGES = ["en", "de", "fr", "tr", "ja", "none"]
 

@@ -1,0 +1,16 @@
+"""What `tokenizing.pyx` offers to Python, for the type checker; what it does is said there."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+class _Analyzer(Protocol):
+    def tokens(self, text: str) -> Sequence[Any]: ...
+
+class TermTokenizer:
+    counters: dict[str, int]
+    memory_used: int
+    def __init__(
+        self, analyzer: _Analyzer, *, shortcuts: bool = True, max_pieces: int = ..., max_bytes: int = ...
+    ) -> None: ...
+    def tokens(self, text: str) -> list[Any]: ...
+    def find(self, text: str, terms: Sequence[str]) -> list[tuple[int, int, int, int]]: ...

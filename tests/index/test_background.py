@@ -1,0 +1,109 @@
+"""Pieces of work are done in order, beside their caller or not; after one that fails no other is."""
+
+from __future__ import annotations
+
+from threading import Event, get_ident
+
+import pytest
+
+from searchlib.index.background import Background, Pending
+
+
+@pytest.fixture(params=[False, True], ids=["here", "beside"])
+def background(request):
+    background = Background(threaded=request.param)
+    yield background
+    background.end()
+
+
+def test_work_is_done_in_order(background):
+    done: list[int] = []
+
+    results = [background.do(lambda number=number: done.append(number) or number) for number in range(50)]
+
+    assert [result.result() for result in results] == done == list(range(50))
+
+
+def test_work_is_done_in_another_thread_only_where_there_is_one():
+    assert Background(threaded=False).do(get_ident).result() == get_ident()
+    beside = Background(threaded=True)
+    assert beside.do(get_ident).result() != get_ident()
+    beside.end()
+
+
+def test_what_fails_is_raised_and_nothing_is_done_after_it(background):
+    done: list[str] = []
+
+    def fail() -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        background.do(fail).result()
+    if background._failure:
+        with pytest.raises(OSError, match="no space left"):
+            background.do(lambda: done.append("after")).result()
+        assert done == []
+
+
+def test_who_gives_more_than_is_done_waits():
+    background, go = Background(threaded=True), Event()
+    given: list[int] = []
+
+    def give() -> None:
+        for number in range(20):
+            background.do(go.wait)
+            given.append(number)
+
+    giver = Background(threaded=True)
+    waiting = giver.do(give)
+    while len(given) < 4:
+        pass
+    assert not waiting.done()
+    go.set()
+    waiting.result()
+    assert len(given) == 20
+    giver.end()
+    background.end()
+
+
+def test_what_waits_at_the_end_is_not_done():
+    background, go, begun = Background(threaded=True), Event(), Event()
+    done: list[int] = []
+    background.do(lambda: (begun.set(), go.wait()))
+    background.do(lambda: done.append(1))
+    begun.wait()
+
+    go.set()
+    background.end()
+
+    assert done in ([], [1])
+    background.end()
+
+
+def test_a_pending_result_is_that_of_the_last_work_given():
+    first, second, go = Background(threaded=True), Background(threaded=True), Event()
+
+    pending: Pending[int] = Pending(first.do(lambda: second.do(lambda: go.wait() and 7)))
+    assert not pending.done()
+    go.set()
+
+    assert pending.result() == 7
+    assert pending.done()
+    first.end()
+    second.end()
+
+
+@pytest.mark.parametrize("inner", [False, True])
+def test_a_pending_result_fails_as_any_of_the_work_does(inner):
+    first, second = Background(threaded=True), Background(threaded=True)
+
+    def fail() -> None:
+        raise OSError("no space left")
+
+    pending: Pending[None] = Pending(first.do((lambda: second.do(fail)) if inner else fail))
+
+    with pytest.raises(OSError, match="no space left"):
+        pending.result()
+    assert pending.done()
+    first.end()
+    second.end()
