@@ -8,9 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the kernels read little-endian files in place; use Whoosh's codec on this machine"
@@ -81,29 +78,6 @@ static inline double load_f64(const uint8_t *p) {
     double value;
     memcpy(&value, p, 8);
     return value;
-}
-
-/* Memory that is read here and there: where a processor finds a page takes as long as what is in it, so that few large
- * pages are better than many small ones. */
-enum { LARGE_PAGE = 1 << 21, CACHE_LINE = 64 };
-
-/* Memory for a large table, not set to anything; to be freed. No item whose size divides a cache line is in two. */
-static inline void *table_alloc(size_t size) {
-    size_t unit = size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE;
-    if (size > SIZE_MAX - unit) return NULL;
-    size = (size + unit - 1) & ~(unit - 1);
-    void *table = aligned_alloc(unit, size);
-#ifdef MADV_HUGEPAGE
-    /* It is a wish: without such pages it is only slower. */
-    if (table && unit == LARGE_PAGE) (void)madvise(table, size, MADV_HUGEPAGE);
-#endif
-    return table;
-}
-
-/* The same, of zeros. */
-static inline void *table_calloc(size_t size) {
-    void *table = table_alloc(size);
-    return table ? memset(table, 0, size) : NULL;
 }
 
 /* A byte buffer that grows; zeroed is empty. */

@@ -8,7 +8,7 @@
 #ifndef SEARCHLIB_STREAMS_H
 #define SEARCHLIB_STREAMS_H
 
-#include "bytes.h"
+#include "tables.h"
 
 #define INLINED static inline __attribute__((always_inline))
 
@@ -58,7 +58,7 @@ static inline uint32_t chunks_with(uint32_t chunk) {
 
 static inline void arena_free(slice_arena *a) {
     for (uint32_t i = 0; i < a->n_chunks; i++)
-        if (chunks_with(i)) free(a->chunks[i]);
+        if (chunks_with(i)) table_free(a->chunks[i], (size_t)chunks_with(i) << CHUNK_BITS);
     free(a->chunks);
 }
 

@@ -5,7 +5,7 @@
 #ifndef SEARCHLIB_TERM_TABLE_H
 #define SEARCHLIB_TERM_TABLE_H
 
-#include "bytes.h"
+#include "tables.h"
 
 #define INLINED static inline __attribute__((always_inline))
 
@@ -60,13 +60,17 @@ static inline const uint8_t *term_bytes(const term_table *t, uint32_t term) {
     return t->bytes.data + t->keys[term].at;
 }
 
+static inline size_t term_slots_size(const term_table *t) {
+    return t->slots ? (t->mask + (size_t)1) * sizeof *t->slots : 0;
+}
+
 static inline size_t term_table_memory(const term_table *t) {
-    return t->capacity * sizeof *t->keys + (t->slots ? (t->mask + (size_t)1) * 8 : 0) + t->bytes.capacity;
+    return t->capacity * sizeof *t->keys + term_slots_size(t) + t->bytes.capacity;
 }
 
 static inline void term_table_free(term_table *t) {
     free(t->keys);
-    free(t->slots);
+    table_free(t->slots, term_slots_size(t));
     buffer_free(&t->bytes);
     t->keys = NULL;
     t->slots = NULL;
@@ -82,7 +86,7 @@ static inline int term_table_grow(term_table *t) {
     if (!slots) return FAULT_MEMORY;
     term_key *keys = (term_key *)realloc(t->keys, capacity * sizeof *keys);
     if (!keys) {
-        free(slots);
+        table_free(slots, n_slots * sizeof *slots);
         return FAULT_MEMORY;
     }
     t->keys = keys;
@@ -93,7 +97,7 @@ static inline int term_table_grow(term_table *t) {
         while (slots[at]) at = (at + 1) & mask;
         slots[at] = (hash & 0xffffffff00000000u) | (term + 1);
     }
-    free(t->slots);
+    table_free(t->slots, term_slots_size(t));
     t->slots = slots;
     t->mask = mask;
     t->capacity = capacity;

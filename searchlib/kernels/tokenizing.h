@@ -61,13 +61,17 @@ typedef struct {
 
 enum { FIRST_ENTRIES = 1024 };
 
+static inline size_t entries_size(const tokenizer *t) {
+    return t->entries ? (t->mask + (size_t)1) * sizeof *t->entries : 0;
+}
+
 static inline size_t tokenizer_memory(const tokenizer *t) {
-    return (t->entries ? (t->mask + (size_t)1) * sizeof *t->entries : 0) + t->keys.capacity + t->packed.capacity +
+    return entries_size(t) + t->keys.capacity + t->packed.capacity +
            term_table_memory(&t->terms) + t->found_capacity * sizeof *t->found;
 }
 
 static inline void tokenizer_free(tokenizer *t) {
-    free(t->entries);
+    table_free(t->entries, entries_size(t));
     free(t->found);
     buffer_free(&t->keys);
     buffer_free(&t->packed);
@@ -102,7 +106,7 @@ static inline int tokenizer_grow(tokenizer *t) {
         while (entries[at].length) at = (at + 1) & (size - 1);
         entries[at] = t->entries[old];
     }
-    free(t->entries);
+    table_free(t->entries, entries_size(t));
     t->entries = entries;
     t->mask = (uint32_t)(size - 1);
     return 0;

@@ -1,0 +1,71 @@
+/* Memory for large tables: in large pages where the system has them, and given back to it when it is freed.
+ *
+ * Where a processor finds a page takes as long as what is in it, so that few large pages are better than many small
+ * ones. What is freed to the allocator of the C library may stay with the process, in pieces that nothing fits into; a
+ * table comes from the system itself, and goes back to it.
+ */
+#ifndef SEARCHLIB_TABLES_H
+#define SEARCHLIB_TABLES_H
+
+#include "bytes.h"
+
+#if (defined(__linux__) || defined(__APPLE__)) && !defined(__SANITIZE_ADDRESS__)
+#include <sys/mman.h>
+#define SEARCHLIB_MAPS_TABLES 1
+#else
+#define SEARCHLIB_MAPS_TABLES 0
+#endif
+
+enum { LARGE_PAGE = 1 << 21, CACHE_LINE = 64 };
+
+static inline size_t table_size(size_t size) {
+    size_t unit = size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE;
+    return (size + unit - 1) & ~(unit - 1);
+}
+
+#if SEARCHLIB_MAPS_TABLES
+/* Whole large pages. */
+static inline void *map_pages(size_t size) {
+    char *all = (char *)mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (all == (char *)MAP_FAILED) return NULL;
+    size_t before = -(uintptr_t)all & (LARGE_PAGE - 1);
+    if (before) (void)munmap(all, before);
+    if (before < LARGE_PAGE) (void)munmap(all + before + size, LARGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+    /* It is a wish: without such pages it is only slower. */
+    (void)madvise(all + before, size, MADV_HUGEPAGE);
+#endif
+    return all + before;
+}
+#endif
+
+/* Memory for a table, not set to anything; to be freed by `table_free`. No item whose size divides a cache line is in
+ * two. */
+static inline void *table_alloc(size_t size) {
+    if (size > SIZE_MAX / 2) return NULL;
+#if SEARCHLIB_MAPS_TABLES
+    if (size >= LARGE_PAGE) return map_pages(table_size(size));
+#endif
+    return aligned_alloc(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, table_size(size));
+}
+
+/* The same, of zeros. */
+static inline void *table_calloc(size_t size) {
+    void *table = table_alloc(size);
+    /* What the system gives is zeros. */
+    return table && !(SEARCHLIB_MAPS_TABLES && size >= LARGE_PAGE) ? memset(table, 0, size) : table;
+}
+
+/* Free a table of this size; NULL is none. */
+static inline void table_free(void *table, size_t size) {
+#if SEARCHLIB_MAPS_TABLES
+    if (table && size >= LARGE_PAGE) {
+        (void)munmap(table, table_size(size));
+        return;
+    }
+#endif
+    (void)size;
+    free(table);
+}
+
+#endif
