@@ -256,14 +256,16 @@ def format_moment(value: datetime, precision: Precision) -> str:
 
     Days, months and years are those of the value's own zone and carry no offset.
     """
+    if precision == "second" and value.tzinfo is timezone.utc:
+        return value.isoformat()
     if precision == "year":
         return f"{value.year:04d}"
     if precision == "month":
         return f"{value.year:04d}-{value.month:02d}"
     if precision == "day":
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
-    if value.tzinfo is timezone.utc:
-        return value.isoformat("T", "minutes" if precision == "minute" else "auto")
+    if precision == "minute" and value.tzinfo is timezone.utc:
+        return value.isoformat("T", "minutes")
     naive = value.replace(tzinfo=None)
     text = naive.isoformat(timespec="minutes") if precision == "minute" else naive.isoformat()
     if is_unzoned(value):

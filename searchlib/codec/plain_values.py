@@ -22,7 +22,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -58,11 +57,18 @@ def encode_fields(fields: Mapping[str, Any]) -> bytes:
     Raises:
         TypeError: A field's value is not plain; the message names the field.
     """
-    from orjson import JSONEncodeError, dumps  # Readers do not need it.
+    import orjson  # Readers do not need it.
 
-    with suppress(JSONEncodeError, RecursionError):  # A lone surrogate; what nests too deeply.
+    try:
         if _is_text(fields):
-            return dumps(fields)
+            return orjson.dumps(fields)
+    except (orjson.JSONEncodeError, RecursionError):
+        # A lone surrogate; what nests too deeply.
+        return _encode_fields(fields)
+    return _encode_fields(fields)
+
+
+def _encode_fields(fields: Mapping[str, Any]) -> bytes:
     try:
         return encode(dict(fields))
     except TypeError:
@@ -77,7 +83,9 @@ def _is_text(value: Any) -> bool:
     if kind is list:
         return all(map(_is_text, value))
     if kind is dict:
-        return _MARK not in value and {*map(type, value)} <= _TEXT and all(map(_is_text, value.values()))
+        if _MARK in value or not {*map(type, value)} <= _TEXT:
+            return False
+        return {*map(type, value.values())} <= _TEXT or all(map(_is_text, value.values()))
     return False
 
 
