@@ -31,6 +31,7 @@ class Lender:
         first = snapshot, _searcher(snapshot)
         self._directory = snapshot.directory
         self.shared = first if first[1].is_shared else None
+        self._lent_to_all = _Shared(self)
         # All that are open; while one is, the generation is not swept.
         self._open = [first]
         self._idle = [first]
@@ -51,6 +52,8 @@ class Lender:
         """End what `enter` began."""
         with self._lock:
             self._users -= 1
+            if not self._is_over:
+                return
             unused = self._taken_if_unused()
         _close_all(unused)
 
@@ -63,7 +66,7 @@ class Lender:
 
     def lend(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
         """A snapshot and its searcher, for one who has entered, and leaves by the end of the ``with`` block."""
-        return _Shared(self) if self.shared is not None else self._own()
+        return self._own() if self.shared is None else self._lent_to_all
 
     @contextlib.contextmanager
     def _own(self) -> Iterator[tuple[Snapshot, Searcher]]:

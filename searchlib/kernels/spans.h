@@ -11,14 +11,18 @@
 #include "windows.h"
 
 struct spans {
-    clause *guard; /* matches every article that has enough of the terms */
-    list_cursor **cursors; /* one for each distinct term, the rarest first; NULL where the segment does not have it */
-    position_list *positions; /* of each in the article that is looked at */
-    uint32_t *near;           /* and where in its block the article before was */
+    /* What all segments share, one after the other: */
+    span_source *source;      /* its terms are numbers of cursors */
     uint32_t cursor_count;
-    span_source *source;
-    int region; /* the only text in which it counts; -1 for any */
-    /* Positions that title and summary take, of each article (u32); NULL in fields that have no texts. */
+    position_list *positions; /* of each term in the article that is looked at; at least two lists */
+    uint32_t *near;           /* and where in its block the article before was */
+    int region;               /* the only text in which it counts; -1 for any */
+    int in_texts;             /* whether the field is title, summary and body; else it is one text */
+    /* Of the segment: */
+    list_cursor **cursors; /* one for each distinct term; NULL where the segment does not have it */
+    uint32_t *order;       /* the cursors, the rarest first */
+    clause *guard;         /* matches every article that has enough of the terms; it moves the same cursors */
+    /* Positions that title and summary take, of each article (u32); NULL in fields that are one text. */
     const paged_file *regions_file;
     uint64_t titles_at, summaries_at;
 };
@@ -65,7 +69,8 @@ static int settle_article(search *s, clause *c, uint32_t docnum, double needed) 
     const span_source *source = sp->source;
     const int all = needs_all(source);
     double least = INFINITY;
-    for (uint32_t i = 0; i < sp->cursor_count; i++) {
+    for (uint32_t k = 0; k < sp->cursor_count; k++) {
+        const uint32_t i = sp->order[k];
         list_cursor *cursor = sp->cursors[i];
         int found = cursor && cursor->flags & LIST_VALUES ? locate(cursor, docnum, &sp->near[i], &s->fault) : 0;
         if (found < 0 || (!found && all)) return found;
@@ -241,7 +246,7 @@ static int ask_spans(search *s, clause *c, const uint32_t *docnums, uint32_t n, 
 }
 
 static int produce_spans(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed) {
-    clause rarest = {.kind = TERM, .cursor = c->spans->cursors[0]};
+    clause rarest = {.kind = TERM, .cursor = c->spans->cursors[c->spans->order[0]]};
     int failed = produce(s, needs_all(c->spans->source) ? &rarest : c->spans->guard, docnums, NULL, count, -1);
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
@@ -271,27 +276,15 @@ static void span_source_free(span_source *source) {
     if (!source) return;
     for (uint32_t i = 0; i < source->left_count; i++) span_source_free(source->left[i]);
     for (uint32_t i = 0; i < source->right_count; i++) span_source_free(source->right[i]);
-    free(source->left);
-    free(source->right);
-    free(source->terms);
-    free(source->places);
     free(source->found.at);
     free(source->lefts.at);
     free(source->rights.at);
-    free(source);
 }
 
+/* Free what is not the caller's memory. */
 static void spans_free(spans *sp) {
-    if (!sp) return;
-    for (uint32_t i = 0; i < sp->cursor_count; i++) {
-        free(sp->cursors[i]);
-        free(sp->positions[i].at);
-    }
-    free(sp->cursors);
-    free(sp->positions);
-    free(sp->near);
+    for (uint32_t i = 0; sp->positions && i < sp->cursor_count; i++) free(sp->positions[i].at);
     span_source_free(sp->source);
-    free(sp);
 }
 
 #endif

@@ -130,22 +130,14 @@ class Searcher:
 
     def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
         """What a tree finds, and what its author should know."""
-        if self._kernels is None:
-            from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
+        clause, diagnostics = plan(tree, self._analyzer)
+        if self._kernels is not None:
+            return KernelAnswer(
+                self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None
+            ), diagnostics
+        from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
 
-            clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(self._doc_frequency))
-            answer = EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
-            return answer, diagnostics
-        terms = self._kernels.terms()
-        clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(terms.doc_frequency))
-        check = None if timeout_s is None else Deadline(timeout_s).check
-        return KernelAnswer(self._kernels, clause, terms, check), diagnostics
-
-    def _doc_frequency(self, field: str, term: str) -> int:
-        encoded = term.encode("utf-8")
-        return sum(
-            int(reader.doc_frequency(field, encoded)) for reader in self._snapshot.readers if (field, encoded) in reader
-        )
+        return EvaluatedAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
 
     def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
         snapshot = self._snapshot
