@@ -113,6 +113,7 @@ cdef class Search:
     cdef list queries  # of each segment, None where it was not needed yet
     cdef uint32_t *lows
     cdef uint32_t *highs
+    cdef object total  # once it is known
 
     def __cinit__(self, Segments segments not None, clause, check):
         cdef uint32_t number, i, low, high
@@ -151,7 +152,9 @@ cdef class Search:
 
     def count(self):
         """How many articles match."""
-        return sum([(<Query> query).count(low, high) for _, query, low, high in self.parts()])
+        if self.total is None:
+            self.total = sum([(<Query> query).count(low, high) for _, query, low, high in self.parts()])
+        return self.total
 
     def count_undated(self):
         """How many would match but for the dates that restrict the whole, because they have none."""
@@ -164,13 +167,14 @@ cdef class Search:
             if query is not None:
                 count += query.count(0, first_dated)
         return count
-    def best(self, uint32_t wanted, below, ids):
+    def best(self, uint32_t wanted, below, ids, *, bint counting=False):
         """The best hits: the higher score first, of equal ones the newer, then the smaller id.
 
         Args:
             wanted: How many at most.
             below: For each segment (score, docnum), as of `Query.top`; None for all.
             ids: (segment, docnum) → id, as bytes.
+            counting: Whether `count` will be asked for, and may be found in passing.
 
         Returns:
             (score, time of publication, segment, docnum) of each.
@@ -179,6 +183,8 @@ cdef class Search:
         cdef Query query
         cdef uint32_t number
         cdef double floor = -1
+        cdef uint64_t count = 0
+        cdef bint in_passing
         for number in range(self.plan.segments.count):
             query = self.query(number) if self.lows[number] < self.highs[number] else None
             if query is None:
@@ -186,9 +192,15 @@ cdef class Search:
             if merged.is_full():
                 # Equal scores are told apart by date: another segment's may come before this one's.
                 floor = nextafter(merged.hits[wanted - 1].score, -INFINITY)
+            in_passing = counting and counts_in_passing(query.root)
             query.top_into(
-                merged, wanted, self.lows[number], self.highs[number], floor, None if below is None else below[number]
+                merged, wanted, self.lows[number], self.highs[number], floor,
+                None if below is None else below[number], &count if in_passing else NULL,
             )
+            if counting and not in_passing:
+                count += query.count(self.lows[number], self.highs[number])
+        if counting:
+            self.total = count
         merged.settle(ids)
         return merged.listed()
 

@@ -71,13 +71,14 @@ cdef class Query:
         """
         cdef top t
         try:
-            self.find_top(&t, wanted, low, high, floor, below)
+            self.find_top(&t, wanted, low, high, floor, below, NULL)
             return [(t.hits[i].score, t.hits[i].docnum) for i in range(t.count)]
         finally:
             free(t.hits)
 
-    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below) except -1:
-        """As `top`, into `t`, whose hits are to be freed whatever happens."""
+    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below, uint64_t *count) except -1:
+        """As `top`, into `t`, whose hits are to be freed whatever happens. All that match are added to *count, where
+        that is not NULL."""
         cdef uint32_t limit = min(high, self.search.doc_count)
         cdef int failed = 0
         memset(t, 0, sizeof(top))
@@ -94,18 +95,18 @@ cdef class Query:
         self.begin()
         while limit > low:
             with nogil:
-                failed = search_top(&self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME)
+                failed = search_top(&self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME, count)
             self.after(failed)
         top_sort(t)
         return 0
 
-    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below) except -1:
-        """Merge the best hits into others."""
+    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below, uint64_t *count) except -1:
+        """Merge the best hits into others; count as `find_top` does."""
         cdef top t
         cdef placed *found = NULL
         cdef uint32_t i
         try:
-            self.find_top(&t, wanted, low, high, floor, below)
+            self.find_top(&t, wanted, low, high, floor, below, count)
             found = <placed *> malloc((<size_t> t.count + 1) * sizeof(placed))
             if found == NULL:
                 raise MemoryError

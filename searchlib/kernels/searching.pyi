@@ -59,7 +59,12 @@ class Search:
     def count(self) -> int: ...
     def count_undated(self) -> int: ...
     def best(
-        self, wanted: int, below: Sequence[tuple[float, int]] | None, ids: Callable[[int, int], bytes]
+        self,
+        wanted: int,
+        below: Sequence[tuple[float, int]] | None,
+        ids: Callable[[int, int], bytes],
+        *,
+        counting: bool = False,
     ) -> list[tuple[float, int, int, int]]: ...
     def newest(
         self, wanted: int, highs: Sequence[int] | None, ids: Callable[[int, int], bytes]

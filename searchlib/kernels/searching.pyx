@@ -153,7 +153,8 @@ cdef extern from "plans.h" nogil:
         uint32_t below_docnum
     void top_sort(top *t)
     int search_top(search *s, clause *root, top *t, const uint8_t *deleted, uint32_t low, uint32_t *limit,
-                   uint32_t windows)
+                   uint32_t windows, uint64_t *count)
+    bint counts_in_passing(clause *root)
     int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count, uint32_t low,
                    uint32_t *limit, uint32_t windows)
     int search_walk(search *s, clause *root, const uint8_t *deleted, int ascending, int scored, uint32_t wanted,

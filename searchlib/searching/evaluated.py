@@ -74,7 +74,9 @@ class EvaluatedAnswer:
                     self._matches.append(Match(score, published, segment, docnum))
             deadline.check()
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[list[Match], bool]:
+    def page(
+        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+    ) -> tuple[list[Match], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         key = key_of(sort)
         matches = self._matches if after is None else [match for match in self._matches if key(match) >= after[0]]

@@ -62,7 +62,9 @@ class KernelAnswer:
         self._segments = segments
         self._search = Search(segments.kernel, clause, check)
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
+    def page(
+        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+    ) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         if not limit:
             return [], False
@@ -70,7 +72,7 @@ class KernelAnswer:
         id_of = self._segments.article_id
         matches: Sequence[PlainMatch]
         if sort == "relevance":
-            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of)
+            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of, counting=counting)
         elif sort == "newest":
             matches = self._search.newest(limit + 1, cursor and self._highs(cursor), id_of)
         else:

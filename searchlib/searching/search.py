@@ -94,7 +94,7 @@ class Searcher:
         with snapshot.checked():
             answer, diagnostics = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
-            matches, more = answer.page(sort, limit, cursor)
+            matches, more = answer.page(sort, limit, cursor, counting=count)
             return Found(
                 hits=self._hits(matches),
                 total=answer.total() if count else None,
@@ -116,8 +116,8 @@ class Searcher:
         """When the first and the last article that has a date were published, in microseconds; None for none."""
         with self._snapshot.checked():
             answer, _ = self._answer(Everything(), None)
-            first, _ = answer.page("oldest", 1, None)
-            last, _ = answer.page("newest", 1, None)
+            first, _ = answer.page("oldest", 1, None, counting=False)
+            last, _ = answer.page("newest", 1, None, counting=False)
             if not first or Match(*first[0]).published == UNDATED:
                 return None
             return Match(*first[0]).published, Match(*last[0]).published

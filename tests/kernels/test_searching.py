@@ -281,7 +281,11 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
 
 
 @given(
-    clause=st.one_of(words, *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf))),
+    clause=st.one_of(
+        words,
+        *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf)),
+        st.builds(Spans, st.just("text"), sequences, boosts, regions),
+    ),
     dates=st.builds(Within, times, times),
     wanted=st.sampled_from([1, 3, 10, 100]),
 )
@@ -314,5 +318,8 @@ def test_hits_of_several_segments_are_those_of_all_in_one_order(segments, clause
         number: docnums for number, docnums in within.items() if docnums
     }
     assert search().best(wanted, None, id_of) == best
+    counted = search()
+    assert counted.best(wanted, None, id_of, counting=True) == best
+    assert counted.count() == len(alone)
     assert search().newest(wanted, None, id_of) == newest
     assert search().count() == len(alone)
