@@ -31,7 +31,6 @@ class Lender:
         first = snapshot, _searcher(snapshot)
         self._directory = snapshot.directory
         self.shared = first if first[1].is_shared else None
-        self._lent_to_all = _Shared(self)
         # All that are open; while one is, the generation is not swept.
         self._open = [first]
         self._idle = [first]
@@ -66,7 +65,7 @@ class Lender:
 
     def lend(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
         """A snapshot and its searcher, for one who has entered, and leaves by the end of the ``with`` block."""
-        return self._own() if self.shared is None else self._lent_to_all
+        return _Shared(self) if self.shared is not None else self._own()
 
     @contextlib.contextmanager
     def _own(self) -> Iterator[tuple[Snapshot, Searcher]]:
