@@ -401,15 +401,14 @@ class Page(_Frozen):
         diagnostics: tuple[Diagnostic, ...] = (),
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
     ) -> None:
-        put = object.__setattr__
-        put(self, "hits", hits)
-        put(self, "_query", query)
-        put(self, "total", total)
-        put(self, "undated", undated)
-        put(self, "facets", {} if facets is None else facets)
-        put(self, "timeline", timeline)
-        put(self, "diagnostics", diagnostics)
-        put(self, "_next", next)
+        _set_hits(self, hits)
+        _set_query(self, query)
+        _set_total(self, total)
+        _set_undated(self, undated)
+        _set_facets(self, {} if facets is None else facets)
+        _set_timeline(self, timeline)
+        _set_diagnostics(self, diagnostics)
+        _set_next(self, next)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -419,6 +418,12 @@ class Page(_Frozen):
 
     def __getitem__(self, rank: int) -> Hit:
         return self.hits[rank]
+
+
+_set_hits, _set_query, _set_total, _set_undated, _set_facets, _set_timeline, _set_diagnostics, _set_next = (
+    Page.__dict__[name].__set__
+    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next")
+)
 
 
 @dataclass(frozen=True, slots=True)

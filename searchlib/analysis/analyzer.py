@@ -73,6 +73,7 @@ class Analyzer:
 
     Attributes:
         language: The code of its language, without a region.
+        stop_terms: The terms of stop words, which say little about what an article is about.
     """
 
     def __init__(self, language: str) -> None:
@@ -80,7 +81,7 @@ class Analyzer:
         self._word_terms = WordTerms(self.language)
         self._decimal_mark = "," if self.language in DECIMAL_COMMA else "."
         stop_words = STOP_WORDS.get(self.language, frozenset())
-        self._stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
+        self.stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
         self._tokens_of_piece: dict[str, tuple[list[Token], int]] = {}
         self._paths_of_text: dict[str, tuple[tuple[str, ...], ...]] = {}
 
@@ -129,7 +130,7 @@ class Analyzer:
 
     def is_stop_term(self, term: str) -> bool:
         """Whether the term is that of a stop word, which says little about what an article is about."""
-        return term in self._stop_terms
+        return term in self.stop_terms
 
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""

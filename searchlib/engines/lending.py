@@ -51,6 +51,8 @@ class Lender:
         """End what `enter` began."""
         with self._lock:
             self._users -= 1
+            if not self._is_over:
+                return
             unused = self._taken_if_unused()
         _close_all(unused)
 

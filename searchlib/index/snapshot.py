@@ -58,6 +58,7 @@ class Snapshot:
         self.zone = zone_of(manifest.settings)
         self.readers = readers
         self._pinned = pinned
+        self._checked = checked(directory, manifest)
         self._ids: dict[int, Any] = {}
 
     @property
@@ -75,11 +76,11 @@ class Snapshot:
         return [self._new_article_reader(reader) for reader in self.readers]
 
     def _new_article_reader(self, reader: SegmentReader) -> Callable[[int], Article]:
-        zone, directory, manifest = self.zone, self.directory, self.manifest
+        zone, around = self.zone, self._checked
         stored_fields = stored_fields_of(reader)
 
         def read(docnum: int) -> Article:
-            with checked(directory, manifest):
+            with around:
                 return article_from_stored(stored_fields(docnum), zone)
 
         return read
@@ -108,7 +109,7 @@ class Snapshot:
 
     def checked(self) -> AbstractContextManager[None]:
         """Around reading: what fails because files are damaged is an `IndexCorruptError`."""
-        return checked(self.directory, self.manifest)
+        return self._checked
 
     def close(self) -> None:
         """Let go of the files; the generation may be swept."""

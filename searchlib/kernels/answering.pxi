@@ -1,88 +1,8 @@
-# Several segments as one: terms looked up in all of them, and the best or the newest hits of all, in order.
+# Several segments as one: the best or the newest hits of all, in order.
 # Part of searching.pyx.
 
 cdef extern from "math.h" nogil:
     double nextafter(double value, double towards)
-
-
-cdef class Segments:
-    """Segments that are searched together. Safe for many threads at once.
-
-    Args:
-        views: What is read of each.
-        fields: For each its fields: name → blocks in its dictionary, as `TermsReader` names a field.
-        first_dated: For each the docnum of the first article that has a date.
-    """
-
-    cdef readonly tuple views
-    cdef tuple fields
-    cdef tuple first_dated
-
-    def __cinit__(self, views, fields, first_dated):
-        self.views = tuple(views)
-        self.fields = tuple(fields)
-        self.first_dated = tuple(first_dated)
-        if not len(self.views) == len(self.fields) == len(self.first_dated):
-            raise ValueError("segments, their fields and first dates differ in number")
-        for view in self.views:
-            if not isinstance(view, SegmentView):
-                raise TypeError("a segment is a SegmentView")
-
-
-cdef class FoundTerm:
-    """Where a term of a field is in some segments.
-
-    Attributes:
-        doc_freq: In how many articles, deleted ones included.
-    """
-
-    cdef Segments segments
-    cdef list_place *places
-    cdef Py_ssize_t count
-    cdef readonly uint64_t doc_freq
-
-    def __dealloc__(self):
-        free(self.places)
-
-
-cdef class Terms:
-    """The terms of one search, each looked up once. For one thread at a time."""
-
-    cdef Segments segments
-    cdef dict found
-
-    def __cinit__(self, Segments segments not None):
-        self.segments = segments
-        self.found = {}
-
-    cpdef FoundTerm find(self, str field, str term):
-        """A term in all segments."""
-        known = self.found.get((field, term))
-        if known is not None:
-            return <FoundTerm> known
-        cdef FoundTerm found = FoundTerm.__new__(FoundTerm)
-        cdef Py_ssize_t number
-        cdef SegmentView view
-        found.segments = self.segments
-        found.count = len(self.segments.views)
-        found.places = <list_place *> calloc(found.count + 1, sizeof(list_place))
-        if found.places == NULL:
-            raise MemoryError
-        encoded = term.encode("utf-8")
-        for number in range(found.count):
-            blocks = (<dict> self.segments.fields[number]).get(field)
-            if blocks is not None:
-                view = <SegmentView> self.segments.views[number]
-                if view.terms._find(blocks[0], blocks[1], encoded, &found.places[number]):
-                    found.doc_freq += found.places[number].doc_freq
-                else:
-                    found.places[number].doc_freq = 0
-        self.found[field, term] = found
-        return found
-
-    def doc_frequency(self, str field, str term):
-        """In how many articles a term is, deleted ones included."""
-        return self.find(field, term).doc_freq
 
 
 cdef struct placed:
@@ -177,86 +97,110 @@ cdef class Merged:
 
 
 cdef class Search:
-    """A clause over several segments, or over what of them was published within dates. For one thread at a time.
+    """A clause over several segments. For one thread at a time.
 
     Args:
         segments: The segments.
-        ranking: How to score.
-        clause: What matches: as of a `Query`, its terms given by a `FoundTerm` with None for the field.
-        greatest_score: No score can be above it.
-        dates: (since, until) in microseconds, None for an open side; None for all articles, undated ones included.
-        check: As of a `Query`.
+        clause: What matches (see the module). Dates that restrict the whole of it are counted apart: `count_undated`.
+        check: Called every few milliseconds while it works, and may raise to stop it; None for nothing.
 
     Raises:
         CorruptDataError: Bytes of a segment are not what was written.
     """
 
-    cdef Segments segments
-    cdef list queries
-    cdef list lows
-    cdef list highs
+    cdef Plan plan
+    cdef object check
+    cdef list queries  # of each segment, None where it was not needed yet
+    cdef uint32_t *lows
+    cdef uint32_t *highs
+    cdef object total  # once it is known
 
-    def __cinit__(self, Segments segments not None, Ranking ranking not None, clause, double greatest_score, dates, check):
-        cdef uint32_t low, high
-        cdef Py_ssize_t number
-        cdef SegmentView view
-        self.segments = segments
-        self.queries, self.lows, self.highs = [], [], []
-        for number in range(len(segments.views)):
-            view = <SegmentView> segments.views[number]
-            low, high = 0, view.doc_count
-            if dates is not None:
-                low, high = view.docnums_within(dates[0], dates[1], segments.first_dated[number])
-            self.lows.append(low)
-            self.highs.append(high)
-            # Articles without a date are asked about too: how many would match but for theirs.
-            if low < high or (dates is not None and segments.first_dated[number]):
-                self.queries.append(Query(view, ranking, clause, greatest_score, check, number))
-            else:
-                self.queries.append(None)
+    def __cinit__(self, Segments segments not None, clause, check):
+        cdef uint32_t number, i, low, high
+        cdef fault f
+        cdef segment *g
+        self.plan = Plan(segments, clause)
+        self.check = check
+        self.queries = [None] * segments.count
+        self.lows = <uint32_t *> self.plan.take((<size_t> segments.count + 1) * 2 * sizeof(uint32_t))
+        self.highs = self.lows + segments.count
+        for number in range(segments.count):
+            g = &segments.segments[number]
+            self.highs[number] = g.doc_count
+            for i in range(self.plan.date_count):
+                if docnums_within(g, self.plan.dates[i], &low, &high, &f):
+                    raise (<SegmentView> segments.views[number]).damage(&f)
+                self.lows[number] = max(self.lows[number], low)
+                self.highs[number] = min(self.highs[number], high)
+
+    cdef Query query(self, uint32_t number):
+        """The query of a segment; None where nothing can match."""
+        cdef Query query = <Query> self.queries[number]
+        if query is None and can_match(self.plan.root, number):
+            query = Query.__new__(Query)
+            query.make(self.plan, number, self.check)
+            self.queries[number] = query
+        return query
 
     def parts(self):
         """(number of the segment, its query, low, high) of each segment that may have matches among [low, high)."""
         return [
             (number, query, self.lows[number], self.highs[number])
-            for number, query in enumerate(self.queries)
-            if query is not None
+            for number in range(self.plan.segments.count)
+            if self.lows[number] < self.highs[number] and (query := self.query(number)) is not None
         ]
 
     def count(self):
         """How many articles match."""
-        return sum([query.count(low, high) for _, query, low, high in self.parts() if low < high])
+        if self.total is None:
+            self.total = sum([(<Query> query).count(low, high) for _, query, low, high in self.parts()])
+        return self.total
 
     def count_undated(self):
-        """How many would match if they had a date."""
-        cdef list first_dated = list(self.segments.first_dated)
-        return sum([query.count(0, first_dated[n]) for n, query, _, _ in self.parts() if first_dated[n]])
-
-    def best(self, uint32_t wanted, below, ids):
+        """How many would match but for the dates that restrict the whole, because they have none."""
+        cdef uint64_t count = 0
+        cdef uint32_t number, first_dated
+        cdef Query query
+        for number in range(self.plan.segments.count if self.plan.date_count else 0):
+            first_dated = self.plan.segments.segments[number].first_dated
+            query = self.query(number) if first_dated else None
+            if query is not None:
+                count += query.count(0, first_dated)
+        return count
+    def best(self, uint32_t wanted, below, ids, *, bint counting=False):
         """The best hits: the higher score first, of equal ones the newer, then the smaller id.
 
         Args:
             wanted: How many at most.
             below: For each segment (score, docnum), as of `Query.top`; None for all.
             ids: (segment, docnum) → id, as bytes.
+            counting: Whether `count` will be asked for, and may be found in passing.
 
         Returns:
             (score, time of publication, segment, docnum) of each.
         """
         cdef Merged merged = Merged(wanted, False)
         cdef Query query
-        cdef Py_ssize_t number
+        cdef uint32_t number
         cdef double floor = -1
-        for number in range(len(self.queries)):
-            query = <Query> self.queries[number]
+        cdef uint64_t count = 0
+        cdef bint in_passing
+        for number in range(self.plan.segments.count):
+            query = self.query(number) if self.lows[number] < self.highs[number] else None
             if query is None:
                 continue
             if merged.is_full():
                 # Equal scores are told apart by date: another segment's may come before this one's.
                 floor = nextafter(merged.hits[wanted - 1].score, -INFINITY)
+            in_passing = counting and counts_in_passing(query.root)
             query.top_into(
-                merged, wanted, self.lows[number], self.highs[number], floor, None if below is None else below[number]
+                merged, wanted, self.lows[number], self.highs[number], floor,
+                None if below is None else below[number], &count if in_passing else NULL,
             )
+            if counting and not in_passing:
+                count += query.count(self.lows[number], self.highs[number])
+        if counting:
+            self.total = count
         merged.settle(ids)
         return merged.listed()
 
@@ -273,18 +217,15 @@ cdef class Search:
         """
         cdef Merged merged = Merged(wanted, True)
         cdef Query query
-        cdef Py_ssize_t number
-        cdef uint32_t low, high
-        for number in range(len(self.queries)):
-            query = <Query> self.queries[number]
-            if query is None:
-                continue
+        cdef uint32_t number, low, high
+        for number in range(self.plan.segments.count):
             low, high = self.lows[number], self.highs[number]
             if highs is not None:
                 high = min(high, <uint32_t> highs[number])
             if merged.is_full():
-                low = max(low, query.segment.first_from(merged.hits[wanted - 1].published))
-            if low < high:
+                low = max(low, (<SegmentView> self.plan.segments.views[number]).first_from(merged.hits[wanted - 1].published))
+            query = self.query(number) if low < high else None
+            if query is not None:
                 query.walk_into(merged, wanted, low, high)
         merged.settle(ids)
         return merged.listed()

@@ -5,6 +5,7 @@
 #ifndef SEARCHLIB_BYTES_H
 #define SEARCHLIB_BYTES_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

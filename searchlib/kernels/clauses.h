@@ -12,7 +12,7 @@
 
 enum { WINDOW = 4096, WORDS = WINDOW / 64 };
 
-typedef enum { TERM, SPANS, ALL, ANY_OF, BEST_OF, EXCEPT, RANGE, TIMES } clause_kind;
+typedef enum { TERM, SPANS, ALL, ANY_OF, BEST_OF, EXCEPT, RANGE } clause_kind;
 
 typedef struct clause clause;
 typedef struct spans spans; /* spans.h */
@@ -24,7 +24,6 @@ struct clause {
     clause **parts;      /* ALL, ANY_OF, BEST_OF; EXCEPT has one */
     uint32_t part_count;
     uint32_t low, high;  /* RANGE: docnums [low, high) */
-    int64_t since, until; /* TIMES: published in [since, until) */
     spans *spans;
     double most;         /* no score in the segment is above it */
     double window_most;  /* nor in the window, above this */
@@ -52,7 +51,6 @@ typedef struct {
     const paged_file *norms_file; /* NULL where the field has no lengths: all norms are 0 */
     uint64_t norms_at;
     const uint8_t *norms;         /* of each article */
-    const int64_t *published;     /* of each article; only for TIMES */
     uint32_t base, end;           /* the window: docnums [base, end) */
     scratch *levels;
     uint32_t level, level_count;
@@ -215,7 +213,7 @@ static void bound_term(const search *s, clause *c) {
 /* Set window_most of a clause and all in it; -1 where nothing can match in the window. */
 static void bound(const search *s, clause *c) {
     double most = 0;
-    int possible = c->kind == ALL || c->kind == EXCEPT || c->kind == RANGE || c->kind == TIMES;
+    int possible = c->kind == ALL || c->kind == EXCEPT || c->kind == RANGE;
     switch (c->kind) {
     case TERM:
         bound_term(s, c);
@@ -227,7 +225,6 @@ static void bound(const search *s, clause *c) {
     case RANGE:
         c->window_most = c->low < s->end && c->high > s->base ? 0 : -1;
         return;
-    case TIMES:
     case EXCEPT:
         c->window_most = 0;
         return;

@@ -101,6 +101,9 @@ typedef struct {
     const paged_file *file;
     uint64_t index;
     uint32_t block_count;
+    /* How the first term of each block begins, as a number; 0 until somebody has asked. Any thread may write it, and all
+     * write the same: looking for a term reads a few lines of this rather than as many pages. */
+    uint64_t *beginnings;
 } dictionary;
 
 /* The blocks of one field, [first, end). */
@@ -115,7 +118,13 @@ static int dictionary_open(dictionary *d, const paged_file *file, uint64_t index
     d->file = file;
     d->index = index;
     d->block_count = (uint32_t)((file->end - index) / 8 - 1);
-    return 0;
+    d->beginnings = (uint64_t *)calloc((size_t)d->block_count + 1, sizeof *d->beginnings);
+    return d->beginnings ? 0 : fail(f, FAULT_MEMORY, "no memory");
+}
+
+static void dictionary_close(dictionary *d) {
+    free(d->beginnings);
+    d->beginnings = NULL;
 }
 
 /* A cursor over the terms of a field, in order. `term` and `place` are those it is on, while `active`. */
@@ -228,6 +237,14 @@ static int terms_enter_block(term_cursor *c, uint32_t block, fault *f) {
     return terms_read_entry(c, 1, f);
 }
 
+/* The first eight bytes of a term as a number: of two terms the less one has not the greater number. */
+static inline uint64_t beginning_of(const uint8_t *term, size_t length) {
+    uint64_t number = 0;
+    if (length >= 8) return __builtin_bswap64(load_u64(term));
+    for (size_t i = 0; i < length; i++) number |= (uint64_t)term[i] << (56 - 8 * i);
+    return number;
+}
+
 /* How the first term of a block compares with another one: *order as of memcmp. */
 static int terms_compare_first(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, int *order,
                                fault *f) {
@@ -240,6 +257,26 @@ static int terms_compare_first(term_cursor *c, uint32_t block, const uint8_t *te
     if (p) p = get_varint(p, end, &first_length);
     if (!p || first_length > (uint64_t)(end - p)) return terms_damaged(c, f);
     *order = compare_bytes(p, (size_t)first_length, term, length);
+    __atomic_store_n(c->dictionary->beginnings + block, beginning_of(p, (size_t)first_length), __ATOMIC_RELAXED);
+    return 0;
+}
+
+/* The last block of the cursor's field whose first term is not above the one sought; the first where there is none. */
+static int terms_find_block(term_cursor *c, const uint8_t *term, size_t length, uint32_t *block, fault *f) {
+    const uint64_t beginning = beginning_of(term, length);
+    uint32_t low = c->blocks.first, high = c->blocks.end;
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        const uint64_t own = __atomic_load_n(c->dictionary->beginnings + middle, __ATOMIC_RELAXED);
+        int order = own < beginning ? -1 : 1;
+        if (!own || own == beginning) {
+            int failed = terms_compare_first(c, middle, term, length, &order, f);
+            if (failed) return failed;
+        }
+        if (order <= 0) low = middle;
+        else high = middle;
+    }
+    *block = low;
     return 0;
 }
 
@@ -268,18 +305,10 @@ static int terms_open(term_cursor *c, const dictionary *d, field_blocks blocks, 
 
 /* Set the cursor on the first term that is not below `term`. */
 static int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
-    uint32_t low = c->blocks.first, high = c->blocks.end;
+    uint32_t block = c->blocks.first;
     c->active = 0;
-    /* The last block whose first term is not above the one sought. */
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        int order;
-        int failed = terms_compare_first(c, middle, term, length, &order, f);
-        if (failed) return failed;
-        if (order <= 0) low = middle;
-        else high = middle;
-    }
-    int failed = terms_enter_block(c, low, f);
+    int failed = terms_find_block(c, term, length, &block, f);
+    if (!failed) failed = terms_enter_block(c, block, f);
     while (!failed && c->active && compare_bytes(c->term.data, c->term.length, term, length) < 0)
         failed = terms_next(c, f);
     return failed;
@@ -287,20 +316,48 @@ static int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault 
 
 static void terms_close(term_cursor *c) { buffer_free(&c->term); }
 
+/* Look for a term in a block: 1 and the cursor's place, or 0. Terms are compared where they differ from the one before;
+ * none is put together. */
+static int terms_find_in_block(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, fault *f) {
+    size_t common = 0, own_length = 0; /* of the entry before: what it has in common with the term, and its length */
+    int failed = dictionary_block(c->dictionary, block, &c->at, &c->end, f);
+    if (failed) return failed;
+    while (c->at != c->end) {
+        uint64_t shared = 0, rest = 0;
+        int is_it = 0;
+        const uint8_t *p = get_bounded(c->at, c->end, own_length, &shared);
+        if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
+        if (!p || rest > (uint64_t)(c->end - p)) return terms_damaged(c, f);
+        /* It differs from the one before where that was the same as the term: the term would have been before it. */
+        if (shared < common) return 0;
+        if (shared == common) {
+            size_t i = 0, most = length - common < rest ? length - common : (size_t)rest;
+            while (i < most && p[i] == term[common + i]) i++;
+            common += i;
+            if (i < rest && (common == length || p[i] > term[common])) return 0;
+            is_it = i == rest && common == length;
+        }
+        own_length = (size_t)(shared + rest);
+        p = terms_read_place(c, p + rest);
+        if (!p) return terms_damaged(c, f);
+        c->at = p;
+        if (is_it) return 1;
+    }
+    return 0;
+}
+
 /* The place of a term: 1 and *place where the field has it, 0 where not. */
 static int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
                            list_place *place, fault *f) {
     term_cursor c = {0};
+    uint32_t block = 0;
     c.dictionary = d;
     c.blocks = blocks;
     if (blocks.first >= blocks.end) return 0;
     if (blocks.end > d->block_count) return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
-    int result = terms_seek(&c, term, length, f);
-    if (!result && c.active && !compare_bytes(c.term.data, c.term.length, term, length)) {
-        *place = c.place;
-        result = 1;
-    }
-    terms_close(&c);
+    int result = terms_find_block(&c, term, length, &block, f);
+    if (!result) result = terms_find_in_block(&c, block, term, length, f);
+    if (result == 1) *place = c.place;
     return result;
 }
 

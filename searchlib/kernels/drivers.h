@@ -106,27 +106,36 @@ static inline int is_deleted(const uint8_t *deleted, uint32_t docnum) {
     return deleted && deleted[docnum >> 3] >> (docnum & 7) & 1;
 }
 
+/* Whether counting what matches takes no more than ranking it: where all of it is found from one list, article by
+ * article. What many lists have is counted in bitmaps, and few of it is scored. */
+static int counts_in_passing(clause *root) { return root->kind != TERM && lead_of(root) != NULL; }
+
 /* Go on looking for the best hits among docnums [low, *limit), from the last one down, for some windows; *limit is low
- * when there are none left. */
+ * when there are none left. Where *count is asked for, all that match are added to it; else `count` is NULL. */
 static int search_top(search *s, clause *root, top *t, const uint8_t *deleted, uint32_t low, uint32_t *limit,
-                      uint32_t windows) {
+                      uint32_t windows, uint64_t *count) {
     clause *lead = lead_of(root);
     scratch *own = enter(s);
     int failed = own ? 0 : FAULT_ORDER;
     while (!failed && windows-- && *limit > low) {
         uint32_t n = 0;
-        double needed = top_needed(t);
-        if (!root->cost || (needed >= 0 && root->most <= needed) || !set_window(s, lead, low, *limit)) {
+        const double needed = top_needed(t);
+        int ranks = needed < 0 || root->most > needed;
+        if (!root->cost || (!ranks && !count) || !set_window(s, lead, low, *limit)) {
             *limit = low;
             break;
         }
         *limit = s->base;
         bound(s, root);
-        if (root->window_most < 0 || (needed >= 0 && root->window_most <= needed)) continue;
-        failed = check_norms(s);
-        if (!failed) failed = produce(s, root, own->docnums, own->scores, &n, needed);
-        while (n-- && !failed)
-            if (!is_deleted(deleted, own->docnums[n])) top_offer(t, own->scores[n], own->docnums[n]);
+        ranks = needed < 0 || root->window_most > needed;
+        if (root->window_most < 0 || (!ranks && !count)) continue;
+        if (ranks) failed = check_norms(s);
+        if (!failed) failed = produce(s, root, own->docnums, ranks ? own->scores : NULL, &n, count ? -1 : needed);
+        while (n-- && !failed) {
+            if (is_deleted(deleted, own->docnums[n])) continue;
+            if (count) ++*count;
+            if (ranks) top_offer(t, own->scores[n], own->docnums[n]);
+        }
     }
     if (own) leave(s);
     return failed;

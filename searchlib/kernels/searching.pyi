@@ -25,7 +25,6 @@ class SegmentView:
     ) -> None: ...
     def time_of(self, docnum: int) -> int: ...
     def first_from(self, time: int) -> int: ...
-    def docnums_within(self, since: int | None, until: int | None, first_dated: int) -> tuple[int, int]: ...
 
 class Bitmap:
     size: int
@@ -35,15 +34,6 @@ class Bitmap:
     def count_values(self, ordinals: Any, value_count: int) -> list[int]: ...
 
 class Query:
-    def __init__(
-        self,
-        segment: SegmentView,
-        ranking: Ranking,
-        clause: tuple[object, ...],
-        greatest_score: float,
-        check: Callable[[], None] | None = None,
-        number: int = 0,
-    ) -> None: ...
     def top(
         self, wanted: int, low: int, high: int, *, floor: float = -1, below: tuple[float, int] | None = None
     ) -> list[tuple[float, int]]: ...
@@ -54,32 +44,27 @@ class Query:
 class Segments:
     views: tuple[SegmentView, ...]
     def __init__(
-        self, views: Sequence[SegmentView], fields: Sequence[dict[str, tuple[int, int]]], first_dated: Sequence[int]
+        self,
+        views: Sequence[SegmentView],
+        fields: Sequence[dict[str, tuple[int, int]]],
+        first_dated: Sequence[int],
+        *,
+        ranking: Ranking,
+        texts: str,
     ) -> None: ...
-
-class FoundTerm:
-    doc_freq: int
-
-class Terms:
-    def __init__(self, segments: Segments) -> None: ...
-    def find(self, field: str, term: str) -> FoundTerm: ...
-    def doc_frequency(self, field: str, term: str) -> int: ...
 
 class Search:
-    def __init__(
-        self,
-        segments: Segments,
-        ranking: Ranking,
-        clause: tuple[object, ...],
-        greatest_score: float,
-        dates: tuple[int | None, int | None] | None,
-        check: Callable[[], None] | None,
-    ) -> None: ...
+    def __init__(self, segments: Segments, clause: tuple[object, ...], check: Callable[[], None] | None) -> None: ...
     def parts(self) -> list[tuple[int, Query, int, int]]: ...
     def count(self) -> int: ...
     def count_undated(self) -> int: ...
     def best(
-        self, wanted: int, below: Sequence[tuple[float, int]] | None, ids: Callable[[int, int], bytes]
+        self,
+        wanted: int,
+        below: Sequence[tuple[float, int]] | None,
+        ids: Callable[[int, int], bytes],
+        *,
+        counting: bool = False,
     ) -> list[tuple[float, int, int, int]]: ...
     def newest(
         self, wanted: int, highs: Sequence[int] | None, ids: Callable[[int, int], bytes]

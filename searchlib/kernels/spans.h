@@ -11,14 +11,18 @@
 #include "windows.h"
 
 struct spans {
-    clause *guard; /* matches every article that has enough of the terms */
-    list_cursor **cursors; /* one for each distinct term, the rarest first; NULL where the segment does not have it */
-    position_list *positions; /* of each in the article that is looked at */
-    uint32_t *near;           /* and where in its block the article before was */
+    /* What all segments share, one after the other: */
+    span_source *source;      /* its terms are numbers of cursors */
     uint32_t cursor_count;
-    span_source *source;
-    int region; /* the only text in which it counts; -1 for any */
-    /* Positions that title and summary take, of each article (u32); NULL in fields that have no texts. */
+    position_list *positions; /* of each term in the article that is looked at; at least two lists */
+    uint32_t *near;           /* and where in its block the article before was */
+    int region;               /* the only text in which it counts; -1 for any */
+    int in_texts;             /* whether the field is title, summary and body; else it is one text */
+    /* Of the segment: */
+    list_cursor **cursors; /* one for each distinct term; NULL where the segment does not have it */
+    uint32_t *order;       /* the cursors, the rarest first */
+    clause *guard;         /* matches every article that has enough of the terms; it moves the same cursors */
+    /* Positions that title and summary take, of each article (u32); NULL in fields that are one text. */
     const paged_file *regions_file;
     uint64_t titles_at, summaries_at;
 };
@@ -65,7 +69,8 @@ static int settle_article(search *s, clause *c, uint32_t docnum, double needed) 
     const span_source *source = sp->source;
     const int all = needs_all(source);
     double least = INFINITY;
-    for (uint32_t i = 0; i < sp->cursor_count; i++) {
+    for (uint32_t k = 0; k < sp->cursor_count; k++) {
+        const uint32_t i = sp->order[k];
         list_cursor *cursor = sp->cursors[i];
         int found = cursor && cursor->flags & LIST_VALUES ? locate(cursor, docnum, &sp->near[i], &s->fault) : 0;
         if (found < 0 || (!found && all)) return found;
@@ -88,9 +93,10 @@ static int meet_once(search *s, const spans *sp, uint32_t word, uint32_t begin, 
     return found < 0 ? found : 1;
 }
 
-/* Keep of the *n places where a phrase may begin those where its next word is: ascending in `kept`, which has room for
- * one more. 1, or 2 where the article is too long for marks, or a fault. */
-static int meet_word(search *s, spans *sp, uint32_t word, const uint32_t *begins, uint32_t *n, uint32_t *kept) {
+/* Keep of the *n places where a phrase may begin those where its next word is, or the first that is one: ascending in
+ * `kept`, which has room for one more. 1, or 2 where the article is too long for marks, or a fault. */
+static int meet_word(search *s, spans *sp, uint32_t word, const uint32_t *begins, uint32_t *n, uint32_t *kept,
+                     int only_first) {
     const uint32_t term = sp->source->terms[word], i = sp->near[term];
     list_cursor *cursor = sp->cursors[term];
     values_block *v = &cursor->values;
@@ -106,7 +112,7 @@ static int meet_word(search *s, spans *sp, uint32_t word, const uint32_t *begins
         uint32_t step;
         kept[met] = begin;
         met += marks[begin >> 6] >> (begin & 63) & 1;
-        if (next == end || !(sensible = values_step(v, next++, cursor->n, &step))) break;
+        if (next == end || (only_first && met) || !(sensible = values_step(v, next++, cursor->n, &step))) break;
         position += (uint64_t)step + 1;
     }
     for (uint32_t k = 0; k < *n; k++) marks[begins[k] >> 6] = 0;
@@ -132,31 +138,49 @@ static uint32_t rarest_word(const spans *sp, int *once) {
     return rarest;
 }
 
-/* Where a phrase begins: *n places in *begins. 1, or 2 where it has to be looked for in another way, or a fault. The
- * cursors are settled, and their values open. */
-static int find_begins(search *s, spans *sp, uint32_t **begins, uint32_t *n) {
-    const span_source *source = sp->source;
+/* The places where a phrase may begin, from where its rarest word stands: *n of them in the first list; the second has
+ * room for one more. 1, or 2 where the article is too long for marks, or a fault. */
+static int first_begins(search *s, const spans *sp, uint32_t rarest, int once, position_list *list,
+                        position_list *spare, uint32_t *n) {
+    list_cursor *cursor = sp->cursors[sp->source->terms[rarest]];
+    const uint32_t i = sp->near[sp->source->terms[rarest]];
+    if (once) {
+        if (positions_reserve(list, 1)) return fail(&s->fault, FAULT_MEMORY, "no memory");
+        list->at[0] = cursor->values.firsts[i];
+        list->count = 1;
+    } else {
+        const int failed = cursor_positions(cursor, i, list, &s->fault);
+        if (failed) return failed;
+        if (positions_reserve(spare, list->count + 1)) return fail(&s->fault, FAULT_MEMORY, "no memory");
+    }
+    *n = 0;
+    if (list->at[list->count - 1] >= MARKED_POSITIONS - sp->source->term_count) return 2;
+    for (uint32_t k = 0; k < list->count; k++) {
+        const uint32_t position = list->at[k];
+        list->at[*n] = position - rarest;
+        *n += position >= rarest;
+    }
+    return 1;
+}
+
+/* Where a phrase begins: *n places in *begins, or one of them. 1, or 2 where it has to be looked for in another way, or a
+ * fault. The cursors are settled, and their values open. */
+static int find_begins(search *s, spans *sp, int only_first, uint32_t **begins, uint32_t *n) {
+    const uint32_t term_count = sp->source->term_count;
     int once = 0;
     const uint32_t rarest = rarest_word(sp, &once);
     if (rarest == NO_BLOCK) return 2;
-    const uint32_t term = source->terms[rarest];
+    const uint32_t term = sp->source->terms[rarest], last = term_count - 1 - (rarest == term_count - 1);
     position_list *list = &sp->positions[term], *spare = &sp->positions[!term];
-    int found = cursor_positions(sp->cursors[term], sp->near[term], list, &s->fault);
-    if (found) return found;
-    if (list->at[list->count - 1] >= MARKED_POSITIONS - source->term_count) return 2;
-    if (positions_reserve(spare, list->count + 1)) return fail(&s->fault, FAULT_MEMORY, "no memory");
+    int found = first_begins(s, sp, rarest, once, list, spare, n);
     uint32_t *now = list->at, *next = spare->at;
-    *n = 0;
-    for (uint32_t i = 0; i < list->count; i++) {
-        const uint32_t position = list->at[i];
-        now[*n] = position - rarest;
-        *n += position >= rarest;
-    }
-    found = 1;
-    for (uint32_t word = 0; word < source->term_count && *n && found == 1; word++) {
+    for (uint32_t word = 0; word < term_count && *n && found == 1; word++) {
         if (word == rarest) continue;
-        found = once ? meet_once(s, sp, word, *now, n) : meet_word(s, sp, word, now, n, next);
-        if (once) continue;
+        if (once) {
+            found = meet_once(s, sp, word, *now, n);
+            continue;
+        }
+        found = meet_word(s, sp, word, now, n, next, only_first && word == last);
         uint32_t *swap = now;
         now = next;
         next = swap;
@@ -165,8 +189,8 @@ static int find_begins(search *s, spans *sp, uint32_t **begins, uint32_t *n) {
     return found;
 }
 
-/* Have the spans of an article found, in `found` of the source; the cursors are settled. */
-static int find_in_article(search *s, spans *sp, uint32_t docnum) {
+/* Have the spans of an article found, in `found` of the source, or only that there are some; the cursors are settled. */
+static int find_in_article(search *s, spans *sp, uint32_t docnum, int only_whether) {
     span_source *source = sp->source;
     uint32_t *begins, n = 0;
     int failed = 0, found = 2;
@@ -174,9 +198,15 @@ static int find_in_article(search *s, spans *sp, uint32_t docnum) {
     for (uint32_t i = 0; i < sp->cursor_count && !failed; i++)
         if (sp->near[i] != NO_BLOCK) failed = cursor_values(sp->cursors[i], &s->fault);
     if (failed) return failed;
+    /* Between two texts one position is empty: what stands side by side is within one. */
+    only_whether = only_whether && sp->region < 0;
     if (!source->is_pair && !source->slop && sp->cursor_count > 1 && source->term_count < MARKED_POSITIONS)
-        found = find_begins(s, sp, &begins, &n);
+        found = find_begins(s, sp, only_whether, &begins, &n);
     if (found < 0 || (found == 1 && !n)) return found < 0 ? found : 0;
+    if (found == 1 && only_whether) {
+        source->found.count = n;
+        return 0;
+    }
     const texts t = texts_of(sp, docnum);
     if (found == 1) {
         if (span_reserve(&source->found, n + 1)) return fail(&s->fault, FAULT_MEMORY, "no memory");
@@ -195,13 +225,18 @@ static int find_in_article(search *s, spans *sp, uint32_t docnum) {
     return failed;
 }
 
-/* The weight of the spans in an article; 0 where there are none, or they bring too little. */
-static int weigh_article(search *s, clause *c, uint32_t docnum, double needed, double *weight) {
+/* The weight of the spans in an article; 0 where there are none, or they bring too little. Where it does not rank, any
+ * other weight is as good. */
+static int weigh_article(search *s, clause *c, uint32_t docnum, int ranks, double needed, double *weight) {
     *weight = 0;
     int settled = settle_article(s, c, docnum, needed);
     if (settled <= 0) return settled;
-    int failed = find_in_article(s, c->spans, docnum);
+    int failed = find_in_article(s, c->spans, docnum, !ranks);
     if (failed || !c->spans->source->found.count) return failed;
+    if (!ranks && c->spans->region < 0) {
+        *weight = 1;
+        return 0;
+    }
     const texts t = texts_of(c->spans, docnum);
     *weight = weight_in_texts(s, c->spans, &t);
     return 0;
@@ -223,7 +258,7 @@ static int weigh_hits(search *s, clause *c, const uint32_t *docnums, uint32_t n,
     for (uint32_t i = 0; i < n && !failed; i++) {
         double weight;
         if (!hits[i]) continue;
-        failed = weigh_article(s, c, docnums[i], ranks && needed >= 0 ? needed - scores[i] : -1, &weight);
+        failed = weigh_article(s, c, docnums[i], ranks, ranks && needed >= 0 ? needed - scores[i] : -1, &weight);
         hits[i] = !failed && weight > 0;
         if (ranks && hits[i])
             scores[i] += rounded(s->rounding, c->idf * tf_of(s->ranking, weight, s->norms ? s->norms[docnums[i]] : 0));
@@ -241,7 +276,7 @@ static int ask_spans(search *s, clause *c, const uint32_t *docnums, uint32_t n, 
 }
 
 static int produce_spans(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed) {
-    clause rarest = {.kind = TERM, .cursor = c->spans->cursors[0]};
+    clause rarest = {.kind = TERM, .cursor = c->spans->cursors[c->spans->order[0]]};
     int failed = produce(s, needs_all(c->spans->source) ? &rarest : c->spans->guard, docnums, NULL, count, -1);
     scratch *own = enter(s);
     if (!own) return FAULT_ORDER;
@@ -271,27 +306,15 @@ static void span_source_free(span_source *source) {
     if (!source) return;
     for (uint32_t i = 0; i < source->left_count; i++) span_source_free(source->left[i]);
     for (uint32_t i = 0; i < source->right_count; i++) span_source_free(source->right[i]);
-    free(source->left);
-    free(source->right);
-    free(source->terms);
-    free(source->places);
     free(source->found.at);
     free(source->lefts.at);
     free(source->rights.at);
-    free(source);
 }
 
+/* Free what is not the caller's memory. */
 static void spans_free(spans *sp) {
-    if (!sp) return;
-    for (uint32_t i = 0; i < sp->cursor_count; i++) {
-        free(sp->cursors[i]);
-        free(sp->positions[i].at);
-    }
-    free(sp->cursors);
-    free(sp->positions);
-    free(sp->near);
+    for (uint32_t i = 0; sp->positions && i < sp->cursor_count; i++) free(sp->positions[i].at);
     span_source_free(sp->source);
-    free(sp);
 }
 
 #endif

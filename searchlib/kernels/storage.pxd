@@ -105,6 +105,7 @@ cdef extern from "terms.h" nogil:
         uint32_t first
         uint32_t end
     int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f)
+    void dictionary_close(dictionary *d)
     int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
                         list_place *place, fault *f)
     ctypedef struct term_cursor:

@@ -268,6 +268,9 @@ cdef class TermsReader:
         if dictionary_open(&self.dictionary, &terms.file, index, &f):
             raise self.damage(&f)
 
+    def __dealloc__(self):
+        dictionary_close(&self.dictionary)
+
     cdef object damage(self, fault *f):
         if f.file == <const void *> &self.postings.file:
             return damage_of(f, self.postings.path)

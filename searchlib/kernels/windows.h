@@ -402,14 +402,6 @@ static int ask_range(const clause *c, const uint32_t *docnums, uint32_t n, uint8
     return 0;
 }
 
-static int ask_times(const search *s, const clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits) {
-    for (uint32_t k = 0; k < n; k++) {
-        int64_t published = s->published[docnums[k]];
-        hits[k] = c->since <= published && published < c->until;
-    }
-    return 0;
-}
-
 /* What only restricts, asked of every docnum. */
 static int produce_restricted(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count) {
     scratch *own = enter(s);
@@ -449,7 +441,6 @@ static int ask(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_
     case BEST_OF: return ask_best(s, c, docnums, n, hits, scores);
     case EXCEPT: return ask_except(s, c, docnums, n, hits);
     case RANGE: return ask_range(c, docnums, n, hits);
-    case TIMES: return ask_times(s, c, docnums, n, hits);
     }
     return fail(&s->fault, FAULT_ORDER, "a clause of no kind");
 }

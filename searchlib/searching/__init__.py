@@ -3,11 +3,10 @@
 It does not read query text (`query`), nor show what it finds (`highlighting`). Docnums
 never leave this package.
 
-    plan            query tree → clauses: words analysed, statistics looked up
+    plan            query tree → clauses: words analysed
     clauses         what a plan consists of
     answer          what a clause finds in a snapshot, to be asked about
     kernel_answer   the answer of the kernels
-    kernel_clauses  clauses in their words
     kernel_segment  a segment as they search it
     evaluated       the answer of Whoosh's matchers: for its own codec, and the oracle of the other
     spans           where in an article a phrase stands, for the latter

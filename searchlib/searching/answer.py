@@ -18,8 +18,13 @@ __all__ = ["Answer", "Deadline", "SearchedFor", "searched_for"]
 class Answer(Protocol):
     """All articles that match, never listed unless that is asked for."""
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
-        """The first `limit` matches after a cursor, in order, and whether more follow."""
+    def page(
+        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool
+    ) -> tuple[Sequence[PlainMatch], bool]:
+        """The first `limit` matches after a cursor, in order, and whether more follow.
+
+        `counting` is whether the total will be asked for as well.
+        """
         ...
 
     def total(self) -> int:

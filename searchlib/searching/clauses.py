@@ -1,11 +1,11 @@
-"""What a query comes to in one index: clauses over terms, with their statistics, ready for any segment.
+"""What a query comes to under an analyzer: clauses over terms, for any index and segment.
 
 A clause answers, for a segment, which docnums match and with what score. Scores of `All`
 and `AnyOf` add up; `BestOf` takes the highest, because its clauses are spellings of one
 word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 0.
 
 Clauses are made anew for every search, so they are what is made fastest: tuples. As such
-those of different kinds may be equal; they are told apart by their types.
+those of different kinds may be equal; they are told apart by their types. The kernels read them as they are, and go by the types' names.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ class Term(NamedTuple):
     Attributes:
         field: The Whoosh field.
         term: The term.
-        idf: Its inverse document frequency in nats, times the boosts around it; 0 where it does not rank.
+        boost: What its inverse document frequency is multiplied with; 0 where it does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
     field: str
     term: str
-    idf: float
+    boost: float
     region: Region | None = None
 
 
@@ -75,13 +75,14 @@ class Spans(NamedTuple):
     Attributes:
         field: The Whoosh field.
         source: What has to stand there.
-        idf: Sum of the inverse document frequencies of its terms, times the boosts around it.
+        boost: What its inverse document frequency is multiplied with: the sum of those of its terms, of alternatives
+            the highest; 0 where it does not rank.
         region: The only text in which it counts; None for any.
     """
 
     field: str
     source: SpanSource
-    idf: float
+    boost: float
     region: Region | None = None
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from math import inf
 
 from whoosh.matching import Matcher
@@ -36,12 +36,13 @@ from searchlib.searching.clauses import (
 )
 from searchlib.searching.counts import facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
-from searchlib.searching.ranking import LengthNorms, bm25
+from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 from searchlib.searching.spans import PositionSpan, pair_spans, sequence_spans
 
 __all__ = ["EvaluatedAnswer"]
 
 Matches = dict[int, float]
+Idf = Callable[[str, str], float]
 
 _CHECK_EVERY = 4096
 
@@ -52,17 +53,18 @@ class EvaluatedAnswer:
     Args:
         snapshot: Where it is looked for.
         clause: What is looked for.
-        mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
+        statistics: Those of the snapshot.
         deadline: When to give up.
     """
 
-    def __init__(self, snapshot: Snapshot, clause: Clause, mean_length: float, deadline: Deadline) -> None:
+    def __init__(self, snapshot: Snapshot, clause: Clause, statistics: Statistics, deadline: Deadline) -> None:
         self._snapshot = snapshot
         self._matches: list[Match] = []
         self._undated = 0
         dates, rest = searched_for(clause)
+        idf = cache(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
-            evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, mean_length, deadline)
+            evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
             published_at = evaluator.published
             for docnum, score in evaluator.matches(rest).items():
                 published = published_at(docnum)
@@ -72,7 +74,9 @@ class EvaluatedAnswer:
                     self._matches.append(Match(score, published, segment, docnum))
             deadline.check()
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[list[Match], bool]:
+    def page(
+        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+    ) -> tuple[list[Match], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         key = key_of(sort)
         matches = self._matches if after is None else [match for match in self._matches if key(match) >= after[0]]
@@ -127,15 +131,19 @@ class _SegmentEvaluator:
     Args:
         reader: The segment.
         weights: How the index ranks.
-        mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
+        statistics: Those of the whole snapshot.
+        idf: Inverse document frequency of a (field, term) in it.
         deadline: When to give up.
     """
 
-    def __init__(self, reader: SegmentReader, weights: Weights, mean_length: float, deadline: Deadline) -> None:
+    def __init__(
+        self, reader: SegmentReader, weights: Weights, statistics: Statistics, idf: Idf, deadline: Deadline
+    ) -> None:
         self._reader = reader
+        self._idf = idf
         self._k1 = weights.k1
         self._region_weights = (weights.title, weights.summary, 1.0)
-        self._norms = LengthNorms(reader, weights, mean_length)
+        self._norms = LengthNorms(reader, weights, statistics.mean_length)
         self._deadline = deadline
         self.published: Callable[[int], int] = reader.column_reader(PUBLISHED, translate=False).__getitem__
         self._title_span = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
@@ -199,8 +207,8 @@ class _SegmentEvaluator:
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:
-            return self._spans(Spans(clause.field, Sequence((clause.term,)), clause.idf, clause.region))
-        norms, k1, idf = self._norms, self._k1, clause.idf
+            return self._spans(Spans(clause.field, Sequence((clause.term,)), clause.boost, clause.region))
+        norms, k1, idf = self._norms, self._k1, clause.boost * self._idf(clause.field, clause.term)
         if not idf or clause.field != TEXT:
             return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}
         return {
@@ -235,18 +243,25 @@ class _SegmentEvaluator:
             matcher = self._matcher(clause.field, term)
             if matcher is not None:
                 cursors[term] = matcher
+        idf = clause.boost * self._idf_of(clause.field, clause.source)
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
             places = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
             if clause.field == TEXT:
                 weight = self._weight_in_text(docnum, clause, places)
                 if weight:
-                    matches[docnum] = bm25(weight, self._norms[docnum], idf=clause.idf, k1=self._k1)
+                    matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
             elif _occurrences(clause.source, places):
                 matches[docnum] = 0.0
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
         return matches
+
+    def _idf_of(self, field: str, source: SpanSource) -> float:
+        """Of a source: of its terms together, and of alternatives the rarest."""
+        if isinstance(source, Sequence):
+            return sum(self._idf(field, term) for term in source.terms)
+        return sum(max(self._idf_of(field, side) for side in sides) for sides in (source.left, source.right))
 
     def _candidates(self, field: str, source: SpanSource) -> set[int]:
         """Docnums with enough of the terms."""

@@ -11,13 +11,11 @@ from typing import Final
 
 from whoosh.util.numeric import byte_to_length
 
-from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments, Terms
+from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import UNDATED, Weights
-from searchlib.searching.answer import searched_for
-from searchlib.searching.clauses import Clause, Within
+from searchlib.schema import TEXT, UNDATED, Weights
+from searchlib.searching.clauses import Clause
 from searchlib.searching.counts import facet_of, timeline_of
-from searchlib.searching.kernel_clauses import greatest_score, kernel_clause
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 
@@ -38,38 +36,17 @@ class KernelSegments:
 
     def __init__(self, segments: Sequence[KernelSegment], weights: Weights, mean_length: float) -> None:
         self.segments = segments
-        self.weights = weights
-        self.ranking = Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0))
-        self._searched = Segments(
+        self.kernel = Segments(
             [segment.view for segment in segments],
             [segment.fields for segment in segments],
             [segment.first_dated for segment in segments],
+            ranking=Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0)),
+            texts=TEXT,
         )
-
-    def terms(self) -> Terms:
-        """What finds the terms of one search."""
-        return Terms(self._searched)
-
-    def search(self, clause: Clause, terms: Terms, dates: list[Within], check: Callable[[], None] | None) -> Search:
-        """A clause, ready in all segments, among what was published within all of these dates."""
-        kernels_clause = kernel_clause(clause, terms.find)
-        most = greatest_score(clause, self.weights.k1)
-        return Search(self._searched, self.ranking, kernels_clause, most, _common(dates), check)
 
     def article_id(self, segment: int, docnum: int) -> bytes:
         """The id of an article."""
         return self.segments[segment].article_id(docnum)
-
-
-def _common(dates: list[Within]) -> tuple[int | None, int | None] | None:
-    if not dates:
-        return None
-    if len(dates) == 1:
-        return dates[0].since, dates[0].until
-    return (
-        max((window.since for window in dates if window.since is not None), default=None),
-        min((window.until for window in dates if window.until is not None), default=None),
-    )
 
 
 class KernelAnswer:
@@ -78,19 +55,16 @@ class KernelAnswer:
     Args:
         segments: The segments.
         clause: What is looked for.
-        terms: What found its terms.
         check: Called every few milliseconds while the kernels work, and may raise; None for nothing.
     """
 
-    def __init__(
-        self, segments: KernelSegments, clause: Clause, terms: Terms, check: Callable[[], None] | None
-    ) -> None:
-        dates, rest = searched_for(clause)
+    def __init__(self, segments: KernelSegments, clause: Clause, check: Callable[[], None] | None) -> None:
         self._segments = segments
-        self._within_dates = bool(dates)
-        self._search = segments.search(rest, terms, dates, check)
+        self._search = Search(segments.kernel, clause, check)
 
-    def page(self, sort: str, limit: int, after: tuple[SortKey, str] | None) -> tuple[Sequence[PlainMatch], bool]:
+    def page(
+        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+    ) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         if not limit:
             return [], False
@@ -98,7 +72,7 @@ class KernelAnswer:
         id_of = self._segments.article_id
         matches: Sequence[PlainMatch]
         if sort == "relevance":
-            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of)
+            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of, counting=counting)
         elif sort == "newest":
             matches = self._search.newest(limit + 1, cursor and self._highs(cursor), id_of)
         else:
@@ -111,7 +85,7 @@ class KernelAnswer:
 
     def undated(self) -> int:
         """How many match but for the dates asked for, because they have none."""
-        return self._search.count_undated() if self._within_dates else 0
+        return self._search.count_undated()
 
     def facet(self, field: str) -> Facet:
         """How they spread over the values of a field."""

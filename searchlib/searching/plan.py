@@ -1,11 +1,10 @@
-"""Query tree → clauses: words analysed, fields resolved, statistics looked up.
+"""Query tree → clauses: words analysed, fields resolved.
 
 Nothing is dropped silently: what has nothing to search for in it is said in a diagnostic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from searchlib.analysis import Analyzer, analyzer_for
@@ -43,26 +42,26 @@ from searchlib.searching.clauses import (
 
 __all__ = ["STOP_WORD_SHARE", "plan"]
 
+# What a named tuple is made by takes three times as long.
+_new = tuple.__new__
+
 #: A stop word outside a phrase matches like any other word, and counts this much of one in the score.
 STOP_WORD_SHARE: Final = 0.2
 
 _REGIONS: Final[dict[str, Region]] = {"title": 0, "summary": 1, "body": 2}
 
-Idf = Callable[[str, str], float]
 
-
-def plan(tree: Node, analyzer: Analyzer, idf: Idf) -> tuple[Clause, tuple[Diagnostic, ...]]:
+def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]]:
     """What a tree comes to.
 
     Args:
         tree: The query.
         analyzer: What the text of articles was analysed with.
-        idf: Inverse document frequency of a (Whoosh field, term).
 
     Returns:
         The clause, and what its author should know of words that nothing can match.
     """
-    planner = _Planner(analyzer, idf)
+    planner = _Planner(analyzer)
     clause = planner.clause(tree, 1.0)
     return (NOTHING if clause is None else clause), tuple(planner.diagnostics)
 
@@ -70,13 +69,20 @@ def plan(tree: Node, analyzer: Analyzer, idf: Idf) -> tuple[Clause, tuple[Diagno
 class _Planner:
     """Plans one tree. A clause of None is one with nothing to search for: its neighbours go on without it."""
 
-    def __init__(self, analyzer: Analyzer, idf: Idf) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._idf = idf
+        self._stop_terms = analyzer.stop_terms
         self.diagnostics: list[Diagnostic] = []
 
     def clause(self, node: Node, boost: float) -> Clause | None:
         """The clause of a node inside boosts that multiply to `boost`."""
+        if isinstance(node, Word) and node.field is None:
+            paths = self._analyzer.paths(node.text)
+            if len(paths) == 1 and len(paths[0]) == 1:
+                # As nearly all that is asked for.
+                (term,) = paths[0]
+                share = STOP_WORD_SHARE if term in self._stop_terms else 1.0
+                return _new(Term, (TEXT, term, boost * share, None))
         if isinstance(node, (Word, Phrase)):
             return self._words(node, boost)
         if isinstance(node, And):
@@ -106,23 +112,16 @@ class _Planner:
             return Term(ID, node.text.strip(), 0.0)
         field, region, paths = self._paths(node)
         slop = node.slop if isinstance(node, Phrase) else 0
-        if len(paths) == 1 and len(paths[0]) == 1:
-            # A word, as nearly all are.
-            (term,) = paths[0]
-            if field != TEXT:
-                return Term(field, term, 0.0, region)
-            if isinstance(node, Word) and self._analyzer.is_stop_term(term):
-                boost *= STOP_WORD_SHARE
-            return Term(field, term, boost * self._idf(field, term), region)
-        if isinstance(node, Word) and len(paths) == 1 and all(map(self._analyzer.is_stop_term, paths[0])):
+        if field != TEXT:
+            boost = 0.0
+        elif isinstance(node, Word) and len(paths) == 1 and self._stop_terms.issuperset(paths[0]):
             boost *= STOP_WORD_SHARE
         clauses: list[Clause] = []
         for terms in paths:
-            score = boost * sum(self._idf(field, term) for term in terms) if field == TEXT else 0.0
             if len(terms) == 1:
-                clauses.append(Term(field, terms[0], score, region))
+                clauses.append(Term(field, terms[0], boost, region))
             else:
-                clauses.append(Spans(field, Sequence(terms, slop), score, region))
+                clauses.append(Spans(field, Sequence(terms, slop), boost, region))
         if not clauses:
             return None
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
@@ -153,10 +152,7 @@ class _Planner:
         sources = self._sources(node)
         if not sources:
             return None
-        clauses = [
-            Spans(field, source, boost * self._span_idf(field, source) if field == TEXT else 0.0, region)
-            for source in sources
-        ]
+        clauses = [Spans(field, source, boost if field == TEXT else 0.0, region) for source in sources]
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
 
     def _sources(self, node: Node) -> tuple[SpanSource, ...]:
@@ -175,11 +171,6 @@ class _Planner:
             # One side has no word in it: the other is asked for alone.
             return left or right
         raise AssertionError(f"{type(node).__name__} inside NEAR")
-
-    def _span_idf(self, field: str, source: SpanSource) -> float:
-        if isinstance(source, Sequence):
-            return sum(self._idf(field, term) for term in source.terms)
-        return sum(max(self._span_idf(field, side) for side in sides) for sides in (source.left, source.right))
 
 
 def _joined(kind: type[All] | type[AnyOf], clauses: list[Clause | None]) -> Clause | None:

@@ -13,19 +13,14 @@ Framework", 2009, section 3; the idf is Lucene's, which is never negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import log
-from typing import TypeAlias
 
 from whoosh.reading import SegmentReader
 
 from searchlib.index import Snapshot
 from searchlib.schema import TEXT, Weights
 
-__all__ = ["DocFrequency", "LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
-
-#: In how many articles a term of a field is, deleted ones included.
-DocFrequency: TypeAlias = Callable[[str, str], int]
+__all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
 
 
 def inverse_document_frequency(article_count: int, doc_freq: int) -> float:
@@ -59,14 +54,18 @@ class Statistics:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self._readers = snapshot.readers
         self.article_count = sum(reader.doc_count_all() for reader in snapshot.readers)
         total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
-    def idf(self, doc_frequency: DocFrequency) -> Callable[[str, str], float]:
-        """Inverse document frequency of a (field, term), in nats."""
-        article_count = self.article_count
-        return lambda field, term: inverse_document_frequency(article_count, doc_frequency(field, term))
+    def idf(self, field: str, term: str) -> float:
+        """Inverse document frequency of a term, in nats."""
+        encoded = term.encode("utf-8")
+        having = (reader for reader in self._readers if (field, encoded) in reader)
+        return inverse_document_frequency(
+            self.article_count, sum(int(reader.doc_frequency(field, encoded)) for reader in having)
+        )
 
 
 class LengthNorms:

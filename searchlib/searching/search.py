@@ -94,7 +94,7 @@ class Searcher:
         with snapshot.checked():
             answer, diagnostics = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
-            matches, more = answer.page(sort, limit, cursor)
+            matches, more = answer.page(sort, limit, cursor, counting=count)
             return Found(
                 hits=self._hits(matches),
                 total=answer.total() if count else None,
@@ -116,8 +116,8 @@ class Searcher:
         """When the first and the last article that has a date were published, in microseconds; None for none."""
         with self._snapshot.checked():
             answer, _ = self._answer(Everything(), None)
-            first, _ = answer.page("oldest", 1, None)
-            last, _ = answer.page("newest", 1, None)
+            first, _ = answer.page("oldest", 1, None, counting=False)
+            last, _ = answer.page("newest", 1, None, counting=False)
             if not first or Match(*first[0]).published == UNDATED:
                 return None
             return Match(*first[0]).published, Match(*last[0]).published
@@ -130,22 +130,14 @@ class Searcher:
 
     def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
         """What a tree finds, and what its author should know."""
-        if self._kernels is None:
-            from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
+        clause, diagnostics = plan(tree, self._analyzer)
+        if self._kernels is not None:
+            return KernelAnswer(
+                self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None
+            ), diagnostics
+        from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
 
-            clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(self._doc_frequency))
-            answer = EvaluatedAnswer(self._snapshot, clause, self._statistics.mean_length, Deadline(timeout_s))
-            return answer, diagnostics
-        terms = self._kernels.terms()
-        clause, diagnostics = plan(tree, self._analyzer, self._statistics.idf(terms.doc_frequency))
-        check = None if timeout_s is None else Deadline(timeout_s).check
-        return KernelAnswer(self._kernels, clause, terms, check), diagnostics
-
-    def _doc_frequency(self, field: str, term: str) -> int:
-        encoded = term.encode("utf-8")
-        return sum(
-            int(reader.doc_frequency(field, encoded)) for reader in self._snapshot.readers if (field, encoded) in reader
-        )
+        return EvaluatedAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
 
     def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
         snapshot = self._snapshot

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from searchlib.codec.positions import PackedPositions
-from searchlib.kernels.searching import Ranking, SegmentView
+from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter
+from searchlib.searching.clauses import Clause
+from searchlib.searching.ranking import inverse_document_frequency
 
 K1, B = 1.9, 0.75
 REGION_WEIGHTS = (3.0, 2.0, 1.0)
@@ -44,6 +47,9 @@ class Segment:
     @property
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
+
+    def idf(self, term: str) -> float:
+        return inverse_document_frequency(self.size, len(self.postings.get(term, {})))
 
     def ranking(self) -> Ranking:
         return Ranking(K1, B, self.mean_length, LENGTHS, REGION_WEIGHTS)
@@ -87,6 +93,46 @@ class Segment:
             published=(files[3], places[1]),
         )
         return view, (first, end)
+
+
+class Alone:
+    """A clause over one segment, of which the field "text" is made of three texts and "tag", which is the same, is one.
+
+    Args:
+        segment: The segment.
+        view: The same in files.
+        blocks: Those of the one field that it has.
+        clause: What matches.
+        check: As of a `Search`.
+    """
+
+    def __init__(
+        self,
+        segment: Segment,
+        view: SegmentView,
+        blocks: tuple[int, int],
+        clause: Clause,
+        check: Callable[[], None] | None = None,
+    ) -> None:
+        fields = {"text": blocks, "tag": blocks}
+        together = Segments([view], [fields], [0], ranking=segment.ranking(), texts="text")
+        self.parts: list[tuple[int, Query, int, int]] = Search(together, clause, check).parts()
+
+    def top(self, wanted: int, low: int, high: int, **bounds) -> list[tuple[float, int]]:
+        return [hit for query, *cut in self._within(low, high) for hit in query.top(wanted, *cut, **bounds)]
+
+    def count(self, low: int, high: int) -> int:
+        return sum(query.count(*cut) for query, *cut in self._within(low, high))
+
+    def matches(self, low: int, high: int) -> list[int]:
+        return [docnum for query, *cut in self._within(low, high) for docnum in query.matches(*cut).docnums()]
+
+    def walk(self, wanted: int, low: int, high: int, *, ascending: bool) -> list[int]:
+        walks = (query.walk(wanted, *cut, ascending=ascending) for query, *cut in self._within(low, high))
+        return [docnum for walk in walks for docnum in walk]
+
+    def _within(self, low: int, high: int):
+        return [(query, max(low, first), min(high, end)) for _, query, first, end in self.parts]
 
 
 _KINDS = ("trm", "pst", "val", "col")

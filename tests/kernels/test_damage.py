@@ -16,19 +16,20 @@ import pytest
 from searchlib.kernels import CorruptDataError
 
 searching = pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
-from kernels.segments import Segment  # noqa: E402
+from kernels.segments import Alone, Segment  # noqa: E402
 from kernels.test_searching import make_segment  # noqa: E402
 
 from searchlib.codec.native.stored import StoredFacts, StoredReader  # noqa: E402
 from searchlib.codec.native.stored_writer import StoredWriter  # noqa: E402
 from searchlib.kernels.building import merge_postings  # noqa: E402
-from searchlib.kernels.searching import Query, SegmentView  # noqa: E402
+from searchlib.kernels.searching import SegmentView  # noqa: E402
 from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter  # noqa: E402
+from searchlib.searching.clauses import All, AnyOf, BestOf, Except, Pair, Sequence, Spans, Term, Within  # noqa: E402
 
 _ROUNDS = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 400
 _HEADER_BYTES, _TRAILER_BYTES = 16, 24
 _KINDS = ("trm", "pst", "val", "col")
-_SPANS = ("sequence", [b"often", b"now"], 0)
+_SPANS = Sequence(("often", "now"))
 
 
 def content_of(path: Path) -> bytes:
@@ -54,15 +55,15 @@ def damage(content: bytes, chooser: random.Random) -> bytes:
     return bytes(data)
 
 
-def clauses(field):
-    often, now = ("term", field, b"often", 1.5), ("term", field, b"now", 0.7)
-    yield ("any", [often, now, ("term", field, b"once", 4.0)])
-    yield ("all", [often, now, ("except", ("term", field, b"dense", 0.0))])
-    yield ("spans", field, _SPANS, 1.0, None)
-    yield ("spans", field, ("sequence", [b"often", b"everywhere", b"often"], 0), 1.0, None)
-    yield ("spans", field, ("sequence", [b"everywhere", b"dense"], 3), 0.0, "whole")
-    yield ("spans", field, ("pair", [_SPANS], [("sequence", [b"dense"], 0)], 5, False), 1.0, 2)
-    yield ("best", [("term", field, b"dense", 1.0), ("times", 100, 100_000)])
+def clauses():
+    often, now = Term("text", "often", 1.5), Term("text", "now", 0.7)
+    yield AnyOf((often, now, Term("text", "once", 4.0)))
+    yield All((often, now, Except(Term("text", "dense", 0.0))))
+    yield Spans("text", _SPANS, 1.0)
+    yield Spans("text", Sequence(("often", "everywhere", "often")), 1.0)
+    yield Spans("tag", Sequence(("everywhere", "dense"), 3), 0.0)
+    yield Spans("text", Pair((_SPANS,), (Sequence(("dense",)),), 5, False), 1.0, 2)
+    yield BestOf((Term("text", "dense", 1.0), Within(100, 100_000)))
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +118,11 @@ def use(view: SegmentView, segment: Segment, field, folder: Path) -> None:
             postings.weight(), postings.value(), postings.block_bounds()
             postings.next()
         cursor.next()
-    for clause in clauses(field):
-        query = Query(view, segment.ranking(), clause, 50.0)
+    for clause in clauses():
+        query = Alone(segment, view, field, clause)
         query.top(10, 0, segment.size)
         query.count(0, segment.size)
-        query.matches(0, segment.size).docnums()
+        query.matches(0, segment.size)
         query.walk(5, 0, segment.size, ascending=False)
     files = [PagedWriter(str(folder / f"merged.{kind}"), kind.encode().ljust(4)) for kind in _KINDS[:3]]
     try:
@@ -210,7 +211,7 @@ def test_a_changed_byte_is_noticed_where_it_is_read(whole, tmp_path):
 
 
 def _answers(view: SegmentView, segment: Segment, field):
-    queries = [Query(view, segment.ranking(), clause, 50.0) for clause in clauses(field)]
+    queries = [Alone(segment, view, field, clause) for clause in clauses()]
     return [(query.top(10, 0, segment.size), query.count(0, segment.size)) for query in queries]
 
 

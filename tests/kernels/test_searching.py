@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
 
-from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, B, Segment
+from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, Alone, B, Segment
 
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.searching import Query, Search, Segments, Terms
+from searchlib.kernels.searching import Search, Segments
+from searchlib.searching.clauses import All, AnyOf, BestOf, Except, Pair, Sequence, Spans, Term, Within
 from searchlib.searching.spans import pair_spans, sequence_spans
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
@@ -76,75 +77,93 @@ class Oracle:
         return {docnum: score for docnum, score in found if score is not None}
 
     def score(self, clause, docnum: int) -> float | None:
-        kind = clause[0]
-        if kind == "term":
-            posting = self.segment.postings.get(clause[2].decode(), {}).get(docnum)
-            return None if posting is None else self.bm25(clause[3], posting[0], docnum)
-        if kind == "spans":
+        if isinstance(clause, Term):
+            if clause.region is not None:
+                return self.score(Spans(clause.field, Sequence((clause.term,)), clause.boost, clause.region), docnum)
+            posting = self.segment.postings.get(clause.term, {}).get(docnum)
+            return None if posting is None else self.bm25(clause.boost * self.idf(clause), posting[0], docnum)
+        if isinstance(clause, Spans):
             weight = self.spans_weight(clause, docnum)
-            return self.bm25(clause[3], weight, docnum) if weight else None
-        if kind in ("all", "any", "best"):
-            scores = [self.score(part, docnum) for part in clause[1]]
+            return self.bm25(clause.boost * self.idf(clause.source), weight, docnum) if weight else None
+        if isinstance(clause, (All, AnyOf, BestOf)):
+            scores = [self.score(part, docnum) for part in clause.clauses]
             present = [score for score in scores if score is not None]
-            if kind == "all":
+            if isinstance(clause, All):
                 return sum(present) if len(present) == len(scores) else None
-            return (sum(present) if kind == "any" else max(present)) if present else None
-        if kind == "except":
-            return 0.0 if self.score(clause[1], docnum) is None else None
-        at = docnum if kind == "range" else self.segment.published[docnum]
-        return 0.0 if clause[1] <= at < clause[2] else None
+            return (sum(present) if isinstance(clause, AnyOf) else max(present)) if present else None
+        if isinstance(clause, Except):
+            return 0.0 if self.score(clause.clause, docnum) is None else None
+        published = self.segment.published[docnum]
+        after = clause.since is None or clause.since <= published
+        return 0.0 if after and (clause.until is None or published < clause.until) else None
+
+    def idf(self, asked) -> float:
+        if isinstance(asked, Term):
+            return self.segment.idf(asked.term)
+        if isinstance(asked, Sequence):
+            return sum(map(self.segment.idf, asked.terms))
+        return sum(max(map(self.idf, sides)) for sides in (asked.left, asked.right))
 
     def bm25(self, idf: float, weight: float, docnum: int) -> float:
         length = LENGTHS[self.segment.norms[docnum]]
         return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / self.segment.mean_length))
 
     def spans_weight(self, clause, docnum: int) -> float:
-        _, _, source, _, region = clause
-        if region == "whole":
-            return len(self.occurrences(source, docnum, lambda place: True))
+        if clause.field == "tag":
+            return len(self.occurrences(clause.source, docnum, lambda place: True))
         regions = self.segment.regions[docnum]
         return sum(
-            weight * len(self.occurrences(source, docnum, lambda place, own=own: region_of(place, regions) == own))
+            weight
+            * len(self.occurrences(clause.source, docnum, lambda place, own=own: region_of(place, regions) == own))
             for own, weight in enumerate(REGION_WEIGHTS)
-            if region in (None, own)
+            if clause.region in (None, own)
         )
 
     def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
-        if source[0] == "sequence":
-            postings = [self.segment.postings.get(term.decode(), {}).get(docnum, (0, []))[1] for term in source[1]]
-            return sequence_spans([list(filter(within, places)) for places in postings], source[2])
-        left, right = ([s for side in sides for s in self.occurrences(side, docnum, within)] for sides in source[1:3])
-        return pair_spans(left, right, source[3], ordered=source[4])
+        if isinstance(source, Sequence):
+            postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in source.terms]
+            return sequence_spans([list(filter(within, places)) for places in postings], source.slop)
+        sides = (source.left, source.right)
+        left, right = ([span for side in each for span in self.occurrences(side, docnum, within)] for each in sides)
+        return pair_spans(left, right, source.distance, ordered=source.ordered)
 
 
 FIELD = (0, 1)
-terms = st.sampled_from([*WORDS, "missing"]).map(str.encode)
-idfs = st.sampled_from([0.0, 0.3, 1.5, 4.0])
-sequences = st.tuples(st.just("sequence"), st.lists(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
+
+
+def tuples(items, **sizes):
+    return st.lists(items, **sizes).map(tuple)
+
+
+terms = st.sampled_from([*WORDS, "missing"])
+boosts = st.sampled_from([0.0, 0.3, 1.0, 4.0])
+regions = st.sampled_from([None, None, 0, 1, 2])
+sequences = st.builds(Sequence, tuples(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
 sources = st.recursive(
     sequences,
-    lambda inner: st.tuples(
-        st.just("pair"),
-        st.lists(inner, min_size=1, max_size=2),
-        st.lists(inner, min_size=1, max_size=2),
+    lambda inner: st.builds(
+        Pair,
+        tuples(inner, min_size=1, max_size=2),
+        tuples(inner, min_size=1, max_size=2),
         st.sampled_from([1, 3, 8]),
         st.booleans(),
     ),
     max_leaves=3,
 )
+times = st.one_of(st.none(), st.integers(0, 9_000_000))
+words = st.builds(Term, st.just("text"), terms, boosts, st.none())
 leaves = st.one_of(
-    st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
-    st.tuples(st.just("term"), st.just(FIELD), terms, idfs),
-    st.tuples(st.just("spans"), st.just(FIELD), sources, idfs, st.sampled_from([None, None, 0, 1, 2])),
-    st.tuples(st.just("spans"), st.just(FIELD), sources, st.just(0.0), st.just("whole")),
-    st.tuples(st.just("range"), st.integers(0, 9000), st.integers(0, 9000)),
-    st.tuples(st.just("times"), st.integers(0, 9_000_000), st.integers(0, 9_000_000)),
+    words,
+    words,
+    st.builds(Term, st.just("text"), terms, boosts, regions),
+    st.builds(Spans, st.just("text"), sources, boosts, regions),
+    st.builds(Spans, st.just("tag"), sources, st.just(0.0), st.none()),
+    st.builds(Within, times, times),
 )
 clauses = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.tuples(st.sampled_from(["all", "any", "any", "best"]), st.lists(inner, max_size=4)),
-        st.tuples(st.just("except"), inner),
+        *(st.builds(kind, tuples(inner, max_size=4)) for kind in (All, AnyOf, AnyOf, BestOf)), st.builds(Except, inner)
     ),
     max_leaves=8,
 )
@@ -172,8 +191,8 @@ def segments(tmp_path_factory: pytest.TempPathFactory):
     return Made(made)
 
 
-def query_of(segment: Segment, view, clause) -> Query:
-    return Query(view, segment.ranking(), clause, 200.0)
+def query_of(segment: Segment, view, clause, check=None) -> Alone:
+    return Alone(segment, view, FIELD, clause, check)
 
 
 @given(clause=clauses, which=st.integers(0, 4), cut=st.tuples(st.integers(0, 9000), st.integers(0, 9000)))
@@ -183,7 +202,7 @@ def test_the_docnums_that_match_are_those_that_looking_at_each_article_finds(seg
     expected = [docnum for docnum in oracle.scores(clause) if low <= docnum < high]
     query = query_of(segment, view, clause)
 
-    assert query.matches(low, high).docnums() == expected
+    assert query.matches(low, high) == expected
     assert query.count(low, high) == len(expected)
     assert query.walk(7, low, high, ascending=True) == expected[:7]
     assert query.walk(7, low, high, ascending=False) == expected[::-1][:7]
@@ -230,8 +249,8 @@ def test_a_floor_leaves_out_what_is_not_above_it(segments, clause, which):
 def test_equal_scores_come_newest_first(tmp_path: Path):
     postings = {"a": {docnum: (1.0, [5]) for docnum in range(0, 9000, 3)}}
     segment = Segment(postings, [40] * 9000, [(0, 0)] * 9000, list(range(9000)), set())
-    view, field = segment.write(tmp_path)
-    found = query_of(segment, view, ("any", [("term", field, b"a", 2.0), ("term", field, b"b", 1.0)])).top(5, 0, 9000)
+    view, _ = segment.write(tmp_path)
+    found = query_of(segment, view, AnyOf((Term("text", "a", 2.0), Term("text", "b", 1.0)))).top(5, 0, 9000)
 
     assert [docnum for _, docnum in found] == [8997, 8994, 8991, 8988, 8985]
 
@@ -242,14 +261,14 @@ def test_a_check_that_raises_stops_the_search(segments):
     def check() -> None:
         raise TimeoutError
 
-    query = Query(view, segment.ranking(), ("term", FIELD, b"often", 1.0), 10.0, check)
+    query = query_of(segment, view, Term("text", "often", 1.0), check)
     with pytest.raises(TimeoutError):
         query.top(10, 0, segment.size)
 
 
 def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
     segment = make_segment(3, 5000)
-    view, field = segment.write(tmp_path)
+    view, _ = segment.write(tmp_path)
     # The view has mapped the file and read nothing of it yet.
     with open(tmp_path / "segment.col", "r+b") as file:
         file.seek(4500)
@@ -258,48 +277,49 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
         file.write(bytes([byte[0] ^ 4]))
 
     with pytest.raises(CorruptDataError, match="checksum"):
-        query_of(segment, view, ("term", field, b"often", 1.0)).top(10, 0, segment.size)
-
-
-def in_all(clause, terms: Terms):
-    """The clause with its terms looked up in all segments."""
-    if clause[0] == "term":
-        return ("term", None, terms.find("text", clause[2].decode()), clause[3])
-    if clause[0] in ("all", "any", "best"):
-        return (clause[0], [in_all(part, terms) for part in clause[1]])
-    return ("except", in_all(clause[1], terms)) if clause[0] == "except" else clause
-
-
-words = st.tuples(st.just("term"), st.just(FIELD), terms, idfs)
+        query_of(segment, view, Term("text", "often", 1.0)).top(10, 0, segment.size)
 
 
 @given(
-    clause=st.one_of(words, st.tuples(st.sampled_from(["all", "any"]), st.lists(words, min_size=1, max_size=3))),
+    clause=st.one_of(
+        words,
+        *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf)),
+        st.builds(Spans, st.just("text"), sequences, boosts, regions),
+    ),
+    dates=st.builds(Within, times, times),
     wanted=st.sampled_from([1, 3, 10, 100]),
 )
-def test_hits_of_several_segments_are_those_of_each_in_one_order(segments, clause, wanted):
+def test_hits_of_several_segments_are_those_of_all_in_one_order(segments, clause, dates, wanted):
     several = [segments[which] for which in (1, 2, 4)]
-    ranking = several[0][0].ranking()
     views = [view for _, _, view in several]
-    together = Segments(views, [{"text": FIELD}] * 3, [0] * 3)
+    together = Segments(views, [{"text": FIELD}] * 3, [0] * 3, ranking=several[0][0].ranking(), texts="text")
 
     def search() -> Search:
-        return Search(together, ranking, in_all(clause, Terms(together)), 200.0, None, None)
+        return Search(together, All((clause, dates)), None)
 
     def id_of(segment: int, docnum: int) -> bytes:
         return b"%d %09d" % (segment, 10**9 - docnum - 1)
 
+    parts = search().parts()
+    found = [(number, query.top(high, low, high)) for number, query, low, high in parts]
     alone = [
-        (-score, -view.time_of(docnum), id_of(number, docnum), number, docnum)
-        for number, view in enumerate(views)
-        for score, docnum in Query(view, ranking, clause, 200.0).top(view.doc_count, 0, view.doc_count)
+        (-score, -views[number].time_of(docnum), id_of(number, docnum), number, docnum)
+        for number, hits in found
+        for score, docnum in hits
     ]
     best = [(-score, -time, number, docnum) for score, time, _, number, docnum in sorted(alone)][:wanted]
     newest = [
         (-score, -time, number, docnum)
         for score, time, _, number, docnum in sorted(alone, key=lambda hit: hit[1:3])[:wanted]
     ]
+    within = {number: list(oracle.scores(All((clause, dates)))) for number, (_, oracle, _) in enumerate(several)}
 
+    assert {number: sorted(docnum for _, docnum in hits) for number, hits in found if hits} == {
+        number: docnums for number, docnums in within.items() if docnums
+    }
     assert search().best(wanted, None, id_of) == best
+    counted = search()
+    assert counted.best(wanted, None, id_of, counting=True) == best
+    assert counted.count() == len(alone)
     assert search().newest(wanted, None, id_of) == newest
     assert search().count() == len(alone)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
-from kernels.segments import Segment
+from kernels.segments import Alone, Segment
 
 from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.building import merge_postings
-from searchlib.kernels.searching import Query
 from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter
+from searchlib.searching.clauses import Sequence, Spans
 
 _KINDS = (b".trm", b".pst", b".val")
 _pack = PackedPositions().encode
@@ -120,11 +120,11 @@ def test_positions_take_less_room_than_their_bytes(tmp_path: Path):
     assert size < 0.8 * sum(len(value) for _, value in postings)
 
 
-PHRASES = [[b"a", b"b"], [b"b", b"a"], [b"a", b"b", b"c"], [b"a", b"a"], [b"c", b"a", b"c"], [b"a", b"missing"]]
+PHRASES = [["a", "b"], ["b", "a"], ["a", "b", "c"], ["a", "a"], ["c", "a", "c"], ["a", "missing"]]
 
 
-def occurrences(segment: Segment, words: list[bytes], docnum: int) -> int:
-    places = [set(segment.postings.get(word.decode(), {}).get(docnum, (0, []))[1]) for word in words]
+def occurrences(segment: Segment, words: list[str], docnum: int) -> int:
+    places = [set(segment.postings.get(word, {}).get(docnum, (0, []))[1]) for word in words]
     return sum(all(begin + i in places[i] for i in range(len(words))) for begin in places[0])
 
 
@@ -145,13 +145,13 @@ def test_phrases_are_found_in_articles_of_any_length(tmp_path: Path, long: int):
     view, field = segment.write(tmp_path)
     for words in PHRASES:
         expected = {docnum: count for docnum in range(size) if (count := occurrences(segment, words, docnum))}
-        for region in ("whole", None):
-            query = Query(view, segment.ranking(), ("spans", field, ("sequence", words, 0), 2.0, region), 50.0)
+        for name in ("tag", "text"):
+            query = Alone(segment, view, field, Spans(name, Sequence(tuple(words)), 2.0))
 
-            assert query.matches(0, size).docnums() == sorted(expected)
+            assert query.matches(0, size) == sorted(expected)
             hits = query.top(size, 0, size)
             assert {docnum for _, docnum in hits} == set(expected)
-            if region == "whole":
+            if name == "tag":
                 assert [expected[docnum] for _, docnum in hits] == sorted(expected.values(), reverse=True)
 
 
@@ -165,7 +165,7 @@ def test_a_phrase_is_found_where_its_second_word_is_nearly_everywhere(tmp_path: 
     }
     segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set())
     view, field = segment.write(tmp_path)
-    query = Query(view, segment.ranking(), ("spans", field, ("sequence", [b"a", b"b"], 0), 2.0, "whole"), 50.0)
+    query = Alone(segment, view, field, Spans("tag", Sequence(("a", "b")), 2.0))
 
-    assert query.matches(0, size).docnums() == [0, 1, 2]
+    assert query.matches(0, size) == [0, 1, 2]
     assert len({score for score, _ in query.top(size, 0, size)}) == 1

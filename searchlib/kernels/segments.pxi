@@ -1,0 +1,252 @@
+# What is searched: segments, how they are ranked, what a search works with. Part of searching.pyx.
+
+cdef extern from *:
+    """
+    static inline uint32_t lowest_bit(uint64_t word) { return (uint32_t)__builtin_ctzll(word); }
+    """
+    uint32_t lowest_bit(uint64_t word) nogil
+
+
+cdef class Ranking:
+    """How an index ranks: BM25F's numbers, for all its segments.
+
+    Args:
+        k1: How fast repeated occurrences stop counting, >= 0.
+        b: Share of length normalisation, 0 to 1.
+        mean_length: Mean length of an article's text over the index, in tokens, > 0.
+        lengths: What each of the 256 norms stands for, in tokens, ascending.
+        region_weights: How often an occurrence in title, summary and body counts.
+    """
+
+    cdef ranking ranking
+
+    def __cinit__(self, double k1, double b, double mean_length, lengths, region_weights):
+        cdef double norm_lengths[256]
+        cdef float weights[3]
+        for i in range(256):
+            norm_lengths[i] = lengths[i]
+        for i in range(3):
+            weights[i] = region_weights[i]
+        ranking_fill(&self.ranking, k1, b, mean_length, norm_lengths, weights)
+
+
+cdef class Workspace:
+    """Bitmaps and scores for clauses inside one another; all scores are 0 while no query has it."""
+
+    cdef scratch *levels
+    cdef uint32_t count
+
+    def __cinit__(self, uint32_t count):
+        self.count = count
+        self.levels = <scratch *> calloc(count, sizeof(scratch))
+        if self.levels == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.levels)
+
+
+cdef class SegmentView:
+    """What of a segment a search reads. Safe for many threads at once.
+
+    Args:
+        terms: Its terms.
+        doc_count: How many articles it has, deleted ones included.
+        deleted: Bitmap of deleted articles, the first in the lowest bit; None where none is.
+        norms: (file, place) of the norms of the ranked field, a byte for each article; None where it has none.
+        regions: (file, place, place) of the positions that title and summary take, four bytes for each article.
+        published: (file, place) of the times of publication, eight bytes for each article; None where it has none.
+    """
+
+    cdef readonly TermsReader terms
+    cdef segment segment
+    cdef bytes deleted_bytes
+    cdef const uint8_t *deleted
+    cdef PagedFile norms
+    cdef PagedFile regions
+    cdef PagedFile published
+
+    def __cinit__(self, TermsReader terms, uint32_t doc_count, *, bytes deleted, norms, regions, published):
+        self.terms = terms
+        self.segment.doc_count = doc_count
+        self.segment.lists = terms.lists
+        if deleted is not None:
+            if len(deleted) < (doc_count + 7) // 8:
+                raise ValueError("the bitmap of deleted articles is too short")
+            self.deleted_bytes = deleted
+            self.deleted = <const uint8_t *> <const char *> deleted
+        if norms is not None:
+            self.norms, self.segment.norms_at = norms
+            self.segment.norms = &self.norms.file
+            self.check_room(self.norms, self.segment.norms_at, 1)
+        if regions is not None:
+            self.regions, self.segment.titles_at, self.segment.summaries_at = regions
+            self.segment.regions = &self.regions.file
+            self.check_room(self.regions, self.segment.titles_at, 4)
+            self.check_room(self.regions, self.segment.summaries_at, 4)
+        if published is not None:
+            self.published, self.segment.published_at = published
+            self.segment.published = &self.published.file
+            self.check_room(self.published, self.segment.published_at, 8)
+
+    @property
+    def doc_count(self):
+        """How many articles it has, deleted ones included."""
+        return self.segment.doc_count
+
+    cdef int check_room(self, PagedFile file, uint64_t place, uint64_t size) except -1:
+        if place > file.file.end or self.segment.doc_count * size > file.file.end - place:
+            raise CorruptDataError("a column is not in its file", file.path, place)
+        return 0
+
+    cpdef int64_t time_of(self, uint32_t docnum) except? -1:
+        """When an article was published, in microseconds."""
+        cdef fault f
+        cdef int64_t time = 0
+        if docnum >= self.segment.doc_count:
+            raise IndexError(docnum)
+        if time_of(&self.segment, docnum, &time, &f):
+            raise self.damage(&f)
+        return time
+
+    cpdef uint32_t first_from(self, int64_t time) except? 0xffffffff:
+        """The first docnum published at a time or later, of articles in order of publication; doc_count for none."""
+        cdef fault f
+        cdef uint32_t docnum = 0
+        if first_from(&self.segment, time, &docnum, &f):
+            raise self.damage(&f)
+        return docnum
+
+    cdef object damage(self, fault *f):
+        for file in (self.norms, self.regions, self.published):
+            if file is not None and f.file == &(<PagedFile> file).file:
+                return CorruptDataError(f.what.decode("ascii"), (<PagedFile> file).path, f.offset)
+        return self.terms.damage(f)
+
+
+cdef class Bitmap:
+    """Docnums of one segment that match.
+
+    Attributes:
+        count: How many.
+    """
+
+    cdef uint64_t *bits
+    cdef readonly uint32_t size
+    cdef readonly uint64_t count
+
+    def __cinit__(self, uint32_t size):
+        self.size = size
+        self.bits = <uint64_t *> calloc(<size_t> size // 64 + 1, 8)
+        if self.bits == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.bits)
+
+    def count_between(self, uint32_t low, uint32_t high):
+        """How many docnums in [low, high) it has."""
+        if high > self.size:
+            raise IndexError(high)
+        return count_range(self.bits, low, high) if low < high else 0
+
+    def docnums(self):
+        """All of them, ascending, as a list."""
+        cdef uint32_t docnum
+        return [docnum for docnum in range(self.size) if self.bits[docnum >> 6] >> (docnum & 63) & 1]
+
+    def count_values(self, const uint32_t[::1] ordinals, uint32_t value_count):
+        """How many of them have each ordinal: a list of `value_count` numbers."""
+        cdef uint64_t word
+        cdef uint32_t w, docnum
+        cdef uint64_t *counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
+        if counts == NULL:
+            raise MemoryError
+        try:
+            if <uint64_t> ordinals.shape[0] < self.size:
+                raise CorruptDataError("a column has fewer values than there are articles")
+            with nogil:
+                for w in range(self.size // 64 + 1):
+                    word = self.bits[w]
+                    while word:
+                        docnum = w * 64 + lowest_bit(word)
+                        word &= word - 1
+                        if ordinals[docnum] < value_count:
+                            counts[ordinals[docnum]] += 1
+            return [counts[i] for i in range(value_count)]
+        finally:
+            free(counts)
+
+
+cdef class FieldBlocks:
+    """Where in the dictionary of each segment a field's terms are."""
+
+    cdef field_blocks *of_segment
+
+    def __cinit__(self, name, list fields):
+        self.of_segment = <field_blocks *> PyMem_Calloc(len(fields) + 1, sizeof(field_blocks))
+        if self.of_segment == NULL:
+            raise MemoryError
+        for number, blocks in enumerate(fields):
+            if name in blocks:
+                self.of_segment[number].first, self.of_segment[number].end = blocks[name]
+
+    def __dealloc__(self):
+        PyMem_Free(self.of_segment)
+
+
+cdef class Segments:
+    """Segments that are searched together, and how they are ranked. Safe for many threads at once.
+
+    Args:
+        views: What is read of each.
+        fields: For each its fields: name → blocks in its dictionary, as `TermsReader` names a field.
+        first_dated: For each the docnum of the first article that has a date.
+        ranking: How to score.
+        texts: The field that is made of three texts.
+    """
+
+    cdef readonly tuple views
+    cdef dict fields
+    cdef segment *segments
+    cdef uint32_t count
+    cdef uint64_t article_count
+    cdef Ranking ranking
+    cdef str texts
+    cdef list idle  # workspaces, to be used again: pages fresh from the system cost more than most queries
+
+    def __cinit__(self, views, fields, first_dated, *, Ranking ranking not None, str texts not None):
+        self.views = tuple(views)
+        self.count = len(self.views)
+        self.ranking = ranking
+        self.texts = texts
+        self.idle = []
+        fields = list(fields)
+        if not self.count == len(fields) == len(first_dated):
+            raise ValueError("segments, their fields and first dates differ in number")
+        self.fields = {name: FieldBlocks(name, fields) for each in fields for name in each}
+        self.segments = <segment *> PyMem_Calloc(self.count + 1, sizeof(segment))
+        if self.segments == NULL:
+            raise MemoryError
+        for number, view in enumerate(self.views):
+            if not isinstance(view, SegmentView):
+                raise TypeError("a segment is a SegmentView")
+            self.segments[number] = (<SegmentView> view).segment
+            self.segments[number].first_dated = first_dated[number]
+            self.article_count += self.segments[number].doc_count
+
+    def __dealloc__(self):
+        PyMem_Free(self.segments)
+
+    cdef Workspace workspace(self, uint32_t levels):
+        try:
+            found = <Workspace> self.idle.pop()
+        except IndexError:
+            return Workspace(max(levels, 6))
+        return found if found.count >= levels else Workspace(levels)
+
+    cdef int give_back(self, Workspace workspace) except -1:
+        # None where both are being let go of.
+        if self.idle is not None and workspace.count and len(self.idle) < MAX_IDLE:
+            self.idle.append(workspace)
+        return 0
