@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import BoundedSemaphore
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
-__all__ = ["Background", "Pending"]
+__all__ = ["Background", "Do", "Pending"]
 
 # How many pieces may wait, so that who gives them does not run ahead.
 _MOST_WAITING: Final = 4
 
 _Result = TypeVar("_Result")
+
+#: Has work done, now or later, in the order in which it is given.
+Do: TypeAlias = Callable[[Callable[[], None]], object]
 
 
 class Background:

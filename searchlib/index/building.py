@@ -59,8 +59,8 @@ class Builders:
         target: What the segments are for and where they are written.
         memory_mb: How many megabytes what is not written may take.
         threads: How many threads may work at it at a time, >= 1. With one all is done in the caller's; with more,
-            texts are inverted, articles compressed and full segments written beside each other and the caller, which
-            keeps two cores busy.
+            articles are inverted, stored and, when memory is full, written as a segment in a thread each, beside the
+            caller's: enough for two cores.
     """
 
     def __init__(self, target: Target, memory_mb: int, threads: int) -> None:
@@ -68,7 +68,7 @@ class Builders:
         is_native = target.settings.codec == "native"
         self._beside = is_native and threads > 1
         self._inverting = Background(threaded=self._beside)
-        self._compressing = Background(threaded=self._beside)
+        self._storing = Background(threaded=self._beside)
         self._writing = Background(threaded=self._beside)
         # Where one is written while the next is filled, each has half.
         self._memory_mb = memory_mb / 2 if self._beside else memory_mb
@@ -78,19 +78,19 @@ class Builders:
         """A builder without articles; the one before is finished or cancelled."""
         if self._tokenizers is None:
             return WhooshBuilder(self._target, self._memory_mb)
-        invert, compress = self._inverting.do, self._compressing.do
-        return NativeBuilder(self._target, self._memory_mb, self._tokenizers, invert, compress, beside=self._beside)
+        invert, store = self._inverting.do, self._storing.do
+        return NativeBuilder(self._target, self._memory_mb, self._tokenizers, invert, store, beside=self._beside)
 
     def finish(self, builder: Builder) -> Pending[Sequence[Segment]]:
         """Have the segments of a builder written, which is not to be used any more."""
         builder.hand_on()
-        # What was handed on is inverted, and then compressed.
-        return Pending(self._inverting.do(lambda: self._compressing.do(lambda: self._writing.do(builder.finish))))
+        # Behind what was handed on, in both threads.
+        return Pending(self._inverting.do(lambda: self._storing.do(lambda: self._writing.do(builder.finish))))
 
     def end(self) -> None:
         """Wait for what is under way; builders that are not finished can be cancelled then, and nothing else."""
         self._inverting.end()
-        self._compressing.end()
+        self._storing.end()
         self._writing.end()
 
 

@@ -13,8 +13,9 @@ from whoosh.util.numeric import length_to_byte
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.codec.native import BytesWriter, Do, NativeSegment, NumbersWriter, SegmentOutput
+from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
+from searchlib.index.background import Do
 from searchlib.index.target import Target
 from searchlib.kernels.building import write_postings
 from searchlib.kernels.inverting import Inverter, Layout
@@ -75,26 +76,26 @@ class NativeBuilder:
         target: What it is for and where it is written.
         memory_mb: How many megabytes what is not written may take.
         tokenizers: What splits its texts.
-        invert: Has batches of articles inverted.
-        compress: Has stored articles compressed and written; what `invert` does tells it to.
-        beside: Whether these do it in threads of their own.
+        invert: Has done, one after the other, what inverts articles.
+        store: Likewise what stores them.
+        beside: Whether these do it in threads of their own, one each.
 
     Attributes:
         is_full: Whether it takes the memory that it may: time to finish it.
     """
 
     def __init__(
-        self, target: Target, memory_mb: float, tokenizers: Tokenizers, invert: Do, compress: Do, *, beside: bool
+        self, target: Target, memory_mb: float, tokenizers: Tokenizers, invert: Do, store: Do, *, beside: bool
     ) -> None:
         self.is_full = False
         self._invert = invert
+        self._store = store
         self._count = 0
         self._batch: list[tuple[Article, datetime | None]] = []
         self._batch_chars = 0
         self._dropped: set[int] = set()
-        # From here on only what is done touches it.
+        # Only what `invert` does touches these.
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
-        self._output = SegmentOutput(target.storage, target.codec, target.index_name, compress)
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
         self._layout = _layout(tokenizers, target.settings.weights)
@@ -103,8 +104,10 @@ class NativeBuilder:
         self._published = array("q")
         self._title_spans = array("I")
         self._summary_spans = array("I")
-        self._places = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
+        # Only what `store` does touches these.
+        self._output = SegmentOutput(target.storage, target.codec, target.index_name)
+        self._places = array("I")
 
     def add(self, article: Article, published: datetime | None) -> int:
         """Add an article that was published at this instant; its number here."""
@@ -121,10 +124,11 @@ class NativeBuilder:
         self._dropped.add(number)
 
     def hand_on(self) -> None:
-        """Have inverted what was added and is not yet."""
+        """Have inverted and stored what was added and is not yet."""
         batch, self._batch = self._batch, []
         self._batch_chars = 0
-        self._invert(partial(self._take, batch))
+        self._invert(partial(self._invert_batch, batch))
+        self._store(partial(self._store_batch, batch))
 
     def finish(self) -> list[NativeSegment]:
         """Write the segment, once all that was handed on is done; none where every article was dropped."""
@@ -141,8 +145,7 @@ class NativeBuilder:
         """Forget it."""
         self._output.cancel()
 
-    def _take(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
-        """Invert and store a batch of articles."""
+    def _invert_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
         rows = [_inverted(article) for article, _ in batch]
         # The GIL is needed for what is learned, and others want it all the time.
         spans = self._inverter.add_articles(self._layout, rows, learn_first=self._beside)
@@ -155,11 +158,12 @@ class NativeBuilder:
             self._ids.append(row[_ID_PART])
         self._title_spans.extend(spans[_TITLE_PART :: _ID_PART + 1])
         self._summary_spans.extend(spans[_SUMMARY_PART :: _ID_PART + 1])
-        store = self._output.stored.add
-        for article, published in batch:
-            self._published.append(UNDATED if published is None else microseconds(published))
-            self._places.append(store(encode_fields(stored_fields(article))))
+        self._published.extend(UNDATED if at is None else microseconds(at) for _, at in batch)
         self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
+
+    def _store_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
+        store = self._output.stored.add
+        self._places.extend(store(encode_fields(stored_fields(article))) for article, _ in batch)
 
     def _write(self) -> NativeSegment:
         order = self._in_publication_order()

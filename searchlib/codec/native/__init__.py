@@ -36,7 +36,7 @@ from searchlib.codec.native.number_columns import NumbersWriter
 from searchlib.codec.native.output import SegmentOutput
 from searchlib.codec.native.readers import NativePerDocReader
 from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
-from searchlib.codec.native.stored_writer import Do, StoredWriter, shifted
+from searchlib.codec.native.stored_writer import StoredWriter, shifted
 from searchlib.codec.native.terms import NativeTermsReader
 
 __all__ = [
@@ -50,7 +50,6 @@ __all__ = [
     "VALUES",
     "BytesWriter",
     "ColumnFacts",
-    "Do",
     "FieldFacts",
     "LengthFacts",
     "NativeCodec",

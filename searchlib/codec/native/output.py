@@ -14,7 +14,7 @@ from searchlib.codec.native.documents import ARTICLES, write_columns, write_norm
 from searchlib.codec.native.facts import FieldFacts, SegmentFacts, TermsFacts, write_facts
 from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged, open_paged
 from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
-from searchlib.codec.native.stored_writer import Do, StoredWriter, at_once
+from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.kernels.storage import PagedWriter, TermsWriter
 
 __all__ = ["SegmentOutput"]
@@ -30,19 +30,18 @@ class SegmentOutput:
         storage: Where they are written (a `whoosh.filedb.filestore.FileStorage`).
         codec: The codec.
         index_name: Begins their names.
-        do: Has stored articles compressed and written, as they come.
 
     Attributes:
         segment: The segment.
         stored: Takes the stored fields of articles, in any order.
     """
 
-    def __init__(self, storage: Any, codec: NativeCodec, index_name: str, do: Do = at_once) -> None:
+    def __init__(self, storage: Any, codec: NativeCodec, index_name: str) -> None:
         self._storage = storage
         self.segment: NativeSegment = codec.new_segment(storage, index_name)
         self._open: list[PagedWriter] = []
         self._stored_file = self._create(STORED)
-        self.stored = StoredWriter(self._stored_file, do)
+        self.stored = StoredWriter(self._stored_file)
         self._term_files: list[PagedWriter] = []
         self._terms: TermsWriter | None = None
 
@@ -62,7 +61,7 @@ class SegmentOutput:
         ordered_by: str,
         leaves_out: bool = False,
     ) -> NativeSegment:
-        """Write what is left, once the terms are written and all that was given to `do` is done.
+        """Write what is left, once the terms are written.
 
         Args:
             fields: Of each field in the order of the terms, which is that of names, what its writing returned.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TypeAlias
 
 from searchlib.codec.native.compression import Compressor, train
 from searchlib.codec.native.files import pad
@@ -25,35 +23,28 @@ from searchlib.codec.native.stored import (
 )
 from searchlib.kernels.storage import PagedWriter
 
-__all__ = ["Do", "StoredWriter", "at_once", "shifted"]
-
-#: Has work done, now or later, in the order in which it is given.
-Do: TypeAlias = Callable[[Callable[[], None]], object]
-
-
-def at_once(work: Callable[[], None]) -> None:
-    """Do it now."""
-    work()
+__all__ = ["StoredWriter", "shifted"]
 
 
 class StoredWriter:
-    """Puts items into blocks.
+    """Writes items into blocks.
 
     Args:
-        file: Where blocks are written.
-        do: Has them compressed and written.
+        file: Where to.
     """
 
-    def __init__(self, file: PagedWriter, do: Do = at_once) -> None:
-        self._do = do
-        self._output = _BlockOutput(file)
+    def __init__(self, file: PagedWriter) -> None:
+        self._file = file
         self._items: list[bytes] = []
         self._item_bytes = 0
         self._blocks = 0
-        # Those that wait to be written, and how many bytes of them are waited for.
+        self._begins = array("Q")
+        # Blocks that wait to be compressed; what compresses them, once a dictionary was made of the first of them.
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
-        self._wanted_bytes = DICTIONARY_SAMPLE_BYTES
+        self._compressor: Compressor | None = None
+        # First blocks with their dictionaries.
+        self._runs: list[tuple[int, bytes]] = []
 
     def add(self, item: bytes) -> int:
         """Add an item: its place."""
@@ -62,86 +53,28 @@ class StoredWriter:
         self._item_bytes += len(item)
         if self._item_bytes >= BLOCK_BYTES or len(self._items) == MAX_ITEMS:
             self._finish_block()
-            if self._waiting_bytes >= self._wanted_bytes:
-                self._do(self._write_waiting())
         return place
 
     def add_blocks(self, blocks: StoredReader) -> int:
         """Add all blocks of another file as they are: what their items' places grow by (`shifted`)."""
         self._finish_block()
-        self._do(self._write_waiting())
-        self._do(partial(self._output.copy, blocks))
+        self._compress_waiting()
+        self._compressor = None
         base = self._blocks
-        self._count_blocks(blocks.facts.blocks)
-        self._wanted_bytes = DICTIONARY_SAMPLE_BYTES
+        self._runs += [(base + facts.block, blocks.dictionary(facts)) for facts in blocks.facts.dictionaries]
+        for number in range(blocks.facts.blocks):
+            self._count_block()
+            self._write(blocks.compressed(number))
         return base << ITEM_BITS
 
     def finish(self, tables: Mapping[str, Sequence[int]]) -> StoredFacts:
-        """Write what is left, once all else is written, and what follows the blocks. The file is not closed.
+        """Write what follows the blocks. The file is not closed.
 
         Args:
             tables: Of each table, the places of its items, in order of docnum; `NO_PLACE` where there is none.
         """
         self._finish_block()
-        self._write_waiting()()
-        return self._output.finish(tables)
-
-    def _finish_block(self) -> None:
-        if not self._items:
-            return
-        begins = array("I", accumulate(map(len, self._items), initial=4 * len(self._items) + 4))
-        block = b"".join((begins.tobytes(), *self._items))
-        self._items.clear()
-        self._item_bytes = 0
-        self._count_blocks(1)
-        self._waiting.append(block)
-        self._waiting_bytes += len(block)
-
-    def _write_waiting(self) -> Callable[[], None]:
-        """What writes the blocks that wait."""
-        waiting, self._waiting = self._waiting, []
-        self._waiting_bytes = 0
-        if waiting:
-            self._wanted_bytes = BATCH_BYTES
-        return partial(self._output.write, waiting)
-
-    def _count_blocks(self, added: int) -> None:
-        if self._blocks + added > MAX_BLOCKS:
-            raise ValueError(f"a segment has no room for more than {MAX_BLOCKS:,} blocks of stored articles")
-        self._blocks += added
-
-
-class _BlockOutput:
-    """Compresses and writes blocks."""
-
-    def __init__(self, file: PagedWriter) -> None:
-        self._file = file
-        # Of each block; and the first blocks of those that have a dictionary in common, with it.
-        self._begins = array("Q")
-        self._runs: list[tuple[int, bytes]] = []
-        self._compressor: Compressor | None = None
-
-    def write(self, blocks: Sequence[bytes]) -> None:
-        """Write blocks; the first that come with a dictionary made of them, as all others from there on."""
-        if self._compressor is None and blocks:
-            dictionary = train(blocks) if sum(map(len, blocks)) >= DICTIONARY_PAYS_BYTES else b""
-            self._runs.append((len(self._begins), dictionary))
-            self._compressor = Compressor(dictionary)
-        if self._compressor is not None:
-            for frame in self._compressor.compress(blocks):
-                self._put(frame)
-
-    def copy(self, blocks: StoredReader) -> None:
-        """Write all blocks of another file as they are; those that follow get a dictionary of their own."""
-        base = len(self._begins)
-        self._runs += [(base + facts.block, blocks.dictionary(facts)) for facts in blocks.facts.dictionaries]
-        self._compressor = None
-        for number in range(blocks.facts.blocks):
-            self._put(blocks.compressed(number))
-
-    def finish(self, tables: Mapping[str, Sequence[int]]) -> StoredFacts:
-        """Write what follows the blocks."""
-        count = len(self._begins)
+        self._compress_waiting()
         self._begins.append(self._file.tell())
         dictionaries = self._write_dictionaries()
         directory = pad(self._file)
@@ -150,7 +83,33 @@ class _BlockOutput:
         for name, places in tables.items():
             written[name] = self._file.tell()
             self._file.write(array("I", places).tobytes())
-        return StoredFacts(count, directory, written, dictionaries)
+        return StoredFacts(self._blocks, directory, written, dictionaries)
+
+    def _finish_block(self) -> None:
+        if not self._items:
+            return
+        begins = array("I", accumulate(map(len, self._items), initial=4 * len(self._items) + 4))
+        block = b"".join((begins.tobytes(), *self._items))
+        self._items.clear()
+        self._item_bytes = 0
+        self._count_block()
+        self._waiting.append(block)
+        self._waiting_bytes += len(block)
+        if self._waiting_bytes >= (DICTIONARY_SAMPLE_BYTES if self._compressor is None else BATCH_BYTES):
+            self._compress_waiting()
+
+    def _compress_waiting(self) -> None:
+        """Write the blocks that wait; the first of them with a dictionary made of them, as all others from here on."""
+        if not self._waiting:
+            return
+        if self._compressor is None:
+            dictionary = train(self._waiting) if self._waiting_bytes >= DICTIONARY_PAYS_BYTES else b""
+            self._runs.append((self._blocks - len(self._waiting), dictionary))
+            self._compressor = Compressor(dictionary)
+        for frame in self._compressor.compress(self._waiting):
+            self._write(frame)
+        self._waiting.clear()
+        self._waiting_bytes = 0
 
     def _write_dictionaries(self) -> list[DictionaryFacts]:
         places: dict[bytes, int] = {}
@@ -160,7 +119,12 @@ class _BlockOutput:
                 self._file.write(dictionary)
         return [DictionaryFacts(block, places[dictionary], len(dictionary)) for block, dictionary in self._runs]
 
-    def _put(self, block: bytes) -> None:
+    def _count_block(self) -> None:
+        if self._blocks == MAX_BLOCKS:
+            raise ValueError(f"a segment has no room for more than {MAX_BLOCKS:,} blocks of stored articles")
+        self._blocks += 1
+
+    def _write(self, block: bytes) -> None:
         self._begins.append(self._file.tell())
         self._file.write(block)
 
