@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from searchlib.article import Article
 from searchlib.cli.progress import LoadBar
@@ -18,21 +19,24 @@ __all__ = ["Load"]
 class Load:
     """One run of `searchlib index`.
 
+    Args:
+        index: Where articles go.
+        readings: Where they come from.
+        rejects: Takes those that cannot be in the index.
+        writing: How to write; what `index.writer` takes.
+
     Attributes:
         added: How many new articles are committed.
         replaced: How many are committed in the place of one with the same id.
     """
 
-    def __init__(
-        self, index: Engine, readings: Sequence[Reading], rejects: Rejects, *, memory_mb: int, timeout_s: float
-    ) -> None:
+    def __init__(self, index: Engine, readings: Sequence[Reading], rejects: Rejects, **writing: Any) -> None:
         self.added = 0
         self.replaced = 0
         self._index = index
         self._readings = readings
         self._rejects = rejects
-        self._memory_mb = memory_mb
-        self._timeout_s = timeout_s
+        self._writing = writing
         self._generation = index.generation
 
     @property
@@ -50,7 +54,7 @@ class Load:
     def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
         report: AddReport | None = None
         try:
-            with self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb) as writer:
+            with self._index.writer(**self._writing) as writer:
                 report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
                 self._show(bar.committing, report.added + report.replaced)
         finally:

@@ -53,7 +53,7 @@ _FACET_PARTS: Final = [
 ]
 
 # How many articles are inverted together, or how many characters of theirs.
-_BATCH_ARTICLES: Final = 64
+_BATCH_ARTICLES: Final = 256
 _BATCH_CHARS: Final = 1 << 20
 # What an article takes beside its postings: its id, its place in the tables below.
 _BYTES_PER_ARTICLE: Final = 120

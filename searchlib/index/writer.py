@@ -37,7 +37,7 @@ class IndexWriter:
         directory: The index.
         timeout_s: How long to wait for another writer, in seconds.
         memory_mb: How many megabytes of what is not written yet to hold in memory, >= 1.
-        threads: How many threads may work at it, >= 1: with two or more, articles are compressed and written beside
+        threads: How many threads may be used, >= 1: with two or more, articles are inverted, stored and written beside
             what the caller does. Whoosh's own codec uses one whatever is allowed.
 
     Raises:
