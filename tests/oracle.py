@@ -149,7 +149,7 @@ class Oracle:
 
     def _stop_share(self, node: Node, terms: Sequence[str]) -> float:
         paths = self._analyzer.paths(node.text) if isinstance(node, Word) else ()
-        is_stop_word = len(paths) == 1 and len(terms) == 1 and self._analyzer.is_stop_term(terms[0])
+        is_stop_word = len(paths) == 1 and len(terms) == 1 and terms[0] in self._analyzer.stop_terms
         return 0.2 if is_stop_word else 1.0
 
     def _idf(self, terms: Sequence[str]) -> float:

@@ -128,10 +128,6 @@ class Analyzer:
         combined = islice(product(*alternatives), _MAX_PATHS)
         return tuple(dict.fromkeys(tuple(term for piece in pieces for term in piece) for pieces in combined))
 
-    def is_stop_term(self, term: str) -> bool:
-        """Whether the term is that of a stop word, which says little about what an article is about."""
-        return term in self.stop_terms
-
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""
         if _PLAIN_NUMBER.fullmatch(piece):

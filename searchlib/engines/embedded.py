@@ -149,8 +149,8 @@ class Index:
         Args:
             timeout_s: How long to wait for another writer to finish, in seconds.
             memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
-            threads: How many threads may be used, >= 1. With two or more, articles are inverted, stored and written
-                beside what the caller does, which keeps about two cores busy; not on Whoosh's codec.
+            threads: With one, all is done in the caller's thread; with two or more, articles are inverted, stored and
+                written in three others, which keep two cores busy; not on Whoosh's codec.
 
         Raises:
             IndexLockedError: Another writer did not finish in time; it says who.

@@ -265,7 +265,7 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
     return _Leaf(
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
         terms=frozenset(chain.from_iterable(paths)),
-        weight=min(sum(not analyzer.is_stop_term(term) for term in path) for path in paths),
+        weight=min(sum(term not in analyzer.stop_terms for term in path) for path in paths),
         is_word=len(paths) == 1 and len(paths[0]) == 1,
         key=(frozenset(paths), slop),
         find=find,

@@ -21,7 +21,7 @@ Do: TypeAlias = Callable[[Callable[[], None]], object]
 class Background:
     """Does pieces of work in the order in which they are given. For one thread, which gives them.
 
-    After a piece that failed no other is done: what comes later fails as it did.
+    After a piece that failed, or that could not be given, no other is done: what comes later fails as it did.
 
     Args:
         threaded: Whether they are done in another thread; else each is done when it is given.
@@ -38,8 +38,19 @@ class Background:
         Returns:
             What will have its result; which is there already where there is no other thread.
         """
-        if self._failure is not None:
-            raise self._failure
+        self._raise_failure()
+        try:
+            return self._give(work)
+        except BaseException as error:
+            self._failure = error
+            raise
+
+    def end(self) -> None:
+        """Wait for the piece under way; those that wait are not done."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _give(self, work: Callable[[], _Result]) -> Future[_Result]:
         if self._executor is None:
             done: Future[_Result] = Future()
             done.set_result(work())
@@ -47,15 +58,15 @@ class Background:
         self._room.acquire()
         return self._executor.submit(self._attempt, work)
 
-    def end(self) -> None:
-        """Wait for the piece under way; those that wait are not done."""
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+    def _raise_failure(self) -> None:
+        if isinstance(self._failure, Exception):
+            raise self._failure
+        if self._failure is not None:
+            raise RuntimeError("the work was interrupted, and cannot be gone on with") from self._failure
 
     def _attempt(self, work: Callable[[], _Result]) -> _Result:
         try:
-            if self._failure is not None:
-                raise self._failure
+            self._raise_failure()
             return work()
         except BaseException as error:
             self._failure = error

@@ -1,4 +1,4 @@
-"""Building and merging segments, by whichever codec an index has; with a second thread where it can."""
+"""Building and merging segments, by whichever codec an index has; with threads where it can."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class Builders:
     Args:
         target: What the segments are for and where they are written.
         memory_mb: How many megabytes what is not written may take.
-        threads: How many threads may work at it at a time, >= 1. With one all is done in the caller's; with more,
-            articles are inverted, stored and, when memory is full, written as a segment in a thread each, beside the
-            caller's: enough for two cores.
+        threads: With one, all is done in the caller's thread. With two or more, articles are inverted, stored and,
+            when memory is full, written as a segment in a thread each, beside the caller's, whatever the number: that
+            keeps two cores busy.
     """
 
     def __init__(self, target: Target, memory_mb: int, threads: int) -> None:

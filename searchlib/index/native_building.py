@@ -90,11 +90,12 @@ class NativeBuilder:
         self.is_full = False
         self._invert = invert
         self._store = store
-        self._count = 0
+        # How many articles were handed on, and those that were not yet.
+        self._handed_on = 0
         self._batch: list[tuple[Article, datetime | None]] = []
         self._batch_chars = 0
         self._dropped: set[int] = set()
-        # Only what `invert` does touches these.
+        # Only what `invert` does touches these, until all is done.
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
@@ -105,16 +106,15 @@ class NativeBuilder:
         self._title_spans = array("I")
         self._summary_spans = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
-        # Only what `store` does touches these.
+        # Only what `store` does touches these, until all is done.
         self._output = SegmentOutput(target.storage, target.codec, target.index_name)
         self._places = array("I")
 
     def add(self, article: Article, published: datetime | None) -> int:
         """Add an article that was published at this instant; its number here."""
-        number = self._count
-        self._count += 1
+        number = self._handed_on + len(self._batch)
         self._batch.append((article, published))
-        self._batch_chars += len(article.body)
+        self._batch_chars += len(article.title) + len(article.summary) + len(article.body)
         if len(self._batch) == _BATCH_ARTICLES or self._batch_chars > _BATCH_CHARS:
             self.hand_on()
         return number
@@ -127,15 +127,18 @@ class NativeBuilder:
         """Have inverted and stored what was added and is not yet."""
         batch, self._batch = self._batch, []
         self._batch_chars = 0
+        self._handed_on += len(batch)
         self._invert(partial(self._invert_batch, batch))
         self._store(partial(self._store_batch, batch))
 
     def finish(self) -> list[NativeSegment]:
         """Write the segment, once all that was handed on is done; none where every article was dropped."""
-        if len(self._dropped) == self._count:
-            self.cancel()
-            return []
         try:
+            if not len(self._ids) == len(self._places) == self._handed_on:
+                raise RuntimeError("adding articles was interrupted, and cannot be gone on with")
+            if len(self._dropped) == self._handed_on:
+                self.cancel()
+                return []
             return [self._write()]
         except BaseException:
             self.cancel()

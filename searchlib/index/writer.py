@@ -37,8 +37,8 @@ class IndexWriter:
         directory: The index.
         timeout_s: How long to wait for another writer, in seconds.
         memory_mb: How many megabytes of what is not written yet to hold in memory, >= 1.
-        threads: How many threads may be used, >= 1: with two or more, articles are inverted, stored and written beside
-            what the caller does. Whoosh's own codec uses one whatever is allowed.
+        threads: With one, all is done in the caller's thread; with two or more, articles are inverted, stored and
+            written in three others, which keep two cores busy. Whoosh's own codec uses one whatever is allowed.
 
     Raises:
         IndexLockedError: Another writer has the index.
@@ -252,11 +252,11 @@ class IndexWriter:
         if self._flushing is None:
             return
         segments = self._flushing.segments.result()
-        deleted = self._flushing.deleted
-        self._flushing = None
+        readers = open_readers(self._storage, self._schema, segments)
+        flushed, self._flushing = self._flushing, None
         self._segments += segments
-        self._readers += open_readers(self._storage, self._schema, segments)
-        for article_id in deleted:
+        self._readers += readers
+        for article_id in flushed.deleted:
             self._delete_written(article_id)
 
     def _merge(self, chosen: list[Segment]) -> None:

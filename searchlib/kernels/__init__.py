@@ -1,7 +1,8 @@
 """What is compiled: bytes in memory and in files, nothing of articles.
 
     storage     files in checksummed pages, the term dictionary, posting lists
-    inverting   text to tokens, and to postings
+    tokenizing  text to tokens
+    inverting   articles to postings
     building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
     excerpting  what matched in a text to what is worth showing of it

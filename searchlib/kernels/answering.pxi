@@ -167,11 +167,12 @@ cdef class Search:
             if query is not None:
                 count += query.count(0, first_dated)
         return count
+
     def best(self, uint32_t wanted, below, ids, *, bint counting=False):
         """The best hits: the higher score first, of equal ones the newer, then the smaller id.
 
         Args:
-            wanted: How many at most.
+            wanted: How many at most, >= 1.
             below: For each segment (score, docnum), as of `Query.top`; None for all.
             ids: (segment, docnum) → id, as bytes.
             counting: Whether `count` will be asked for, and may be found in passing.

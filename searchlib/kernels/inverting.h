@@ -82,7 +82,7 @@ typedef struct {
 } inverter;
 
 static inline size_t inverter_memory(const inverter *v) {
-    size_t bytes = term_table_memory(&v->terms) + arena_memory(&v->arena) + v->values.capacity + v->encoded.capacity;
+    size_t bytes = term_table_memory(&v->terms) + slices_memory(&v->arena) + v->values.capacity + v->encoded.capacity;
     bytes += v->stream_capacity * sizeof *v->streams + v->slot_capacity * sizeof *v->slots;
     bytes += v->occurrence_capacity * sizeof *v->occurrences + v->n_fields * sizeof *v->fields;
     bytes += v->n_channels * sizeof *v->channels;
@@ -92,7 +92,7 @@ static inline size_t inverter_memory(const inverter *v) {
 }
 
 static inline void inverter_free(inverter *v) {
-    arena_free(&v->arena);
+    slices_free(&v->arena);
     for (uint32_t i = 0; i < v->n_fields; i++) free(v->fields[i].lengths);
     for (uint32_t i = 0; i < v->n_channels; i++) free(v->channels[i].hints);
     free(v->fields);
@@ -386,7 +386,7 @@ static inline int prepare_article(inverter *v) {
             grow_array(&field->lengths, &field->capacity, 64, sizeof *field->lengths))
             return FAULT_MEMORY;
     }
-    return arena_reserve(&v->arena, need);
+    return slices_reserve(&v->arena, need);
 }
 
 /* Close the article under way and number it. 0, or a fault, and the article is dropped. */

@@ -18,6 +18,7 @@ from libc.string cimport memcpy, memset
 
 from searchlib.kernels.tokenizing cimport (
     FAULT_MEMORY,
+    MAX_PIECE,
     PIECE_FOUND,
     WALK_DONE,
     WALK_STOPPED,
@@ -138,8 +139,13 @@ cdef int collect(batch *b, tuple articles) except -1:
     return 0
 
 
+cdef enum:
+    # So many pieces are learned at a time; what is new after them is learned when it is come to.
+    MOST_UNKNOWN = 4096
+
+
 cdef int note_unknown(batch *b) noexcept nogil:
-    """Note the pieces that no tokenizer knows; 0, or a fault."""
+    """Note the first pieces that no tokenizer knows and that one can keep; 0, or a fault."""
     cdef size_t i
     cdef text_walk walk
     cdef tokenizer *tokens
@@ -152,11 +158,14 @@ cdef int note_unknown(batch *b) noexcept nogil:
             return FAULT_MEMORY
         walk = b.values[i].walk
         while find_unknown(tokens, &walk) == WALK_STOPPED:
-            noted = next_value(&b.unknown, &b.unknown_count)
-            if noted == NULL:
-                return FAULT_MEMORY
-            noted.part = b.values[i].part
-            noted.walk = walk
+            if walk.piece_length <= MAX_PIECE:
+                if b.unknown_count == MOST_UNKNOWN:
+                    return 0
+                noted = next_value(&b.unknown, &b.unknown_count)
+                if noted == NULL:
+                    return FAULT_MEMORY
+                noted.part = b.values[i].part
+                noted.walk = walk
             walk.at += walk.piece_length
     return 0
 
@@ -194,8 +203,9 @@ cdef class Layout:
 cdef class Inverter:
     """The postings of one segment, in memory, article by article.
 
-    Articles are numbered 0, 1, 2, ... as they are finished; fields by the caller, 0 to 65,535. After an exception the
-    article under way is gone, and nothing else.
+    Articles are numbered 0, 1, 2, ... as they are finished; fields by the caller, 0 to 65,535. `add_articles` takes
+    whole articles; `add_text`, `add_posting` and `finish_article` make one bit by bit, and are what it is compared with.
+    After an exception the article under way is gone, with those of a batch that follow it, and nothing else.
 
     Args:
         scorable: The fields of which lengths are kept.
@@ -218,11 +228,11 @@ cdef class Inverter:
         Args:
             layout: What they consist of.
             articles: A sequence of tuples, with a value for each part: a text, a tuple of texts, or a term as a string.
-            learn_first: Whether to have all that is new in them analysed before any is added. It takes a little
-                longer, and needs the GIL once, and not for each piece that is new.
+            learn_first: Whether to have what is new in them analysed before any is added. It takes a little longer,
+                and needs the GIL once, and not for each piece that is new.
 
         Returns:
-            How many positions each part takes, article after article: an array.
+            How many positions each part takes, article after article, or of several texts the last: an array.
         """
         cdef batch b
         cdef batch_value *at
@@ -249,7 +259,9 @@ cdef class Inverter:
                 raise_if(failed)
                 for i in range(b.unknown_count):
                     at = &b.unknown[i]
-                    (<TermTokenizer>b.parts[at.part].tokenizer).learn(&at.walk)
+                    # What is full forgets all of it before the next text.
+                    if not b.parts[at.part].tokens.full:
+                        (<TermTokenizer>b.parts[at.part].tokenizer).learn(&at.walk)
             with nogil:
                 self.invert_batch(&b)
         except BaseException:

@@ -121,6 +121,8 @@ cdef class Plan:
         sp.region = -1 if region is None else region
         numbers = {term: 0} if source is None else {}
         sp.source = self.plan_sequence((term,), 0, numbers) if source is None else self.plan_source(source, numbers)
+        if not numbers:
+            raise ValueError("there is no term in a source")
         p.term_count = sp.cursor_count = len(numbers)
         p.terms = <planned_term **> self.take(p.term_count * sizeof(planned_term *))
         sp.near = <uint32_t *> self.take(p.term_count * sizeof(uint32_t))
@@ -180,9 +182,8 @@ cdef class Plan:
             text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
             for number in range(self.segments.count):
                 terms = (<SegmentView> self.segments.views[number]).terms
-                has = dictionary_find(
-                    &terms.dictionary, (<FieldBlocks> blocks).of_segment[number], text, length, &found.places[number], &f
-                )
+                of_field = (<FieldBlocks> blocks).of_segment[number]
+                has = dictionary_find(&terms.dictionary, of_field, text, length, &found.places[number], &f)
                 if has < 0:
                     raise terms.damage(&f)
                 if has:

@@ -256,7 +256,8 @@ static clause *spans_clause(maker *m, const plan *p) {
         uint32_t at = i;
         if (open_term(m, p->terms[i], &sp->cursors[i])) return NULL;
         const uint32_t cost = p->terms[i]->places[m->number].doc_freq;
-        for (; at && p->terms[sp->order[at - 1]]->places[m->number].doc_freq > cost; at--) sp->order[at] = sp->order[at - 1];
+        for (; at && p->terms[sp->order[at - 1]]->places[m->number].doc_freq > cost; at--)
+            sp->order[at] = sp->order[at - 1];
         sp->order[at] = i;
     }
     sp->guard = guard_clause(m, sp, sp->source);

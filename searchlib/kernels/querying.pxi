@@ -35,7 +35,8 @@ cdef class Query:
 
     cdef int begin(self) except -1:
         """Have the workspace, which others use in between."""
-        self.search.levels, self.search.level_count, self.search.level = self.plan.workspace.levels, self.plan.workspace.count, 0
+        self.search.levels, self.search.level_count = self.plan.workspace.levels, self.plan.workspace.count
+        self.search.level = 0
         return 0
 
     cdef int give_up(self, int failed) except -1:
@@ -76,7 +77,8 @@ cdef class Query:
         finally:
             free(t.hits)
 
-    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below, uint64_t *count) except -1:
+    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below,
+                      uint64_t *count) except -1:
         """As `top`, into `t`, whose hits are to be freed whatever happens. All that match are added to *count, where
         that is not NULL."""
         cdef uint32_t limit = min(high, self.search.doc_count)
@@ -95,12 +97,15 @@ cdef class Query:
         self.begin()
         while limit > low:
             with nogil:
-                failed = search_top(&self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME, count)
+                failed = search_top(
+                    &self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME, count
+                )
             self.after(failed)
         top_sort(t)
         return 0
 
-    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below, uint64_t *count) except -1:
+    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below,
+                      uint64_t *count) except -1:
         """Merge the best hits into others; count as `find_top` does."""
         cdef top t
         cdef placed *found = NULL

@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Clauses over segments: the best hits, all hits, the newest and the oldest; and counting among them.
 
-What happens is in ``plans.h``, ``windows.h``, ``spans.h``, ``drivers.h`` and ``scoring.h``. Here clauses come in, as tuples that are told apart by
-the names of their types:
+What happens is in ``plans.h``, ``windows.h``, ``spans.h``, ``drivers.h`` and ``scoring.h``. Here clauses come in, as
+tuples that are told apart by the names of their types:
 
     Term      (field, term, boost, region)      articles with a term
     Spans     (field, source, boost, region)    articles in which a source stands, within one of the three texts where

@@ -46,7 +46,7 @@ INLINED uint8_t *slice_at(const slice_arena *a, uint32_t address) {
     return a->chunks[address >> CHUNK_BITS] + (address & (CHUNK_BYTES - 1));
 }
 
-static inline size_t arena_memory(const slice_arena *a) {
+static inline size_t slices_memory(const slice_arena *a) {
     return (size_t)a->n_chunks * CHUNK_BYTES + a->capacity * sizeof *a->chunks;
 }
 
@@ -56,14 +56,14 @@ static inline uint32_t chunks_with(uint32_t chunk) {
     return chunk % CHUNKS_TOGETHER ? 0 : CHUNKS_TOGETHER;
 }
 
-static inline void arena_free(slice_arena *a) {
+static inline void slices_free(slice_arena *a) {
     for (uint32_t i = 0; i < a->n_chunks; i++)
         if (chunks_with(i)) table_free(a->chunks[i], (size_t)chunks_with(i) << CHUNK_BITS);
     free(a->chunks);
 }
 
 /* Make sure that slices of `need` bytes together can be had. */
-static inline int arena_reserve(slice_arena *a, uint64_t need) {
+static inline int slices_reserve(slice_arena *a, uint64_t need) {
     /* What is left of a chunk is lost when a slice does not fit. */
     need += need / 64 + 2 * MAX_SLICE;
     while (((uint64_t)a->n_chunks << CHUNK_BITS) - a->next < need) {

@@ -11,6 +11,7 @@ cdef extern from "bytes.h" nogil:
 
 cdef extern from "tokenizing.h" nogil:
     enum:
+        MAX_PIECE
         PIECE_KEPT
         PIECE_FOUND
         PIECE_UNKNOWN
@@ -27,7 +28,7 @@ cdef extern from "tokenizing.h" nogil:
         uint32_t n_entries, max_entries, n_found, found_positions, generation
         uint64_t pieces, derived, analysed
         size_t max_bytes
-        int shortcuts, fold_case
+        int full, shortcuts, fold_case
     ctypedef struct text_walk:
         const void *data
         size_t length, at, piece_length

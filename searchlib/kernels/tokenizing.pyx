@@ -38,8 +38,6 @@ cdef extern from *:
 
 
 cdef extern from "tokenizing.h" nogil:
-    enum:
-        MAX_PIECE
     ctypedef struct piece_key:
         size_t length
         int width

@@ -5,7 +5,8 @@ and `AnyOf` add up; `BestOf` takes the highest, because its clauses are spelling
 word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 0.
 
 Clauses are made anew for every search, so they are what is made fastest: tuples. As such
-those of different kinds may be equal; they are told apart by their types. The kernels read them as they are, and go by the types' names.
+those of different kinds may be equal; they are told apart by their types. The kernels read
+them as they are, and go by the types' names.
 """
 
 from __future__ import annotations

@@ -58,6 +58,21 @@ def test_many_items_share_dictionaries_and_become_smaller_by_it(tmp_path):
     assert (tmp_path / "x.sto").stat().st_size < 0.95 * sum(map(len, alone))
 
 
+@pytest.mark.parametrize("size", [2048, 9 << 20])
+def test_a_file_can_end_where_a_batch_does(tmp_path, size):
+    file = PagedWriter(str(tmp_path / "x.sto"), b".sto")
+    writer = StoredWriter(file)
+    places, item = [], random.Random(1).randbytes(size)
+    while not places or writer._waiting or writer._items:
+        places.append(writer.add(item))
+
+    facts = writer.finish({"t": places})
+    file.finish()
+
+    assert len(places) * size > 7 << 20
+    assert set(items_of(StoredReader(PagedFile(file.path, b".sto"), facts), len(places))) == {item}
+
+
 def test_items_can_be_added_in_another_order_than_articles_have(tmp_path):
     file = PagedWriter(str(tmp_path / "x.sto"), b".sto")
     writer = StoredWriter(file)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from threading import Event, get_ident
 
 import pytest
 
 from searchlib.index.background import Background, Pending
+
+
+def _soon(is_so: Callable[[], bool]) -> bool:
+    """Whether something is so within ten seconds."""
+    until = time.monotonic() + 10
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.001)
+    return is_so()
 
 
 @pytest.fixture(params=[False, True], ids=["here", "beside"])
@@ -39,10 +49,49 @@ def test_what_fails_is_raised_and_nothing_is_done_after_it(background):
 
     with pytest.raises(OSError, match="no space left"):
         background.do(fail).result()
-    if background._failure:
-        with pytest.raises(OSError, match="no space left"):
-            background.do(lambda: done.append("after")).result()
-        assert done == []
+    with pytest.raises(OSError, match="no space left"):
+        background.do(lambda: done.append("after")).result()
+    assert done == []
+
+
+def test_what_is_interrupted_is_not_gone_on_with(background):
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        background.do(interrupted).result()
+    with pytest.raises(RuntimeError, match="interrupted"):
+        background.do(lambda: None).result()
+
+
+def test_after_an_interrupt_while_it_waits_nothing_is_done(monkeypatch):
+    background, done = Background(threaded=True), []
+
+    def interrupted(timeout: float | None = None) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as waiting:
+        waiting.setattr(background._room, "acquire", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            background.do(lambda: done.append(1))
+
+    with pytest.raises(RuntimeError, match="interrupted"):
+        background.do(lambda: done.append(2))
+    background.end()
+    assert done == []
+
+
+def test_where_no_thread_can_be_started_nothing_waits_for_ever(monkeypatch):
+    background = Background(threaded=True)
+
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(background._executor, "submit", refused)
+    for _ in range(20):
+        with pytest.raises(RuntimeError, match="can't start new thread"):
+            background.do(lambda: None)
+    background.end()
 
 
 def test_who_gives_more_than_is_done_waits():
@@ -56,8 +105,7 @@ def test_who_gives_more_than_is_done_waits():
 
     giver = Background(threaded=True)
     waiting = giver.do(give)
-    while len(given) < 4:
-        pass
+    assert _soon(lambda: len(given) == 4)
     assert not waiting.done()
     go.set()
     waiting.result()
@@ -67,17 +115,20 @@ def test_who_gives_more_than_is_done_waits():
 
 
 def test_what_waits_at_the_end_is_not_done():
-    background, go, begun = Background(threaded=True), Event(), Event()
+    background, ender, go = Background(threaded=True), Background(threaded=True), Event()
     done: list[int] = []
-    background.do(lambda: (begun.set(), go.wait()))
-    background.do(lambda: done.append(1))
-    begun.wait()
+    background.do(go.wait)
+    waiting = [background.do(lambda number=number: done.append(number)) for number in range(3)]
 
+    ended = ender.do(background.end)
+    assert _soon(lambda: all(result.cancelled() for result in waiting))
+    assert not ended.done()
     go.set()
-    background.end()
+    ended.result()
 
-    assert done in ([], [1])
+    assert done == []
     background.end()
+    ender.end()
 
 
 def test_a_pending_result_is_that_of_the_last_work_given():

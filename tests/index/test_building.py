@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 
 import pytest
@@ -106,5 +107,49 @@ def test_an_exception_in_the_with_block_forgets_all(tmp_path, threads):
         with pytest.raises(KeyError), index.writer(threads=threads) as writer:
             writer.add_all(_article(number, 0) for number in range(100))
             raise KeyError
+        assert index.stats().articles == 0
+        assert list(index.path.glob("s_*")) == []
+
+
+@pytest.mark.usefixtures("many_segments")
+def test_who_goes_on_after_an_interrupt_commits_nothing(tmp_path, monkeypatch, threads):
+    with searchlib.create(tmp_path / "index", codec="native") as index:
+        with index.writer() as writer:
+            writer.add(_article(0, 0))
+        real, interrupts = native_building.NativeBuilder.hand_on, iter([False] * 5 + [True])
+
+        def interrupted_once(builder):
+            if next(interrupts, False):
+                builder._invert(_interrupt)
+            real(builder)
+
+        writer = index.writer(threads=threads)
+        with monkeypatch.context() as interrupting:
+            interrupting.setattr(native_building.NativeBuilder, "hand_on", interrupted_once)
+            for number in range(100):
+                with contextlib.suppress(KeyboardInterrupt, RuntimeError):
+                    writer.add(_article(number, 1))
+        with pytest.raises((KeyboardInterrupt, RuntimeError)):
+            writer.commit()
+
+        assert [article.title for article in index.articles()] == ["Edition 0"]
+        with index.writer(threads=threads) as writer:
+            writer.add(_article(0, 2))
+        assert [article.title for article in index.articles()] == ["Edition 2"]
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_article_that_is_lost_on_its_way_is_noticed(tmp_path):
+    with searchlib.create(tmp_path / "index", codec="native") as index:
+        writer = index.writer()
+        writer.add(_article(0, 0))
+        writer._builder._batch.clear()
+        writer._builder._handed_on = 1
+
+        with pytest.raises(RuntimeError, match="interrupted"):
+            writer.commit()
         assert index.stats().articles == 0
         assert list(index.path.glob("s_*")) == []

@@ -135,6 +135,18 @@ def test_articles_added_together_are_those_added_text_by_text(some_articles, wei
         assert spans[place::width] == [tokens[-1].position + 1 if tokens else 0 for tokens in ends]
 
 
+def test_what_is_new_many_times_is_learned_once():
+    inverter, tokenizer = Inverter(scorable=[0]), TermTokenizer(analyzer_for("none"))
+    layout, long = Layout([(0, tokenizer, 1.0, 0)]), "x" * 100
+
+    inverter.add_articles(layout, [("ab " * 10_000,), (" ".join([long] * 50 + ["cd"]),)], learn_first=True)
+
+    assert tokenizer.counters["derived"] < 5_000
+    # What is too long to be kept is analysed each time, and no more often.
+    assert tokenizer.counters["analysed"] == 52
+    assert [term for _, term, _ in inverter.postings()] == [b"ab", b"cd", long.encode()]
+
+
 def test_of_articles_added_together_those_before_a_failure_stay():
     inverter, failing = Inverter(scorable=[0]), TermTokenizer(_FailsAtX())
     layout = Layout([(0, failing, 1.0, 0)])

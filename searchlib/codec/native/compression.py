@@ -51,8 +51,11 @@ class Compressor:
 
     def compress(self, blocks: Sequence[bytes]) -> list[bytes]:
         """Each block as one frame."""
-        # All at once, so that other threads go on meanwhile.
-        frames = self._compressor.multi_compress_to_buffer(list(blocks))
+        # All in one call, so that other threads go on meanwhile; not all builds of the library have it.
+        compress_all = getattr(self._compressor, "multi_compress_to_buffer", None)
+        if compress_all is None or not blocks:
+            return [self._compressor.compress(block) for block in blocks]
+        frames = compress_all(list(blocks))
         return [frames[number].tobytes() for number in range(len(frames))]
 
 
