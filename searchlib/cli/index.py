@@ -79,14 +79,6 @@ __all__ = ["command"]
     help="Memory for what is not yet on disk.",
 )
 @click.option(
-    "--threads",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Threads that may be used: with 2, articles are indexed beside their reading, on two cores.",
-)
-@click.option(
     "--timeout-s",
     metavar="S",
     type=click.FloatRange(min=0),
@@ -103,7 +95,6 @@ def command(
     commit_every: int | None,
     rejects_file: IO[str] | None,
     memory_mb: int,
-    threads: int,
     timeout_s: float,
     quiet: bool,
     **how_to_read: Any,
@@ -126,7 +117,7 @@ def command(
     rejects = Rejects(rejects_file)
     readings = [read(_source(path), exclude=[index_path], on_reject=rejects.add, **how_to_read) for path in paths]
     with open_or_create(index_path, language=language, timezone=timezone) as index:
-        load = Load(index, readings, rejects, memory_mb=memory_mb, threads=threads, timeout_s=timeout_s)
+        load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
         try:
             with LoadBar(hidden=quiet) as bar:
                 load.run(bar, commit_every=commit_every)
