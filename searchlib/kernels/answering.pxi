@@ -74,8 +74,8 @@ cdef class Merged:
             end = first + 1
             while end < self.count and self.is_equal(&self.hits[first], &self.hits[end]):
                 end += 1
-            # Those of one segment are in order, and come one after the other.
-            if self.hits[first].segment != self.hits[end - 1].segment:
+            # Those of one segment are in order.
+            if any([self.hits[i].segment != self.hits[first].segment for i in range(first + 1, end)]):
                 run = [
                     (ids(tied.segment, tied.docnum), tied.segment, tied.docnum, tied.score)
                     for tied in self.hits[first:end]
@@ -218,15 +218,19 @@ cdef class Search:
         """
         cdef Merged merged = Merged(wanted, True)
         cdef Query query
-        cdef uint32_t number, low, high
-        for number in range(self.plan.segments.count):
-            low, high = self.lows[number], self.highs[number]
-            if highs is not None:
-                high = min(high, <uint32_t> highs[number])
-            if merged.is_full():
-                low = max(low, (<SegmentView> self.plan.segments.views[number]).first_from(merged.hits[wanted - 1].published))
-            query = self.query(number) if low < high else None
-            if query is not None:
-                query.walk_into(merged, wanted, low, high)
+        cdef uint32_t number, low, count = self.plan.segments.count
+        cdef list limits = [self.highs[number] for number in range(count)]
+        if highs is not None:
+            limits = list(map(min, limits, highs))
+        # The share that each segment gives first tells how far all of them have to be gone over.
+        for share in (min(wanted, wanted // count + 1), wanted) if count else ():
+            for number in range(count):
+                low = self.lows[number]
+                if merged.is_full():
+                    view = <SegmentView> self.plan.segments.views[number]
+                    low = max(low, view.first_from(merged.hits[wanted - 1].published))
+                query = self.query(number) if low < <uint32_t> limits[number] else None
+                if query is not None:
+                    limits[number] = query.walk_into(merged, share, low, limits[number])
         merged.settle(ids)
         return merged.listed()

@@ -123,9 +123,9 @@ cdef class Query:
             free(t.hits)
         return 0
 
-    cdef int walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except -1:
-        """Merge the last hits of [low, high) into others."""
-        cdef uint32_t count, i
+    cdef uint32_t walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except? 0:
+        """Merge the last hits of [low, high) into others; before which docnum there may be more, `low` for none."""
+        cdef uint32_t count, i, limit = low
         cdef hit *hits = self.find_in_order(wanted, low, high, False, True, &count)
         cdef placed *found = <placed *> malloc((<size_t> count + 1) * sizeof(placed))
         try:
@@ -134,10 +134,12 @@ cdef class Query:
             for i in range(count):
                 found[i] = placed(hits[i].score, self.segment.time_of(hits[i].docnum), self.number, hits[i].docnum)
             merged.add(found, count)
+            if count == wanted:
+                limit = hits[count - 1].docnum
         finally:
             free(found)
             free(hits)
-        return 0
+        return limit
 
     def count(self, uint32_t low, uint32_t high):
         """How many of docnums [low, high) match."""

@@ -58,6 +58,13 @@ def test_many_items_share_dictionaries_and_become_smaller_by_it(tmp_path):
     assert (tmp_path / "x.sto").stat().st_size < 0.95 * sum(map(len, alone))
 
 
+@pytest.mark.parametrize("blocks", [[], [b""], [b"kim", b""], [b"kim" * 99]])
+def test_any_blocks_can_be_compressed(blocks):
+    frames = Compressor(b"").compress(blocks)
+
+    assert [Decompressor(b"").decompress(frame) for frame in frames] == blocks
+
+
 @pytest.mark.parametrize("size", [2048, 9 << 20])
 def test_a_file_can_end_where_a_batch_does(tmp_path, size):
     file = PagedWriter(str(tmp_path / "x.sto"), b".sto")

@@ -51,9 +51,10 @@ class Compressor:
 
     def compress(self, blocks: Sequence[bytes]) -> list[bytes]:
         """Each block as one frame."""
-        # All in one call, so that other threads go on meanwhile; not all builds of the library have it.
+        # All in one call, so that other threads go on meanwhile. Not all builds of the library have it, and it refuses
+        # what is empty.
         compress_all = getattr(self._compressor, "multi_compress_to_buffer", None)
-        if compress_all is None or not blocks:
+        if compress_all is None or not blocks or not all(blocks):
             return [self._compressor.compress(block) for block in blocks]
         frames = compress_all(list(blocks))
         return [frames[number].tobytes() for number in range(len(frames))]
