@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
-from typing import Any
 
 from searchlib.article import Article
 from searchlib.cli.progress import LoadBar
@@ -19,24 +18,21 @@ __all__ = ["Load"]
 class Load:
     """One run of `searchlib index`.
 
-    Args:
-        index: Where articles go.
-        readings: Where they come from.
-        rejects: Takes those that cannot be in the index.
-        writing: How to write; what `index.writer` takes.
-
     Attributes:
         added: How many new articles are committed.
         replaced: How many are committed in the place of one with the same id.
     """
 
-    def __init__(self, index: Engine, readings: Sequence[Reading], rejects: Rejects, **writing: Any) -> None:
+    def __init__(
+        self, index: Engine, readings: Sequence[Reading], rejects: Rejects, *, memory_mb: int, timeout_s: float
+    ) -> None:
         self.added = 0
         self.replaced = 0
         self._index = index
         self._readings = readings
         self._rejects = rejects
-        self._writing = writing
+        self._memory_mb = memory_mb
+        self._timeout_s = timeout_s
         self._generation = index.generation
 
     @property
@@ -54,7 +50,7 @@ class Load:
     def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
         report: AddReport | None = None
         try:
-            with self._index.writer(**self._writing) as writer:
+            with self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb) as writer:
                 report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
                 self._show(bar.committing, report.added + report.replaced)
         finally:

@@ -60,12 +60,10 @@ def encode_fields(fields: Mapping[str, Any]) -> bytes:
     import orjson  # Readers do not need it.
 
     try:
-        if _is_text(fields):
-            return orjson.dumps(fields)
+        return orjson.dumps(fields) if _is_text(fields) else _encode_fields(fields)
     except (orjson.JSONEncodeError, RecursionError):
         # A lone surrogate; what nests too deeply.
         return _encode_fields(fields)
-    return _encode_fields(fields)
 
 
 def _encode_fields(fields: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,6 @@ cdef extern from "inverting.h" nogil:
         int scorable
     ctypedef struct inverter:
         uint32_t n_articles
-        uint32_t n_slots
         uint64_t n_postings
         term_table terms
         field_state *fields

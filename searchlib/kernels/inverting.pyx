@@ -76,7 +76,9 @@ cdef int raise_without_gil(int fault) except -1 nogil:
     return 0
 
 
-cdef article_part checked_part(uint32_t field, TermTokenizer tokenizer, double weight, uint64_t least_positions) except *:
+cdef article_part checked_part(
+    uint32_t field, TermTokenizer tokenizer, double weight, uint64_t least_positions
+) except *:
     cdef article_part part
     if not 0 <= weight <= 1e9:
         raise ValueError(f"weight is {weight}; give a number from 0 to 1e9")

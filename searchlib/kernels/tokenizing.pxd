@@ -12,9 +12,7 @@ cdef extern from "bytes.h" nogil:
 cdef extern from "tokenizing.h" nogil:
     enum:
         MAX_PIECE
-        PIECE_KEPT
         PIECE_FOUND
-        PIECE_UNKNOWN
         WALK_DONE
         WALK_STOPPED
     ctypedef struct term_key:

@@ -38,6 +38,9 @@ cdef extern from *:
 
 
 cdef extern from "tokenizing.h" nogil:
+    enum:
+        PIECE_KEPT
+        PIECE_UNKNOWN
     ctypedef struct piece_key:
         size_t length
         int width

@@ -45,6 +45,7 @@ class Compressor:
     def __init__(self, dictionary: bytes) -> None:
         prepared = _as_zstd(dictionary)
         if prepared is not None:
+            # Or it would be made ready again for each call that compresses many.
             prepared.precompute_compress(level=_LEVEL)
         # Which dictionary it is, the facts of the segment say.
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=prepared, write_dict_id=False)
