@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from searchlib.codec.positions import PackedPositions
@@ -44,7 +45,7 @@ class Segment:
     def size(self) -> int:
         return len(self.norms)
 
-    @property
+    @cached_property
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
 
