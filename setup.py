@@ -19,7 +19,8 @@ setup(
             Extension(
                 f"searchlib.kernels.{source.stem}",
                 [source.as_posix()],
-                depends=[header.as_posix() for header in sorted((*KERNELS.glob("*.h"), *KERNELS.glob("*.pxi")))],
+                depends=[header.as_posix() for header in sorted((*KERNELS.glob("*/*.h"), *KERNELS.glob("*.pxi")))],
+                include_dirs=[KERNELS.as_posix()],
                 extra_compile_args=FLAGS,
                 optional=True,
             )

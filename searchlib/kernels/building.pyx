@@ -32,7 +32,7 @@ from searchlib.kernels.storage cimport (
 
 __all__ = ["merge_postings", "write_postings"]
 
-cdef extern from "terms.h" nogil:
+cdef extern from "postings/segment_terms.h" nogil:
     ctypedef struct merge_source:
         const dictionary *dictionary
         const list_files *files

@@ -5,7 +5,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from searchlib.kernels.tokenizing cimport term_table, text_walk, tokenizer
 
 
-cdef extern from "inverting.h" nogil:
+cdef extern from "indexing/inverter.h" nogil:
     ctypedef struct field_state:
         int scorable
     ctypedef struct inverter:
@@ -18,7 +18,7 @@ cdef extern from "inverting.h" nogil:
     const uint32_t *inverter_lengths(const inverter *v, uint32_t field)
 
 
-cdef extern from "flushing.h" nogil:
+cdef extern from "indexing/flush.h" nogil:
     ctypedef struct posting_sink:
         void *self
         int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t term_length) noexcept nogil

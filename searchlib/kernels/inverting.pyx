@@ -1,7 +1,7 @@
 # cython: language_level=3, embedsignature=True
 """Articles → posting lists, compiled: `Inverter`.
 
-Postings are gathered in memory (inverting.h) and handed out in the order of a segment (flushing.h). The GIL is released
+Postings are gathered in memory (indexing/inverter.h) and handed out in the order of a segment (indexing/flush.h). The GIL is released
 while texts are gone over, except where an analyzer is asked about a piece that is new.
 
 Each object is for one thread at a time; different ones work side by side.
@@ -36,12 +36,12 @@ cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 
-cdef extern from "tokenizing.h" nogil:
+cdef extern from "indexing/token_cache.h" nogil:
     int tokenizer_begin(tokenizer *t)
     int find_unknown(tokenizer *t, text_walk *walk)
 
 
-cdef extern from "inverting.h" nogil:
+cdef extern from "indexing/inverter.h" nogil:
     ctypedef struct text_target:
         pass
 
@@ -58,7 +58,7 @@ cdef extern from "inverting.h" nogil:
     void abort_article(inverter *v)
 
 
-cdef extern from "flushing.h" nogil:
+cdef extern from "indexing/flush.h" nogil:
     ctypedef struct sorted_term:
         uint32_t term
     ctypedef struct posting_flush:

@@ -44,7 +44,7 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["Bitmap", "Query", "Ranking", "Search", "SegmentView", "Segments"]
 
-cdef extern from "plans.h" nogil:
+cdef extern from "query/plans.h" nogil:
     ctypedef enum clause_kind:
         TERM
         SPANS

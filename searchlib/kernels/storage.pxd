@@ -3,7 +3,7 @@ from libc.stdio cimport FILE
 from cpython.buffer cimport Py_buffer
 
 
-cdef extern from "terms.h" nogil:
+cdef extern from "postings/segment_terms.h" nogil:
     enum:
         BLOCK
         FAULT_MEMORY

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Files of a segment: checksummed pages, the term dictionary, posting lists.
 
-The bytes are described in ``pages.h``, ``dictionary.h``, ``lists.h``, ``impacts.h`` and ``bits.h``. What is written is
+The bytes are described in ``files/``, ``postings/`` and ``bytes/``. What is written is
 not synced: a commit does that, for all files at once. What is read is mapped, and checked when it is first touched.
 """
 

@@ -4,12 +4,12 @@ from libc.stddef cimport size_t
 from libc.stdint cimport uint32_t, uint64_t
 
 
-cdef extern from "bytes.h" nogil:
+cdef extern from "bytes/bytes.h" nogil:
     enum:
         FAULT_MEMORY
 
 
-cdef extern from "tokenizing.h" nogil:
+cdef extern from "indexing/token_cache.h" nogil:
     enum:
         MAX_PIECE
         PIECE_FOUND

@@ -2,7 +2,7 @@
 """Text → tokens, compiled: `TermTokenizer`.
 
 What a token is, `searchlib.analysis` says and nobody else: an analyzer is asked about each piece of text between
-spaces once, and the answer is kept (tokenizing.h).
+spaces once, and the answer is kept (indexing/token_cache.h).
 
 An object is for one thread at a time; different ones work side by side.
 """
@@ -37,7 +37,7 @@ cdef extern from *:
     int make_ready(object text) except -1
 
 
-cdef extern from "tokenizing.h" nogil:
+cdef extern from "indexing/token_cache.h" nogil:
     enum:
         PIECE_KEPT
         PIECE_UNKNOWN
@@ -94,7 +94,7 @@ cdef class TermTokenizer:
             ``piece_tokens(piece)``, that is asked instead, for the tokens and how many positions they take. If it has
             ``word_terms(word)``, it is asked for the terms of what is only ASCII letters, which stand at one position.
         shortcuts: Whether these hold for the analyzer, as they do for those of `searchlib.analysis`: punctuation at
-            the ends of a piece is no part of a token (`is_opening`, `is_closing` in tokenizing.h); what is only ASCII
+            the ends of a piece is no part of a token (`is_opening`, `is_closing` in indexing/token_cache.h); what is only ASCII
             digits is a term as it stands; but for Turkish, ASCII letters are the same in upper and lower case.
         max_pieces: How many pieces are kept, >= 1.
         max_bytes: How much memory all that is kept may take, about.

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-#include "bytes.h"
+#include "bytes/bytes.h"
 
 enum { IMPACT_PAIRS = 4, IMPACT_BYTES = 2 * IMPACT_PAIRS };
 

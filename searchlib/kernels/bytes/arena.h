@@ -2,7 +2,7 @@
 #ifndef SEARCHLIB_ARENA_H
 #define SEARCHLIB_ARENA_H
 
-#include "bytes.h"
+#include "bytes/bytes.h"
 
 typedef struct arena_chunk arena_chunk;
 

@@ -6,7 +6,7 @@
 #ifndef SEARCHLIB_DRIVERS_H
 #define SEARCHLIB_DRIVERS_H
 
-#include "spans.h"
+#include "query/spans.h"
 
 enum { WALK_POSTINGS = 32 };
 

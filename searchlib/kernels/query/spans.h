@@ -7,8 +7,8 @@
 #ifndef SEARCHLIB_SPANS_H
 #define SEARCHLIB_SPANS_H
 
-#include "sequences.h"
-#include "windows.h"
+#include "query/sequences.h"
+#include "query/windows.h"
 
 struct spans {
     /* What all segments share, one after the other: */

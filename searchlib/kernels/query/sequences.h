@@ -6,7 +6,7 @@
 #ifndef SEARCHLIB_SEQUENCES_H
 #define SEARCHLIB_SEQUENCES_H
 
-#include "positions.h"
+#include "postings/positions.h"
 
 typedef struct {
     uint32_t first, last;

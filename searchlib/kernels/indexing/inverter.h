@@ -1,10 +1,10 @@
-/* Articles -> posting lists in memory: what one segment will be, until it is written (flushing.h).
+/* Articles -> posting lists in memory: what one segment will be, until it is written (flush.h).
  *
  * Articles come one at a time and are numbered 0, 1, 2, ... as they arrive. While one is under way its tokens are kept
  * by term; when it is finished, every term that it has gets one posting, at the end of the term's stream. Nothing of
  * an article that is not finished is in a stream, so that it can be dropped at any point before.
  *
- *     stream   posting*                  as streams.h keeps them
+ *     stream   posting*                  as posting_arena.h keeps them
  *     posting  head weight? length? value
  *     head     varint                    step << 3 | weighted << 2 | value length, 1 to 3; 0: `length` is there
  *     step     docnum - docnum of the posting before; the first is its docnum
@@ -17,8 +17,8 @@
 
 #include <math.h>
 
-#include "streams.h"
-#include "tokenizing.h"
+#include "indexing/posting_arena.h"
+#include "indexing/token_cache.h"
 
 /* --- an inverter ------------------------------------------------------------------------------------------------ */
 

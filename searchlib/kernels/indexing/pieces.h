@@ -6,7 +6,7 @@
 #ifndef SEARCHLIB_PIECES_H
 #define SEARCHLIB_PIECES_H
 
-#include "term_table.h"
+#include "indexing/term_table.h"
 
 enum { INLINE_BYTES = 16 }; /* of a key that is two numbers */
 

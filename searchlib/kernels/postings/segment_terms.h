@@ -2,7 +2,7 @@
 #ifndef SEARCHLIB_TERMS_H
 #define SEARCHLIB_TERMS_H
 
-#include "dictionary.h"
+#include "postings/term_dictionary.h"
 
 typedef struct {
     list_writer lists;

@@ -26,10 +26,10 @@
 #ifndef SEARCHLIB_LISTS_H
 #define SEARCHLIB_LISTS_H
 
-#include "bits.h"
-#include "impacts.h"
-#include "pages.h"
-#include "values.h"
+#include "bytes/bit_packing.h"
+#include "postings/impacts.h"
+#include "files/paged_file.h"
+#include "postings/values.h"
 
 enum {
     LIST_VALUES = 1,

@@ -16,7 +16,7 @@
 #ifndef SEARCHLIB_DICTIONARY_H
 #define SEARCHLIB_DICTIONARY_H
 
-#include "lists.h"
+#include "postings/posting_lists.h"
 
 enum { TERMS_PER_BLOCK = 32 };
 #define MAX_TERM_BYTES (1u << 30)

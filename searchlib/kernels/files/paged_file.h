@@ -17,7 +17,7 @@
 
 #include <stdio.h>
 
-#include "bytes.h"
+#include "bytes/bytes.h"
 
 enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS, HEADER_BYTES = 16, TRAILER_BYTES = 24, PAGES_VERSION = 1 };
 

@@ -7,7 +7,7 @@
 #ifndef SEARCHLIB_TABLES_H
 #define SEARCHLIB_TABLES_H
 
-#include "bytes.h"
+#include "bytes/bytes.h"
 
 #if (defined(__linux__) || defined(__APPLE__)) && !defined(__SANITIZE_ADDRESS__)
 #include <sys/mman.h>

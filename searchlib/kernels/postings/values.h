@@ -18,7 +18,7 @@
 #ifndef SEARCHLIB_VALUES_H
 #define SEARCHLIB_VALUES_H
 
-#include "runs.h"
+#include "bytes/rice.h"
 
 enum { VALUES_RAW = 0, VALUES_STEPS = 1, VALUES_ZERO_STEPS = 2, COUNTS_PACKED = 128, NO_RUN = UINT32_MAX };
 

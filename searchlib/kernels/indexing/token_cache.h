@@ -12,7 +12,7 @@
 #ifndef SEARCHLIB_TOKENIZING_H
 #define SEARCHLIB_TOKENIZING_H
 
-#include "pieces.h"
+#include "indexing/pieces.h"
 
 /* --- the tokenizer ---------------------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
 #ifndef SEARCHLIB_POSITIONS_H
 #define SEARCHLIB_POSITIONS_H
 
-#include "lists.h"
+#include "postings/posting_lists.h"
 
 typedef struct {
     uint32_t *at;

@@ -8,7 +8,7 @@
 #ifndef SEARCHLIB_STREAMS_H
 #define SEARCHLIB_STREAMS_H
 
-#include "tables.h"
+#include "bytes/large_pages.h"
 
 #define INLINED static inline __attribute__((always_inline))
 

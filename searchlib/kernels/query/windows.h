@@ -13,7 +13,7 @@
 #ifndef SEARCHLIB_WINDOWS_H
 #define SEARCHLIB_WINDOWS_H
 
-#include "clauses.h"
+#include "query/clauses.h"
 
 static int produce(search *s, clause *c, uint32_t *docnums, double *scores, uint32_t *count, double needed);
 static int ask(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores, double needed);

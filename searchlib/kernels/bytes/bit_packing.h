@@ -9,7 +9,7 @@
 #ifndef SEARCHLIB_BITS_H
 #define SEARCHLIB_BITS_H
 
-#include "bytes.h"
+#include "bytes/bytes.h"
 
 enum { BLOCK = 128 };
 

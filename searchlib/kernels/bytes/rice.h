@@ -14,7 +14,7 @@
 #ifndef SEARCHLIB_RUNS_H
 #define SEARCHLIB_RUNS_H
 
-#include "bits.h"
+#include "bytes/bit_packing.h"
 
 enum {
     RUN_PLAIN = 128,

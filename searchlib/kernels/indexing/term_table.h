@@ -5,7 +5,7 @@
 #ifndef SEARCHLIB_TERM_TABLE_H
 #define SEARCHLIB_TERM_TABLE_H
 
-#include "tables.h"
+#include "bytes/large_pages.h"
 
 #define INLINED static inline __attribute__((always_inline))
 

@@ -6,7 +6,7 @@
 #ifndef SEARCHLIB_FLUSHING_H
 #define SEARCHLIB_FLUSHING_H
 
-#include "inverting.h"
+#include "indexing/inverter.h"
 
 /* Where lists go. Each function returns 0, or a negative number, which ends the flush and is returned by it. */
 typedef struct {

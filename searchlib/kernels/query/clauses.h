@@ -8,7 +8,7 @@
 #ifndef SEARCHLIB_CLAUSES_H
 #define SEARCHLIB_CLAUSES_H
 
-#include "scoring.h"
+#include "query/scoring.h"
 
 enum { WINDOW = 4096, WORDS = WINDOW / 64 };
 

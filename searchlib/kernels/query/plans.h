@@ -6,8 +6,8 @@
 #ifndef SEARCHLIB_PLANS_H
 #define SEARCHLIB_PLANS_H
 
-#include "arena.h"
-#include "drivers.h"
+#include "bytes/arena.h"
+#include "collect/collectors.h"
 
 /* What of a segment a search reads. Files are NULL where it has no such column. */
 typedef struct {
