@@ -17,28 +17,28 @@ from searchlib.kernels.storage cimport (
     dictionary,
     fault,
     field_blocks,
-    list_cursor,
-    list_files,
+    posting_cursor,
+    posting_files,
     term_cursor,
-    terms_close,
-    terms_finish,
-    terms_finish_field,
-    terms_open,
-    terms_put,
-    terms_start,
-    terms_start_field,
+    term_cursor_close,
+    terms_writer_finish_term,
+    terms_writer_finish_field,
+    term_cursor_open,
+    terms_writer_add,
+    terms_writer_start_term,
+    terms_writer_start_field,
     terms_writer,
 )
 
 __all__ = ["merge_postings", "write_postings"]
 
-cdef extern from "postings/segment_terms.h" nogil:
-    ctypedef struct merge_source:
+cdef extern from "postings/merging.h" nogil:
+    ctypedef struct merged_segment:
         const dictionary *dictionary
-        const list_files *files
+        const posting_files *files
         const int32_t *docnums
         term_cursor terms
-    int merge_field(terms_writer *w, merge_source *sources, uint32_t n, merge_source **order, const uint8_t *norms,
+    int merge_field(terms_writer *w, merged_segment *sources, uint32_t n, merged_segment **order, const uint8_t *norms,
                     fault *f)
 
 cdef enum:
@@ -62,7 +62,7 @@ ctypedef struct output:
 cdef int finish_field(output *o) noexcept nogil:
     if o.field == NO_FIELD:
         return 0
-    cdef int failed = terms_finish_field(o.writer)
+    cdef int failed = terms_writer_finish_field(o.writer)
     o.fields[o.field].first = o.writer.field_first
     o.fields[o.field].end = o.writer.dictionary.block_count
     o.fields[o.field].terms = o.writer.field_terms
@@ -77,18 +77,18 @@ cdef int start_term(void *self, uint32_t field, const uint8_t *term, uint32_t le
         if failed:
             return failed
         o.field = field
-        terms_start_field(o.writer)
-    return terms_start(o.writer, term, length)
+        terms_writer_start_field(o.writer)
+    return terms_writer_start_term(o.writer, term, length)
 
 
 cdef int add_posting(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) noexcept nogil:
     cdef output *o = <output *> self
     cdef const uint8_t *norms = o.norms[o.field]
-    return terms_put(o.writer, docnum, weight, norms[docnum] if norms != NULL else 0, value, length)
+    return terms_writer_add(o.writer, docnum, weight, norms[docnum] if norms != NULL else 0, value, length)
 
 
 cdef int finish_term(void *self) noexcept nogil:
-    return terms_finish((<output *> self).writer)
+    return terms_writer_finish_term((<output *> self).writer)
 
 
 def write_postings(Inverter inverter not None, const int32_t[::1] docnums, TermsWriter terms not None, norms):
@@ -163,8 +163,8 @@ def merge_postings(sources, TermsWriter terms not None, norms):
         ValueError: Docnums descend in a segment, or two articles have the same.
     """
     cdef uint32_t n = len(sources), i, field
-    cdef merge_source *merged = <merge_source *> calloc(n + 1, sizeof(merge_source))
-    cdef merge_source **order = <merge_source **> calloc(n + 1, sizeof(merge_source *))
+    cdef merged_segment *merged = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
+    cdef merged_segment **order = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
     cdef field_blocks blocks
     cdef fault f
     cdef int failed
@@ -189,9 +189,9 @@ def merge_postings(sources, TermsWriter terms not None, norms):
             for i in range(n):
                 given = sources[i][1][field]
                 blocks.first, blocks.end = (0, 0) if given is None else given
-                if terms_open(&merged[i].terms, merged[i].dictionary, blocks, &f):
+                if term_cursor_open(&merged[i].terms, merged[i].dictionary, blocks, &f):
                     raise (<TermsReader> sources[i][0]).damage(&f)
-            terms_start_field(&terms.writer)
+            terms_writer_start_field(&terms.writer)
             with nogil:
                 failed = merge_field(&terms.writer, merged, n, order, field_norms, &f)
             if failed == FAULT_DAMAGE:
@@ -202,7 +202,7 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     finally:
         for i in range(n):
             if merged != NULL:
-                terms_close(&merged[i].terms)
+                term_cursor_close(&merged[i].terms)
         free(merged)
         free(order)
 

@@ -37,7 +37,7 @@ cdef extern from "Python.h":
 
 
 cdef extern from "indexing/token_cache.h" nogil:
-    int tokenizer_begin(tokenizer *t)
+    int token_cache_begin(tokenizer *t)
     int find_unknown(tokenizer *t, text_walk *walk)
 
 
@@ -156,7 +156,7 @@ cdef int note_unknown(batch *b) noexcept nogil:
         if b.values[i].part == b.part_count or b.parts[b.values[i].part].tokens == NULL:
             continue
         tokens = b.parts[b.values[i].part].tokens
-        if tokenizer_begin(tokens):
+        if token_cache_begin(tokens):
             return FAULT_MEMORY
         walk = b.values[i].walk
         while find_unknown(tokens, &walk) == WALK_STOPPED:

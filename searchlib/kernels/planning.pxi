@@ -176,7 +176,7 @@ cdef class Plan:
         if known is not None:
             return <planned_term *> <size_t> known
         found = <planned_term *> self.take(sizeof(planned_term))
-        found.places = <list_place *> self.take((<size_t> self.segments.count + 1) * sizeof(list_place))
+        found.places = <term_entry *> self.take((<size_t> self.segments.count + 1) * sizeof(term_entry))
         blocks = self.segments.fields.get(field)
         if blocks is not None:
             text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)

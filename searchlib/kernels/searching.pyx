@@ -34,9 +34,9 @@ from searchlib.kernels.storage cimport (
     dictionary_find,
     fault,
     field_blocks,
-    list_cursor,
-    list_files,
-    list_place,
+    posting_cursor,
+    posting_files,
+    term_entry,
     paged_file,
 )
 
@@ -106,7 +106,7 @@ cdef extern from "query/plans.h" nogil:
     ctypedef struct segment:
         uint32_t doc_count
         uint32_t first_dated
-        list_files lists
+        posting_files lists
         const paged_file *norms
         const paged_file *regions
         const paged_file *published
@@ -116,7 +116,7 @@ cdef extern from "query/plans.h" nogil:
         uint64_t published_at
     ctypedef struct planned_term:
         double idf
-        list_place *places
+        term_entry *places
     ctypedef struct plan:
         clause_kind kind
         double idf
@@ -132,7 +132,7 @@ cdef extern from "query/plans.h" nogil:
     int time_of(const segment *g, uint32_t docnum, int64_t *time, fault *f)
     int first_from(const segment *g, int64_t time, uint32_t *docnum, fault *f)
     int docnums_within(const segment *g, const plan *dates, uint32_t *low, uint32_t *high, fault *f)
-    void ask_for_head(const list_files *files, const list_place *place)
+    void ask_for_head(const posting_files *files, const term_entry *place)
     bint can_match(const plan *p, uint32_t number)
     uint32_t depth_of(const plan *p)
     ctypedef struct maker:

@@ -3,7 +3,7 @@ from libc.stdio cimport FILE
 from cpython.buffer cimport Py_buffer
 
 
-cdef extern from "postings/segment_terms.h" nogil:
+cdef extern from "postings/merging.h" nogil:
     enum:
         BLOCK
         FAULT_MEMORY
@@ -41,7 +41,7 @@ cdef extern from "postings/segment_terms.h" nogil:
     int pages_open(paged_file *file, const uint8_t *data, uint64_t size, const char *kind, fault *f)
     void pages_close(paged_file *file)
     int pages_check(const paged_file *file, uint64_t offset, uint64_t length, fault *f)
-    ctypedef struct list_place:
+    ctypedef struct term_entry:
         uint32_t doc_freq
         bint inlined
         uint32_t docnum
@@ -51,12 +51,12 @@ cdef extern from "postings/segment_terms.h" nogil:
         uint32_t value_length
         uint64_t list
         uint64_t values
-    ctypedef struct list_files:
+    ctypedef struct posting_files:
         const paged_file *postings
         const paged_file *values
         uint32_t doc_count
-    ctypedef struct list_cursor:
-        list_place place
+    ctypedef struct posting_cursor:
+        term_entry entry
         uint32_t block_count
         int flags
         double total_weight
@@ -71,16 +71,16 @@ cdef extern from "postings/segment_terms.h" nogil:
         uint32_t *docnums
         uint32_t *counts
         float *weights
-    int cursor_open(list_cursor *c, const list_files *files, const list_place *place, fault *f)
-    int cursor_load(list_cursor *c, uint32_t block, fault *f)
-    void cursor_weights(list_cursor *c)
-    float cursor_weight(list_cursor *c, uint32_t i)
-    int cursor_values(list_cursor *c, fault *f)
-    int cursor_value(list_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length, fault *f)
-    uint32_t cursor_find_block(const list_cursor *c, uint32_t begin, uint32_t docnum)
-    uint32_t cursor_block_last(const list_cursor *c, uint32_t block)
-    const uint8_t *cursor_block_impacts(const list_cursor *c, uint32_t block)
-    ctypedef struct list_writer:
+    int cursor_open(posting_cursor *c, const posting_files *files, const term_entry *entry, fault *f)
+    int cursor_load(posting_cursor *c, uint32_t block, fault *f)
+    void cursor_weights(posting_cursor *c)
+    float cursor_weight(posting_cursor *c, uint32_t i)
+    int cursor_values(posting_cursor *c, fault *f)
+    int cursor_value(posting_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length, fault *f)
+    uint32_t cursor_find_block(const posting_cursor *c, uint32_t begin, uint32_t docnum)
+    uint32_t cursor_block_last(const posting_cursor *c, uint32_t block)
+    const uint8_t *cursor_block_impacts(const posting_cursor *c, uint32_t block)
+    ctypedef struct posting_list_writer:
         page_writer *postings
         page_writer *values
     ctypedef struct dictionary_writer:
@@ -88,15 +88,15 @@ cdef extern from "postings/segment_terms.h" nogil:
         uint32_t block_count
     int dictionary_end(dictionary_writer *w, uint64_t *index)
     ctypedef struct terms_writer:
-        list_writer lists
+        posting_list_writer lists
         dictionary_writer dictionary
         uint32_t field_first
         uint64_t field_terms
-    void terms_start_field(terms_writer *w)
-    int terms_finish_field(terms_writer *w)
-    int terms_start(terms_writer *w, const uint8_t *term, uint32_t length)
-    int terms_put(terms_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length)
-    int terms_finish(terms_writer *w)
+    void terms_writer_start_field(terms_writer *w)
+    int terms_writer_finish_field(terms_writer *w)
+    int terms_writer_start_term(terms_writer *w, const uint8_t *term, uint32_t length)
+    int terms_writer_add(terms_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value, uint32_t length)
+    int terms_writer_finish_term(terms_writer *w)
     void terms_writer_free(terms_writer *w)
     ctypedef struct dictionary:
         const paged_file *file
@@ -107,15 +107,15 @@ cdef extern from "postings/segment_terms.h" nogil:
     int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f)
     void dictionary_close(dictionary *d)
     int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
-                        list_place *place, fault *f)
+                        term_entry *entry, fault *f)
     ctypedef struct term_cursor:
         byte_buffer term
-        list_place place
+        term_entry entry
         bint active
-    int terms_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f)
-    int terms_next(term_cursor *c, fault *f)
-    int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f)
-    void terms_close(term_cursor *c)
+    int term_cursor_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f)
+    int term_cursor_next(term_cursor *c, fault *f)
+    int term_cursor_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f)
+    void term_cursor_close(term_cursor *c)
     uint32_t checksum(const uint8_t *p, size_t length)
 
 
@@ -147,6 +147,6 @@ cdef class TermsReader:
     cdef readonly PagedFile postings
     cdef readonly PagedFile values
     cdef dictionary dictionary
-    cdef list_files lists
+    cdef posting_files lists
     cdef object damage(self, fault *f)
-    cdef bint _find(self, uint32_t first, uint32_t end, bytes term, list_place *place) except -1
+    cdef bint _find(self, uint32_t first, uint32_t end, bytes term, term_entry *entry) except -1

@@ -175,27 +175,27 @@ cdef class TermsWriter:
 
     def start_field(self):
         """Begin the next field."""
-        terms_start_field(&self.writer)
+        terms_writer_start_field(&self.writer)
 
     def finish_field(self):
         """End a field: (first block, block after the last, number of terms)."""
-        self.check(terms_finish_field(&self.writer))
+        self.check(terms_writer_finish_field(&self.writer))
         return self.writer.field_first, self.writer.dictionary.block_count, self.writer.field_terms
 
     def start_term(self, bytes term not None):
         """Begin the next term of the field, greater than the one before."""
-        self.check(terms_start(&self.writer, <const uint8_t *> <const char *> term, <uint32_t> len(term)))
+        self.check(terms_writer_start_term(&self.writer, <const uint8_t *> <const char *> term, <uint32_t> len(term)))
 
     def add(self, uint32_t docnum, float weight, bytes value, uint8_t norm):
         """Add a posting of the term; docnums ascend, and either all postings of a term have a value or none has."""
         cdef const uint8_t *data = NULL
         if value is not None:
             data = <const uint8_t *> <const char *> value
-        self.check(terms_put(&self.writer, docnum, weight, norm, data, 0 if value is None else <uint32_t> len(value)))
+        self.check(terms_writer_add(&self.writer, docnum, weight, norm, data, 0 if value is None else <uint32_t> len(value)))
 
     def finish_term(self):
         """End the term; one without postings is left out."""
-        self.check(terms_finish(&self.writer))
+        self.check(terms_writer_finish_term(&self.writer))
 
     def finish_terms(self):
         """End the dictionary: the place of its index. The files are not closed."""
@@ -226,13 +226,13 @@ cdef class TermFacts:
     cdef readonly uint32_t last_docnum
 
 
-cdef TermFacts facts_of(TermsReader reader, const list_place *place):
-    cdef list_cursor c
+cdef TermFacts facts_of(TermsReader reader, const term_entry *entry):
+    cdef posting_cursor c
     cdef fault f
-    if cursor_open(&c, &reader.lists, place, &f):
+    if cursor_open(&c, &reader.lists, entry, &f):
         raise reader.damage(&f)
     facts = TermFacts()
-    facts.doc_freq = place.doc_freq
+    facts.doc_freq = entry.doc_freq
     facts.total_weight = c.total_weight
     facts.max_weight = c.max_weight
     facts.min_norm = c.min_norm
@@ -280,23 +280,23 @@ cdef class TermsReader:
 
     def doc_freq(self, uint32_t first, uint32_t end, bytes term not None):
         """In how many articles a term of a field is, deleted ones included; 0 where in none."""
-        cdef list_place place
-        if not self._find(first, end, term, &place):
+        cdef term_entry entry
+        if not self._find(first, end, term, &entry):
             return 0
-        return place.doc_freq
+        return entry.doc_freq
 
     def facts(self, uint32_t first, uint32_t end, bytes term not None):
         """The `TermFacts` of a term of a field; None where the field does not have it."""
-        cdef list_place place
-        return facts_of(self, &place) if self._find(first, end, term, &place) else None
+        cdef term_entry entry
+        return facts_of(self, &entry) if self._find(first, end, term, &entry) else None
 
     def postings_of(self, uint32_t first, uint32_t end, bytes term not None):
         """A `PostingCursor` over a term of a field; None where the field does not have it."""
-        cdef list_place place
-        if not self._find(first, end, term, &place):
+        cdef term_entry entry
+        if not self._find(first, end, term, &entry):
             return None
         cdef PostingCursor cursor = PostingCursor.__new__(PostingCursor)
-        cursor.open(self, &place)
+        cursor.open(self, &entry)
         return cursor
 
     def cursor(self, uint32_t first, uint32_t end):
@@ -305,13 +305,13 @@ cdef class TermsReader:
         cursor.open(self, first, end)
         return cursor
 
-    cdef bint _find(self, uint32_t first, uint32_t end, bytes term, list_place *place) except -1:
+    cdef bint _find(self, uint32_t first, uint32_t end, bytes term, term_entry *entry) except -1:
         cdef fault f
         cdef field_blocks blocks
         blocks.first = first
         blocks.end = end
         cdef int found = dictionary_find(
-            &self.dictionary, blocks, <const uint8_t *> <const char *> term, len(term), place, &f
+            &self.dictionary, blocks, <const uint8_t *> <const char *> term, len(term), entry, &f
         )
         if found < 0:
             raise self.damage(&f)
@@ -330,7 +330,7 @@ cdef class TermCursor:
     cdef field_blocks blocks
 
     def __dealloc__(self):
-        terms_close(&self.cursor)
+        term_cursor_close(&self.cursor)
 
     cdef int open(self, TermsReader reader, uint32_t first, uint32_t end) except -1:
         self.reader = reader
@@ -345,14 +345,14 @@ cdef class TermCursor:
     cpdef int first(self) except -1:
         """Go to the first term."""
         cdef fault f
-        if terms_open(&self.cursor, &self.reader.dictionary, self.blocks, &f):
+        if term_cursor_open(&self.cursor, &self.reader.dictionary, self.blocks, &f):
             raise self.reader.damage(&f)
         return 0
 
     cpdef int next(self) except -1:
         """Go to the term after this one."""
         cdef fault f
-        if terms_next(&self.cursor, &f):
+        if term_cursor_next(&self.cursor, &f):
             raise self.reader.damage(&f)
         return 0
 
@@ -360,7 +360,7 @@ cdef class TermCursor:
         """Go to the first term that is not below this one."""
         cdef fault f
         if self.blocks.first < self.blocks.end:
-            if terms_seek(&self.cursor, <const uint8_t *> <const char *> term, len(term), &f):
+            if term_cursor_seek(&self.cursor, <const uint8_t *> <const char *> term, len(term), &f):
                 raise self.reader.damage(&f)
         return 0
 
@@ -368,14 +368,14 @@ cdef class TermCursor:
         """The `TermFacts` of the term that it is on."""
         if not self.cursor.active:
             raise ValueError("the cursor is past the last term")
-        return facts_of(self.reader, &self.cursor.place)
+        return facts_of(self.reader, &self.cursor.entry)
 
     def postings(self):
         """A `PostingCursor` over the term that it is on; it stays valid when this cursor moves."""
         if not self.cursor.active:
             raise ValueError("the cursor is past the last term")
         cdef PostingCursor cursor = PostingCursor.__new__(PostingCursor)
-        cursor.open(self.reader, &self.cursor.place)
+        cursor.open(self.reader, &self.cursor.entry)
         return cursor
 
 
@@ -391,7 +391,7 @@ cdef class PostingCursor:
     """
 
     cdef TermsReader reader
-    cdef list_cursor cursor
+    cdef posting_cursor cursor
     cdef byte_buffer room
     cdef uint32_t at
     cdef readonly bint active
@@ -399,10 +399,10 @@ cdef class PostingCursor:
     def __dealloc__(self):
         buffer_free(&self.room)
 
-    cdef int open(self, TermsReader reader, const list_place *place) except -1:
+    cdef int open(self, TermsReader reader, const term_entry *entry) except -1:
         cdef fault f
         self.reader = reader
-        if cursor_open(&self.cursor, &reader.lists, place, &f):
+        if cursor_open(&self.cursor, &reader.lists, entry, &f):
             raise reader.damage(&f)
         self.load(0)
         return 0
@@ -418,7 +418,7 @@ cdef class PostingCursor:
 
     @property
     def doc_freq(self):
-        return self.cursor.place.doc_freq
+        return self.cursor.entry.doc_freq
 
     @property
     def docnum(self):

@@ -4,7 +4,7 @@ from libc.stddef cimport size_t
 from libc.stdint cimport uint32_t, uint64_t
 
 
-cdef extern from "bytes/bytes.h" nogil:
+cdef extern from "bytes/faults.h" nogil:
     enum:
         FAULT_MEMORY
 

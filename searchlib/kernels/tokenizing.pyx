@@ -49,9 +49,9 @@ cdef extern from "indexing/token_cache.h" nogil:
 
     int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number)
     const uint8_t *term_bytes(const term_table *t, uint32_t term)
-    size_t tokenizer_memory(const tokenizer *t)
-    void tokenizer_free(tokenizer *t)
-    int tokenizer_begin(tokenizer *t)
+    size_t token_cache_memory(const tokenizer *t)
+    void token_cache_free(tokenizer *t)
+    int token_cache_begin(tokenizer *t)
     const void *key_chars(const piece_key *key)
     int derive_piece(tokenizer *t, const text_walk *walk, piece_core *core, piece_key *key)
     int keep_found(tokenizer *t, const piece_key *key)
@@ -115,7 +115,7 @@ cdef class TermTokenizer:
         self.strings = []
 
     def __dealloc__(self):
-        tokenizer_free(&self.state)
+        token_cache_free(&self.state)
 
     def tokens(self, str text not None):
         """All tokens of the text, as ``analyzer.tokens(text)``."""
@@ -159,7 +159,7 @@ cdef class TermTokenizer:
         self.enter()
         try:
             # Numbers stay what they are from here on.
-            if tokenizer_begin(&self.state):
+            if token_cache_begin(&self.state):
                 raise MemoryError
             wanted = <uint32_t *>PyMem_Malloc((len(terms) + 1) * sizeof(uint32_t))
             if not wanted:
@@ -205,7 +205,7 @@ cdef class TermTokenizer:
     @property
     def memory_used(self):
         """Bytes that the table takes."""
-        return tokenizer_memory(&self.state)
+        return token_cache_memory(&self.state)
 
     cdef int enter(self) except -1:
         if self.busy:
@@ -219,7 +219,7 @@ cdef class TermTokenizer:
         cdef text_walk walk
         cdef int status
         start_walk(&walk, text)
-        if tokenizer_begin(&self.state):
+        if token_cache_begin(&self.state):
             raise MemoryError
         while True:
             status = list_text(&self.state, &walk, found)

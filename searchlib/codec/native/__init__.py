@@ -3,9 +3,9 @@
 A segment is these files, each in checksummed pages (``kernels/files/paged_file.h``):
 
     .seg  what is known of the segment         `facts`
-    .trm  the dictionary of its terms          ``kernels/postings/term_dictionary.h``
-    .pst  docnums and weights of postings      ``kernels/postings/posting_lists.h``
-    .val  their values                         ``kernels/postings/posting_lists.h``
+    .trm  the dictionary of its terms          ``kernels/postings/term_dictionary_format.h``
+    .pst  docnums and weights of postings      ``kernels/postings/posting_list_format.h``
+    .val  their values                         ``kernels/postings/values_format.h``
     .len  norms: for each field that has lengths, one byte for each article
     .col  columns                              `columns`
     .sto  stored fields of articles            `stored`, each item `plain_values` by field

@@ -2,7 +2,12 @@
 #ifndef SEARCHLIB_ARENA_H
 #define SEARCHLIB_ARENA_H
 
-#include "bytes/bytes.h"
+#include "bytes/compiler.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct arena_chunk arena_chunk;
 

@@ -6,18 +6,16 @@
  *
  * Source: Lemire & Boytsov, "Decoding billions of integers per second through vectorization", 2015.
  */
-#ifndef SEARCHLIB_BITS_H
-#define SEARCHLIB_BITS_H
+#ifndef SEARCHLIB_BIT_PACKING_H
+#define SEARCHLIB_BIT_PACKING_H
 
-#include "bytes/bytes.h"
+#include "bytes/little_endian.h"
 
 enum { BLOCK = 128 };
 
 /* Four lanes; the compiler makes one register of it where the machine has one, and four where not. */
 typedef uint32_t lanes __attribute__((vector_size(16)));
 typedef uint32_t unaligned_lanes __attribute__((vector_size(16), aligned(1), may_alias));
-
-#define SEARCHLIB_INLINE static inline __attribute__((always_inline))
 
 static inline unsigned bits_needed(uint32_t value) { return value ? 32u - (unsigned)__builtin_clz(value) : 0; }
 

@@ -4,28 +4,33 @@
  * ones. What is freed to the allocator of the C library may stay with the process, in pieces that nothing fits into; a
  * table comes from the system itself, and goes back to it.
  */
-#ifndef SEARCHLIB_TABLES_H
-#define SEARCHLIB_TABLES_H
+#ifndef SEARCHLIB_LARGE_PAGES_H
+#define SEARCHLIB_LARGE_PAGES_H
 
-#include "bytes/bytes.h"
+#include "bytes/compiler.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #if (defined(__linux__) || defined(__APPLE__)) && !defined(__SANITIZE_ADDRESS__)
 #include <sys/mman.h>
-#define SEARCHLIB_MAPS_TABLES 1
+#define SEARCHLIB_MAPS_PAGES 1
 #else
-#define SEARCHLIB_MAPS_TABLES 0
+#define SEARCHLIB_MAPS_PAGES 0
 #endif
 
 enum { LARGE_PAGE = 1 << 21, CACHE_LINE = 64 };
 
-static inline size_t table_size(size_t size) {
+static inline size_t large_pages_size(size_t size) {
     size_t unit = size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE;
     return (size + unit - 1) & ~(unit - 1);
 }
 
-#if SEARCHLIB_MAPS_TABLES
+#if SEARCHLIB_MAPS_PAGES
 /* Whole large pages. */
-static inline void *map_pages(size_t size) {
+static inline void *map_large_pages(size_t size) {
     char *all = (char *)mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (all == (char *)MAP_FAILED) return NULL;
     size_t before = -(uintptr_t)all & (LARGE_PAGE - 1);
@@ -39,28 +44,28 @@ static inline void *map_pages(size_t size) {
 }
 #endif
 
-/* Memory for a table, not set to anything; to be freed by `table_free`. No item whose size divides a cache line is in
+/* Memory for a table, not set to anything; to be freed by `large_pages_free`. No item whose size divides a cache line is in
  * two. */
-static inline void *table_alloc(size_t size) {
+static inline void *large_pages_alloc(size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
-#if SEARCHLIB_MAPS_TABLES
-    if (size >= LARGE_PAGE) return map_pages(table_size(size));
+#if SEARCHLIB_MAPS_PAGES
+    if (size >= LARGE_PAGE) return map_large_pages(large_pages_size(size));
 #endif
-    return aligned_alloc(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, table_size(size));
+    return aligned_alloc(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, large_pages_size(size));
 }
 
 /* The same, of zeros. */
-static inline void *table_calloc(size_t size) {
-    void *table = table_alloc(size);
+static inline void *large_pages_calloc(size_t size) {
+    void *table = large_pages_alloc(size);
     /* What the system gives is zeros. */
-    return table && !(SEARCHLIB_MAPS_TABLES && size >= LARGE_PAGE) ? memset(table, 0, size) : table;
+    return table && !(SEARCHLIB_MAPS_PAGES && size >= LARGE_PAGE) ? memset(table, 0, size) : table;
 }
 
 /* Free a table of this size; NULL is none. */
-static inline void table_free(void *table, size_t size) {
-#if SEARCHLIB_MAPS_TABLES
+static inline void large_pages_free(void *table, size_t size) {
+#if SEARCHLIB_MAPS_PAGES
     if (table && size >= LARGE_PAGE) {
-        (void)munmap(table, table_size(size));
+        (void)munmap(table, large_pages_size(size));
         return;
     }
 #endif

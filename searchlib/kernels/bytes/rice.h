@@ -11,10 +11,11 @@
  *
  * Source: Rice, "Some practical universal noiseless coding techniques", 1979.
  */
-#ifndef SEARCHLIB_RUNS_H
-#define SEARCHLIB_RUNS_H
+#ifndef SEARCHLIB_RICE_H
+#define SEARCHLIB_RICE_H
 
 #include "bytes/bit_packing.h"
+#include "bytes/varints.h"
 
 enum {
     RUN_PLAIN = 128,

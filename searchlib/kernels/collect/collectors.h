@@ -83,7 +83,7 @@ static int set_window(search *s, clause *lead, uint32_t low, uint32_t limit) {
         s->end = limit;
         s->base = (limit - 1) & ~(uint32_t)(WINDOW - 1);
     } else {
-        list_cursor *cursor = lead->cursor;
+        posting_cursor *cursor = lead->cursor;
         if (limit <= cursor->first_docnum) return 0;
         uint32_t block = find_block_near(cursor, lead->lead_block, limit - 1);
         if (block == cursor->block_count) block--;
@@ -187,7 +187,7 @@ static int search_all(search *s, clause *root, const uint8_t *deleted, uint64_t 
 
 /* Make a window no wider than its last few postings of the leading term. */
 static int narrow_window(search *s, clause *lead) {
-    list_cursor *cursor = lead->cursor;
+    posting_cursor *cursor = lead->cursor;
     int reached = reach(cursor, s->base, &s->fault);
     if (reached <= 0) return reached;
     const uint32_t beyond = find_posting(cursor, s->end);

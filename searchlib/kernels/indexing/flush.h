@@ -3,9 +3,11 @@
  * Articles get their final docnums here, in whatever order the caller wants them; those that have none are dropped.
  * The inverter is left as it is.
  */
-#ifndef SEARCHLIB_FLUSHING_H
-#define SEARCHLIB_FLUSHING_H
+#ifndef SEARCHLIB_FLUSH_H
+#define SEARCHLIB_FLUSH_H
 
+#include "bytes/little_endian.h"
+#include "bytes/varints.h"
 #include "indexing/inverter.h"
 
 /* Where lists go. Each function returns 0, or a negative number, which ends the flush and is returned by it. */
@@ -201,7 +203,7 @@ static inline int flush_reserve(posting_flush *f, uint32_t n) {
 
 /* Put the slices of a stream together in `bytes`. */
 static inline int gather_stream(posting_flush *f, const posting_stream *stream) {
-    const slice_arena *arena = &f->from->arena;
+    const posting_arena *arena = &f->from->arena;
     uint32_t address = stream->first;
     f->bytes.length = 0;
     for (uint32_t level = 0, last = 0; !last;) {
@@ -223,7 +225,7 @@ static inline int gather_stream(posting_flush *f, const posting_stream *stream) 
 }
 
 /* How many varints end in these bytes, of which at least eight can be read. */
-INLINED uint32_t count_varints(const uint8_t *bytes, size_t length) {
+SEARCHLIB_INLINE uint32_t count_varints(const uint8_t *bytes, size_t length) {
     uint32_t count = 0;
     if (length <= 8) {
         uint64_t ends = ~load_u64(bytes) >> 7 & EACH_BYTE(1);
@@ -234,7 +236,7 @@ INLINED uint32_t count_varints(const uint8_t *bytes, size_t length) {
 }
 
 /* Decode the posting at `p`, after that of `docnum`; where the next begins. */
-INLINED const uint8_t *next_posting(const uint8_t *p, uint32_t docnum, flushed_posting *posting) {
+SEARCHLIB_INLINE const uint8_t *next_posting(const uint8_t *p, uint32_t docnum, flushed_posting *posting) {
     uint64_t head = *p++;
     if (head > 0x7f) {
         head &= 0x7f;

@@ -12,13 +12,14 @@
  *     length   varint
  *     value    positions as PackedPositions has them (codec/positions.py), or bytes that the caller gave
  */
-#ifndef SEARCHLIB_INVERTING_H
-#define SEARCHLIB_INVERTING_H
+#ifndef SEARCHLIB_INVERTER_H
+#define SEARCHLIB_INVERTER_H
 
-#include <math.h>
-
+#include "bytes/varints.h"
 #include "indexing/posting_arena.h"
 #include "indexing/token_cache.h"
+
+#include <math.h>
 
 /* --- an inverter ------------------------------------------------------------------------------------------------ */
 
@@ -67,7 +68,7 @@ typedef struct {
     term_table terms;
     posting_stream *streams; /* by term */
     uint32_t n_streams, stream_capacity;
-    slice_arena arena;
+    posting_arena arena;
     uint32_t n_articles;
     uint64_t n_postings;
     /* The article under way. */
@@ -82,7 +83,7 @@ typedef struct {
 } inverter;
 
 static inline size_t inverter_memory(const inverter *v) {
-    size_t bytes = term_table_memory(&v->terms) + slices_memory(&v->arena) + v->values.capacity + v->encoded.capacity;
+    size_t bytes = term_table_memory(&v->terms) + posting_arena_memory(&v->arena) + v->values.capacity + v->encoded.capacity;
     bytes += v->stream_capacity * sizeof *v->streams + v->slot_capacity * sizeof *v->slots;
     bytes += v->occurrence_capacity * sizeof *v->occurrences + v->n_fields * sizeof *v->fields;
     bytes += v->n_channels * sizeof *v->channels;
@@ -92,7 +93,7 @@ static inline size_t inverter_memory(const inverter *v) {
 }
 
 static inline void inverter_free(inverter *v) {
-    slices_free(&v->arena);
+    posting_arena_free(&v->arena);
     for (uint32_t i = 0; i < v->n_fields; i++) free(v->fields[i].lengths);
     for (uint32_t i = 0; i < v->n_channels; i++) free(v->channels[i].hints);
     free(v->fields);
@@ -166,7 +167,7 @@ static inline int begin_text(inverter *v, uint32_t field, tokenizer *from, uint6
                              text_target *target) {
     int failed = need_field(v, field);
     if (failed) return failed;
-    if (tokenizer_begin(from)) return FAULT_MEMORY;
+    if (token_cache_begin(from)) return FAULT_MEMORY;
     uint32_t at = 0;
     while (at < v->n_channels && (v->channels[at].field != field || v->channels[at].of != from)) at++;
     if (at == v->n_channels) {
@@ -212,7 +213,7 @@ static __attribute__((noinline)) int find_slot(text_target *target, uint32_t ter
     return 0;
 }
 
-INLINED void expect_occurrence(void *self, uint32_t term, int again) {
+SEARCHLIB_INLINE void expect_occurrence(void *self, uint32_t term, int again) {
     const text_target *target = (const text_target *)self;
     if (term >= target->capacity) return;
     const term_hint *hint = &target->hints[term];
@@ -226,7 +227,7 @@ INLINED void expect_occurrence(void *self, uint32_t term, int again) {
         __builtin_prefetch(&v->streams[hint->term - 1], 1);
 }
 
-INLINED int add_occurrence(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+SEARCHLIB_INLINE int add_occurrence(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
     (void)startchar, (void)endchar;
     text_target *target = (text_target *)self;
     inverter *v = target->into;
@@ -301,7 +302,7 @@ static inline void abort_article(inverter *v) {
 }
 
 /* A number below 1 << 28 as a varint: its bytes from the lowest on, and how many they are. */
-INLINED uint64_t varint_word(uint64_t number, size_t *length) {
+SEARCHLIB_INLINE uint64_t varint_word(uint64_t number, size_t *length) {
     uint64_t bytes = (number & 0x7f) | (number << 1 & 0x7f00) | (number << 2 & 0x7f0000) | (number << 3 & 0x7f000000);
     *length = 1u + (number > 0x7f) + (number > 0x3fff) + (number > 0x1fffff);
     return bytes | (0x80808080u & (((uint64_t)1 << (8 * *length - 8)) - 1));
@@ -386,7 +387,7 @@ static inline int prepare_article(inverter *v) {
             grow_array(&field->lengths, &field->capacity, 64, sizeof *field->lengths))
             return FAULT_MEMORY;
     }
-    return slices_reserve(&v->arena, need);
+    return posting_arena_reserve(&v->arena, need);
 }
 
 /* Close the article under way and number it. 0, or a fault, and the article is dropped. */

@@ -30,18 +30,18 @@ typedef struct {
 
 #define EACH_BYTE(byte) (0x0101010101010101u * (byte))
 
-INLINED uint32_t char_at(const void *data, int width, size_t at) {
+SEARCHLIB_INLINE uint32_t char_at(const void *data, int width, size_t at) {
     return width == 1 ? ((const uint8_t *)data)[at]
            : width == 2 ? ((const uint16_t *)data)[at]
                         : ((const uint32_t *)data)[at];
 }
 
-INLINED int is_space(uint32_t c) {
+SEARCHLIB_INLINE int is_space(uint32_t c) {
     return c == ' ' || c - '\t' < 5;
 }
 
 /* The high bit of each byte that is white space. */
-INLINED uint64_t space_bytes(uint64_t bytes) {
+SEARCHLIB_INLINE uint64_t space_bytes(uint64_t bytes) {
     uint64_t low = bytes & EACH_BYTE(0x7f);
     uint64_t controls = (low + EACH_BYTE(0x7f - 8)) & ~(low + EACH_BYTE(0x7f - 13));
     uint64_t blanks = ~((low ^ EACH_BYTE(' ')) + EACH_BYTE(0x7f));
@@ -49,7 +49,7 @@ INLINED uint64_t space_bytes(uint64_t bytes) {
 }
 
 /* The high bit of each byte that is not 0. */
-INLINED uint64_t set_bytes(uint64_t bytes) {
+SEARCHLIB_INLINE uint64_t set_bytes(uint64_t bytes) {
     return (((bytes & EACH_BYTE(0x7f)) + EACH_BYTE(0x7f)) | bytes) & EACH_BYTE(0x80);
 }
 
@@ -58,7 +58,7 @@ typedef uint16_t halves8 __attribute__((vector_size(16)));
 typedef uint32_t words8 __attribute__((vector_size(32)));
 
 /* Eight characters: the low byte of each, and in *high something other than 0 for those that have more. */
-INLINED uint64_t load_chars(const void *data, int width, uint64_t *high) {
+SEARCHLIB_INLINE uint64_t load_chars(const void *data, int width, uint64_t *high) {
     uint64_t low;
     bytes8 lows, highs;
     if (width == 1) {
@@ -83,7 +83,7 @@ INLINED uint64_t load_chars(const void *data, int width, uint64_t *high) {
 }
 
 /* As load_chars, of a text that may end before the eighth: spaces stand for what is missing. */
-INLINED uint64_t load_chars_until(const void *data, int width, size_t at, size_t length, uint64_t *high) {
+SEARCHLIB_INLINE uint64_t load_chars_until(const void *data, int width, size_t at, size_t length, uint64_t *high) {
     const uint8_t *from = (const uint8_t *)data + at * (size_t)width;
     if (length - at >= 8) return load_chars(from, width, high);
     uint64_t low = EACH_BYTE(' ');
@@ -96,16 +96,16 @@ INLINED uint64_t load_chars_until(const void *data, int width, size_t at, size_t
     return low;
 }
 
-INLINED uint64_t first_bytes(uint64_t bytes, size_t n) {
+SEARCHLIB_INLINE uint64_t first_bytes(uint64_t bytes, size_t n) {
     return n < 8 ? bytes & (((uint64_t)1 << 8 * n) - 1) : bytes;
 }
 
-INLINED size_t count_before(uint64_t marks) {
+SEARCHLIB_INLINE size_t count_before(uint64_t marks) {
     return marks ? (size_t)__builtin_ctzll(marks) >> 3 : 8;
 }
 
 /* Cut the next piece; 0 where the text ends. `width` is that of the text, known when this is compiled. */
-INLINED int next_piece(text_walk *walk, int width, const uint64_t seed[2], text_piece *piece) {
+SEARCHLIB_INLINE int next_piece(text_walk *walk, int width, const uint64_t seed[2], text_piece *piece) {
     size_t at = walk->at, length = walk->length;
     while (at < length && is_space(char_at(walk->data, width, at))) at++;
     walk->at = at;

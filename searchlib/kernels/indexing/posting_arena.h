@@ -5,12 +5,11 @@
  *
  * Slices grow along a stream: most terms are in one article, and a few in all.
  */
-#ifndef SEARCHLIB_STREAMS_H
-#define SEARCHLIB_STREAMS_H
+#ifndef SEARCHLIB_POSTING_ARENA_H
+#define SEARCHLIB_POSTING_ARENA_H
 
+#include "bytes/faults.h"
 #include "bytes/large_pages.h"
-
-#define INLINED static inline __attribute__((always_inline))
 
 enum {
     CHUNK_BITS = 18,
@@ -31,7 +30,7 @@ typedef struct {
     uint8_t **chunks;
     uint32_t n_chunks, capacity;
     uint64_t next; /* address of what is free */
-} slice_arena;
+} posting_arena;
 
 /* The postings of one term. */
 typedef struct {
@@ -42,11 +41,11 @@ typedef struct {
     uint16_t level;
 } posting_stream;
 
-INLINED uint8_t *slice_at(const slice_arena *a, uint32_t address) {
+SEARCHLIB_INLINE uint8_t *slice_at(const posting_arena *a, uint32_t address) {
     return a->chunks[address >> CHUNK_BITS] + (address & (CHUNK_BYTES - 1));
 }
 
-static inline size_t slices_memory(const slice_arena *a) {
+static inline size_t posting_arena_memory(const posting_arena *a) {
     return (size_t)a->n_chunks * CHUNK_BYTES + a->capacity * sizeof *a->chunks;
 }
 
@@ -56,14 +55,14 @@ static inline uint32_t chunks_with(uint32_t chunk) {
     return chunk % CHUNKS_TOGETHER ? 0 : CHUNKS_TOGETHER;
 }
 
-static inline void slices_free(slice_arena *a) {
+static inline void posting_arena_free(posting_arena *a) {
     for (uint32_t i = 0; i < a->n_chunks; i++)
-        if (chunks_with(i)) table_free(a->chunks[i], (size_t)chunks_with(i) << CHUNK_BITS);
+        if (chunks_with(i)) large_pages_free(a->chunks[i], (size_t)chunks_with(i) << CHUNK_BITS);
     free(a->chunks);
 }
 
 /* Make sure that slices of `need` bytes together can be had. */
-static inline int slices_reserve(slice_arena *a, uint64_t need) {
+static inline int posting_arena_reserve(posting_arena *a, uint64_t need) {
     /* What is left of a chunk is lost when a slice does not fit. */
     need += need / 64 + 2 * MAX_SLICE;
     while (((uint64_t)a->n_chunks << CHUNK_BITS) - a->next < need) {
@@ -76,7 +75,7 @@ static inline int slices_reserve(slice_arena *a, uint64_t need) {
             a->capacity = capacity;
         }
         uint32_t together = chunks_with(a->n_chunks);
-        uint8_t *chunks = (uint8_t *)table_alloc((size_t)together << CHUNK_BITS);
+        uint8_t *chunks = (uint8_t *)large_pages_alloc((size_t)together << CHUNK_BITS);
         if (!chunks) return FAULT_MEMORY;
         for (uint32_t i = 0; i < together; i++) a->chunks[a->n_chunks++] = chunks + ((size_t)i << CHUNK_BITS);
     }
@@ -84,7 +83,7 @@ static inline int slices_reserve(slice_arena *a, uint64_t need) {
 }
 
 /* A slice out of what was reserved. */
-static inline uint32_t take_slice(slice_arena *a, uint32_t bytes) {
+static inline uint32_t take_slice(posting_arena *a, uint32_t bytes) {
     if ((a->next & (CHUNK_BYTES - 1)) + bytes > CHUNK_BYTES) a->next = ((a->next >> CHUNK_BITS) + 1) << CHUNK_BITS;
     uint32_t address = (uint32_t)a->next;
     a->next += bytes;
@@ -92,7 +91,7 @@ static inline uint32_t take_slice(slice_arena *a, uint32_t bytes) {
 }
 
 /* Bytes of slices that have to be reserved before `length` bytes can be added to a stream. */
-INLINED uint64_t stream_need(const posting_stream *s, size_t length) {
+SEARCHLIB_INLINE uint64_t stream_need(const posting_stream *s, size_t length) {
     uint64_t need = 0;
     size_t room = s->room, level = s->level;
     if (!s->doc_freq) need = room = SLICE_BYTES[0];
@@ -106,7 +105,7 @@ INLINED uint64_t stream_need(const posting_stream *s, size_t length) {
 }
 
 /* Add bytes to a stream; `bytes` may be read up to SHORT. */
-static inline void stream_append(slice_arena *a, posting_stream *s, const uint8_t *bytes, size_t length) {
+static inline void stream_append(posting_arena *a, posting_stream *s, const uint8_t *bytes, size_t length) {
     if (!s->doc_freq) {
         s->first = s->next = take_slice(a, SLICE_BYTES[0]);
         s->room = SLICE_BYTES[0];

@@ -5,9 +5,9 @@
 #ifndef SEARCHLIB_TERM_TABLE_H
 #define SEARCHLIB_TERM_TABLE_H
 
+#include "bytes/byte_buffer.h"
 #include "bytes/large_pages.h"
-
-#define INLINED static inline __attribute__((always_inline))
+#include "bytes/little_endian.h"
 
 /* --- hashing ---------------------------------------------------------------------------------------------------- */
 
@@ -70,7 +70,7 @@ static inline size_t term_table_memory(const term_table *t) {
 
 static inline void term_table_free(term_table *t) {
     free(t->keys);
-    table_free(t->slots, term_slots_size(t));
+    large_pages_free(t->slots, term_slots_size(t));
     buffer_free(&t->bytes);
     t->keys = NULL;
     t->slots = NULL;
@@ -82,11 +82,11 @@ static inline int term_table_grow(term_table *t) {
     if (t->capacity > UINT32_MAX / 8) return FAULT_MEMORY;
     /* Two thirds full at most. */
     size_t n_slots = (size_t)capacity * 2;
-    uint64_t *slots = (uint64_t *)table_calloc(n_slots * sizeof *slots);
+    uint64_t *slots = (uint64_t *)large_pages_calloc(n_slots * sizeof *slots);
     if (!slots) return FAULT_MEMORY;
     term_key *keys = (term_key *)realloc(t->keys, capacity * sizeof *keys);
     if (!keys) {
-        table_free(slots, n_slots * sizeof *slots);
+        large_pages_free(slots, n_slots * sizeof *slots);
         return FAULT_MEMORY;
     }
     t->keys = keys;
@@ -97,7 +97,7 @@ static inline int term_table_grow(term_table *t) {
         while (slots[at]) at = (at + 1) & mask;
         slots[at] = (hash & 0xffffffff00000000u) | (term + 1);
     }
-    table_free(t->slots, term_slots_size(t));
+    large_pages_free(t->slots, term_slots_size(t));
     t->slots = slots;
     t->mask = mask;
     t->capacity = capacity;

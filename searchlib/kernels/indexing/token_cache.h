@@ -9,8 +9,8 @@
  * Nothing here knows a language. What it knows of words is which characters at the ends of a piece never matter; the
  * caller says whether that holds for its analyzer (`shortcuts`).
  */
-#ifndef SEARCHLIB_TOKENIZING_H
-#define SEARCHLIB_TOKENIZING_H
+#ifndef SEARCHLIB_TOKEN_CACHE_H
+#define SEARCHLIB_TOKEN_CACHE_H
 
 #include "indexing/pieces.h"
 
@@ -65,13 +65,13 @@ static inline size_t entries_size(const tokenizer *t) {
     return t->entries ? (t->mask + (size_t)1) * sizeof *t->entries : 0;
 }
 
-static inline size_t tokenizer_memory(const tokenizer *t) {
+static inline size_t token_cache_memory(const tokenizer *t) {
     return entries_size(t) + t->keys.capacity + t->packed.capacity +
            term_table_memory(&t->terms) + t->found_capacity * sizeof *t->found;
 }
 
-static inline void tokenizer_free(tokenizer *t) {
-    table_free(t->entries, entries_size(t));
+static inline void token_cache_free(tokenizer *t) {
+    large_pages_free(t->entries, entries_size(t));
     free(t->found);
     buffer_free(&t->keys);
     buffer_free(&t->packed);
@@ -82,23 +82,23 @@ static inline void tokenizer_free(tokenizer *t) {
 }
 
 /* To be called before each text. */
-static inline int tokenizer_begin(tokenizer *t) {
+static inline int token_cache_begin(tokenizer *t) {
     if (t->full) {
-        tokenizer_free(t);
+        token_cache_free(t);
         t->generation++;
         t->full = 0;
     }
     if (t->entries) return 0;
-    t->entries = (piece_entry *)table_calloc(FIRST_ENTRIES * sizeof *t->entries);
+    t->entries = (piece_entry *)large_pages_calloc(FIRST_ENTRIES * sizeof *t->entries);
     if (!t->entries) return FAULT_MEMORY;
     t->mask = FIRST_ENTRIES - 1;
     return 0;
 }
 
-static inline int tokenizer_grow(tokenizer *t) {
+static inline int token_cache_grow(tokenizer *t) {
     size_t size = ((size_t)t->mask + 1) * 2;
     if (size > (size_t)1 << 31) return FAULT_MEMORY;
-    piece_entry *entries = (piece_entry *)table_calloc(size * sizeof *entries);
+    piece_entry *entries = (piece_entry *)large_pages_calloc(size * sizeof *entries);
     if (!entries) return FAULT_MEMORY;
     for (size_t old = 0; old <= t->mask; old++) {
         if (!t->entries[old].length) continue;
@@ -106,7 +106,7 @@ static inline int tokenizer_grow(tokenizer *t) {
         while (entries[at].length) at = (at + 1) & (size - 1);
         entries[at] = t->entries[old];
     }
-    table_free(t->entries, entries_size(t));
+    large_pages_free(t->entries, entries_size(t));
     t->entries = entries;
     t->mask = (uint32_t)(size - 1);
     return 0;
@@ -162,7 +162,7 @@ static inline void make_key(piece_key *key, const uint64_t seed[2], const text_w
     finish_key(key, seed);
 }
 
-INLINED const piece_entry *find_plain(const tokenizer *t, const text_piece *piece) {
+SEARCHLIB_INLINE const piece_entry *find_plain(const tokenizer *t, const text_piece *piece) {
     for (uint32_t at = (uint32_t)piece->hash & t->mask;; at = (at + 1) & t->mask) {
         const piece_entry *entry = &t->entries[at];
         if (entry->key[0] == piece->key[0] && entry->key[1] == piece->key[1] && entry->length == piece->length &&
@@ -209,12 +209,12 @@ static inline int keep_found(tokenizer *t, const piece_key *key) {
     int crowded = t->n_entries >= size / 8 * 5;
     size_t more = crowded ? size * sizeof *t->entries : 0;
     /* Where there is no room for a larger table, this one can be fuller: what came first is found as fast as before. */
-    if (tokenizer_memory(t) + more > t->max_bytes && t->n_entries < size / 8 * 7) crowded = 0, more = 0;
-    if (t->n_entries >= t->max_entries || tokenizer_memory(t) + more > t->max_bytes) {
+    if (token_cache_memory(t) + more > t->max_bytes && t->n_entries < size / 8 * 7) crowded = 0, more = 0;
+    if (t->n_entries >= t->max_entries || token_cache_memory(t) + more > t->max_bytes) {
         t->full = 1;
         return 0;
     }
-    if (crowded && tokenizer_grow(t)) return FAULT_MEMORY;
+    if (crowded && token_cache_grow(t)) return FAULT_MEMORY;
     size_t n_bytes = key->length * (size_t)key->width;
     if (n_bytes > INLINE_BYTES) {
         entry.key[0] = t->keys.length;
@@ -367,7 +367,7 @@ enum { BATCH_PIECES = 32 };
 
 /* Pieces are gone over in batches, and each batch four times: what one pass will look at, the one before has asked
  * for, so that the memory of many is on its way at once. */
-INLINED int walk_pieces(tokenizer *t, text_walk *walk, int width, token_preparer prepare, token_visitor visit,
+SEARCHLIB_INLINE int walk_pieces(tokenizer *t, text_walk *walk, int width, token_preparer prepare, token_visitor visit,
                         void *self) {
     text_piece pieces[BATCH_PIECES];
     const piece_entry *entries[BATCH_PIECES];
@@ -419,17 +419,17 @@ INLINED int walk_pieces(tokenizer *t, text_walk *walk, int width, token_preparer
 }
 
 /* Go over the text from where the walk stands. WALK_DONE, WALK_STOPPED at a piece that is not known, or a fault. */
-INLINED int walk_text(tokenizer *t, text_walk *walk, token_preparer prepare, token_visitor visit, void *self) {
+SEARCHLIB_INLINE int walk_text(tokenizer *t, text_walk *walk, token_preparer prepare, token_visitor visit, void *self) {
     return walk->width == 1 ? walk_pieces(t, walk, 1, prepare, visit, self)
            : walk->width == 2 ? walk_pieces(t, walk, 2, prepare, visit, self)
                               : walk_pieces(t, walk, 4, prepare, visit, self);
 }
 
-INLINED void expect_nothing(void *self, uint32_t term, int again) {
+SEARCHLIB_INLINE void expect_nothing(void *self, uint32_t term, int again) {
     (void)self, (void)term, (void)again;
 }
 
-INLINED int visit_nothing(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+SEARCHLIB_INLINE int visit_nothing(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
     (void)self, (void)term, (void)position, (void)startchar, (void)endchar;
     return 0;
 }
@@ -443,7 +443,7 @@ static inline int find_unknown(tokenizer *t, text_walk *walk) {
 }
 
 /* Go over the tokens of `found`, which are those of the piece at which the walk stopped, and past it. */
-INLINED int walk_found(tokenizer *t, text_walk *walk, token_visitor visit, void *self) {
+SEARCHLIB_INLINE int walk_found(tokenizer *t, text_walk *walk, token_visitor visit, void *self) {
     for (uint32_t i = 0; i < t->n_found; i++) {
         const piece_token *token = &t->found[i];
         walk->end_position = walk->position + token->position + 1;
@@ -480,7 +480,7 @@ static inline int is_wanted(const token_list *list, uint32_t term) {
     return 0;
 }
 
-INLINED int list_token(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+SEARCHLIB_INLINE int list_token(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
     token_list *list = (token_list *)self;
     if (list->wanted && !(list->wanted_bits >> (term & 63) & 1 && is_wanted(list, term))) return 0;
     if (list->n == list->capacity) {

@@ -13,9 +13,11 @@
 #ifndef SEARCHLIB_IMPACTS_H
 #define SEARCHLIB_IMPACTS_H
 
-#include <math.h>
+#include "bytes/compiler.h"
 
-#include "bytes/bytes.h"
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 enum { IMPACT_PAIRS = 4, IMPACT_BYTES = 2 * IMPACT_PAIRS };
 

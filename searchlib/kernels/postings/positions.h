@@ -1,12 +1,13 @@
 /* Positions of a term in an article: the value of a posting, as `codec.positions` packs it, read as numbers.
  *
- * Such a value is varints, the first position as it is, each other as the step from the one before: values.h keeps most
+ * Such a value is varints, the first position as it is, each other as the step from the one before: values_format.h keeps most
  * of them as numbers, and those are never made bytes here.
  */
 #ifndef SEARCHLIB_POSITIONS_H
 #define SEARCHLIB_POSITIONS_H
 
-#include "postings/posting_lists.h"
+#include "bytes/little_endian.h"
+#include "postings/posting_list_reader.h"
 
 typedef struct {
     uint32_t *at;
@@ -76,12 +77,12 @@ static int add_up_steps(position_list *list, values_block *v, uint32_t i, unsign
     return position <= UINT32_MAX;
 }
 
-static int bad_positions(const list_cursor *c, fault *f) {
-    return fail_at(f, "positions make no sense", c->files->values, c->place.values);
+static int bad_positions(const posting_cursor *c, fault *f) {
+    return fail_at(f, "positions make no sense", c->files->values, c->entry.values_offset);
 }
 
 /* The positions of a posting of the loaded block, after `cursor_values`: ascending, no two the same. */
-static int cursor_positions(list_cursor *c, uint32_t i, position_list *list, fault *f) {
+static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, fault *f) {
     values_block *v = &c->values;
     uint32_t begin = values_begin(v, i), length = v->ends[i] - begin;
     /* One more than are written: what is dropped has been put there. */
@@ -92,7 +93,7 @@ static int cursor_positions(list_cursor *c, uint32_t i, position_list *list, fau
 }
 
 /* Whether a posting of the loaded block, whose value is not raw, has a position: 1, 0 or a fault. */
-static inline int cursor_has_position(list_cursor *c, uint32_t i, uint32_t wanted, fault *f) {
+static inline int cursor_has_position(posting_cursor *c, uint32_t i, uint32_t wanted, fault *f) {
     values_block *v = &c->values;
     const uint32_t more = v->form == VALUES_STEPS, end = v->ends[i];
     uint64_t position = v->firsts[i];

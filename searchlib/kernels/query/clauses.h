@@ -20,7 +20,7 @@ typedef struct spans spans; /* spans.h */
 struct clause {
     clause_kind kind;
     double idf;          /* TERM, SPANS: what tf is multiplied with; 0 where it does not rank */
-    list_cursor *cursor; /* TERM; NULL where the segment does not have it */
+    posting_cursor *cursor; /* TERM; NULL where the segment does not have it */
     clause **parts;      /* ALL, ANY_OF, BEST_OF; EXCEPT has one */
     uint32_t part_count;
     uint32_t low, high;  /* RANGE: docnums [low, high) */
@@ -95,7 +95,7 @@ static inline uint32_t window_words(const search *s) { return (s->end - s->base 
 /* --- moving in a list ------------------------------------------------------------------------------------------- */
 
 /* The first block whose last docnum is not below `docnum`, sought from a block near it; block_count for none. */
-static uint32_t find_block_near(const list_cursor *c, uint32_t near, uint32_t docnum) {
+static uint32_t find_block_near(const posting_cursor *c, uint32_t near, uint32_t docnum) {
     if (docnum > c->last_docnum) return c->block_count;
     if (!c->directory) return 0;
     if (near >= c->block_count) near = c->block_count - 1;
@@ -116,7 +116,7 @@ static uint32_t find_block_near(const list_cursor *c, uint32_t near, uint32_t do
 }
 
 /* Load the first block whose last docnum is not below `docnum`: 1, or 0 where there is none. */
-static inline int reach(list_cursor *c, uint32_t docnum, fault *f) {
+static inline int reach(posting_cursor *c, uint32_t docnum, fault *f) {
     uint32_t block = find_block_near(c, c->block == NO_BLOCK ? c->block_count - 1 : c->block, docnum);
     if (block == c->block_count) return 0;
     if (block != c->block) {
@@ -131,7 +131,7 @@ static inline int reach(list_cursor *c, uint32_t docnum, fault *f) {
  * In a full block three rounds of comparisons that do not wait for one another (of every 16th posting, of every 4th of
  * those 16, of those 4) take a quarter of the time of a binary search, each step of which waits for the one before.
  */
-static inline uint32_t find_posting(const list_cursor *c, uint32_t docnum) {
+static inline uint32_t find_posting(const posting_cursor *c, uint32_t docnum) {
     const uint32_t *at = c->docnums;
     if (c->n == BLOCK) {
         uint32_t sixteens = 0, fours = 0, ones = 0;
@@ -152,7 +152,7 @@ static inline uint32_t find_posting(const list_cursor *c, uint32_t docnum) {
     return (uint32_t)(at - c->docnums) + (*at < docnum);
 }
 
-static inline double contribution(const search *s, const list_cursor *c, double idf, uint32_t i) {
+static inline double contribution(const search *s, const posting_cursor *c, double idf, uint32_t i) {
     uint8_t norm = s->norms ? s->norms[c->docnums[i]] : 0;
     double tf;
     if (c->whole_weights) {
@@ -165,7 +165,7 @@ static inline double contribution(const search *s, const list_cursor *c, double 
 }
 
 /* What postings [from, to) of the loaded block bring, into own[0] and so on. */
-SEARCHLIB_HOT static void contributions(const search *s, list_cursor *c, double idf, uint32_t from, uint32_t to,
+SEARCHLIB_HOT static void contributions(const search *s, posting_cursor *c, double idf, uint32_t from, uint32_t to,
                                         double *own) {
     cursor_weights(c);
     if (!s->norms || !c->directory || c->weight_bits > SMALL_WEIGHT_BITS) {
@@ -188,7 +188,7 @@ static inline double bound_of(const search *s, double idf, double tf) {
 }
 
 static void bound_term(const search *s, clause *c) {
-    const list_cursor *cursor = c->cursor;
+    const posting_cursor *cursor = c->cursor;
     c->window_tf = c->window_most = 0;
     if (!cursor || s->base > cursor->last_docnum || s->end <= cursor->first_docnum) return;
     if (!cursor->directory) {

@@ -13,7 +13,7 @@
 typedef struct {
     uint32_t doc_count;
     uint32_t first_dated; /* of articles in order of publication, the first that has a date */
-    list_files lists;
+    posting_files lists;
     const paged_file *norms, *regions, *published;
     uint64_t norms_at, titles_at, summaries_at, published_at;
 } segment;
@@ -21,7 +21,7 @@ typedef struct {
 /* A term: where it is in each segment, with a doc_freq of 0 where it is not. */
 typedef struct {
     double idf;
-    list_place *places;
+    term_entry *places;
 } planned_term;
 
 typedef struct plan plan;
@@ -75,8 +75,8 @@ static int docnums_within(const segment *g, const plan *dates, uint32_t *low, ui
 }
 
 /* Have the head of a list fetched: it is read when all terms were looked up. */
-static inline void ask_for_head(const list_files *files, const list_place *place) {
-    if (!place->inlined && place->list < files->postings->end) __builtin_prefetch(files->postings->data + place->list);
+static inline void ask_for_head(const posting_files *files, const term_entry *place) {
+    if (!place->inlined && place->list_offset < files->postings->end) __builtin_prefetch(files->postings->data + place->list_offset);
 }
 
 /* --- before a segment is searched ------------------------------------------------------------------------------- */
@@ -162,22 +162,22 @@ static clause *new_clause(maker *m, clause_kind kind, uint32_t part_room) {
     return c->parts ? c : no_memory(m);
 }
 
-static int open_term(maker *m, const planned_term *term, list_cursor **cursor) {
-    const list_place *place = &term->places[m->number];
+static int open_term(maker *m, const planned_term *term, posting_cursor **cursor) {
+    const term_entry *place = &term->places[m->number];
     *cursor = NULL;
     if (!place->doc_freq) return 0;
-    *cursor = (list_cursor *)arena_take(m->memory, sizeof **cursor);
+    *cursor = (posting_cursor *)arena_take(m->memory, sizeof **cursor);
     if (!*cursor) return fail(&m->search->fault, FAULT_MEMORY, "no memory");
     return cursor_open(*cursor, &m->segment->lists, place, &m->search->fault);
 }
 
-static clause *term_clause(maker *m, list_cursor *cursor, double idf) {
+static clause *term_clause(maker *m, posting_cursor *cursor, double idf) {
     const ranking *r = m->search->ranking;
     clause *c = new_clause(m, TERM, 0);
     if (!c || !cursor) return c;
     c->idf = idf;
     c->cursor = cursor;
-    c->cost = cursor->place.doc_freq;
+    c->cost = cursor->entry.doc_freq;
     if (!(idf > 0)) return c;
     const double most = bound_of(m->search, idf, tf_of(r, cursor->max_weight, cursor->min_norm));
     c->most = idf * (r->k1 + 1);
@@ -249,7 +249,7 @@ static clause *spans_clause(maker *m, const plan *p) {
     spans *sp = c ? (spans *)arena_take(m->memory, sizeof *sp) : NULL;
     if (!sp) return no_memory(m);
     *sp = *p->spans;
-    sp->cursors = (list_cursor **)arena_take(m->memory, p->term_count * sizeof *sp->cursors);
+    sp->cursors = (posting_cursor **)arena_take(m->memory, p->term_count * sizeof *sp->cursors);
     sp->order = (uint32_t *)arena_take(m->memory, p->term_count * sizeof *sp->order);
     if (!sp->cursors || !sp->order) return no_memory(m);
     for (uint32_t i = 0; i < p->term_count; i++) {
@@ -280,7 +280,7 @@ static clause *spans_clause(maker *m, const plan *p) {
 
 /* The clause of a plan in the maker's segment; NULL where that failed, and the search's fault says how. */
 static clause *make_clause(maker *m, const plan *p) {
-    list_cursor *cursor;
+    posting_cursor *cursor;
     if (p->kind == TERM) return open_term(m, p->terms[0], &cursor) ? NULL : term_clause(m, cursor, p->idf);
     if (p->kind == SPANS) return spans_clause(m, p);
     clause *c = new_clause(m, p->kind, p->part_count);

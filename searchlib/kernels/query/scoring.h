@@ -9,7 +9,7 @@
 #ifndef SEARCHLIB_SCORING_H
 #define SEARCHLIB_SCORING_H
 
-#include "postings/posting_lists.h"
+#include "postings/posting_list_reader.h"
 
 enum { TF_ROWS = 32, SMALL_WEIGHT_BITS = 4 /* weights less one that take so many bits have a row */ };
 

@@ -19,7 +19,7 @@ struct spans {
     int region;               /* the only text in which it counts; -1 for any */
     int in_texts;             /* whether the field is title, summary and body; else it is one text */
     /* Of the segment: */
-    list_cursor **cursors; /* one for each distinct term; NULL where the segment does not have it */
+    posting_cursor **cursors; /* one for each distinct term; NULL where the segment does not have it */
     uint32_t *order;       /* the cursors, the rarest first */
     clause *guard;         /* matches every article that has enough of the terms; it moves the same cursors */
     /* Positions that title and summary take, of each article (u32); NULL in fields that are one text. */
@@ -48,7 +48,7 @@ static double weight_in_texts(const search *s, const spans *sp, const texts *t) 
 
 /* Load the block in which a cursor has a docnum, and find it: 1 with its posting in *near, 0 where it has it not. `near`
  * is where the docnum was that was asked for before, which is mostly a few before this one. */
-static inline int locate(list_cursor *cursor, uint32_t docnum, uint32_t *near, fault *f) {
+static inline int locate(posting_cursor *cursor, uint32_t docnum, uint32_t *near, fault *f) {
     uint32_t i = *near, n = cursor->n;
     if (cursor->block == NO_BLOCK || i >= n || cursor->docnums[i] > docnum || cursor->docnums[n - 1] < docnum) {
         int reached = reach(cursor, docnum, f);
@@ -71,7 +71,7 @@ static int settle_article(search *s, clause *c, uint32_t docnum, double needed) 
     double least = INFINITY;
     for (uint32_t k = 0; k < sp->cursor_count; k++) {
         const uint32_t i = sp->order[k];
-        list_cursor *cursor = sp->cursors[i];
+        posting_cursor *cursor = sp->cursors[i];
         int found = cursor && cursor->flags & LIST_VALUES ? locate(cursor, docnum, &sp->near[i], &s->fault) : 0;
         if (found < 0 || (!found && all)) return found;
         if (!found) sp->near[i] = NO_BLOCK;
@@ -98,7 +98,7 @@ static int meet_once(search *s, const spans *sp, uint32_t word, uint32_t begin, 
 static int meet_word(search *s, spans *sp, uint32_t word, const uint32_t *begins, uint32_t *n, uint32_t *kept,
                      int only_first) {
     const uint32_t term = sp->source->terms[word], i = sp->near[term];
-    list_cursor *cursor = sp->cursors[term];
+    posting_cursor *cursor = sp->cursors[term];
     values_block *v = &cursor->values;
     uint64_t *marks = sp->source->marks, position = v->firsts[i];
     const uint32_t end = v->ends[i];
@@ -142,7 +142,7 @@ static uint32_t rarest_word(const spans *sp, int *once) {
  * room for one more. 1, or 2 where the article is too long for marks, or a fault. */
 static int first_begins(search *s, const spans *sp, uint32_t rarest, int once, position_list *list,
                         position_list *spare, uint32_t *n) {
-    list_cursor *cursor = sp->cursors[sp->source->terms[rarest]];
+    posting_cursor *cursor = sp->cursors[sp->source->terms[rarest]];
     const uint32_t i = sp->near[sp->source->terms[rarest]];
     if (once) {
         if (positions_reserve(list, 1)) return fail(&s->fault, FAULT_MEMORY, "no memory");

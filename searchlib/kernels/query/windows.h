@@ -31,7 +31,7 @@ typedef struct {
 } block_walk;
 
 static block_walk start_blocks(const search *s, const clause *c, double needed) {
-    const list_cursor *cursor = c->cursor;
+    const posting_cursor *cursor = c->cursor;
     uint32_t near = cursor->block == NO_BLOCK ? cursor->block_count - 1 : cursor->block;
     uint32_t first = find_block_near(cursor, near, s->base);
     return (block_walk){first, first, needed >= 0 && c->idf > 0 && cursor->directory, needed};
@@ -39,7 +39,7 @@ static block_walk start_blocks(const search *s, const clause *c, double needed) 
 
 /* Load the next block of a walk: 1 with postings [*from, *to) in the window, 0 at its end. */
 static int next_block(search *s, clause *c, block_walk *walk, uint32_t *from, uint32_t *to) {
-    list_cursor *cursor = c->cursor;
+    posting_cursor *cursor = c->cursor;
     for (; walk->block < cursor->block_count; walk->block++) {
         uint32_t block = walk->block;
         if (block > walk->first && cursor_block_last(cursor, block - 1) + 1 >= s->end) return 0;
@@ -67,7 +67,7 @@ static int produce_term(search *s, clause *c, uint32_t *docnums, double *scores,
     if (!c->cursor) return 0;
     block_walk walk = start_blocks(s, c, scores ? needed : -1);
     while ((more = next_block(s, c, &walk, &from, &to)) > 0) {
-        const list_cursor *cursor = c->cursor;
+        const posting_cursor *cursor = c->cursor;
         if (to - from > WINDOW - n) return fail(&s->fault, FAULT_ORDER, "a window has more articles than it has room for");
         if (scores && c->idf > 0) {
             contributions(s, c->cursor, c->idf, from, to, own);
@@ -97,7 +97,7 @@ static int mark_term(search *s, clause *c, uint64_t *bits, double *sums, double 
     if (!(c->idf > 0)) sums = NULL;
     block_walk walk = start_blocks(s, c, sums ? needed : -1);
     while ((more = next_block(s, c, &walk, &from, &to)) > 0) {
-        const list_cursor *cursor = c->cursor;
+        const posting_cursor *cursor = c->cursor;
         const uint32_t *docnums = cursor->docnums, base = s->base;
         if (!sums) {
             for (uint32_t k = from; k < to; k++) set_bit(bits, docnums[k] - base);
@@ -122,7 +122,7 @@ static int mark_term(search *s, clause *c, uint64_t *bits, double *sums, double 
  * on what is found: so the processor can look up several at once. */
 SEARCHLIB_HOT static void ask_block(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits,
                                     double *scores, uint32_t *k) {
-    const list_cursor *cursor = c->cursor;
+    const posting_cursor *cursor = c->cursor;
     const uint32_t *list = cursor->docnums, last = list[cursor->n - 1], first = *k;
     uint8_t places[BLOCK], asked[BLOCK];
     uint32_t count = 0, end = n - first < BLOCK ? n : first + BLOCK, at = first;
@@ -141,7 +141,7 @@ SEARCHLIB_HOT static void ask_block(search *s, clause *c, const uint32_t *docnum
 }
 
 static int ask_term(search *s, clause *c, const uint32_t *docnums, uint32_t n, uint8_t *hits, double *scores) {
-    list_cursor *cursor = c->cursor;
+    posting_cursor *cursor = c->cursor;
     uint32_t k = 0;
     if (!(c->idf > 0)) scores = NULL;
     while (cursor && k < n) {

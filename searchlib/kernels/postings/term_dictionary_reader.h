@@ -1,101 +1,10 @@
-/* The dictionary of a segment's terms: sorted, in front-coded blocks.
- *
- *     .trm    block* index
- *     block   entry+                              up to 32 terms of one field, ascending as bytes
- *     entry   shared(varint) rest(varint) bytes   as many bytes as the term before has too, then the rest of it;
- *                                                 the first of a block shares none
- *             doc_freq * 2 + inlined(varint)
- *             inlined: docnum(varint) norm(u8) weight * 2(varint) or 1(varint) f32
- *                      length + 1 of the value(varint), or 0 for none; the value
- *             else:    place of the list's head(varint) place of its values(varint), less those of the one before in
- *                      the block that is not inlined
- *     index   place of each block(u64), then where the last one ends(u64)
- *
- * Which blocks belong to a field, and where the index begins, is in the segment's facts (.seg).
- */
-#ifndef SEARCHLIB_DICTIONARY_H
-#define SEARCHLIB_DICTIONARY_H
+/* Reads the dictionary of terms: see term_dictionary_format.h for the bytes. */
+#ifndef SEARCHLIB_TERM_DICTIONARY_READER_H
+#define SEARCHLIB_TERM_DICTIONARY_READER_H
 
-#include "postings/posting_lists.h"
-
-enum { TERMS_PER_BLOCK = 32 };
-#define MAX_TERM_BYTES (1u << 30)
-
-/* --- writing ---------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    page_writer *file;
-    byte_buffer block, term, offsets;
-    uint32_t in_block;
-    uint64_t last_list, last_values;
-    uint32_t block_count;
-} dictionary_writer;
-
-static int dictionary_flush_block(dictionary_writer *w) {
-    if (!w->in_block) return 0;
-    if (buffer_append(&w->offsets, &w->file->written, 8)) return FAULT_MEMORY;
-    int failed = pages_write(w->file, w->block.data, w->block.length);
-    w->block.length = 0;
-    w->in_block = 0;
-    w->last_list = w->last_values = 0;
-    w->block_count++;
-    return failed;
-}
-
-static int dictionary_put_place(dictionary_writer *w, const list_place *place) {
-    byte_buffer *b = &w->block;
-    int failed = buffer_varint(b, (uint64_t)place->doc_freq * 2 + (place->inlined ? 1 : 0));
-    if (!place->inlined) {
-        failed |= buffer_varint(b, place->list - w->last_list) || buffer_varint(b, place->values - w->last_values);
-        w->last_list = place->list;
-        w->last_values = place->values;
-        return failed ? FAULT_MEMORY : 0;
-    }
-    failed |= buffer_varint(b, place->docnum) || buffer_append(b, &place->norm, 1);
-    if (place->weight >= 0 && place->weight <= 16777216 && place->weight == floorf(place->weight))
-        failed |= buffer_varint(b, (uint64_t)place->weight * 2);
-    else
-        failed |= buffer_varint(b, 1) || buffer_append(b, &place->weight, 4);
-    failed |= buffer_varint(b, place->value ? (uint64_t)place->value_length + 1 : 0);
-    if (place->value) failed |= buffer_append(b, place->value, place->value_length);
-    return failed ? FAULT_MEMORY : 0;
-}
-
-/* Add the next term of the field: greater, as bytes, than the one before. */
-static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const list_place *place) {
-    size_t shared = 0;
-    if (w->in_block == TERMS_PER_BLOCK) {
-        int failed = dictionary_flush_block(w);
-        if (failed) return failed;
-    }
-    if (length > MAX_TERM_BYTES) return FAULT_ORDER;
-    if (w->in_block) {
-        size_t most = length < w->term.length ? length : w->term.length;
-        while (shared < most && term[shared] == w->term.data[shared]) shared++;
-    }
-    int failed = buffer_varint(&w->block, shared) || buffer_varint(&w->block, length - shared) ||
-                 buffer_append(&w->block, term + shared, length - shared);
-    w->term.length = 0;
-    failed |= buffer_append(&w->term, term, length);
-    w->in_block++;
-    return failed ? FAULT_MEMORY : dictionary_put_place(w, place);
-}
-
-/* End the dictionary: write its index, whose place is given. */
-static int dictionary_end(dictionary_writer *w, uint64_t *index) {
-    int failed = dictionary_flush_block(w);
-    *index = w->file->written;
-    if (!failed) failed = buffer_append(&w->offsets, index, 8);
-    return failed ? failed : pages_write(w->file, w->offsets.data, w->offsets.length);
-}
-
-static void dictionary_writer_free(dictionary_writer *w) {
-    buffer_free(&w->block);
-    buffer_free(&w->term);
-    buffer_free(&w->offsets);
-}
-
-/* --- reading ---------------------------------------------------------------------------------------------------- */
+#include "bytes/varints.h"
+#include "files/paged_file.h"
+#include "postings/term_dictionary_format.h"
 
 typedef struct {
     const paged_file *file;
@@ -134,7 +43,7 @@ typedef struct {
     uint32_t block;
     const uint8_t *at, *end;
     byte_buffer term;
-    list_place place;
+    term_entry entry;
     uint64_t last_list, last_values;
     int active;
 } term_cursor;
@@ -151,47 +60,47 @@ static int dictionary_block(const dictionary *d, uint32_t block, const uint8_t *
     return pages_check(d->file, from, to - from, f);
 }
 
-static int terms_damaged(const term_cursor *c, fault *f) {
+static int term_cursor_damaged(const term_cursor *c, fault *f) {
     return fail_at(f, "an entry of the dictionary makes no sense", c->dictionary->file,
                    (uint64_t)(c->at ? c->at - c->dictionary->file->data : 0));
 }
 
-static const uint8_t *terms_read_place(term_cursor *c, const uint8_t *p) {
-    list_place *place = &c->place;
+static const uint8_t *read_term_entry(term_cursor *c, const uint8_t *p) {
+    term_entry *entry = &c->entry;
     uint64_t number = 0, docnum = 0, weight = 0, length = 0;
     p = get_bounded(p, c->end, (uint64_t)UINT32_MAX * 2 + 1, &number);
     if (!p) return NULL;
-    place->doc_freq = (uint32_t)(number / 2);
-    place->inlined = (int)(number & 1);
-    if (!place->inlined) {
+    entry->doc_freq = (uint32_t)(number / 2);
+    entry->inlined = (int)(number & 1);
+    if (!entry->inlined) {
         uint64_t list, values;
         p = get_varint(p, c->end, &list);
         if (p) p = get_varint(p, c->end, &values);
         if (!p) return NULL;
-        place->list = c->last_list += list;
-        place->values = c->last_values += values;
+        entry->list_offset = c->last_list += list;
+        entry->values_offset = c->last_values += values;
         return p;
     }
     p = get_bounded(p, c->end, UINT32_MAX, &docnum);
-    if (!p || p == c->end || place->doc_freq != 1) return NULL;
-    place->docnum = (uint32_t)docnum;
-    place->norm = *p++;
+    if (!p || p == c->end || entry->doc_freq != 1) return NULL;
+    entry->docnum = (uint32_t)docnum;
+    entry->norm = *p++;
     p = get_varint(p, c->end, &weight);
     if (p && weight & 1) {
         if (c->end - p < 4) return NULL;
-        place->weight = load_f32(p);
+        entry->weight = load_f32(p);
         p += 4;
     } else {
-        place->weight = (float)(weight / 2);
+        entry->weight = (float)(weight / 2);
     }
     if (p) p = get_varint(p, c->end, &length);
     if (!p) return NULL;
-    place->value = NULL;
-    place->value_length = 0;
+    entry->value = NULL;
+    entry->value_length = 0;
     if (length) {
         if (length - 1 > (uint64_t)(c->end - p)) return NULL;
-        place->value = p;
-        place->value_length = (uint32_t)(length - 1);
+        entry->value = p;
+        entry->value_length = (uint32_t)(length - 1);
         p += length - 1;
     }
     return p;
@@ -203,30 +112,30 @@ static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t
     return order ? order : (a_length > b_length) - (a_length < b_length);
 }
 
-static int terms_unordered(const term_cursor *c, const uint8_t *at, fault *f) {
+static int term_cursor_unordered(const term_cursor *c, const uint8_t *at, fault *f) {
     return fail_at(f, "the terms of the dictionary are not in order", c->dictionary->file,
                    (uint64_t)(at - c->dictionary->file->data));
 }
 
 /* Read the entry at `at`, which is in the block. */
-static int terms_read_entry(term_cursor *c, int is_first, fault *f) {
+static int term_cursor_read(term_cursor *c, int is_first, fault *f) {
     uint64_t shared = 0, rest = 0;
     c->active = 0;
     const uint8_t *p = get_bounded(c->at, c->end, c->term.length, &shared);
     if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
-    if (!p || rest > (uint64_t)(c->end - p)) return terms_damaged(c, f);
+    if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
     /* All that can be shared is: so one byte tells which of two terms is the greater one. */
-    if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared]))) return terms_unordered(c, p, f);
+    if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared]))) return term_cursor_unordered(c, p, f);
     c->term.length = (size_t)shared;
     if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
-    p = terms_read_place(c, p + rest);
-    if (!p) return terms_damaged(c, f);
+    p = read_term_entry(c, p + rest);
+    if (!p) return term_cursor_damaged(c, f);
     c->at = p;
     c->active = 1;
     return 0;
 }
 
-static int terms_enter_block(term_cursor *c, uint32_t block, fault *f) {
+static int term_cursor_enter_block(term_cursor *c, uint32_t block, fault *f) {
     c->active = 0;
     c->block = block;
     if (block >= c->blocks.end) return 0;
@@ -234,7 +143,7 @@ static int terms_enter_block(term_cursor *c, uint32_t block, fault *f) {
     if (failed) return failed;
     c->term.length = 0;
     c->last_list = c->last_values = 0;
-    return terms_read_entry(c, 1, f);
+    return term_cursor_read(c, 1, f);
 }
 
 /* The first eight bytes of a term as a number: of two terms the less one has not the greater number. */
@@ -246,7 +155,7 @@ static inline uint64_t beginning_of(const uint8_t *term, size_t length) {
 }
 
 /* How the first term of a block compares with another one: *order as of memcmp. */
-static int terms_compare_first(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, int *order,
+static int term_cursor_compare_first(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, int *order,
                                fault *f) {
     const uint8_t *p, *end;
     uint64_t shared, first_length = 0;
@@ -255,14 +164,14 @@ static int terms_compare_first(term_cursor *c, uint32_t block, const uint8_t *te
     c->at = p;
     p = get_bounded(p, end, 0, &shared);
     if (p) p = get_varint(p, end, &first_length);
-    if (!p || first_length > (uint64_t)(end - p)) return terms_damaged(c, f);
+    if (!p || first_length > (uint64_t)(end - p)) return term_cursor_damaged(c, f);
     *order = compare_bytes(p, (size_t)first_length, term, length);
     __atomic_store_n(c->dictionary->beginnings + block, beginning_of(p, (size_t)first_length), __ATOMIC_RELAXED);
     return 0;
 }
 
 /* The last block of the cursor's field whose first term is not above the one sought; the first where there is none. */
-static int terms_find_block(term_cursor *c, const uint8_t *term, size_t length, uint32_t *block, fault *f) {
+static int term_cursor_find_block(term_cursor *c, const uint8_t *term, size_t length, uint32_t *block, fault *f) {
     const uint64_t beginning = beginning_of(term, length);
     uint32_t low = c->blocks.first, high = c->blocks.end;
     while (high - low > 1) {
@@ -270,7 +179,7 @@ static int terms_find_block(term_cursor *c, const uint8_t *term, size_t length, 
         const uint64_t own = __atomic_load_n(c->dictionary->beginnings + middle, __ATOMIC_RELAXED);
         int order = own < beginning ? -1 : 1;
         if (!own || own == beginning) {
-            int failed = terms_compare_first(c, middle, term, length, &order, f);
+            int failed = term_cursor_compare_first(c, middle, term, length, &order, f);
             if (failed) return failed;
         }
         if (order <= 0) low = middle;
@@ -280,45 +189,45 @@ static int terms_find_block(term_cursor *c, const uint8_t *term, size_t length, 
     return 0;
 }
 
-static int terms_next(term_cursor *c, fault *f) {
+static int term_cursor_next(term_cursor *c, fault *f) {
     if (!c->active) return 0;
-    if (c->at != c->end) return terms_read_entry(c, 0, f);
+    if (c->at != c->end) return term_cursor_read(c, 0, f);
     c->active = 0;
     if (c->block + 1 < c->blocks.end) {
         int order;
-        int failed = terms_compare_first(c, c->block + 1, c->term.data, c->term.length, &order, f);
+        int failed = term_cursor_compare_first(c, c->block + 1, c->term.data, c->term.length, &order, f);
         if (failed) return failed;
-        if (order <= 0) return terms_unordered(c, c->at, f);
+        if (order <= 0) return term_cursor_unordered(c, c->at, f);
     }
-    return terms_enter_block(c, c->block + 1, f);
+    return term_cursor_enter_block(c, c->block + 1, f);
 }
 
-/* Set a cursor on the first term of a field. Zero the cursor before; `terms_close` it after. */
-static int terms_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f) {
+/* Set a cursor on the first term of a field. Zero the cursor before; `term_cursor_close` it after. */
+static int term_cursor_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f) {
     c->dictionary = d;
     c->blocks = blocks;
     c->active = 0;
     if (blocks.first > blocks.end || blocks.end > d->block_count)
         return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
-    return terms_enter_block(c, blocks.first, f);
+    return term_cursor_enter_block(c, blocks.first, f);
 }
 
 /* Set the cursor on the first term that is not below `term`. */
-static int terms_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
+static int term_cursor_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
     uint32_t block = c->blocks.first;
     c->active = 0;
-    int failed = terms_find_block(c, term, length, &block, f);
-    if (!failed) failed = terms_enter_block(c, block, f);
+    int failed = term_cursor_find_block(c, term, length, &block, f);
+    if (!failed) failed = term_cursor_enter_block(c, block, f);
     while (!failed && c->active && compare_bytes(c->term.data, c->term.length, term, length) < 0)
-        failed = terms_next(c, f);
+        failed = term_cursor_next(c, f);
     return failed;
 }
 
-static void terms_close(term_cursor *c) { buffer_free(&c->term); }
+static void term_cursor_close(term_cursor *c) { buffer_free(&c->term); }
 
 /* Look for a term in a block: 1 and the cursor's place, or 0. Terms are compared where they differ from the one before;
  * none is put together. */
-static int terms_find_in_block(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, fault *f) {
+static int term_cursor_find_in_block(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, fault *f) {
     size_t common = 0, own_length = 0; /* of the entry before: what it has in common with the term, and its length */
     int failed = dictionary_block(c->dictionary, block, &c->at, &c->end, f);
     if (failed) return failed;
@@ -327,7 +236,7 @@ static int terms_find_in_block(term_cursor *c, uint32_t block, const uint8_t *te
         int is_it = 0;
         const uint8_t *p = get_bounded(c->at, c->end, own_length, &shared);
         if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
-        if (!p || rest > (uint64_t)(c->end - p)) return terms_damaged(c, f);
+        if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
         /* It differs from the one before where that was the same as the term: the term would have been before it. */
         if (shared < common) return 0;
         if (shared == common) {
@@ -338,26 +247,26 @@ static int terms_find_in_block(term_cursor *c, uint32_t block, const uint8_t *te
             is_it = i == rest && common == length;
         }
         own_length = (size_t)(shared + rest);
-        p = terms_read_place(c, p + rest);
-        if (!p) return terms_damaged(c, f);
+        p = read_term_entry(c, p + rest);
+        if (!p) return term_cursor_damaged(c, f);
         c->at = p;
         if (is_it) return 1;
     }
     return 0;
 }
 
-/* The place of a term: 1 and *place where the field has it, 0 where not. */
+/* The place of a term: 1 and *entry where the field has it, 0 where not. */
 static int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
-                           list_place *place, fault *f) {
+                           term_entry *entry, fault *f) {
     term_cursor c = {0};
     uint32_t block = 0;
     c.dictionary = d;
     c.blocks = blocks;
     if (blocks.first >= blocks.end) return 0;
     if (blocks.end > d->block_count) return fail_at(f, "a field's blocks are not in the dictionary", d->file, d->index);
-    int result = terms_find_block(&c, term, length, &block, f);
-    if (!result) result = terms_find_in_block(&c, block, term, length, f);
-    if (result == 1) *place = c.place;
+    int result = term_cursor_find_block(&c, term, length, &block, f);
+    if (!result) result = term_cursor_find_in_block(&c, block, term, length, f);
+    if (result == 1) *entry = c.entry;
     return result;
 }
 

@@ -1,67 +1,24 @@
-/* Terms with their postings into the files of a segment: from wherever they come in order, or out of other segments. */
-#ifndef SEARCHLIB_TERMS_H
-#define SEARCHLIB_TERMS_H
+/* Several segments' terms and postings -> those of one segment. */
+#ifndef SEARCHLIB_MERGING_H
+#define SEARCHLIB_MERGING_H
 
-#include "postings/term_dictionary.h"
-
-typedef struct {
-    list_writer lists;
-    dictionary_writer dictionary;
-    byte_buffer term, value; /* room for each */
-    uint32_t field_first; /* block of the dictionary at which the field begins */
-    uint64_t field_terms;
-} terms_writer;
-
-static void terms_start_field(terms_writer *w) {
-    w->field_first = w->dictionary.block_count;
-    w->field_terms = 0;
-}
-
-static int terms_finish_field(terms_writer *w) { return dictionary_flush_block(&w->dictionary); }
-
-static int terms_start(terms_writer *w, const uint8_t *term, uint32_t length) {
-    list_begin(&w->lists);
-    w->term.length = 0;
-    return buffer_append(&w->term, term, length);
-}
-
-static inline int terms_put(terms_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value,
-                            uint32_t length) {
-    return list_add(&w->lists, docnum, weight, norm, value, length);
-}
-
-/* A term without postings is left out. */
-static int terms_finish(terms_writer *w) {
-    list_place place;
-    if (!w->lists.doc_freq) return 0;
-    int failed = list_end(&w->lists, &place);
-    if (failed) return failed;
-    w->field_terms++;
-    return dictionary_add(&w->dictionary, w->term.data, (uint32_t)w->term.length, &place);
-}
-
-static void terms_writer_free(terms_writer *w) {
-    list_writer_free(&w->lists);
-    dictionary_writer_free(&w->dictionary);
-    buffer_free(&w->term);
-    buffer_free(&w->value);
-}
-
-/* --- out of other segments -------------------------------------------------------------------------------------- */
+#include "postings/posting_list_reader.h"
+#include "postings/term_dictionary_reader.h"
+#include "postings/terms_writer.h"
 
 /* A segment whose postings are merged. */
 typedef struct {
     const dictionary *dictionary;
-    const list_files *files;
+    const posting_files *files;
     const int32_t *docnums; /* of each article its docnum in the new segment, -1 where it is deleted; ascending */
     term_cursor terms;
-    list_cursor list;
+    posting_cursor list;
     uint32_t at;     /* posting of the loaded block */
     int64_t docnum;  /* in the new segment; -1 where there is none left */
-} merge_source;
+} merged_segment;
 
 /* Go to the next posting from `at` on that is not deleted. */
-static int merge_settle(merge_source *s, fault *f) {
+static int merge_settle(merged_segment *s, fault *f) {
     for (;;) {
         for (; s->at < s->list.n; s->at++) {
             s->docnum = s->docnums[s->list.docnums[s->at]];
@@ -77,14 +34,14 @@ static int merge_settle(merge_source *s, fault *f) {
     }
 }
 
-static int merge_open(merge_source *s, fault *f) {
-    int failed = cursor_open(&s->list, s->files, &s->terms.place, f);
+static int merge_open(merged_segment *s, fault *f) {
+    int failed = cursor_open(&s->list, s->files, &s->terms.entry, f);
     if (!failed) failed = cursor_load(&s->list, 0, f);
     s->at = 0;
     return failed ? failed : merge_settle(s, f);
 }
 
-static int merge_put(terms_writer *w, merge_source *s, const uint8_t *norms, fault *f) {
+static int merge_put(terms_writer *w, merged_segment *s, const uint8_t *norms, fault *f) {
     const uint8_t *value = NULL;
     uint32_t length = 0;
     if (s->list.flags & LIST_VALUES) {
@@ -92,7 +49,7 @@ static int merge_put(terms_writer *w, merge_source *s, const uint8_t *norms, fau
         if (!failed) failed = cursor_value(&s->list, s->at, &w->value, &value, &length, f);
         if (failed) return failed;
     }
-    int failed = terms_put(w, (uint32_t)s->docnum, cursor_weight(&s->list, s->at), norms ? norms[s->docnum] : 0, value,
+    int failed = terms_writer_add(w, (uint32_t)s->docnum, cursor_weight(&s->list, s->at), norms ? norms[s->docnum] : 0, value,
                            length);
     if (failed) return fail(f, failed, "a posting cannot be written");
     s->at++;
@@ -100,7 +57,7 @@ static int merge_put(terms_writer *w, merge_source *s, const uint8_t *norms, fau
 }
 
 /* The sources whose term is the least come first in `order`; how many they are. */
-static uint32_t merge_least(merge_source *sources, uint32_t n, merge_source **order) {
+static uint32_t merge_least(merged_segment *sources, uint32_t n, merged_segment **order) {
     uint32_t least = 0;
     for (uint32_t i = 0; i < n; i++) {
         const term_cursor *terms = &sources[i].terms;
@@ -115,25 +72,25 @@ static uint32_t merge_least(merge_source *sources, uint32_t n, merge_source **or
 }
 
 /* Merge a field whose cursors are open: term by term, posting by posting. `order` has room for all sources. */
-static int merge_field(terms_writer *w, merge_source *sources, uint32_t n, merge_source **order, const uint8_t *norms,
+static int merge_field(terms_writer *w, merged_segment *sources, uint32_t n, merged_segment **order, const uint8_t *norms,
                        fault *f) {
     uint32_t same;
     while ((same = merge_least(sources, n, order))) {
         const byte_buffer *term = &order[0]->terms.term;
-        int failed = terms_start(w, term->data, (uint32_t)term->length);
+        int failed = terms_writer_start_term(w, term->data, (uint32_t)term->length);
         if (failed) return fail(f, failed, "a term cannot be written");
         for (uint32_t i = 0; i < same; i++)
             if ((failed = merge_open(order[i], f))) return failed;
         for (;;) {
-            merge_source *next = NULL;
+            merged_segment *next = NULL;
             for (uint32_t i = 0; i < same; i++)
                 if (order[i]->docnum >= 0 && (!next || order[i]->docnum < next->docnum)) next = order[i];
             if (!next) break;
             if ((failed = merge_put(w, next, norms, f))) return failed;
         }
-        if ((failed = terms_finish(w))) return fail(f, failed, "a list cannot be written");
+        if ((failed = terms_writer_finish_term(w))) return fail(f, failed, "a list cannot be written");
         for (uint32_t i = 0; i < same; i++)
-            if ((failed = terms_next(&order[i]->terms, f))) return failed;
+            if ((failed = term_cursor_next(&order[i]->terms, f))) return failed;
     }
     return 0;
 }

@@ -1,0 +1,177 @@
+/* Writes posting lists, a posting at a time: see posting_list_format.h for the bytes. */
+#ifndef SEARCHLIB_POSTING_LIST_WRITER_H
+#define SEARCHLIB_POSTING_LIST_WRITER_H
+
+#include "files/paged_file.h"
+#include "postings/posting_list_format.h"
+#include "postings/values_writer.h"
+
+typedef struct {
+    page_writer *postings, *values;
+    uint32_t n; /* postings in the block that is being filled */
+    uint32_t docnums[BLOCK];
+    float weights[BLOCK];
+    uint8_t norms[BLOCK];
+    values_writer block_values;
+    byte_buffer directory, scratch;
+    uint64_t doc_freq, blocks_begin, values_begin;
+    uint32_t first_docnum, last_docnum, last_written;
+    double total_weight;
+    float max_weight;
+    int flags;
+    impacts block_impacts, list_impacts;
+} posting_list_writer;
+
+static void posting_list_begin(posting_list_writer *w) {
+    w->n = 0;
+    w->doc_freq = 0;
+    w->block_values.bytes.length = w->directory.length = 0;
+    w->blocks_begin = w->postings->written;
+    w->values_begin = w->values->written;
+    w->first_docnum = 0;
+    w->last_docnum = w->last_written = UINT32_MAX;
+    w->total_weight = 0;
+    w->max_weight = 0;
+    w->flags = 0;
+    impacts_clear(&w->list_impacts);
+}
+
+static int posting_list_write_values(posting_list_writer *w, int whole) {
+    const byte_buffer *values;
+    for (uint32_t i = 0; i < w->n; i++) w->block_values.expected[i] = whole ? (uint32_t)w->weights[i] : 1;
+    int failed = values_finish(&w->block_values, w->n, &values);
+    return failed ? failed : pages_write(w->values, values->data, values->length);
+}
+
+static int posting_list_write_block(posting_list_writer *w) {
+    uint32_t steps[BLOCK], extra[BLOCK], all_steps = 0, all_extra = 0, before = w->last_written;
+    int whole = 1;
+    impacts_clear(&w->block_impacts);
+    for (uint32_t i = 0; i < w->n; i++) {
+        float weight = w->weights[i];
+        steps[i] = w->docnums[i] - before - 1;
+        before = w->docnums[i];
+        all_steps |= steps[i];
+        if (is_whole(weight)) {
+            extra[i] = (uint32_t)weight - 1;
+            all_extra |= extra[i];
+        } else {
+            whole = 0;
+        }
+        impacts_add(&w->block_impacts, impact_of_weight(weight), w->norms[i]);
+    }
+    uint8_t block[2 + 2 * BLOCK * 4];
+    unsigned doc_bits = bits_needed(all_steps), weight_bits = bits_needed(all_extra);
+    block[0] = (uint8_t)doc_bits;
+    block[1] = (uint8_t)(whole ? weight_bits : FLOAT_WEIGHTS);
+    size_t at = 2;
+    pack(steps, block + at, w->n, doc_bits);
+    at += packed_size(w->n, doc_bits);
+    if (whole) {
+        pack(extra, block + at, w->n, weight_bits);
+        at += packed_size(w->n, weight_bits);
+    } else {
+        w->flags |= LIST_FLOATS;
+        memcpy(block + at, w->weights, w->n * sizeof(float));
+        at += w->n * sizeof(float);
+    }
+    int failed = pages_write(w->postings, block, at);
+    if (!failed && (w->flags & LIST_VALUES)) failed = posting_list_write_values(w, whole);
+    if (failed) return failed;
+    uint64_t block_end = w->postings->written - w->blocks_begin, values_end = w->values->written - w->values_begin;
+    if (block_end > UINT32_MAX || values_end > UINT32_MAX) return FAULT_ORDER;
+    uint8_t entry[ENTRY_BYTES];
+    uint32_t numbers[3] = {before, (uint32_t)block_end, (uint32_t)values_end};
+    memcpy(entry, numbers, 12);
+    impacts_store(&w->block_impacts, entry + 12);
+    for (unsigned norm = w->block_impacts.low; norm <= w->block_impacts.high; norm++)
+        if (w->block_impacts.best[norm]) impacts_add(&w->list_impacts, w->block_impacts.best[norm], (uint8_t)norm);
+    if (w->block_impacts.low < w->list_impacts.low) w->list_impacts.low = w->block_impacts.low;
+    if (w->block_impacts.high > w->list_impacts.high) w->list_impacts.high = w->block_impacts.high;
+    w->last_written = before;
+    w->n = 0;
+    return buffer_append(&w->directory, entry, ENTRY_BYTES);
+}
+
+/* Add a posting; docnums ascend. Whether postings have values is what the first one has: NULL for none. */
+static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value,
+                    uint32_t value_length) {
+    if (w->n == BLOCK) {
+        int failed = posting_list_write_block(w);
+        if (failed) return failed;
+    }
+    if (!w->doc_freq) {
+        w->first_docnum = docnum;
+        if (value) w->flags |= LIST_VALUES | LIST_FORMS;
+    } else if (docnum <= w->last_docnum) {
+        return FAULT_ORDER;
+    }
+    uint32_t i = w->n++;
+    w->doc_freq++;
+    w->last_docnum = w->docnums[i] = docnum;
+    w->weights[i] = weight;
+    w->norms[i] = norm;
+    w->block_values.lengths[i] = value ? value_length : 0;
+    w->total_weight += weight;
+    if (weight > w->max_weight) w->max_weight = weight;
+    if (!value || !value_length) return 0;
+    byte_buffer *bytes = &w->block_values.bytes;
+    if (value_length > 3 || bytes->capacity - bytes->length < 3) return buffer_append(bytes, value, value_length);
+    /* Most values are one position: one to three bytes, which no call is needed for. */
+    uint8_t *to = bytes->data + bytes->length;
+    to[0] = value[0];
+    to[value_length >> 1] = value[value_length >> 1];
+    to[value_length - 1] = value[value_length - 1];
+    bytes->length += value_length;
+    return 0;
+}
+
+static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes) {
+    byte_buffer *b = &w->scratch;
+    b->length = 0;
+    uint8_t flags = (uint8_t)w->flags;
+    int failed = buffer_append(b, &flags, 1) || buffer_varint(b, blocks_bytes) ||
+                 buffer_varint(b, w->values->written - w->values_begin);
+    if (w->flags & LIST_FLOATS)
+        failed |= buffer_append(b, &w->total_weight, 8) || buffer_append(b, &w->max_weight, 4);
+    else
+        failed |= buffer_varint(b, (uint64_t)w->total_weight) || buffer_varint(b, (uint64_t)w->max_weight);
+    failed |= buffer_append(b, &w->list_impacts.low, 1) || buffer_append(b, &w->list_impacts.high, 1) ||
+              buffer_varint(b, w->first_docnum) || buffer_varint(b, w->last_docnum - w->first_docnum);
+    if (w->doc_freq > BLOCK) {
+        uint8_t pairs[IMPACT_BYTES];
+        impacts_store(&w->list_impacts, pairs);
+        failed |= buffer_append(b, pairs, IMPACT_BYTES) || buffer_append(b, w->directory.data, w->directory.length);
+    }
+    return failed ? FAULT_MEMORY : pages_write(w->postings, b->data, b->length);
+}
+
+/* End the list: what the dictionary is to keep of it. An inlined value is valid until the next list begins. */
+static int posting_list_end(posting_list_writer *w, term_entry *entry) {
+    memset(entry, 0, sizeof *entry);
+    entry->doc_freq = (uint32_t)w->doc_freq;
+    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE) {
+        entry->inlined = 1;
+        entry->docnum = w->docnums[0];
+        entry->weight = w->weights[0];
+        entry->norm = w->norms[0];
+        entry->value_length = w->block_values.lengths[0];
+        entry->value = w->flags & LIST_VALUES ? w->block_values.bytes.data : NULL;
+        /* An empty value is a value all the same. */
+        if (w->flags & LIST_VALUES && !entry->value) entry->value = w->norms;
+        return 0;
+    }
+    int failed = w->n ? posting_list_write_block(w) : 0;
+    if (failed) return failed;
+    entry->values_offset = w->values_begin;
+    entry->list_offset = w->postings->written;
+    return posting_list_write_head(w, entry->list_offset - w->blocks_begin);
+}
+
+static void posting_list_writer_free(posting_list_writer *w) {
+    values_writer_free(&w->block_values);
+    buffer_free(&w->directory);
+    buffer_free(&w->scratch);
+}
+
+#endif

@@ -1,0 +1,83 @@
+/* Writes the dictionary of terms: see term_dictionary_format.h for the bytes. */
+#ifndef SEARCHLIB_TERM_DICTIONARY_WRITER_H
+#define SEARCHLIB_TERM_DICTIONARY_WRITER_H
+
+#include "bytes/varints.h"
+#include "files/paged_file.h"
+#include "postings/term_dictionary_format.h"
+
+#include <math.h>
+
+typedef struct {
+    page_writer *file;
+    byte_buffer block, term, offsets;
+    uint32_t in_block;
+    uint64_t last_list, last_values;
+    uint32_t block_count;
+} dictionary_writer;
+
+static int dictionary_flush_block(dictionary_writer *w) {
+    if (!w->in_block) return 0;
+    if (buffer_append(&w->offsets, &w->file->written, 8)) return FAULT_MEMORY;
+    int failed = pages_write(w->file, w->block.data, w->block.length);
+    w->block.length = 0;
+    w->in_block = 0;
+    w->last_list = w->last_values = 0;
+    w->block_count++;
+    return failed;
+}
+
+static int dictionary_put_entry(dictionary_writer *w, const term_entry *entry) {
+    byte_buffer *b = &w->block;
+    int failed = buffer_varint(b, (uint64_t)entry->doc_freq * 2 + (entry->inlined ? 1 : 0));
+    if (!entry->inlined) {
+        failed |= buffer_varint(b, entry->list_offset - w->last_list) || buffer_varint(b, entry->values_offset - w->last_values);
+        w->last_list = entry->list_offset;
+        w->last_values = entry->values_offset;
+        return failed ? FAULT_MEMORY : 0;
+    }
+    failed |= buffer_varint(b, entry->docnum) || buffer_append(b, &entry->norm, 1);
+    if (entry->weight >= 0 && entry->weight <= 16777216 && entry->weight == floorf(entry->weight))
+        failed |= buffer_varint(b, (uint64_t)entry->weight * 2);
+    else
+        failed |= buffer_varint(b, 1) || buffer_append(b, &entry->weight, 4);
+    failed |= buffer_varint(b, entry->value ? (uint64_t)entry->value_length + 1 : 0);
+    if (entry->value) failed |= buffer_append(b, entry->value, entry->value_length);
+    return failed ? FAULT_MEMORY : 0;
+}
+
+/* Add the next term of the field: greater, as bytes, than the one before. */
+static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const term_entry *entry) {
+    size_t shared = 0;
+    if (w->in_block == TERMS_PER_BLOCK) {
+        int failed = dictionary_flush_block(w);
+        if (failed) return failed;
+    }
+    if (length > MAX_TERM_BYTES) return FAULT_ORDER;
+    if (w->in_block) {
+        size_t most = length < w->term.length ? length : w->term.length;
+        while (shared < most && term[shared] == w->term.data[shared]) shared++;
+    }
+    int failed = buffer_varint(&w->block, shared) || buffer_varint(&w->block, length - shared) ||
+                 buffer_append(&w->block, term + shared, length - shared);
+    w->term.length = 0;
+    failed |= buffer_append(&w->term, term, length);
+    w->in_block++;
+    return failed ? FAULT_MEMORY : dictionary_put_entry(w, entry);
+}
+
+/* End the dictionary: write its index, whose place is given. */
+static int dictionary_end(dictionary_writer *w, uint64_t *index) {
+    int failed = dictionary_flush_block(w);
+    *index = w->file->written;
+    if (!failed) failed = buffer_append(&w->offsets, index, 8);
+    return failed ? failed : pages_write(w->file, w->offsets.data, w->offsets.length);
+}
+
+static void dictionary_writer_free(dictionary_writer *w) {
+    buffer_free(&w->block);
+    buffer_free(&w->term);
+    buffer_free(&w->offsets);
+}
+
+#endif

@@ -1,0 +1,140 @@
+/* Writes the values of a block of postings: see values_format.h for the bytes. */
+#ifndef SEARCHLIB_VALUES_WRITER_H
+#define SEARCHLIB_VALUES_WRITER_H
+
+#include "postings/values_format.h"
+
+/* Values of the block that is being filled. */
+typedef struct {
+    byte_buffer bytes;
+    uint32_t lengths[BLOCK];
+    /* Once they are taken apart: */
+    uint32_t firsts[BLOCK], counts[BLOCK], expected[BLOCK];
+    uint32_t *steps;
+    size_t step_count, step_capacity;
+    byte_buffer raw, packed;
+} values_writer;
+
+static void values_writer_free(values_writer *w) {
+    buffer_free(&w->bytes);
+    buffer_free(&w->raw);
+    buffer_free(&w->packed);
+    free(w->steps);
+}
+
+static int values_put_raw(values_writer *w, unsigned n) {
+    uint32_t more[BLOCK], least = UINT32_MAX, most = 0;
+    uint8_t head[1 + MAX_VARINT + 1 + BLOCK * 4] = {VALUES_RAW};
+    for (unsigned i = 0; i < n; i++) {
+        if (w->lengths[i] < least) least = w->lengths[i];
+        if (w->lengths[i] > most) most = w->lengths[i];
+    }
+    for (unsigned i = 0; i < n; i++) more[i] = w->lengths[i] - least;
+    unsigned bits = bits_needed(most - least);
+    size_t at = 1 + put_varint(head + 1, least);
+    head[at++] = (uint8_t)bits;
+    pack(more, head + at, n, bits);
+    w->raw.length = 0;
+    return buffer_append(&w->raw, head, at + packed_size(n, bits)) ||
+           buffer_append(&w->raw, w->bytes.data, w->bytes.length);
+}
+
+/* Take the values apart into numbers: 1, or 0 where some are not what forms 1 and 2 can have. *has_zeros: a step is 0. */
+static int values_take_apart(values_writer *w, unsigned n, int *has_zeros) {
+    const uint8_t *p = w->bytes.data;
+    uint32_t zeros = 0;
+    w->step_count = 0;
+    for (unsigned i = 0; i < n; i++) {
+        const uint8_t *end = p + w->lengths[i];
+        uint32_t *at = w->steps + w->step_count;
+        size_t count = 0;
+        /* The first number takes the place of a step before the steps; it is moved from there. */
+        for (; p < end; count++) {
+            uint64_t number = *p;
+            if (number < 0x80) {
+                p++;
+            } else {
+                const uint8_t *next = get_bounded(p, end, UINT32_MAX, &number);
+                /* A last byte of 0 would be left out. */
+                if (!next || !next[-1]) return 0;
+                p = next;
+            }
+            if (!count) w->firsts[i] = (uint32_t)number;
+            else at[count - 1] = (uint32_t)number;
+            zeros |= count && !number;
+        }
+        if (!count) return 0;
+        w->counts[i] = (uint32_t)count;
+        w->step_count += count - 1;
+    }
+    *has_zeros = (int)zeros;
+    return 1;
+}
+
+static size_t values_put_counts(const values_writer *w, unsigned n, uint8_t *out) {
+    uint32_t less[BLOCK], all = 0;
+    size_t at = 1, exceptions = 0;
+    for (unsigned i = 0; i < n; i++) {
+        less[i] = w->counts[i] - 1;
+        all |= less[i];
+    }
+    unsigned bits = bits_needed(all);
+    size_t packed = packed_size(n, bits);
+    for (unsigned i = 0; i < n && at <= packed + 1; i++) {
+        if (w->counts[i] == w->expected[i]) continue;
+        exceptions++;
+        out[at++] = (uint8_t)i;
+        at += put_varint(out + at, less[i]);
+    }
+    if (at <= packed + 1 && exceptions < COUNTS_PACKED) {
+        out[0] = (uint8_t)exceptions;
+        return at;
+    }
+    out[0] = (uint8_t)(COUNTS_PACKED + bits);
+    pack(less, out + 1, n, bits);
+    return 1 + packed;
+}
+
+/* Make `packed` of values that are taken apart. */
+static int values_pack(values_writer *w, unsigned n, int has_zeros) {
+    byte_buffer *b = &w->packed;
+    b->length = 0;
+    if (buffer_reserve(b, 2 + BLOCK * 4 + MAX_VARINT + MAX_RUN)) return FAULT_MEMORY;
+    b->data[b->length++] = has_zeros ? VALUES_ZERO_STEPS : VALUES_STEPS;
+    b->length += values_put_counts(w, n, b->data + b->length);
+    b->length += put_run(w->firsts, n, b->data + b->length);
+    for (size_t i = 0; !has_zeros && i < w->step_count; i++) w->steps[i]--;
+    for (size_t i = 0; i < w->step_count; i += BLOCK) {
+        unsigned count = w->step_count - i < BLOCK ? (unsigned)(w->step_count - i) : BLOCK;
+        if (buffer_reserve(b, MAX_RUN)) return FAULT_MEMORY;
+        b->length += put_run(w->steps + i, count, b->data + b->length);
+    }
+    return 0;
+}
+
+/* Encode the n values that were gathered, in the form that takes the least room: *out is it until the next ones come.
+ * `expected` has to have the counts that are no exceptions. */
+static int values_finish(values_writer *w, unsigned n, const byte_buffer **out) {
+    int has_zeros = 0;
+    if (w->bytes.length > w->step_capacity) {
+        size_t capacity = w->bytes.length + w->bytes.length / 2;
+        uint32_t *steps = (uint32_t *)realloc(w->steps, capacity * sizeof *steps);
+        if (!steps) return FAULT_MEMORY;
+        w->steps = steps;
+        w->step_capacity = capacity;
+    }
+    *out = NULL;
+    if (values_take_apart(w, n, &has_zeros)) {
+        if (values_pack(w, n, has_zeros)) return FAULT_MEMORY;
+        *out = &w->packed;
+    }
+    /* Raw values cannot be the shorter ones where they alone are as long as the packed. */
+    if (!*out || w->packed.length > w->bytes.length + 3) {
+        if (values_put_raw(w, n)) return FAULT_MEMORY;
+        if (!*out || w->raw.length < w->packed.length) *out = &w->raw;
+    }
+    w->bytes.length = 0;
+    return 0;
+}
+
+#endif
