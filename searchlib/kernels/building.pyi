@@ -1,6 +1,6 @@
 """What `building.pyx` offers to Python, for the type checker; what it does is said there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from searchlib.kernels.inverting import Inverter
@@ -14,3 +14,6 @@ def merge_postings(
     terms: TermsWriter,
     norms: Sequence[bytes | None],
 ) -> list[tuple[int, int, int]]: ...
+def posting_lists(
+    inverter: Inverter, docnum_map: Iterable[int] | None = None
+) -> Iterator[tuple[int, bytes, list[tuple[int, float, bytes]]]]: ...

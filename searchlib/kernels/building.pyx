@@ -1,94 +1,65 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Postings into the files of a segment: those of an `Inverter`, or of segments that become one.
 
-Articles are numbered anew on the way: by a map from the docnum that an article has to the one that it gets, -1 for what
-is left out. Nothing of a segment is held in memory but these maps.
+Fronts ``indexing/segment_flush.h`` and ``postings/merging.h``. Articles get other docnums on the way: a map has for each
+docnum the one that the article gets, or -1 to leave it out. Nothing of a segment is held in memory but these maps.
 """
 
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
-from libc.string cimport memset
+from array import array
 
-from searchlib.kernels.inverting cimport Inverter, inverter_flush, posting_sink
+from cpython.bytes cimport PyBytes_FromStringAndSize
+from libc.stddef cimport size_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdlib cimport calloc, free
+
+from searchlib.kernels.inverting cimport Inverter, inverter, inverter_article_count, inverter_field_count
+from searchlib.kernels.paging cimport FAULT_DAMAGE, fault, fault_file
 from searchlib.kernels.storage cimport (
-    FAULT_DAMAGE,
     TermsReader,
     TermsWriter,
     dictionary,
-    fault,
+    facts_of_field,
     field_blocks,
-    posting_cursor,
+    field_blocks_of,
+    field_terms,
     posting_files,
-    term_cursor,
-    term_cursor_close,
-    terms_writer_finish_term,
-    terms_writer_finish_field,
-    term_cursor_open,
-    terms_writer_add,
-    terms_writer_start_term,
-    terms_writer_start_field,
+    posting_files_doc_count,
     terms_writer,
+    terms_writer_start_field,
 )
+from searchlib.kernels.tokenizing cimport raise_if
 
-__all__ = ["merge_postings", "write_postings"]
+__all__ = ["merge_postings", "posting_lists", "write_postings"]
+
+cdef extern from "indexing/segment_flush.h" nogil:
+    int flush_to_segment(const inverter *v, const int32_t *docnum_map, const uint8_t **norms, terms_writer *writer,
+                         field_terms *fields)
+    int32_t greatest_docnum(const int32_t *docnums, size_t n)
+
+    ctypedef struct posting_sink:
+        pass
+    posting_sink posting_sink_of(
+        void *self,
+        int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t length) noexcept nogil,
+        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) noexcept nogil,
+        int (*finish_term)(void *self) noexcept nogil,
+    )
+    ctypedef struct posting_flush:
+        pass
+    int flush_begin(posting_flush *f, const inverter *v, const int32_t *docnum_map)
+    size_t flush_term_count(const posting_flush *f)
+    int flush_nth_term(posting_flush *f, size_t i, const posting_sink *sink)
+    void flush_end(posting_flush *f)
 
 cdef extern from "postings/merging.h" nogil:
     ctypedef struct merged_segment:
-        const dictionary *dictionary
-        const posting_files *files
-        const int32_t *docnums
-        term_cursor terms
-    int merge_field(terms_writer *w, merged_segment *sources, uint32_t n, merged_segment **order, const uint8_t *norms,
-                    fault *f)
-
-cdef enum:
-    NO_FIELD = 0xffffffff
-
-
-ctypedef struct field_output:
-    uint32_t first
-    uint32_t end
-    uint64_t terms
-
-# Where a flush has got to.
-ctypedef struct output:
-    terms_writer *writer
-    const uint8_t **norms  # of each field, NULL where it has none
-    field_output *fields
-    uint32_t field_count
-    uint32_t field
-
-
-cdef int finish_field(output *o) noexcept nogil:
-    if o.field == NO_FIELD:
-        return 0
-    cdef int failed = terms_writer_finish_field(o.writer)
-    o.fields[o.field].first = o.writer.field_first
-    o.fields[o.field].end = o.writer.dictionary.block_count
-    o.fields[o.field].terms = o.writer.field_terms
-    return failed
-
-
-cdef int start_term(void *self, uint32_t field, const uint8_t *term, uint32_t length) noexcept nogil:
-    cdef output *o = <output *> self
-    cdef int failed
-    if field != o.field:
-        failed = finish_field(o)
-        if failed:
-            return failed
-        o.field = field
-        terms_writer_start_field(o.writer)
-    return terms_writer_start_term(o.writer, term, length)
-
-
-cdef int add_posting(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) noexcept nogil:
-    cdef output *o = <output *> self
-    cdef const uint8_t *norms = o.norms[o.field]
-    return terms_writer_add(o.writer, docnum, weight, norms[docnum] if norms != NULL else 0, value, length)
-
-
-cdef int finish_term(void *self) noexcept nogil:
-    return terms_writer_finish_term((<output *> self).writer)
+        pass
+    void merged_segment_set(merged_segment *s, const dictionary *terms, const posting_files *files,
+                            const int32_t *docnums)
+    int merged_segment_start_field(merged_segment *s, field_blocks blocks, fault *f)
+    void merged_segment_close(merged_segment *s)
+    int merge_field(terms_writer *w, merged_segment *segments, uint32_t n, merged_segment **order,
+                    const uint8_t *norms, fault *f)
 
 
 def write_postings(Inverter inverter not None, const int32_t[::1] docnums, TermsWriter terms not None, norms):
@@ -98,51 +69,37 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
         inverter: The postings.
         docnums: Of each article the docnum that it gets, or -1.
         terms: Where to.
-        norms: Of each field, by its number from 0: the norm of each article in its new order, as bytes; None where
-            the field has no lengths. Fields that the inverter does not have are empty.
+        norms: Of each field, by its number from 0: the norm of each article in its new order, as bytes; None if the
+            field has no lengths. Fields that the inverter does not have are empty.
 
     Returns:
         Of each field: (first block, block after the last, number of terms).
 
     Raises:
         OSError: The files cannot be written.
-        ValueError: There are fields or articles without a place, or two articles with the same docnum.
+        ValueError: There are too few norms or docnums, or two articles have the same docnum.
     """
-    cdef output o
-    cdef posting_sink sink
+    cdef uint32_t field_count = len(norms), i
+    cdef const uint8_t **norms_of
+    cdef field_terms *fields
     cdef int failed
-    cdef uint32_t i
-    cdef const int32_t *docnum_map = &docnums[0] if docnums.shape[0] else NULL
-    if <uint64_t> docnums.shape[0] != inverter.article_count:
-        raise ValueError(f"{docnums.shape[0]} docnums for {inverter.article_count} articles")
-    if inverter.state.n_fields > <size_t> len(norms):
-        raise ValueError(f"{len(norms)} fields are to be written of {inverter.state.n_fields}")
-    check_norms(norms, docnums)
-    memset(&o, 0, sizeof(o))
-    o.writer = &terms.writer
-    o.field = NO_FIELD
-    o.field_count = len(norms)
-    o.norms = <const uint8_t **> calloc(o.field_count + 1, sizeof(const uint8_t *))
-    o.fields = <field_output *> calloc(o.field_count + 1, sizeof(field_output))
+    check_norms(norms, docnums, inverter_article_count(&inverter.state))
+    if inverter_field_count(&inverter.state) > field_count:
+        raise ValueError(f"{field_count} fields are to be written of {inverter_field_count(&inverter.state)}")
+    norms_of = <const uint8_t **> calloc(field_count + 1, sizeof(const uint8_t *))
+    fields = <field_terms *> calloc(field_count + 1, sizeof(field_terms))
     try:
-        if o.norms == NULL or o.fields == NULL:
+        if norms_of == NULL or fields == NULL:
             raise MemoryError
-        for i in range(o.field_count):
-            if norms[i] is not None:
-                o.norms[i] = <const uint8_t *> <const char *> norms[i]
-        sink.self = &o
-        sink.start_term = start_term
-        sink.add = add_posting
-        sink.finish_term = finish_term
+        for i in range(field_count):
+            norms_of[i] = address_of(norms[i])
         with nogil:
-            failed = inverter_flush(&inverter.state, docnum_map, &sink)
-            if not failed:
-                failed = finish_field(&o)
+            failed = flush_to_segment(&inverter.state, start_of(docnums), norms_of, &terms.writer, fields)
         terms.check(failed)
-        return [(o.fields[i].first, o.fields[i].end, o.fields[i].terms) for i in range(o.field_count)]
+        return [facts_of_field(&fields[i]) for i in range(field_count)]
     finally:
-        free(o.norms)
-        free(o.fields)
+        free(norms_of)
+        free(fields)
 
 
 def merge_postings(sources, TermsWriter terms not None, norms):
@@ -163,67 +120,141 @@ def merge_postings(sources, TermsWriter terms not None, norms):
         ValueError: Docnums descend in a segment, or two articles have the same.
     """
     cdef uint32_t n = len(sources), i, field
-    cdef merged_segment *merged = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
+    cdef merged_segment *segments = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
     cdef merged_segment **order = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
-    cdef field_blocks blocks
+    cdef const uint8_t *field_norms
     cdef fault f
     cdef int failed
-    cdef const uint8_t *field_norms
-    cdef const int32_t[::1] docnums
-    cdef TermsReader reader
     written = []
     try:
-        if merged == NULL or order == NULL:
+        if segments == NULL or order == NULL:
             raise MemoryError
         for i in range(n):
-            reader = sources[i][0]
-            docnums = sources[i][2]
-            if docnums.shape[0] != reader.lists.doc_count:
-                raise ValueError(f"{docnums.shape[0]} docnums for {reader.lists.doc_count} articles")
-            check_norms(norms, docnums)
-            merged[i].dictionary = &reader.dictionary
-            merged[i].files = &reader.lists
-            merged[i].docnums = &docnums[0] if docnums.shape[0] else NULL
+            set_source(&segments[i], sources[i], norms)
         for field in range(len(norms)):
-            field_norms = <const uint8_t *> <const char *> norms[field] if norms[field] is not None else NULL
             for i in range(n):
-                given = sources[i][1][field]
-                blocks.first, blocks.end = (0, 0) if given is None else given
-                if term_cursor_open(&merged[i].terms, merged[i].dictionary, blocks, &f):
-                    raise (<TermsReader> sources[i][0]).damage(&f)
+                if merged_segment_start_field(&segments[i], blocks_of(sources[i][1][field]), &f):
+                    raise damage_in(sources, &f)
+            field_norms = address_of(norms[field])
             terms_writer_start_field(&terms.writer)
             with nogil:
-                failed = merge_field(&terms.writer, merged, n, order, field_norms, &f)
+                failed = merge_field(&terms.writer, segments, n, order, field_norms, &f)
             if failed == FAULT_DAMAGE:
                 raise damage_in(sources, &f)
             terms.check(failed)
             written.append(terms.finish_field())
         return written
     finally:
-        for i in range(n):
-            if merged != NULL:
-                term_cursor_close(&merged[i].terms)
-        free(merged)
+        for i in range(n if segments != NULL else 0):
+            merged_segment_close(&segments[i])
+        free(segments)
         free(order)
 
 
-cdef int check_norms(norms, const int32_t[::1] docnums) except -1:
-    """Make sure that every article has its norm in every field that has norms."""
-    cdef int32_t last = -1
-    cdef Py_ssize_t i
-    for i in range(docnums.shape[0]):
-        last = max(last, docnums[i])
+def posting_lists(Inverter inverter not None, docnum_map=None):
+    """What was inverted, as Python has it; not to be used while articles are added.
+
+    Args:
+        inverter: The postings.
+        docnum_map: For each article the docnum that it is to have, a negative number to leave it out; None for its own.
+
+    Yields:
+        Field, term, and a list of (docnum, weight, value) by docnum, which is not empty: by field and term.
+    """
+    cdef PostingLists lists = PostingLists(inverter, docnum_map)
+    cdef size_t i
+    for i in range(flush_term_count(&lists.flush)):
+        found = lists.nth_list(i)
+        if found is not None:
+            yield found
+
+
+cdef const int32_t *start_of(const int32_t[::1] docnums) noexcept nogil:
+    return &docnums[0] if docnums.shape[0] else NULL
+
+
+cdef const uint8_t *address_of(norms) except? NULL:
+    return <const uint8_t *> <const char *> norms if norms is not None else NULL
+
+
+cdef field_blocks blocks_of(given) except *:
+    first, end = (0, 0) if given is None else given
+    return field_blocks_of(first, end)
+
+
+cdef int set_source(merged_segment *segment, source, norms) except -1:
+    cdef TermsReader reader = source[0]
+    cdef const int32_t[::1] docnums = source[2]
+    check_norms(norms, docnums, posting_files_doc_count(&reader.lists))
+    merged_segment_set(segment, &reader.dictionary, &reader.lists, start_of(docnums))
+    return 0
+
+
+cdef int check_norms(norms, const int32_t[::1] docnums, uint32_t article_count) except -1:
+    """Make sure that every article has a docnum, and its norm in every field that has norms."""
+    cdef int32_t last = greatest_docnum(start_of(docnums), docnums.shape[0])
+    if docnums.shape[0] != article_count:
+        raise ValueError(f"{docnums.shape[0]} docnums for {article_count} articles")
     for given in norms:
         if given is not None and len(given) <= last:
             raise ValueError(f"{len(given)} norms for docnums up to {last}")
     return 0
 
 
-cdef object damage_in(sources, fault *f):
+cdef object damage_in(sources, const fault *f):
     """The error that names the file with the damage."""
     cdef TermsReader reader
     for source in sources:
         reader = source[0]
-        if f.file == &reader.terms.file or f.file == &reader.postings.file or f.file == &reader.values.file:
+        if reader.has_file(fault_file(f)):
             return reader.damage(f)
     return (<TermsReader> sources[0][0]).damage(f)
+
+
+cdef class PostingLists:
+    """A flush into Python objects, a term at a time."""
+
+    cdef posting_flush flush
+    cdef Inverter inverter  # is read until the last list
+    cdef object docnum_map
+    cdef list postings
+    cdef tuple found
+
+    def __cinit__(self, Inverter inverter, docnum_map):
+        cdef const int32_t *docnums = NULL
+        self.inverter = inverter
+        if docnum_map is not None:
+            self.docnum_map = array("i", docnum_map)
+            if len(self.docnum_map) != inverter.article_count:
+                raise ValueError(f"docnum_map is for {len(self.docnum_map)} articles of {inverter.article_count}")
+            docnums = start_of(self.docnum_map)
+        raise_if(flush_begin(&self.flush, &inverter.state, docnums))
+
+    def __dealloc__(self):
+        flush_end(&self.flush)
+
+    cdef tuple nth_list(self, size_t i):
+        """(field, term, postings) of the term that is number i in order; None if no posting of it is left."""
+        cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_to_list, finish_list)
+        self.found = None
+        raise_if(flush_nth_term(&self.flush, i, &sink))
+        return self.found
+
+
+cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) noexcept with gil:
+    lists = <PostingLists> self
+    lists.postings = []
+    lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings)
+    return 0
+
+
+cdef int add_to_list(
+    void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length
+) noexcept with gil:
+    posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length))
+    (<PostingLists> self).postings.append(posting)
+    return 0
+
+
+cdef int finish_list(void *self) noexcept with gil:
+    return 0

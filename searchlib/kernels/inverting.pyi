@@ -1,7 +1,7 @@
 """What `inverting.pyx` offers to Python, for the type checker; what it does is said there."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from searchlib.kernels.tokenizing import TermTokenizer
 
@@ -23,6 +23,3 @@ class Inverter:
     def finish_article(self) -> int: ...
     def abort_article(self) -> None: ...
     def lengths(self, field: int) -> array[int]: ...
-    def postings(
-        self, docnum_map: Iterable[int] | None = None
-    ) -> Iterator[tuple[int, bytes, list[tuple[int, float, bytes]]]]: ...

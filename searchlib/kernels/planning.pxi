@@ -188,9 +188,7 @@ cdef class Plan:
                     raise terms.damage(&f)
                 if has:
                     ask_for_head(&terms.lists, &found.places[number])
-                else:
-                    found.places[number].doc_freq = 0
-                doc_freq += found.places[number].doc_freq
+                    doc_freq += term_entry_doc_freq(&found.places[number])
         found.idf = inverse_document_frequency(self.segments.article_count, doc_freq)
         self.terms[field, term] = <size_t> found
         return found

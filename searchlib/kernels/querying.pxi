@@ -26,11 +26,11 @@ cdef class Query:
         if g.norms != NULL:
             s.norms_file = g.norms
             s.norms_at = g.norms_at
-            s.norms = g.norms.data + g.norms_at
+            s.norms = paged_file_data(g.norms) + g.norms_at
         m.search, m.segment, m.number, m.memory = s, g, number, &plan.memory
         self.root = make_clause(&m, plan.root)
         if self.root == NULL:
-            self.give_up(s.fault.code)
+            self.give_up(fault_code(&s.fault))
         return 0
 
     cdef int begin(self) except -1:

@@ -26,18 +26,25 @@ from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memset
 
-from searchlib.kernels.storage cimport (
+from searchlib.kernels.paging cimport (
     FAULT_MEMORY,
-    NO_BLOCK,
     PagedFile,
+    damage_of,
+    fault,
+    fault_code,
+    fault_file,
+    paged_file,
+    paged_file_data,
+    paged_file_end,
+)
+from searchlib.kernels.storage cimport (
     TermsReader,
     dictionary_find,
-    fault,
     field_blocks,
-    posting_cursor,
+    field_blocks_of,
     posting_files,
     term_entry,
-    paged_file,
+    term_entry_doc_freq,
 )
 
 from searchlib.kernels import CorruptDataError

@@ -95,7 +95,7 @@ cdef class SegmentView:
         return self.segment.doc_count
 
     cdef int check_room(self, PagedFile file, uint64_t place, uint64_t size) except -1:
-        if place > file.file.end or self.segment.doc_count * size > file.file.end - place:
+        if place > paged_file_end(&file.file) or self.segment.doc_count * size > paged_file_end(&file.file) - place:
             raise CorruptDataError("a column is not in its file", file.path, place)
         return 0
 
@@ -119,8 +119,8 @@ cdef class SegmentView:
 
     cdef object damage(self, fault *f):
         for file in (self.norms, self.regions, self.published):
-            if file is not None and f.file == &(<PagedFile> file).file:
-                return CorruptDataError(f.what.decode("ascii"), (<PagedFile> file).path, f.offset)
+            if file is not None and fault_file(f) == &(<PagedFile> file).file:
+                return damage_of(f, (<PagedFile> file).path)
         return self.terms.damage(f)
 
 
@@ -189,7 +189,8 @@ cdef class FieldBlocks:
             raise MemoryError
         for number, blocks in enumerate(fields):
             if name in blocks:
-                self.of_segment[number].first, self.of_segment[number].end = blocks[name]
+                first, end = blocks[name]
+                self.of_segment[number] = field_blocks_of(first, end)
 
     def __dealloc__(self):
         PyMem_Free(self.of_segment)

@@ -19,7 +19,7 @@ from searchlib.codec.native.byte_columns import DistinctReader
 from searchlib.codec.native.column_facts import ColumnFacts
 from searchlib.codec.native.columns import column_reader, column_writer, reader_of_whoosh_bytes
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 few = st.sampled_from([b"", b"World", b"Business", b"a\x1fb"])
 #: A column of each type, values for it, and what an article without one has.

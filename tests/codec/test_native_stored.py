@@ -17,7 +17,7 @@ from searchlib.codec.native.compression import Compressor, Decompressor, train
 from searchlib.codec.native.stored import NO_PLACE, DictionaryFacts, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter, shifted
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 WORDS = [f"{a}{b}" for a in ("kim", "putin", "summit", "cocoa", "train") for b in "abcdefghijklmnopqrst"]
 

@@ -13,7 +13,8 @@ from searchlib.analysis import analyzer_for
 
 building = pytest.importorskip("searchlib.kernels.building", reason="the kernels are not compiled")
 from searchlib.kernels.inverting import Inverter  # noqa: E402
-from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter  # noqa: E402
+from searchlib.kernels.paging import PagedFile, PagedWriter  # noqa: E402
+from searchlib.kernels.storage import TermsReader, TermsWriter  # noqa: E402
 from searchlib.kernels.tokenizing import TermTokenizer  # noqa: E402
 
 #: (field, term) → {docnum: (weight, value)}
@@ -91,7 +92,7 @@ def write_inverted(directory: Path, inverter: Inverter, docnums: list[int]) -> W
 def expected_lists(inverter: Inverter, docnums: list[int]) -> Lists:
     return {
         (field, term): {docnum: (weight, value) for docnum, weight, value in postings}
-        for field, term, postings in inverter.postings(docnums)
+        for field, term, postings in building.posting_lists(inverter, docnums)
     }
 
 

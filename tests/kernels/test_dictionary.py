@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
-from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
+from searchlib.kernels.storage import TermsReader, TermsWriter
 
 _KINDS = (b".trm", b".pst", b".val")
 

@@ -17,6 +17,8 @@ from searchlib.schema import KEYWORD_FIELDS, TEXT, Weights, build_schema, docume
 
 inverting = pytest.importorskip("searchlib.kernels.inverting", reason="the kernels are not compiled")
 tokenizing = pytest.importorskip("searchlib.kernels.tokenizing", reason="the kernels are not compiled")
+from searchlib.kernels.building import posting_lists  # noqa: E402
+
 Inverter, Layout, TermTokenizer = inverting.Inverter, inverting.Layout, tokenizing.TermTokenizer
 
 #: Field number → {term: [(docnum, weight, value)]}.
@@ -32,7 +34,7 @@ def _float32(number: float) -> float:
 
 def _lists(inverter: Inverter, docnum_map: list[int] | None = None) -> Lists:
     lists: Lists = {}
-    for field, term, postings in inverter.postings(docnum_map):
+    for field, term, postings in posting_lists(inverter, docnum_map):
         assert postings
         lists.setdefault(field, {})[term] = postings
     return lists
@@ -144,7 +146,7 @@ def test_what_is_new_many_times_is_learned_once():
     assert tokenizer.counters["derived"] < 5_000
     # What is too long to be kept is analysed each time, and no more often.
     assert tokenizer.counters["analysed"] == 52
-    assert [term for _, term, _ in inverter.postings()] == [b"ab", b"cd", long.encode()]
+    assert [term for _, term, _ in posting_lists(inverter)] == [b"ab", b"cd", long.encode()]
 
 
 def test_of_articles_added_together_those_before_a_failure_stay():
@@ -228,9 +230,9 @@ def test_terms_of_any_bytes_come_back_in_order_for_any_order_of_articles(data, c
     order = data.draw(st.permutations(range(len(contents))))
     docnum_map = [docnum if data.draw(st.booleans()) else -1 for docnum in order]
 
-    assert list(inverter.postings()) == model.lists(list(range(len(contents))))
-    assert list(inverter.postings(order)) == model.lists(order)
-    assert list(inverter.postings(docnum_map)) == model.lists(docnum_map)
+    assert list(posting_lists(inverter)) == model.lists(list(range(len(contents))))
+    assert list(posting_lists(inverter, order)) == model.lists(order)
+    assert list(posting_lists(inverter, docnum_map)) == model.lists(docnum_map)
     assert [list(inverter.lengths(field)) for field in range(4)] == [
         [lengths[field] for lengths in model.lengths] for field in range(4)
     ]
@@ -275,7 +277,7 @@ def test_positions_are_packed_as_the_codec_packs_them(values):
     inverter.finish_article()
     expected = PackedPositions().encode([2**31 + position for position in sorted(values)])
 
-    assert [value for _, _, [(_, _, value)] in inverter.postings()] == ([expected] if values else [])
+    assert [value for _, _, [(_, _, value)] in posting_lists(inverter)] == ([expected] if values else [])
 
 
 def test_a_long_text_is_added_without_loss():
@@ -297,11 +299,11 @@ def test_a_long_text_is_added_without_loss():
 def test_nothing_comes_of_nothing():
     inverter, tokenizer = Inverter(scorable=[1]), TermTokenizer(analyzer_for("en"))
 
-    assert list(Inverter().postings()) == []
+    assert list(posting_lists(Inverter())) == []
     assert inverter.add_text(1, tokenizer, "") == inverter.add_text(1, tokenizer, " -- \n") == 0
     assert inverter.finish_article() == 0
     assert inverter.finish_article() == 1
-    assert list(inverter.postings()) == list(inverter.postings([-1, 0])) == []
+    assert list(posting_lists(inverter)) == list(posting_lists(inverter, [-1, 0])) == []
     assert list(inverter.lengths(1)) == [0, 0]
 
 
@@ -404,7 +406,7 @@ def test_a_map_for_other_articles_is_refused():
     inverter.finish_article()
 
     with pytest.raises(ValueError, match="docnum_map is for 2 articles of 1"):
-        list(inverter.postings([0, 1]))
+        list(posting_lists(inverter, [0, 1]))
     with pytest.raises(ValueError, match="field 3 is not scorable"):
         inverter.lengths(3)
 
@@ -451,5 +453,5 @@ def test_values_of_any_whoosh_field_can_be_added():
     inverter.add_posting(0, b"\x80\xff", 1.5, b"\x00\xff", 2)
     inverter.finish_article()
 
-    assert list(inverter.postings()) == [(0, b"\x80\xff", [(0, 1.5, b"\x00\xff")])]
+    assert list(posting_lists(inverter)) == [(0, b"\x80\xff", [(0, 1.5, b"\x00\xff")])]
     assert list(inverter.lengths(0)) == [2]

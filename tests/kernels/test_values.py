@@ -17,7 +17,8 @@ from kernels.segments import Alone, Segment
 
 from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.building import merge_postings
-from searchlib.kernels.storage import PagedFile, PagedWriter, TermsReader, TermsWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
+from searchlib.kernels.storage import TermsReader, TermsWriter
 from searchlib.searching.clauses import Sequence, Spans
 
 _KINDS = (b".trm", b".pst", b".val")

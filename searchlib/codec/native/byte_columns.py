@@ -11,7 +11,7 @@ from whoosh import columns
 from searchlib.codec.native.column_facts import DISTINCT, PLAIN, ColumnFacts
 from searchlib.codec.native.files import pad
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = ["BytesWriter", "DistinctReader", "DistinctValues", "PlainReader"]
 

@@ -27,7 +27,7 @@ from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAI
 from searchlib.codec.native.foreign_columns import CheckedReader, ForeignWriter, foreign_reader, reader_of_bytes
 from searchlib.codec.native.number_columns import TYPECODES, NumbersReader, NumbersWriter
 from searchlib.codec.whoosh3 import FilledBytesColumn
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = ["ColumnWriter", "column_reader", "column_writer", "reader_of_whoosh_bytes"]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage, ReadOnlyError
 
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = [
     "COLUMNS",

@@ -13,7 +13,7 @@ from searchlib.codec.native.column_facts import FOREIGN, ColumnFacts
 from searchlib.codec.native.files import pad
 from searchlib.codec.plain_data import blaming_the_bytes
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = ["CheckedReader", "ForeignWriter", "foreign_reader", "reader_of_bytes"]
 

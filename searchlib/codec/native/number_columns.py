@@ -11,7 +11,7 @@ from whoosh import columns
 
 from searchlib.codec.native.column_facts import NUMBERS, ColumnFacts
 from searchlib.codec.native.files import pad
-from searchlib.kernels.storage import PagedFile, PagedWriter
+from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = ["TYPECODES", "NumbersReader", "NumbersWriter"]
 

@@ -15,7 +15,8 @@ from searchlib.codec.native.facts import FieldFacts, SegmentFacts, TermsFacts, w
 from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged, open_paged
 from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter
-from searchlib.kernels.storage import PagedWriter, TermsWriter
+from searchlib.kernels.paging import PagedWriter
+from searchlib.kernels.storage import TermsWriter
 
 __all__ = ["SegmentOutput"]
 

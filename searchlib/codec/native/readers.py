@@ -17,7 +17,7 @@ from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, open
 from searchlib.codec.native.stored import StoredReader
 from searchlib.codec.native.vectors import VectorMatcher
 from searchlib.codec.plain_values import decode_fields
-from searchlib.kernels.storage import PagedFile
+from searchlib.kernels.paging import PagedFile
 
 __all__ = ["NativePerDocReader"]
 

@@ -26,7 +26,7 @@ from typing import Final
 
 from searchlib.codec.native.compression import CompressionError, Decompressor
 from searchlib.kernels import CorruptDataError
-from searchlib.kernels.storage import PagedFile
+from searchlib.kernels.paging import PagedFile
 
 __all__ = [
     "BATCH_BYTES",

@@ -21,7 +21,7 @@ from searchlib.codec.native.stored import (
     StoredFacts,
     StoredReader,
 )
-from searchlib.kernels.storage import PagedWriter
+from searchlib.kernels.paging import PagedWriter
 
 __all__ = ["StoredWriter", "shifted"]
 

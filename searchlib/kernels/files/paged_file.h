@@ -1,16 +1,14 @@
-/* Files in checksummed pages: written front to back, read in place, each page checked when it is first touched.
+/* Files in checksummed pages: written front to back, read where they are mapped, each page checked when first touched.
  *
  *     file     header data sums sum_sums trailer
  *     header   "searchlb" kind(4 bytes) version(u32)                                   16 bytes
- *     data     whatever the kind of file has; places in it are counted from the start of the file
+ *     data     whatever the kind of file has; offsets in it are counted from the start of the file
  *     sums     u32 for each page of 16,384 bytes of header and data, the last one short
  *     sum_sums u32 for each page of 16,384 bytes of sums
  *     trailer  end of data(u64) checksum of sum_sums and the end of data(u32) version(u32) kind(4) "end\n"   24 bytes
  *
- * A checksum is the lower half of XXH64 with seed 0. Opening looks at header, trailer and sum_sums only: four bytes for
- * each 64 MB. A page that was checked is not looked at again: what changes under an open file is not noticed.
- *
- * Source of the checksum: Collet, "xxHash fast digest algorithm", specification, section XXH64.
+ * A checksum is that of bytes/checksum.h. Opening reads header, trailer and sum_sums only: four bytes for each 64 MB. A
+ * page that was checked is not checked again: a change under an open file is not noticed.
  */
 #ifndef SEARCHLIB_PAGED_FILE_H
 #define SEARCHLIB_PAGED_FILE_H
@@ -26,7 +24,7 @@ enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS, HEADER_BYTES = 16, TRAILER_B
 
 typedef struct {
     FILE *file;
-    uint64_t written; /* bytes given so far, the header included: the place of the next */
+    uint64_t written; /* bytes so far, the header included: the offset of the next */
     byte_buffer sums;
     uint8_t page[PAGE_BYTES];
 } page_writer;
@@ -56,7 +54,7 @@ static int pages_write(page_writer *w, const void *bytes, size_t length) {
     return 0;
 }
 
-/* Begin a file; `file` is open for writing and stays the caller's. */
+/* Begin a file. `file` is open for writing and stays the caller's. 0, or a fault. */
 static int pages_begin(page_writer *w, FILE *file, const char kind[4]) {
     const uint32_t version = PAGES_VERSION;
     memset(w, 0, sizeof *w);
@@ -68,7 +66,7 @@ static int pages_begin(page_writer *w, FILE *file, const char kind[4]) {
     return pages_write(w, header, HEADER_BYTES);
 }
 
-/* Write what follows the data; the file is complete, and flushed to the system. */
+/* Write what follows the data, and flush the file to the system. 0, or a fault. */
 static int pages_end(page_writer *w, const char kind[4]) {
     const uint32_t version = PAGES_VERSION;
     int failed = 0;
@@ -95,6 +93,9 @@ static int pages_end(page_writer *w, const char kind[4]) {
     return failed;
 }
 
+/* The offset of the next byte. */
+static inline uint64_t page_writer_offset(const page_writer *w) { return w->written; }
+
 static void pages_free(page_writer *w) { buffer_free(&w->sums); }
 
 /* --- reading ---------------------------------------------------------------------------------------------------- */
@@ -105,9 +106,14 @@ typedef struct {
     const uint8_t *sums;     /* of each page */
     const uint8_t *sum_sums; /* of each page of sums */
     uint64_t sums_bytes;
-    uint8_t *checked;        /* one byte for each page, then one for each page of sums: 1 once it was right */
+    uint8_t *checked;        /* a byte for each page, then for each page of sums: 1 once it was found right */
     uint64_t page_count;
 } paged_file;
+
+static inline const uint8_t *paged_file_data(const paged_file *file) { return file->data; }
+
+/* The offset at which the data ends. */
+static inline uint64_t paged_file_end(const paged_file *file) { return file->end; }
 
 static int page_damaged(fault *f, const paged_file *file, uint64_t offset, uint32_t expected, uint32_t got) {
     fail_at(f, "a page does not have its checksum", file, offset);
@@ -116,7 +122,7 @@ static int page_damaged(fault *f, const paged_file *file, uint64_t offset, uint3
     return FAULT_DAMAGE;
 }
 
-/* Look at a mapped file's ends. The memory stays the caller's; `pages_close` when done. */
+/* Open a mapped file; the memory stays the caller's. `pages_close` it after. 0, or a fault. */
 static int pages_open(paged_file *file, const uint8_t *data, uint64_t size, const char kind[4], fault *f) {
     memset(file, 0, sizeof *file);
     file->data = data;
@@ -167,9 +173,9 @@ static int pages_check_one(const paged_file *file, uint64_t page, fault *f) {
     return 0;
 }
 
-/* Make sure that these bytes are in the data and as they were written. */
+/* Make sure that these bytes are in the data and as they were written. 0, or a fault. */
 static inline int pages_check(const paged_file *file, uint64_t offset, uint64_t length, fault *f) {
-    if (offset > file->end || length > file->end - offset) return fail_at(f, "a place is outside the file", file, offset);
+    if (offset > file->end || length > file->end - offset) return fail_at(f, "an offset is outside the file", file, offset);
     if (!length) return 0;
     uint64_t last = (offset + length - 1) >> PAGE_BITS;
     for (uint64_t page = offset >> PAGE_BITS; page <= last; page++) {

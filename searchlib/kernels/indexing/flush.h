@@ -1,7 +1,7 @@
-/* What an inverter has gathered -> posting lists in the order of a segment: by field, by term, by docnum.
+/* Hands on what an inverter has gathered, in the order of a segment: by field, by term, by docnum.
  *
- * Articles get their final docnums here, in whatever order the caller wants them; those that have none are dropped.
- * The inverter is left as it is.
+ * Articles get their docnums of the segment here, in any order; those without one are dropped. The inverter stays as it
+ * is. Where lists go is up to a sink; it is no file here (segment_flush.h).
  */
 #ifndef SEARCHLIB_FLUSH_H
 #define SEARCHLIB_FLUSH_H
@@ -9,8 +9,9 @@
 #include "bytes/little_endian.h"
 #include "bytes/varints.h"
 #include "indexing/inverter.h"
+#include "indexing/term_order.h"
 
-/* Where lists go. Each function returns 0, or a negative number, which ends the flush and is returned by it. */
+/* Where lists go. Each function returns 0, or a negative number, which ends the flush and is its result. */
 typedef struct {
     void *self;
     int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t term_length);
@@ -18,133 +19,12 @@ typedef struct {
     int (*finish_term)(void *self);
 } posting_sink;
 
-/* --- terms in order --------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    uint64_t prefix; /* of eight bytes, those that sort first being the highest */
-    uint32_t term;
-} sorted_term;
-
-/* Eight bytes of a term from `depth` on, as a number; zeros stand for what is missing. */
-static inline uint64_t term_prefix(const term_table *t, uint32_t term, uint32_t depth) {
-    const term_key *key = &t->keys[term];
-    uint8_t bytes[8] = {0};
-    uint32_t length = key->length > depth ? key->length - depth : 0;
-    if (length) memcpy(bytes, t->bytes.data + key->at + depth, length < 8 ? length : 8);
-    return __builtin_bswap64(load_u64(bytes));
+static inline posting_sink posting_sink_of(void *self, int (*start_term)(void *, uint32_t, const uint8_t *, uint32_t),
+                                           int (*add)(void *, uint32_t, float, const uint8_t *, uint32_t),
+                                           int (*finish_term)(void *)) {
+    return (posting_sink){self, start_term, add, finish_term};
 }
 
-/* By field, then as memcmp orders bytes. */
-static inline int compare_terms(const term_table *t, uint32_t one, uint32_t other) {
-    const term_key *a = &t->keys[one], *b = &t->keys[other];
-    if (a->field != b->field) return a->field < b->field ? -1 : 1;
-    uint32_t length = a->length < b->length ? a->length : b->length;
-    int order = length ? memcmp(t->bytes.data + a->at, t->bytes.data + b->at, length) : 0;
-    return order ? order : (a->length > b->length) - (a->length < b->length);
-}
-
-enum { FEW = 24, MAX_DEPTH = 512, MANY_DIGITS = 1 << 11, AHEAD = 8 };
-
-static inline void insert_terms(const term_table *t, sorted_term *items, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        sorted_term item = items[i];
-        size_t at = i;
-        for (; at > 0 && items[at - 1].prefix >= item.prefix; at--) {
-            if (items[at - 1].prefix == item.prefix && compare_terms(t, items[at - 1].term, item.term) < 0) break;
-            items[at] = items[at - 1];
-        }
-        items[at] = item;
-    }
-}
-
-/* Merge sort, for what is alike in too many bytes to go on by eights. */
-static inline void merge_terms(const term_table *t, sorted_term *items, sorted_term *spare, size_t n) {
-    if (n <= FEW) {
-        insert_terms(t, items, n);
-        return;
-    }
-    size_t half = n / 2, left = 0, right = half;
-    merge_terms(t, items, spare, half);
-    merge_terms(t, items + half, spare, n - half);
-    memcpy(spare, items, n * sizeof *items);
-    for (size_t i = 0; i < n; i++) {
-        int from_left = right == n || (left < half && compare_terms(t, spare[left].term, spare[right].term) <= 0);
-        items[i] = spare[from_left ? left++ : right++];
-    }
-}
-
-/* Sort by prefix: from the last byte to the first, skipping those that are the same in all. */
-static inline void radix_terms(sorted_term *items, sorted_term *spare, size_t n) {
-    uint64_t all = 0, common = ~(uint64_t)0;
-    for (size_t i = 0; i < n; i++) {
-        all |= items[i].prefix;
-        common &= items[i].prefix;
-    }
-    sorted_term *from = items, *to = spare;
-    for (int shift = 0; shift < 64; shift += 8) {
-        if (!((all ^ common) >> shift & 0xff)) continue;
-        size_t starts[256] = {0}, start = 0;
-        for (size_t i = 0; i < n; i++) starts[from[i].prefix >> shift & 0xff]++;
-        for (int byte = 0; byte < 256; byte++) {
-            size_t count = starts[byte];
-            starts[byte] = start;
-            start += count;
-        }
-        for (size_t i = 0; i < n; i++) to[starts[from[i].prefix >> shift & 0xff]++] = from[i];
-        sorted_term *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != items) memcpy(items, from, n * sizeof *items);
-}
-
-/* Sort terms of one field that are alike before `depth`. */
-static inline void sort_field(const term_table *t, sorted_term *items, sorted_term *spare, size_t n, uint32_t depth) {
-    for (size_t i = 0; i < n; i++) items[i].prefix = term_prefix(t, items[i].term, depth);
-    if (n <= FEW) {
-        insert_terms(t, items, n);
-        return;
-    }
-    if (depth >= MAX_DEPTH) {
-        merge_terms(t, items, spare, n);
-        return;
-    }
-    radix_terms(items, spare, n);
-    for (size_t start = 0, end; start < n; start = end) {
-        for (end = start + 1; end < n && items[end].prefix == items[start].prefix; end++) continue;
-        if (end - start > 1) sort_field(t, items + start, spare, end - start, depth + 8);
-    }
-}
-
-/* The terms that have postings, in order: *items, to be freed, and how many in *n. */
-static inline int sort_terms(const inverter *v, sorted_term **items, size_t *n) {
-    size_t *starts = (size_t *)calloc((size_t)v->n_fields + 1, sizeof *starts);
-    sorted_term *terms = (sorted_term *)malloc((v->n_streams + (size_t)1) * sizeof *terms);
-    sorted_term *spare = (sorted_term *)malloc((v->n_streams + (size_t)1) * sizeof *terms);
-    if (!starts || !terms || !spare) {
-        free(starts);
-        free(terms);
-        free(spare);
-        return FAULT_MEMORY;
-    }
-    for (uint32_t term = 0; term < v->n_streams; term++)
-        if (v->streams[term].doc_freq) starts[v->terms.keys[term].field + 1]++;
-    for (uint32_t field = 0; field < v->n_fields; field++) starts[field + 1] += starts[field];
-    *n = starts[v->n_fields];
-    for (uint32_t term = 0; term < v->n_streams; term++)
-        if (v->streams[term].doc_freq) terms[starts[v->terms.keys[term].field]++].term = term;
-    /* Every start is now where the next field begins. */
-    for (uint32_t field = 0; field < v->n_fields; field++) {
-        size_t start = field ? starts[field - 1] : 0;
-        sort_field(&v->terms, terms + start, spare, starts[field] - start, 0);
-    }
-    free(starts);
-    free(spare);
-    *items = terms;
-    return 0;
-}
-
-/* --- postings in order ------------------------------------------------------------------------------------------ */
 
 typedef struct {
     const uint8_t *value;
@@ -156,12 +36,12 @@ typedef struct {
 typedef struct {
     const inverter *from;
     const int32_t *docnum_map; /* NULL: docnums stay as they are */
-    int in_order;              /* the map keeps articles in the order in which they came */
+    int in_order;              /* docnums of the segment ascend with those of the inverter */
     sorted_term *terms;
     size_t n_terms;
-    byte_buffer bytes; /* a stream in one piece, and more that can be read */
+    byte_buffer bytes; /* a stream in one piece, with SHORT readable bytes behind it */
     flushed_posting *postings;
-    uint64_t *order, *spare; /* docnum << 32 | place in `postings` */
+    uint64_t *order, *spare; /* docnum << 32 | number in `postings` */
     uint32_t capacity;       /* of the three */
 } posting_flush;
 
@@ -187,6 +67,8 @@ static inline void flush_end(posting_flush *f) {
     free(f->spare);
     memset(f, 0, sizeof *f);
 }
+
+static inline size_t flush_term_count(const posting_flush *f) { return f->n_terms; }
 
 static inline int flush_reserve(posting_flush *f, uint32_t n) {
     if (n <= f->capacity) return 0;
@@ -224,7 +106,7 @@ static inline int gather_stream(posting_flush *f, const posting_stream *stream) 
     return 0;
 }
 
-/* How many varints end in these bytes, of which at least eight can be read. */
+/* How many varints these bytes are. At least eight bytes can be read. */
 SEARCHLIB_INLINE uint32_t count_varints(const uint8_t *bytes, size_t length) {
     uint32_t count = 0;
     if (length <= 8) {
@@ -235,7 +117,7 @@ SEARCHLIB_INLINE uint32_t count_varints(const uint8_t *bytes, size_t length) {
     return count;
 }
 
-/* Decode the posting at `p`, after that of `docnum`; where the next begins. */
+/* Decode the posting at `p`, which follows that of `docnum`; returns where the next begins. */
 SEARCHLIB_INLINE const uint8_t *next_posting(const uint8_t *p, uint32_t docnum, flushed_posting *posting) {
     uint64_t head = *p++;
     if (head > 0x7f) {
@@ -294,7 +176,7 @@ static inline void sort_order(posting_flush *f, uint32_t n) {
     f->spare = to;
 }
 
-/* Hand on the postings that were gathered, as they come. */
+/* Hand on the postings in `bytes`, as they come. */
 static inline int add_in_order(posting_flush *f, uint32_t doc_freq, const posting_sink *sink, int *started,
                                uint32_t term) {
     const uint8_t *p = f->bytes.data;
@@ -315,7 +197,7 @@ static inline int add_in_order(posting_flush *f, uint32_t doc_freq, const postin
     return 0;
 }
 
-/* Hand on the postings that were gathered, by docnum. */
+/* Hand on the postings in `bytes`, by docnum. */
 static inline int add_sorted(posting_flush *f, uint32_t doc_freq, const posting_sink *sink, int *started,
                              uint32_t term) {
     const uint8_t *p = f->bytes.data;
@@ -343,7 +225,7 @@ static inline int add_sorted(posting_flush *f, uint32_t doc_freq, const posting_
     return failed;
 }
 
-/* Hand on the list of one term, if it has a posting left. */
+/* Hand on the list of one term, if a posting of it is left. */
 static inline int flush_term(posting_flush *f, uint32_t term, const posting_sink *sink) {
     const posting_stream *stream = &f->from->streams[term];
     int started = 0;
@@ -352,7 +234,7 @@ static inline int flush_term(posting_flush *f, uint32_t term, const posting_sink
     return failed || !started ? failed : sink->finish_term(sink->self);
 }
 
-/* Terms in order lie anywhere in memory: ask for what the next ones will need. */
+/* Neighbours in order are far apart in memory: prefetch what the next terms need. */
 static inline void expect_terms(const posting_flush *f, size_t at) {
     const inverter *v = f->from;
     if (at + 2 * AHEAD < f->n_terms) {
@@ -367,10 +249,15 @@ static inline void expect_terms(const posting_flush *f, size_t at) {
     }
 }
 
+/* Hand on the list of the term that is number i in order. */
+static inline int flush_nth_term(posting_flush *f, size_t i, const posting_sink *sink) {
+    return flush_term(f, f->terms[i].term, sink);
+}
+
 /* Hand on all lists, in order. 0, a fault, or what a function of the sink returned.
  *
- * `docnum_map` has for each article its docnum in the segment, no two the same, or a negative number to drop it; NULL
- * keeps them all as they came. No Python is called. */
+ * `docnum_map` has the docnum of each article in the segment, no two the same, or a negative number to drop it; NULL
+ * keeps the docnums of the inverter. */
 static inline int inverter_flush(const inverter *v, const int32_t *docnum_map, const posting_sink *sink) {
     posting_flush f;
     int failed = flush_begin(&f, v, docnum_map);

@@ -1,7 +1,8 @@
-/* Text -> the pieces that stand between ASCII white space, with a key for those that are short and plain.
+/* Cuts a text into pieces: what stands between ASCII white space.
  *
- * A text is read in place, as Python stores it: one, two or four bytes a character. Eight characters are looked at at
- * a time, as the bytes of one number, and those numbers are the key.
+ * A text is read as Python stores it: one, two or four bytes a character. Eight characters are looked at together, as
+ * the bytes of one 64-bit number. A piece of up to 16 Latin-1 characters is two such numbers, and they are its key.
+ * Nothing here knows what a word is.
  */
 #ifndef SEARCHLIB_PIECES_H
 #define SEARCHLIB_PIECES_H
@@ -15,13 +16,18 @@ typedef struct {
     const void *data;
     size_t length; /* in characters */
     int width;     /* bytes of each: 1, 2 or 4 */
-    size_t at;     /* what is before is done */
+    size_t at;     /* characters before it are done */
     uint64_t position;      /* of the first token of the next piece */
     uint64_t end_position;  /* one past the last token's; 0 before there is one */
-    size_t piece_length;    /* of the piece at `at`, where the walk stopped at one that is not known */
+    size_t piece_length;    /* of the piece at `at`, if the walk stopped at an unknown one */
 } text_walk;
 
-/* A piece as it was cut. Its key is there if it is short and plain: Latin-1 only. */
+/* Stand at the beginning of a text of `length` characters, `width` bytes each. */
+static inline void begin_walk(text_walk *walk, const void *data, size_t length, int width) {
+    *walk = (text_walk){.data = data, .length = length, .width = width};
+}
+
+/* A piece as it was cut. It has a key if it is plain: at most 16 characters, all of them Latin-1. */
 typedef struct {
     size_t startchar, length;
     int plain;
@@ -57,7 +63,7 @@ typedef uint8_t bytes8 __attribute__((vector_size(8)));
 typedef uint16_t halves8 __attribute__((vector_size(16)));
 typedef uint32_t words8 __attribute__((vector_size(32)));
 
-/* Eight characters: the low byte of each, and in *high something other than 0 for those that have more. */
+/* Eight characters: the low byte of each. In *high a byte is not 0 if its character is beyond Latin-1. */
 SEARCHLIB_INLINE uint64_t load_chars(const void *data, int width, uint64_t *high) {
     uint64_t low;
     bytes8 lows, highs;
@@ -82,7 +88,7 @@ SEARCHLIB_INLINE uint64_t load_chars(const void *data, int width, uint64_t *high
     return low;
 }
 
-/* As load_chars, of a text that may end before the eighth: spaces stand for what is missing. */
+/* As load_chars, but the text may end before the eighth character: spaces stand for what is missing. */
 SEARCHLIB_INLINE uint64_t load_chars_until(const void *data, int width, size_t at, size_t length, uint64_t *high) {
     const uint8_t *from = (const uint8_t *)data + at * (size_t)width;
     if (length - at >= 8) return load_chars(from, width, high);
@@ -104,7 +110,7 @@ SEARCHLIB_INLINE size_t count_before(uint64_t marks) {
     return marks ? (size_t)__builtin_ctzll(marks) >> 3 : 8;
 }
 
-/* Cut the next piece; 0 where the text ends. `width` is that of the text, known when this is compiled. */
+/* Cut the next piece: 1, or 0 if there is none. `width` is that of the text, a constant where this is inlined. */
 SEARCHLIB_INLINE int next_piece(text_walk *walk, int width, const uint64_t seed[2], text_piece *piece) {
     size_t at = walk->at, length = walk->length;
     while (at < length && is_space(char_at(walk->data, width, at))) at++;

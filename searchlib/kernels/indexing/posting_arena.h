@@ -1,9 +1,10 @@
-/* Bytes that grow at the ends of very many streams at once, in memory that is only ever added to.
+/* The posting arena: memory for very many byte streams that grow at once, one for each term.
  *
  *     stream   the bytes of its slices, one after the other
- *     slice    bytes; where another slice follows, its address(u32) stands in place of the last four
+ *     slice    8 to 2,048 bytes; if another slice follows, the last four are its address(u32)
  *
- * Slices grow along a stream: most terms are in one article, and a few in all.
+ * An address counts bytes from the start of the arena. Slices grow along a stream: most terms are in one article, and a
+ * few in all. Nothing is freed but the whole arena.
  */
 #ifndef SEARCHLIB_POSTING_ARENA_H
 #define SEARCHLIB_POSTING_ARENA_H
@@ -16,27 +17,26 @@ enum {
     CHUNK_BYTES = 1 << CHUNK_BITS,
     N_LEVELS = 12,
     MAX_SLICE = 2048,
-    LINK = 4,
-    /* Chunks are had one by one at first, and then so many together. */
+    LINK = 4, /* bytes of an address */
+    /* The first chunks are allocated one by one, the others so many together. */
     FEW_CHUNKS = 16,
     CHUNKS_TOGETHER = LARGE_PAGE / CHUNK_BYTES,
-    SHORT = 16,
+    SHORT = 16, /* bytes that are copied without asking how many are needed */
 };
 
 static const uint16_t SLICE_BYTES[N_LEVELS] = {8, 16, 24, 40, 64, 104, 168, 272, 448, 736, 1216, MAX_SLICE};
 
-/* Memory that is only ever added to, addressed by 32 bits. */
 typedef struct {
     uint8_t **chunks;
     uint32_t n_chunks, capacity;
-    uint64_t next; /* address of what is free */
+    uint64_t next; /* address of the first free byte */
 } posting_arena;
 
-/* The postings of one term. */
+/* The postings of one term. Zeroed is empty. */
 typedef struct {
     uint32_t first, next; /* addresses: of the first slice, and of where the next byte goes */
     uint32_t doc_freq, last_docnum;
-    uint32_t slot; /* of the term in the article under way, if that is of this term */
+    uint32_t slot; /* a hint: where the article under way has the term (inverter.h) */
     uint16_t room; /* bytes left in the last slice */
     uint16_t level;
 } posting_stream;
@@ -49,7 +49,7 @@ static inline size_t posting_arena_memory(const posting_arena *a) {
     return (size_t)a->n_chunks * CHUNK_BYTES + a->capacity * sizeof *a->chunks;
 }
 
-/* How many chunks were had with the one of this number, if it is the first of them; else 0. */
+/* How many chunks were allocated together, if this is the first of them; else 0. */
 static inline uint32_t chunks_with(uint32_t chunk) {
     if (chunk < FEW_CHUNKS) return 1;
     return chunk % CHUNKS_TOGETHER ? 0 : CHUNKS_TOGETHER;
@@ -61,7 +61,7 @@ static inline void posting_arena_free(posting_arena *a) {
     free(a->chunks);
 }
 
-/* Make sure that slices of `need` bytes together can be had. */
+/* Allocate, so that slices of `need` bytes in all can be taken. */
 static inline int posting_arena_reserve(posting_arena *a, uint64_t need) {
     /* What is left of a chunk is lost when a slice does not fit. */
     need += need / 64 + 2 * MAX_SLICE;
@@ -82,7 +82,7 @@ static inline int posting_arena_reserve(posting_arena *a, uint64_t need) {
     return 0;
 }
 
-/* A slice out of what was reserved. */
+/* Take a slice of what was reserved: its address. */
 static inline uint32_t take_slice(posting_arena *a, uint32_t bytes) {
     if ((a->next & (CHUNK_BYTES - 1)) + bytes > CHUNK_BYTES) a->next = ((a->next >> CHUNK_BITS) + 1) << CHUNK_BITS;
     uint32_t address = (uint32_t)a->next;
@@ -90,7 +90,7 @@ static inline uint32_t take_slice(posting_arena *a, uint32_t bytes) {
     return address;
 }
 
-/* Bytes of slices that have to be reserved before `length` bytes can be added to a stream. */
+/* How many bytes of slices must be reserved before `length` bytes are added to a stream. */
 SEARCHLIB_INLINE uint64_t stream_need(const posting_stream *s, size_t length) {
     uint64_t need = 0;
     size_t room = s->room, level = s->level;
@@ -104,7 +104,7 @@ SEARCHLIB_INLINE uint64_t stream_need(const posting_stream *s, size_t length) {
     return need;
 }
 
-/* Add bytes to a stream; `bytes` may be read up to SHORT. */
+/* Add bytes to a stream. At least SHORT of them can be read, whatever `length` is. */
 static inline void stream_append(posting_arena *a, posting_stream *s, const uint8_t *bytes, size_t length) {
     if (!s->doc_freq) {
         s->first = s->next = take_slice(a, SLICE_BYTES[0]);
@@ -124,7 +124,7 @@ static inline void stream_append(posting_arena *a, posting_stream *s, const uint
         s->room = SLICE_BYTES[s->level] - LINK;
     }
     uint8_t *to = slice_at(a, s->next);
-    /* Most postings are a few bytes. To copy more than those costs less than to ask how many. */
+    /* Most postings are a few bytes: copying a fixed number of bytes costs less than a branch on how many. */
     if (length <= 8 && s->room >= 8)
         memcpy(to, bytes, 8);
     else if (length <= SHORT && s->room >= SHORT)

@@ -1,6 +1,10 @@
-/* Terms, numbered in the order in which they came: a hash table of byte strings.
+/* A hash table of terms: (field, bytes) -> 0, 1, 2, ... in the order in which terms came.
  *
- * The seed is the caller's: texts come from strangers, who shall not be able to choose terms that collide.
+ *     slot   high half of the hash(32 bits) number + 1(32 bits); 0: the slot is free. Collisions go to the next slot.
+ *     bytes  the terms, one after the other
+ *
+ * The seed is the caller's. Texts come from strangers, who must not be able to choose terms that collide.
+ * No term is ever removed; the whole table is freed.
  */
 #ifndef SEARCHLIB_TERM_TABLE_H
 #define SEARCHLIB_TERM_TABLE_H
@@ -13,7 +17,7 @@
 
 #define HASH_ODD 0x9e3779b97f4a7c15u
 
-/* Both halves of the product, folded: every bit of either side reaches every bit of the result. */
+/* Both halves of a product, folded: each bit of `a` and `b` reaches each bit of the result. */
 static inline uint64_t fold_product(uint64_t a, uint64_t b) {
 #ifdef __SIZEOF_INT128__
     __extension__ unsigned __int128 product = (unsigned __int128)a * b;
@@ -43,15 +47,14 @@ static inline uint64_t hash_bytes(const uint64_t seed[2], const uint8_t *bytes, 
 enum { NO_TERM = 0xffffffff };
 
 typedef struct {
-    uint32_t at, length; /* its UTF-8, in `bytes` */
+    uint32_t at, length; /* of its UTF-8, in `bytes` */
     uint32_t field;
 } term_key;
 
-/* Terms, each of a field, numbered 0, 1, 2, ... in the order in which they came. */
 typedef struct {
     term_key *keys;
-    uint64_t *slots; /* high half of the hash, number + 1; 0 where there is none */
-    byte_buffer bytes;
+    uint64_t *slots;
+    byte_buffer bytes; /* `data` is never NULL once there is a slot, so that an empty term has an address */
     uint32_t n, capacity, mask;
     uint64_t seed[2];
 } term_table;
@@ -59,6 +62,10 @@ typedef struct {
 static inline const uint8_t *term_bytes(const term_table *t, uint32_t term) {
     return t->bytes.data + t->keys[term].at;
 }
+
+static inline uint32_t term_count(const term_table *t) { return t->n; }
+
+static inline size_t term_length(const term_table *t, uint32_t term) { return t->keys[term].length; }
 
 static inline size_t term_slots_size(const term_table *t) {
     return t->slots ? (t->mask + (size_t)1) * sizeof *t->slots : 0;
@@ -79,7 +86,7 @@ static inline void term_table_free(term_table *t) {
 
 static inline int term_table_grow(term_table *t) {
     uint32_t capacity = t->capacity ? t->capacity * 2 : 64;
-    if (t->capacity > UINT32_MAX / 8) return FAULT_MEMORY;
+    if (t->capacity > UINT32_MAX / 8 || buffer_reserve(&t->bytes, 1)) return FAULT_MEMORY;
     /* Two thirds full at most. */
     size_t n_slots = (size_t)capacity * 2;
     uint64_t *slots = (uint64_t *)large_pages_calloc(n_slots * sizeof *slots);
@@ -104,7 +111,7 @@ static inline int term_table_grow(term_table *t) {
     return 0;
 }
 
-/* The number of a term, which it is given if it has none. 0, or a fault. */
+/* Put the number of a term in *number; a term that has none gets the next. 0, or a fault. */
 static inline int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number) {
     if (t->n == t->capacity && term_table_grow(t)) return FAULT_MEMORY;
     uint64_t hash = hash_bytes(t->seed, bytes, length, field);

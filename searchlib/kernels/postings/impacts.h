@@ -1,11 +1,13 @@
-/* What the best posting of a block can be, in eight bytes, whatever the statistics of the day.
+/* Impacts: what the best posting of a block can be, in eight bytes, whatever the statistics of the day are.
  *
- * A score grows with a posting's weight and falls with its article's length. So of all (weight, norm) in a block only
- * those count that no other beats in both; four such pairs are kept, and where there are more, two neighbours become
- * one that beats both. The bound of a block is the best score of its pairs, for any k1, b and mean length.
+ *     impacts  (impact(u8) norm(u8))*4     both ascending; unused pairs are 0, 0 at the end
  *
- * A weight is kept as a byte that is never less than it: itself up to 127, rounded up, then 127 * 2^(n / 16) as
- * 127 + n, and 255 for anything beyond what 254 stands for, some 31,000.
+ * A score grows with a posting's weight and falls with its article's length. So only those (weight, norm) of a block
+ * count that no other one beats in both. Four such pairs are kept; of more, two neighbours become one that beats both.
+ * The bound of a block is the best score of its pairs, for any k1, b and mean length.
+ *
+ * An impact is a weight as a byte, never less than the weight: itself up to 127, rounded up; then 127 * 2^(n / 16) as
+ * 127 + n; and 255 for all beyond what 254 stands for, some 31,000.
  *
  * Source: Ding & Suel, "Faster top-k document retrieval using block-max indexes", 2011; pairs instead of scores as in
  * Lucene's impacts.
@@ -40,7 +42,7 @@ static float weight_of_impact(uint8_t impact) {
 /* The best impact of each norm, and which norms have one. */
 typedef struct {
     uint8_t best[256];
-    uint8_t low, high; /* norms; low > high where there is none */
+    uint8_t low, high; /* least and greatest norm; low > high if there is none */
 } impacts;
 
 static inline void impacts_clear(impacts *i) {
@@ -55,7 +57,7 @@ static inline void impacts_add(impacts *i, uint8_t impact, uint8_t norm) {
     if (norm > i->high) i->high = norm;
 }
 
-/* A stand-in for the score, to tell which neighbours lose least by becoming one. */
+/* A stand-in for the score: it chooses the two neighbours that lose least by becoming one. */
 static inline float impact_rank(uint8_t impact, uint8_t norm) {
     float weight = impact == 255 ? 1e6f : weight_of_impact(impact);
     return weight / (weight + 0.5f + 1.5f * exp2f((norm - 144) / 12.0f));

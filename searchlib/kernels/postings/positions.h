@@ -1,7 +1,7 @@
-/* Positions of a term in an article: the value of a posting, as `codec.positions` packs it, read as numbers.
+/* The positions of a term in an article: the value of a posting, as `codec.positions` packs it, read as numbers.
  *
- * Such a value is varints, the first position as it is, each other as the step from the one before: values_format.h keeps most
- * of them as numbers, and those are never made bytes here.
+ * Such a value is varints: the first position, then the step from each to the next. Most blocks have them as numbers
+ * (forms 1 and 2 of values_format.h), and no bytes are made of these.
  */
 #ifndef SEARCHLIB_POSITIONS_H
 #define SEARCHLIB_POSITIONS_H
@@ -28,13 +28,13 @@ static inline int are_short_steps(uint64_t steps) {
     return ((steps | ~(steps + 0x7f7f7f7f7f7f7f7fu)) & 0x8080808080808080u) == 0;
 }
 
-/* The positions of a value in bytes, ascending, no two the same; the list has room. 0 where they make no sense. */
+/* Read the positions of a value in bytes, ascending and all different: 1, or 0 if they make no sense. The list has room. */
 static int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
     const uint8_t *end = p + length;
     uint64_t position = 0;
     list->count = 0;
     while (p < end) {
-        /* Steps are mostly of one byte, and not 0: eight at a time. */
+        /* Most steps are one byte and not 0: these are read eight at a time. */
         uint64_t eight;
         while (end - p >= 8 && are_short_steps(eight = load_u64(p)) && position < UINT32_MAX - 8 * 0x80) {
             uint32_t *at = list->at + list->count, base = (uint32_t)position;
@@ -55,7 +55,7 @@ static int read_positions(position_list *list, const uint8_t *p, uint32_t length
     return 1;
 }
 
-/* The same of a value that is kept as steps. */
+/* As read_positions, of a value that is kept as numbers. */
 static int add_up_steps(position_list *list, values_block *v, uint32_t i, unsigned n) {
     const uint32_t more = v->form == VALUES_STEPS, end = v->ends[i];
     uint64_t position = v->firsts[i];
@@ -81,18 +81,18 @@ static int bad_positions(const posting_cursor *c, fault *f) {
     return fail_at(f, "positions make no sense", c->files->values, c->entry.values_offset);
 }
 
-/* The positions of a posting of the loaded block, after `cursor_values`: ascending, no two the same. */
+/* The positions of posting i of the loaded block, after `cursor_values`: ascending and all different. 0, or a fault. */
 static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, fault *f) {
     values_block *v = &c->values;
     uint32_t begin = values_begin(v, i), length = v->ends[i] - begin;
-    /* One more than are written: what is dropped has been put there. */
+    /* Room for one more than there are: a repeated position is written there before it is dropped. */
     if (length > UINT32_MAX - 2 || positions_reserve(list, length + 2)) return fail(f, FAULT_MEMORY, "no memory");
     int sensible = v->form == VALUES_RAW ? read_positions(list, v->bytes + begin, length)
                                          : add_up_steps(list, v, i, c->n);
     return sensible ? 0 : bad_positions(c, f);
 }
 
-/* Whether a posting of the loaded block, whose value is not raw, has a position: 1, 0 or a fault. */
+/* Whether posting i of the loaded block, whose value is not raw, has a position: 1, 0 or a fault. */
 static inline int cursor_has_position(posting_cursor *c, uint32_t i, uint32_t wanted, fault *f) {
     values_block *v = &c->values;
     const uint32_t more = v->form == VALUES_STEPS, end = v->ends[i];

@@ -1,27 +1,45 @@
-/* Posting lists: written a posting at a time, read a block at a time.
+/* What the bytes of posting lists are: .pst has docnums and weights, .val the values.
  *
- *     .pst   list*                                  docnums and weights
- *     list   block+ head
- *     block  doc_bits(u8) weight_bits(u8) steps weights        up to 128 postings, all but the last exactly 128
+ *     .pst     list*
+ *     list     block+ head
+ *     block    doc_bits(u8) weight_bits(u8) steps weights       128 postings; the last block of a list 1 to 128
  *     steps    docnum - docnum before - 1, packed in doc_bits each; the first step of a list is its docnum
- *     weights  weight - 1, packed in weight_bits each; or f32 each where weight_bits is 128
- *     head   flags(u8)                              1: postings have values; 2: weights are not all whole;
+ *     weights  weight - 1, packed in weight_bits each; or f32 each if weight_bits is 128
+ *     head     flags(u8)                            1: postings have values; 2: weights are not all whole;
  *                                                   4: values of a block say in which form they are
- *            bytes of blocks(varint) bytes of values(varint)
- *            total weight, greatest weight (varint both, or f64 and f32)
- *            least norm(u8) greatest norm(u8)
- *            first docnum(varint) last docnum - first docnum(varint)
- *            with more than one block: impacts of the list(8) entry+
- *     entry  last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
+ *              bytes of blocks(varint) bytes of values(varint)
+ *              total weight, greatest weight (varint both, or f64 and f32 if flags has 2)
+ *              least norm(u8) greatest norm(u8)
+ *              first docnum(varint) last docnum - first docnum(varint)
+ *              with more than one block: impacts of the list(8) entry+
+ *     entry    last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
  *
- *     .val   values of the lists, in the same order, block by block: as values_format.h has them
+ *     .val     values of the lists, in the same order, block by block: see values_format.h
  *
- * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the place of its head;
- * its blocks end there. A list of one posting whose value has at most 64 bytes is not written: its posting is in the
- * dictionary. A list without values takes no room in .val; the dictionary names a place in it all the same.
+ * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the offset of its head,
+ * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not written:
+ * the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has an offset
+ * in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.
+ *
+ * How to read a list by hand: the term has docnums 0, 4 and 5, weights 1, 3 and 1, norms 2, 3 and 9, and one position
+ * for each unit of weight. Its dictionary entry says doc_freq 3 and list_offset 20.
+ *
+ *     10  02           its only block: steps of 2 bits
+ *     11  02           weights of 2 bits
+ *     12  0c           steps 0, 3, 0: 0b00_11_00, read from the right. Docnums 0, 0 + 3 + 1 = 4, 4 + 0 + 1 = 5
+ *     13  08           weights - 1: 0, 2, 0, which are 0b00_10_00
+ *     14  05           head, at offset 20. Flags: postings have values 1, which have forms 4
+ *     15  04           the blocks take 4 bytes: they begin at 20 - 4 = 16
+ *     16  06           the values take 6 bytes
+ *     17  05           total weight 5
+ *     18  03           greatest weight 3
+ *     19  02           least norm 2
+ *     1a  09           greatest norm 9
+ *     1b  00           first docnum 0
+ *     1c  05           last docnum 0 + 5. One block: no impacts and no entries follow
  */
 #ifndef SEARCHLIB_POSTING_LIST_FORMAT_H
 #define SEARCHLIB_POSTING_LIST_FORMAT_H
@@ -29,29 +47,32 @@
 #include "bytes/bit_packing.h"
 #include "postings/impacts.h"
 
+/* Flags of a head, and sizes. */
 enum {
     LIST_VALUES = 1,
     LIST_FLOATS = 2,
     LIST_FORMS = 4,
-    FLOAT_WEIGHTS = 128,
+    FLOAT_WEIGHTS = 128, /* in place of weight_bits */
     ENTRY_BYTES = 12 + IMPACT_BYTES,
     MAX_INLINE_VALUE = 64,
 };
 
-/* What the dictionary keeps of a term. */
+/* What the dictionary has of a term: where its list is, or its only posting. */
 typedef struct {
     uint32_t doc_freq;
-    int inlined;          /* the one posting is here: */
+    int inlined; /* whether the posting is here: */
     uint32_t docnum;
     float weight;
     uint8_t norm;
     const uint8_t *value;
     uint32_t value_length;
-    uint64_t list_offset;   /* else: of the head, in .pst */
+    uint64_t list_offset;   /* if not: of the head of the list, in .pst, */
     uint64_t values_offset; /* and of the values, in .val */
 } term_entry;
 
-/* Whether a weight can be kept in bits. Beyond 2^24 the whole numbers between two floats are lost anyway. */
+static inline uint32_t term_entry_doc_freq(const term_entry *entry) { return entry->doc_freq; }
+
+/* Whether a weight is written in bits. A float has no whole numbers one apart beyond 2^24. */
 static inline int is_whole(float weight) {
     return weight >= 1 && weight <= 16777216 && weight == (float)(int32_t)weight;
 }

@@ -1,4 +1,9 @@
-/* Reads posting lists, a block at a time: see posting_list_format.h for the bytes. */
+/* Reads posting lists, a block at a time: see posting_list_format.h for the bytes, and for how to read them by hand.
+ *
+ * A cursor is opened on a term's entry of the dictionary, then loads blocks in any order. Loading decodes docnums; weights
+ * and values are decoded when they are asked for. Whatever the bytes are, what is loaded has docnums that ascend and are
+ * below doc_count, or the load fails.
+ */
 #ifndef SEARCHLIB_POSTING_LIST_READER_H
 #define SEARCHLIB_POSTING_LIST_READER_H
 
@@ -6,15 +11,20 @@
 #include "postings/posting_list_format.h"
 #include "postings/values_reader.h"
 
-/* The files of a segment's lists. */
+/* The files that have the lists of a segment. */
 typedef struct {
     const paged_file *postings, *values;
     uint32_t doc_count; /* docnums are below it */
 } posting_files;
 
+static inline posting_files posting_files_of(const paged_file *postings, const paged_file *values, uint32_t doc_count) {
+    return (posting_files){postings, values, doc_count};
+}
+
+static inline uint32_t posting_files_doc_count(const posting_files *files) { return files->doc_count; }
+
 enum { NO_BLOCK = UINT32_MAX };
 
-/* A cursor over one list. Blocks are loaded by `cursor_load`; weights and values of a block only when asked for. */
 typedef struct {
     const posting_files *files;
     term_entry entry;
@@ -24,17 +34,18 @@ typedef struct {
     float max_weight;
     uint8_t min_norm, max_norm;
     uint32_t first_docnum, last_docnum;
-    const uint8_t *directory; /* NULL where there is one block */
+    const uint8_t *directory;    /* entries of the blocks; NULL if there is one block */
     const uint8_t *list_impacts; /* NULL likewise */
     uint64_t blocks_begin, blocks_bytes, values_bytes;
-    /* The block that is loaded: */
+    /* The loaded block; NO_BLOCK and 0 for none: */
     uint32_t block, n;
-    int has_weights, whole_weights, has_values; /* decoded or not */
+    int has_weights, has_values; /* whether they are decoded */
+    int whole_weights;
     unsigned doc_bits, weight_bits;
-    const uint8_t *block_bytes; /* at its packed weights */
+    const uint8_t *block_weights; /* packed */
     uint32_t docnums[BLOCK];
-    uint32_t counts[BLOCK];  /* weights, where whole_weights */
-    float weights[BLOCK];    /* where not */
+    uint32_t counts[BLOCK]; /* weights, if they are whole */
+    float weights[BLOCK];   /* if not */
     values_block values;
 } posting_cursor;
 
@@ -47,7 +58,7 @@ static inline uint32_t cursor_block_last(const posting_cursor *c, uint32_t block
     return c->directory ? load_u32(cursor_block_entry(c, block)) : c->last_docnum;
 }
 
-/* The impacts of a block; NULL where there is only one: `max_weight` and `min_norm` bound it. */
+/* The impacts of a block; NULL if there is only one: `max_weight` and `min_norm` bound it. */
 static inline const uint8_t *cursor_block_impacts(const posting_cursor *c, uint32_t block) {
     return c->directory ? cursor_block_entry(c, block) + 12 : NULL;
 }
@@ -103,7 +114,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     return 0;
 }
 
-/* Set a cursor on the list of a term that the dictionary has. No block is loaded yet. */
+/* Set a cursor on the list of a term, with no block loaded. `files` has to outlive it. 0, or a fault. */
 static int cursor_open(posting_cursor *c, const posting_files *files, const term_entry *entry, fault *f) {
     c->files = files;
     c->entry = *entry;
@@ -134,7 +145,7 @@ static int cursor_load_inlined(posting_cursor *c) {
     return 0;
 }
 
-/* Load the docnums of a block, ascending and each below doc_count. */
+/* Load a block. 0, or a fault, and then no block is loaded. */
 SEARCHLIB_HOT static int cursor_load(posting_cursor *c, uint32_t block, fault *f) {
     if (c->entry.inlined) return cursor_load_inlined(c);
     const paged_file *file = c->files->postings;
@@ -163,7 +174,7 @@ SEARCHLIB_HOT static int cursor_load(posting_cursor *c, uint32_t block, fault *f
         return fail_at(f, "a block of postings does not have the length that it says", file, offset);
     unpack(p + 2, c->docnums, n, doc_bits);
     if (doc_bits > 23) {
-        /* Sums of smaller steps cannot pass 2^32; of these they could, and docnums would not ascend. */
+        /* The sum of smaller steps cannot pass 2^32. The sum of these can, and docnums would not ascend. */
         uint64_t sum = (uint32_t)(before + 1);
         for (uint32_t i = 0; i < n; i++) sum += (uint64_t)c->docnums[i] + (i > 0);
         if (sum != last) return fail_at(f, "the docnums of a block do not add up", file, offset);
@@ -171,7 +182,7 @@ SEARCHLIB_HOT static int cursor_load(posting_cursor *c, uint32_t block, fault *f
     add_up(c->docnums, n, before);
     if (c->docnums[n - 1] != last || last >= c->files->doc_count)
         return fail_at(f, "the docnums of a block do not add up", file, offset);
-    c->block_bytes = p + 2 + packed_size(n, doc_bits);
+    c->block_weights = p + 2 + packed_size(n, doc_bits);
     c->weight_bits = weight_bits;
     c->whole_weights = weight_bits != FLOAT_WEIGHTS;
     c->has_weights = c->has_values = 0;
@@ -180,15 +191,15 @@ SEARCHLIB_HOT static int cursor_load(posting_cursor *c, uint32_t block, fault *f
     return 0;
 }
 
-/* Make `counts` (or `weights`, where not all are whole) of the loaded block valid. */
+/* Decode the weights of the loaded block: into `counts`, or `weights` if they are not whole. */
 static inline void cursor_weights(posting_cursor *c) {
     if (c->has_weights) return;
     c->has_weights = 1;
     if (!c->whole_weights) {
-        memcpy(c->weights, c->block_bytes, c->n * sizeof(float));
+        memcpy(c->weights, c->block_weights, c->n * sizeof(float));
         return;
     }
-    unpack(c->block_bytes, c->counts, c->n, c->weight_bits);
+    unpack(c->block_weights, c->counts, c->n, c->weight_bits);
     for (uint32_t i = 0; i < BLOCK; i++) c->counts[i]++;
 }
 
@@ -197,7 +208,7 @@ static inline float cursor_weight(posting_cursor *c, uint32_t i) {
     return c->whole_weights ? (float)c->counts[i] : c->weights[i];
 }
 
-/* Open the values of the loaded block; lists with LIST_VALUES only. */
+/* Open the values of the loaded block; only for lists with LIST_VALUES. 0, or a fault. */
 static int cursor_values(posting_cursor *c, fault *f) {
     if (c->has_values) return 0;
     const paged_file *file = c->files->values;
@@ -221,7 +232,7 @@ static int cursor_values(posting_cursor *c, fault *f) {
     return 0;
 }
 
-/* The value of a posting of the loaded block, in *value, after `cursor_values`. It may be put into `room`. */
+/* The value of posting i of the loaded block, after `cursor_values`: *value is in the file or in `room`. 0, or a fault. */
 static int cursor_value(posting_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length,
                         fault *f) {
     int failed = values_get(&c->values, i, c->n, room, value, length);
@@ -229,7 +240,7 @@ static int cursor_value(posting_cursor *c, uint32_t i, byte_buffer *room, const 
     return failed ? fail_at(f, "values of a block make no sense", c->files->values, c->entry.values_offset) : 0;
 }
 
-/* The first block from `from` on whose last docnum is not below `docnum`; block_count where there is none. */
+/* The first block from `from` on whose last docnum is not below `docnum`; block_count if there is none. */
 static inline uint32_t cursor_find_block(const posting_cursor *c, uint32_t from, uint32_t docnum) {
     if (docnum > c->last_docnum) return c->block_count;
     if (!c->directory) return from;
@@ -246,6 +257,23 @@ static inline uint32_t cursor_find_block(const posting_cursor *c, uint32_t from,
         else high = middle;
     }
     return low;
+}
+
+/* What is known of a term without reading its postings. 0, or a fault. */
+static int read_term_facts(const posting_files *files, const term_entry *entry, uint32_t *doc_freq, double *total_weight,
+                           float *max_weight, uint8_t *min_norm, uint8_t *max_norm, uint32_t *first_docnum,
+                           uint32_t *last_docnum, fault *f) {
+    posting_cursor c;
+    int failed = cursor_open(&c, files, entry, f);
+    if (failed) return failed;
+    *doc_freq = entry->doc_freq;
+    *total_weight = c.total_weight;
+    *max_weight = c.max_weight;
+    *min_norm = c.min_norm;
+    *max_norm = c.max_norm;
+    *first_docnum = c.first_docnum;
+    *last_docnum = c.last_docnum;
+    return 0;
 }
 
 #endif

@@ -1,4 +1,7 @@
-/* Writes posting lists, a posting at a time: see posting_list_format.h for the bytes. */
+/* Writes posting lists, a posting at a time: see posting_list_format.h for the bytes.
+ *
+ * A block is encoded when it is full. Only the entries of its blocks are kept of a list until it ends.
+ */
 #ifndef SEARCHLIB_POSTING_LIST_WRITER_H
 #define SEARCHLIB_POSTING_LIST_WRITER_H
 
@@ -8,12 +11,14 @@
 
 typedef struct {
     page_writer *postings, *values;
-    uint32_t n; /* postings in the block that is being filled */
+    /* The block that is being filled: */
+    uint32_t n;
     uint32_t docnums[BLOCK];
     float weights[BLOCK];
     uint8_t norms[BLOCK];
     values_writer block_values;
-    byte_buffer directory, scratch;
+    /* The list: */
+    byte_buffer directory, head;
     uint64_t doc_freq, blocks_begin, values_begin;
     uint32_t first_docnum, last_docnum, last_written;
     double total_weight;
@@ -93,7 +98,7 @@ static int posting_list_write_block(posting_list_writer *w) {
     return buffer_append(&w->directory, entry, ENTRY_BYTES);
 }
 
-/* Add a posting; docnums ascend. Whether postings have values is what the first one has: NULL for none. */
+/* Add a posting; docnums ascend. `value` is NULL in all postings of a list, or in none. 0, or a fault. */
 static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value,
                     uint32_t value_length) {
     if (w->n == BLOCK) {
@@ -117,7 +122,7 @@ static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weigh
     if (!value || !value_length) return 0;
     byte_buffer *bytes = &w->block_values.bytes;
     if (value_length > 3 || bytes->capacity - bytes->length < 3) return buffer_append(bytes, value, value_length);
-    /* Most values are one position: one to three bytes, which no call is needed for. */
+    /* Most values are one position: one to three bytes, copied without a call. */
     uint8_t *to = bytes->data + bytes->length;
     to[0] = value[0];
     to[value_length >> 1] = value[value_length >> 1];
@@ -127,7 +132,7 @@ static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weigh
 }
 
 static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes) {
-    byte_buffer *b = &w->scratch;
+    byte_buffer *b = &w->head;
     b->length = 0;
     uint8_t flags = (uint8_t)w->flags;
     int failed = buffer_append(b, &flags, 1) || buffer_varint(b, blocks_bytes) ||
@@ -146,7 +151,7 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
     return failed ? FAULT_MEMORY : pages_write(w->postings, b->data, b->length);
 }
 
-/* End the list: what the dictionary is to keep of it. An inlined value is valid until the next list begins. */
+/* End the list. *entry is what the dictionary is to have of it; an inlined value is valid until the next list begins. */
 static int posting_list_end(posting_list_writer *w, term_entry *entry) {
     memset(entry, 0, sizeof *entry);
     entry->doc_freq = (uint32_t)w->doc_freq;
@@ -157,7 +162,7 @@ static int posting_list_end(posting_list_writer *w, term_entry *entry) {
         entry->norm = w->norms[0];
         entry->value_length = w->block_values.lengths[0];
         entry->value = w->flags & LIST_VALUES ? w->block_values.bytes.data : NULL;
-        /* An empty value is a value all the same. */
+        /* NULL means no value; an empty value is at any other address. */
         if (w->flags & LIST_VALUES && !entry->value) entry->value = w->norms;
         return 0;
     }
@@ -171,7 +176,7 @@ static int posting_list_end(posting_list_writer *w, term_entry *entry) {
 static void posting_list_writer_free(posting_list_writer *w) {
     values_writer_free(&w->block_values);
     buffer_free(&w->directory);
-    buffer_free(&w->scratch);
+    buffer_free(&w->head);
 }
 
 #endif

@@ -1,7 +1,12 @@
-/* Reads the dictionary of terms: see term_dictionary_format.h for the bytes. */
+/* Reads the dictionary of terms: see term_dictionary_format.h for the bytes.
+ *
+ * `dictionary_find` finds one term, and a `term_cursor` walks those of a field in order. Whatever the bytes are, the terms
+ * that a cursor is on ascend, or the step fails.
+ */
 #ifndef SEARCHLIB_TERM_DICTIONARY_READER_H
 #define SEARCHLIB_TERM_DICTIONARY_READER_H
 
+#include "bytes/compare.h"
 #include "bytes/varints.h"
 #include "files/paged_file.h"
 #include "postings/term_dictionary_format.h"
@@ -10,8 +15,8 @@ typedef struct {
     const paged_file *file;
     uint64_t index;
     uint32_t block_count;
-    /* How the first term of each block begins, as a number; 0 until somebody has asked. Any thread may write it, and all
-     * write the same: looking for a term reads a few lines of this rather than as many pages. */
+    /* The first eight bytes of the first term of each block, as a number; 0 until that is read. A search reads some cache
+     * lines of these and not as many pages. Any thread may write one, and all write the same. */
     uint64_t *beginnings;
 } dictionary;
 
@@ -20,6 +25,9 @@ typedef struct {
     uint32_t first, end;
 } field_blocks;
 
+static inline field_blocks field_blocks_of(uint32_t first, uint32_t end) { return (field_blocks){first, end}; }
+
+/* The dictionary of a file, whose index is at an offset. `dictionary_close` it after. 0, or a fault. */
 static int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f) {
     if (index < HEADER_BYTES || index > file->end || (file->end - index) % 8 || file->end == index ||
         (file->end - index) / 8 - 1 > UINT32_MAX)
@@ -36,7 +44,7 @@ static void dictionary_close(dictionary *d) {
     d->beginnings = NULL;
 }
 
-/* A cursor over the terms of a field, in order. `term` and `place` are those it is on, while `active`. */
+/* A cursor over the terms of a field, in order. While `active`, it is on a term, and `entry` is that term's. */
 typedef struct {
     const dictionary *dictionary;
     field_blocks blocks;
@@ -106,25 +114,19 @@ static const uint8_t *read_term_entry(term_cursor *c, const uint8_t *p) {
     return p;
 }
 
-static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length) {
-    size_t common = a_length < b_length ? a_length : b_length;
-    int order = common ? memcmp(a, b, common) : 0;
-    return order ? order : (a_length > b_length) - (a_length < b_length);
-}
-
 static int term_cursor_unordered(const term_cursor *c, const uint8_t *at, fault *f) {
     return fail_at(f, "the terms of the dictionary are not in order", c->dictionary->file,
                    (uint64_t)(at - c->dictionary->file->data));
 }
 
-/* Read the entry at `at`, which is in the block. */
+/* Read the entry at `at`, which is in the block. 0, or a fault. */
 static int term_cursor_read(term_cursor *c, int is_first, fault *f) {
     uint64_t shared = 0, rest = 0;
     c->active = 0;
     const uint8_t *p = get_bounded(c->at, c->end, c->term.length, &shared);
     if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
     if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
-    /* All that can be shared is: so one byte tells which of two terms is the greater one. */
+    /* A term shares all it can with the one before; so one byte tells which of the two is greater. */
     if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared]))) return term_cursor_unordered(c, p, f);
     c->term.length = (size_t)shared;
     if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
@@ -143,10 +145,12 @@ static int term_cursor_enter_block(term_cursor *c, uint32_t block, fault *f) {
     if (failed) return failed;
     c->term.length = 0;
     c->last_list = c->last_values = 0;
+    /* An empty term has an address too. */
+    if (buffer_reserve(&c->term, 1)) return fail(f, FAULT_MEMORY, "no memory");
     return term_cursor_read(c, 1, f);
 }
 
-/* The first eight bytes of a term as a number: of two terms the less one has not the greater number. */
+/* The first eight bytes of a term as a number. Numbers are in the order of terms; different terms may have the same. */
 static inline uint64_t beginning_of(const uint8_t *term, size_t length) {
     uint64_t number = 0;
     if (length >= 8) return __builtin_bswap64(load_u64(term));
@@ -154,7 +158,7 @@ static inline uint64_t beginning_of(const uint8_t *term, size_t length) {
     return number;
 }
 
-/* How the first term of a block compares with another one: *order as of memcmp. */
+/* Compare the first term of a block with another one: *order is as of memcmp. 0, or a fault. */
 static int term_cursor_compare_first(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, int *order,
                                fault *f) {
     const uint8_t *p, *end;
@@ -170,7 +174,7 @@ static int term_cursor_compare_first(term_cursor *c, uint32_t block, const uint8
     return 0;
 }
 
-/* The last block of the cursor's field whose first term is not above the one sought; the first where there is none. */
+/* Find the last block of the field whose first term is not above `term`; the first if there is none. 0, or a fault. */
 static int term_cursor_find_block(term_cursor *c, const uint8_t *term, size_t length, uint32_t *block, fault *f) {
     const uint64_t beginning = beginning_of(term, length);
     uint32_t low = c->blocks.first, high = c->blocks.end;
@@ -202,7 +206,7 @@ static int term_cursor_next(term_cursor *c, fault *f) {
     return term_cursor_enter_block(c, c->block + 1, f);
 }
 
-/* Set a cursor on the first term of a field. Zero the cursor before; `term_cursor_close` it after. */
+/* Set a zeroed cursor on the first term of a field. `term_cursor_close` it after. 0, or a fault. */
 static int term_cursor_open(term_cursor *c, const dictionary *d, field_blocks blocks, fault *f) {
     c->dictionary = d;
     c->blocks = blocks;
@@ -212,7 +216,7 @@ static int term_cursor_open(term_cursor *c, const dictionary *d, field_blocks bl
     return term_cursor_enter_block(c, blocks.first, f);
 }
 
-/* Set the cursor on the first term that is not below `term`. */
+/* Set the cursor on the first term that is not below `term`. 0, or a fault. */
 static int term_cursor_seek(term_cursor *c, const uint8_t *term, size_t length, fault *f) {
     uint32_t block = c->blocks.first;
     c->active = 0;
@@ -225,10 +229,18 @@ static int term_cursor_seek(term_cursor *c, const uint8_t *term, size_t length, 
 
 static void term_cursor_close(term_cursor *c) { buffer_free(&c->term); }
 
-/* Look for a term in a block: 1 and the cursor's place, or 0. Terms are compared where they differ from the one before;
- * none is put together. */
+/* The term that the cursor is on, and its length; NULL if it is past the last. */
+static inline const uint8_t *term_cursor_term(const term_cursor *c, size_t *length) {
+    *length = c->term.length;
+    return c->active ? c->term.data : NULL;
+}
+
+static inline const term_entry *term_cursor_entry(const term_cursor *c) { return &c->entry; }
+
+/* Look for a term in a block: 1, and its entry is in the cursor; 0 if it is not there; or a fault. Terms are not put
+ * together: each is compared from where it differs from the one before. */
 static int term_cursor_find_in_block(term_cursor *c, uint32_t block, const uint8_t *term, size_t length, fault *f) {
-    size_t common = 0, own_length = 0; /* of the entry before: what it has in common with the term, and its length */
+    size_t common = 0, own_length = 0; /* of the entry before: bytes it has in common with `term`, and its length */
     int failed = dictionary_block(c->dictionary, block, &c->at, &c->end, f);
     if (failed) return failed;
     while (c->at != c->end) {
@@ -237,7 +249,7 @@ static int term_cursor_find_in_block(term_cursor *c, uint32_t block, const uint8
         const uint8_t *p = get_bounded(c->at, c->end, own_length, &shared);
         if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
         if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
-        /* It differs from the one before where that was the same as the term: the term would have been before it. */
+        /* It is greater than the one before at a byte that `term` shares with that one: so it is greater than `term`. */
         if (shared < common) return 0;
         if (shared == common) {
             size_t i = 0, most = length - common < rest ? length - common : (size_t)rest;
@@ -255,7 +267,7 @@ static int term_cursor_find_in_block(term_cursor *c, uint32_t block, const uint8
     return 0;
 }
 
-/* The place of a term: 1 and *entry where the field has it, 0 where not. */
+/* Look for a term of a field: 1 and its *entry, 0 if the field does not have it, or a fault. */
 static int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
                            term_entry *entry, fault *f) {
     term_cursor c = {0};

@@ -1,4 +1,7 @@
-/* Writes the dictionary of terms: see term_dictionary_format.h for the bytes. */
+/* Writes the dictionary of terms: see term_dictionary_format.h for the bytes.
+ *
+ * A block is written when it is full or its field ends. The offsets of blocks stay in memory until the end.
+ */
 #ifndef SEARCHLIB_TERM_DICTIONARY_WRITER_H
 #define SEARCHLIB_TERM_DICTIONARY_WRITER_H
 
@@ -46,7 +49,7 @@ static int dictionary_put_entry(dictionary_writer *w, const term_entry *entry) {
     return failed ? FAULT_MEMORY : 0;
 }
 
-/* Add the next term of the field: greater, as bytes, than the one before. */
+/* Add the next term of the field, greater than the one before. 0, or a fault. */
 static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const term_entry *entry) {
     size_t shared = 0;
     if (w->in_block == TERMS_PER_BLOCK) {
@@ -66,7 +69,7 @@ static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t le
     return failed ? FAULT_MEMORY : dictionary_put_entry(w, entry);
 }
 
-/* End the dictionary: write its index, whose place is given. */
+/* End the dictionary: write its index. *index is the offset of it. 0, or a fault. */
 static int dictionary_end(dictionary_writer *w, uint64_t *index) {
     int failed = dictionary_flush_block(w);
     *index = w->file->written;

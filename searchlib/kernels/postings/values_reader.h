@@ -1,4 +1,8 @@
-/* Reads the values of a block of postings: see values_format.h for the bytes. */
+/* Reads the values of a block of postings: see values_format.h for the bytes.
+ *
+ * Values of forms 1 and 2 stay numbers: positions are read from these (positions.h), and bytes are made of them only for
+ * who asks for a value as bytes. Runs of steps are decoded one at a time, when one is needed.
+ */
 #ifndef SEARCHLIB_VALUES_READER_H
 #define SEARCHLIB_VALUES_READER_H
 
@@ -8,17 +12,17 @@
 typedef struct {
     int form;
     const uint8_t *bytes;  /* raw: the values one after the other */
-    uint32_t ends[BLOCK];  /* raw: where each ends in `bytes`; else how many steps there are up to its end */
+    uint32_t ends[BLOCK];  /* raw: where each value ends in `bytes`; else how many steps end with it */
     uint32_t firsts[BLOCK];
-    const uint8_t *runs, *stop; /* of steps: their first run, and where the last one ends */
+    const uint8_t *runs, *stop; /* the first run of the steps, and where the last one ends */
     const uint8_t *next;        /* the run after the one that is decoded */
-    uint32_t run;               /* which one that is; NO_RUN for none */
-    uint32_t steps[BLOCK];      /* what is in it */
+    uint32_t run;               /* number of the decoded run; NO_RUN for none */
+    uint32_t steps[BLOCK];      /* of that run */
 } values_block;
 
 static inline void values_open_one(values_block *v, const uint8_t *value, uint32_t length) {
     v->form = VALUES_RAW;
-    v->bytes = value;
+    v->bytes = value ? value : (const uint8_t *)""; /* a posting without a value */
     v->ends[0] = length;
 }
 
@@ -38,7 +42,7 @@ static int values_open_raw(values_block *v, const uint8_t *p, const uint8_t *sto
     return sum == (uint64_t)(stop - p);
 }
 
-/* Make `ends` of counts; where they end, NULL where they make no sense. `expected` may be NULL: 1 of each. */
+/* Make `ends` of counts: returns where they end, NULL if they make no sense. `expected` may be NULL: 1 of each. */
 static const uint8_t *values_read_counts(values_block *v, const uint8_t *p, const uint8_t *stop, unsigned n,
                                          const uint32_t *expected) {
     uint64_t sum = 0, less;
@@ -65,7 +69,7 @@ static const uint8_t *values_read_counts(values_block *v, const uint8_t *p, cons
     return sum <= UINT32_MAX ? p : NULL;
 }
 
-/* Open the values [p, stop) of n postings; 0 where they make no sense. */
+/* Open the values [p, stop) of n postings: 1, or 0 if they make no sense. */
 static int values_open(values_block *v, const uint8_t *p, const uint8_t *stop, unsigned n, const uint32_t *expected) {
     run_parts run;
     if (p == stop) return 0;
@@ -77,11 +81,11 @@ static int values_open(values_block *v, const uint8_t *p, const uint8_t *stop, u
     v->runs = v->next = run.next;
     v->stop = stop;
     v->run = NO_RUN;
-    /* No run has more than 128 steps in a byte: what is claimed is bounded by what is there. */
+    /* A run has at most 128 steps and at least a byte: so many steps cannot be claimed of fewer bytes. */
     return v->ends[n - 1] ? (v->ends[n - 1] - 1) / BLOCK < (uint64_t)(stop - v->runs) : v->runs == stop;
 }
 
-/* Decode a run of the steps; 0 where they make no sense. `n` postings are in the block. */
+/* Decode a run of the steps of a block of n postings: 1, or 0 if they make no sense. */
 static int values_decode_run(values_block *v, uint32_t run, unsigned n) {
     const uint32_t total = v->ends[n - 1], last = (total - 1) / BLOCK;
     uint32_t at = v->run == NO_RUN || run <= v->run ? 0 : v->run + 1;
@@ -100,14 +104,14 @@ static int values_decode_run(values_block *v, uint32_t run, unsigned n) {
 
 static inline uint32_t values_begin(const values_block *v, uint32_t i) { return i ? v->ends[i - 1] : 0; }
 
-/* Of a value of form 1 or 2, the next step, which is the `at`th of the block: as it is in the run. */
+/* Step number `at` of a block of form 1 or 2, as its run has it: 1, or 0 if it makes no sense. */
 static inline int values_step(values_block *v, uint32_t at, unsigned n, uint32_t *step) {
     if (at / BLOCK != v->run && !values_decode_run(v, at / BLOCK, n)) return 0;
     *step = v->steps[at % BLOCK];
     return 1;
 }
 
-/* The value of a posting, where it is and its *length. It may be put into `room`. */
+/* The value of posting i as bytes: *value is in the file or in `room`. 0, or a fault code. */
 static int values_get(values_block *v, uint32_t i, unsigned n, byte_buffer *room, const uint8_t **value,
                       uint32_t *length) {
     const uint32_t begin = values_begin(v, i), more = v->form == VALUES_STEPS;

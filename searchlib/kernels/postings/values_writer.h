@@ -1,14 +1,18 @@
-/* Writes the values of a block of postings: see values_format.h for the bytes. */
+/* Writes the values of a block of postings: see values_format.h for the bytes.
+ *
+ * Values are gathered as bytes. When the block is full, they are taken apart into numbers if they are such lists, and
+ * written in the form that is shorter.
+ */
 #ifndef SEARCHLIB_VALUES_WRITER_H
 #define SEARCHLIB_VALUES_WRITER_H
 
 #include "postings/values_format.h"
 
-/* Values of the block that is being filled. */
+/* Values of the block that is being filled. Zeroed is empty. */
 typedef struct {
     byte_buffer bytes;
     uint32_t lengths[BLOCK];
-    /* Once they are taken apart: */
+    /* The same as numbers: */
     uint32_t firsts[BLOCK], counts[BLOCK], expected[BLOCK];
     uint32_t *steps;
     size_t step_count, step_capacity;
@@ -39,7 +43,7 @@ static int values_put_raw(values_writer *w, unsigned n) {
            buffer_append(&w->raw, w->bytes.data, w->bytes.length);
 }
 
-/* Take the values apart into numbers: 1, or 0 where some are not what forms 1 and 2 can have. *has_zeros: a step is 0. */
+/* Take the values apart into numbers: 1, or 0 if forms 1 and 2 cannot have them. *has_zeros: whether a step is 0. */
 static int values_take_apart(values_writer *w, unsigned n, int *has_zeros) {
     const uint8_t *p = w->bytes.data;
     uint32_t zeros = 0;
@@ -48,14 +52,13 @@ static int values_take_apart(values_writer *w, unsigned n, int *has_zeros) {
         const uint8_t *end = p + w->lengths[i];
         uint32_t *at = w->steps + w->step_count;
         size_t count = 0;
-        /* The first number takes the place of a step before the steps; it is moved from there. */
         for (; p < end; count++) {
             uint64_t number = *p;
             if (number < 0x80) {
                 p++;
             } else {
                 const uint8_t *next = get_bounded(p, end, UINT32_MAX, &number);
-                /* A last byte of 0 would be left out. */
+                /* A varint that ends with a byte of 0 has a shorter form: it would not come back as it was. */
                 if (!next || !next[-1]) return 0;
                 p = next;
             }
@@ -95,7 +98,7 @@ static size_t values_put_counts(const values_writer *w, unsigned n, uint8_t *out
     return 1 + packed;
 }
 
-/* Make `packed` of values that are taken apart. */
+/* Make `packed` of values that were taken apart. 0, or a fault. */
 static int values_pack(values_writer *w, unsigned n, int has_zeros) {
     byte_buffer *b = &w->packed;
     b->length = 0;
@@ -112,12 +115,14 @@ static int values_pack(values_writer *w, unsigned n, int has_zeros) {
     return 0;
 }
 
-/* Encode the n values that were gathered, in the form that takes the least room: *out is it until the next ones come.
- * `expected` has to have the counts that are no exceptions. */
+/* Encode the n values that were gathered, in the shortest form; *out is valid until the next value comes. The caller has
+ * set `expected`: the counts that are no exceptions. 0, or a fault. */
 static int values_finish(values_writer *w, unsigned n, const byte_buffer **out) {
     int has_zeros = 0;
-    if (w->bytes.length > w->step_capacity) {
-        size_t capacity = w->bytes.length + w->bytes.length / 2;
+    /* Empty values have an address, and a step more than there can be: no pointer is NULL. */
+    if (buffer_reserve(&w->bytes, 1)) return FAULT_MEMORY;
+    if (w->bytes.length >= w->step_capacity) {
+        size_t capacity = w->bytes.length + w->bytes.length / 2 + 1;
         uint32_t *steps = (uint32_t *)realloc(w->steps, capacity * sizeof *steps);
         if (!steps) return FAULT_MEMORY;
         w->steps = steps;
@@ -128,7 +133,7 @@ static int values_finish(values_writer *w, unsigned n, const byte_buffer **out) 
         if (values_pack(w, n, has_zeros)) return FAULT_MEMORY;
         *out = &w->packed;
     }
-    /* Raw values cannot be the shorter ones where they alone are as long as the packed. */
+    /* Raw is longer than the bytes of the values: it is tried only if these are shorter than the packed form. */
     if (!*out || w->packed.length > w->bytes.length + 3) {
         if (values_put_raw(w, n)) return FAULT_MEMORY;
         if (!*out || w->raw.length < w->packed.length) *out = &w->raw;

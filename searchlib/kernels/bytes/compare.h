@@ -1,0 +1,20 @@
+/* Byte strings in order, as memcmp has them, and the shorter first where one begins the other.
+ *
+ * An empty string may be at NULL, where memcmp would be undefined.
+ */
+#ifndef SEARCHLIB_COMPARE_H
+#define SEARCHLIB_COMPARE_H
+
+#include "bytes/compiler.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline int compare_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length) {
+    size_t common = a_length < b_length ? a_length : b_length;
+    int order = common ? memcmp(a, b, common) : 0;
+    return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+#endif
