@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from searchlib.codec.positions import PackedPositions
-from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.paging import PagedFile, PagedWriter
+from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.storage import TermsReader, TermsWriter
 from searchlib.searching.clauses import Clause
 from searchlib.searching.ranking import inverse_document_frequency

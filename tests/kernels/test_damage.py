@@ -22,8 +22,8 @@ from kernels.test_searching import make_segment  # noqa: E402
 from searchlib.codec.native.stored import StoredFacts, StoredReader  # noqa: E402
 from searchlib.codec.native.stored_writer import StoredWriter  # noqa: E402
 from searchlib.kernels.building import merge_postings  # noqa: E402
-from searchlib.kernels.searching import SegmentView  # noqa: E402
 from searchlib.kernels.paging import PagedFile, PagedWriter  # noqa: E402
+from searchlib.kernels.searching import SegmentView  # noqa: E402
 from searchlib.kernels.storage import TermsReader, TermsWriter  # noqa: E402
 from searchlib.searching.clauses import All, AnyOf, BestOf, Except, Pair, Sequence, Spans, Term, Within  # noqa: E402
 
