@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from searchlib.kernels.storage import PagedFile, TermsReader
+from searchlib.kernels.paging import PagedFile
+from searchlib.kernels.storage import TermsReader
 
 class Ranking:
     def __init__(
