@@ -1,226 +1,203 @@
-# From clauses to a plan: what is the same in every segment. Part of searching.pyx.
+# From clauses to a query plan. Part of searching.pyx.
+
+cdef extern from "query/operators.h" nogil:
+    ctypedef struct operator_type:
+        pass
+    const operator_type *const *OPERATORS
+    ctypedef struct plan_node:
+        pass
+    ctypedef struct operator:
+        pass
+    bint operator_knows_count(const operator *o, uint32_t *count)
+
+cdef extern from "query/query_plan.h" nogil:
+    ctypedef struct arena:
+        pass
+    ctypedef struct planned_term:
+        pass
+    ctypedef struct composed_node:
+        pass
+    void add_part(composed_node *node, plan_node *part)
+    plan_node *composed_as_node(composed_node *node)
+    ctypedef struct locator:
+        pass
+    ctypedef struct phrase_locator:
+        pass
+    phrase_locator *new_phrase(arena *memory, uint32_t word_count, uint32_t slop)
+    void phrase_set_word(phrase_locator *p, uint32_t word, uint32_t term)
+    locator *phrase_as_locator(phrase_locator *p)
+    ctypedef struct near_locator:
+        pass
+    near_locator *new_near(arena *memory, uint32_t left_room, uint32_t right_room, uint32_t distance, bint ordered)
+    void near_add(near_locator *n, int side, locator *alternative)
+    locator *near_as_locator(near_locator *n)
+    ctypedef struct positional_node:
+        pass
+    int ANY_REGION
+    ctypedef struct query_plan:
+        pass
+    void query_plan_begin(query_plan *p, const segment *segments, uint32_t segment_count, uint64_t article_count,
+                          const ranking *ranking)
+    void query_plan_free(query_plan *p)
+    void *query_plan_take(query_plan *p, size_t size)
+    arena *query_plan_memory(query_plan *p)
+    planned_term *find_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length)
+    plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
+    composed_node *new_composed_node(query_plan *p, const operator_type *type, uint32_t part_room)
+    plan_node *new_published_within_node(query_plan *p, const int64_t *since, const int64_t *until)
+    positional_node *new_positional_node(query_plan *p, locator *l, uint32_t term_count, int region, bint has_regions)
+    void set_term(positional_node *node, uint32_t number, planned_term *term)
+    plan_node *set_boost(positional_node *node, double boost)
+    int query_plan_finish(query_plan *p, plan_node *whole)
+    uint32_t workspaces_needed(const query_plan *p)
+    bint query_plan_has_dates(const query_plan *p)
+    int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high)
+    bint segment_can_match(const query_plan *p, uint32_t number)
+    operator *open_segment_search(query_plan *p, uint32_t number, segment_search *s)
+    const fault *query_plan_fault(const query_plan *p, uint32_t *segment_number)
+
 
 @cython.no_gc_clear  # what it holds is needed to take it apart
 cdef class Plan:
-    """A query over segments: its terms looked up in all of them, once each. For one thread at a time.
-
-    The dates that restrict the whole of it are apart from the rest.
-    """
+    """A query plan: its terms looked up in all segments, once each. For one thread at a time."""
 
     cdef Segments segments
-    cdef arena memory
-    cdef plan *root
-    cdef plan **dates
-    cdef uint32_t date_count
-    cdef Workspace workspace  # that its queries work with, one after the other
-    cdef rounding rounding
-    cdef dict terms   # (field, term) → address
-    cdef list spans   # addresses
+    cdef query_plan plan
+    cdef Workspaces workspaces  # that its queries work with, one after the other
+    cdef dict terms  # (field, term) → address of the planned term
 
     def __cinit__(self, Segments segments not None, clause):
         self.segments = segments
         self.terms = {}
-        self.spans = []
-        self.root = self.take_dates(self.plan_clause(clause))
-        self.rounding = rounding_for(self.greatest_score(self.root))
-        self.workspace = segments.workspace(depth_of(self.root) + 1)
+        query_plan_begin(&self.plan, segments.segments, segments.count, segments.article_count,
+                         &segments.ranking.ranking)
+        if query_plan_finish(&self.plan, self.node(clause)):
+            raise self.damage()
+        self.workspaces = segments.take_workspaces(workspaces_needed(&self.plan))
 
     def __dealloc__(self):
-        if self.workspace is not None:
-            self.segments.give_back(self.workspace)
-        if self.spans is not None:
-            for address in self.spans:
-                spans_free(<spans *> <size_t> address)
-        arena_free(&self.memory)
+        if self.workspaces is not None:
+            self.segments.give_back(self.workspaces)
+        query_plan_free(&self.plan)
 
-    cdef void *take(self, size_t size) except NULL:
-        """Memory of zeros, for as long as the plan lives."""
-        cdef void *taken = arena_zeros(&self.memory, size)
-        if taken == NULL:
-            raise MemoryError
-        return taken
+    cdef object damage(self):
+        """The error that the plan's last fault comes to."""
+        cdef uint32_t number = 0
+        cdef const fault *f = query_plan_fault(&self.plan, &number)
+        return MemoryError() if fault_code(f) == FAULT_MEMORY else (<SegmentView> self.segments.views[number]).damage(f)
 
-    cdef plan *new_plan(self, clause_kind kind) except NULL:
-        cdef plan *p = <plan *> self.take(sizeof(plan))
-        p.kind = kind
-        return p
-
-    cdef plan *take_dates(self, plan *p) except NULL:
-        """What is left of the whole without the dates that restrict it."""
-        cdef uint32_t i, kept = 0
-        if p.kind == RANGE:
-            self.dates = <plan **> self.take(sizeof(plan *))
-            self.dates[0] = p
-            self.date_count = 1
-            return self.new_plan(ALL)
-        if p.kind != ALL:
-            return p
-        self.dates = <plan **> self.take((p.part_count + 1) * sizeof(plan *))
-        for i in range(p.part_count):
-            if p.parts[i].kind == RANGE:
-                self.dates[self.date_count] = p.parts[i]
-                self.date_count += 1
-            else:
-                p.parts[kept] = p.parts[i]
-                kept += 1
-        p.part_count = kept
-        return p.parts[0] if kept == 1 else p
+    cdef plan_node *checked(self, plan_node *node) except NULL:
+        if node == NULL:
+            raise self.damage()
+        return node
 
     # --- clauses
 
-    cdef plan *plan_clause(self, given) except NULL:
-        cdef str kind = type(given).__name__
-        cdef plan *p
-        if kind == "Term":
-            return self.plan_term(<tuple> given)
-        if kind == "Spans":
-            field, source, boost, region = <tuple> given
-            return self.plan_spans(field, source, boost, region)
-        if kind == "All":
-            return self.plan_composed(ALL, (<tuple> given)[0])
-        if kind == "AnyOf":
-            return self.plan_composed(ANY_OF, (<tuple> given)[0])
-        if kind == "BestOf":
-            return self.plan_composed(BEST_OF, (<tuple> given)[0])
-        if kind == "Except":
-            return self.plan_composed(EXCEPT, <tuple> given)
-        if kind == "Within":
-            p = self.new_plan(RANGE)
+    cdef plan_node *node(self, given) except NULL:
+        cdef int kind
+        try:
+            kind = given.kind
+        except (AttributeError, TypeError):
+            kind = -1
+        if kind == _CLAUSE_TERM:
+            field, term, boost, region = <tuple> given
+            if region is not None:
+                return self.positional(field, None, boost, region, term)
+            return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
+        if kind == _CLAUSE_POSITIONAL:
+            field, locator, boost, region = <tuple> given
+            return self.positional(field, locator, boost, region, None)
+        if kind == _CLAUSE_EXCEPT:
+            return self.composed(kind, <tuple> given)
+        if kind == _CLAUSE_ALL or kind == _CLAUSE_ANY_OF or kind == _CLAUSE_BEST_OF:
+            (clauses,) = <tuple> given
+            return self.composed(kind, clauses)
+        if kind == _CLAUSE_WITHIN:
             since, until = <tuple> given
-            p.has_since, p.has_until = since is not None, until is not None
-            p.since, p.until = since or 0, until or 0
-            return p
+            return self.within(since, until)
         raise ValueError(f"{given!r} is no clause")
 
-    cdef plan *plan_composed(self, clause_kind kind, tuple given) except NULL:
-        cdef plan *p = self.new_plan(kind)
-        p.parts = <plan **> self.take((<size_t> len(given) + 1) * sizeof(plan *))
-        for part in given:
-            p.parts[p.part_count] = self.plan_clause(part)
-            p.part_count += 1
-        return p
+    cdef plan_node *composed(self, int kind, tuple parts) except NULL:
+        cdef composed_node *node = new_composed_node(&self.plan, OPERATORS[kind], len(parts))
+        if node == NULL:
+            raise self.damage()
+        for part in parts:
+            add_part(node, self.node(part))
+        return composed_as_node(node)
 
-    cdef plan *plan_term(self, tuple given) except NULL:
-        cdef plan *p
-        if given[3] is not None:
-            return self.plan_spans(given[0], None, given[2], given[3], given[1])
-        p = self.new_plan(TERM)
-        p.terms = <planned_term **> self.take(sizeof(planned_term *))
-        p.terms[0] = self.find(given[0], given[1])
-        p.idf = <double> given[2] * p.terms[0].idf
-        return p
+    cdef plan_node *within(self, since, until) except NULL:
+        cdef int64_t first = since or 0, end = until or 0
+        return self.checked(new_published_within_node(
+            &self.plan, NULL if since is None else &first, NULL if until is None else &end
+        ))
 
-    cdef plan *plan_spans(self, str field, source, double boost, region, str term=None) except NULL:
-        """Of a source, or of the one term that it consists of."""
-        cdef plan *p = self.new_plan(SPANS)
-        cdef spans *sp = <spans *> self.take(sizeof(spans))
-        cdef uint32_t i
-        self.spans.append(<size_t> sp)
-        p.spans = sp
-        sp.in_texts = field == self.segments.texts
-        sp.region = -1 if region is None else region
-        numbers = {term: 0} if source is None else {}
-        sp.source = self.plan_sequence((term,), 0, numbers) if source is None else self.plan_source(source, numbers)
-        if not numbers:
-            raise ValueError("there is no term in a source")
-        p.term_count = sp.cursor_count = len(numbers)
-        p.terms = <planned_term **> self.take(p.term_count * sizeof(planned_term *))
-        sp.near = <uint32_t *> self.take(p.term_count * sizeof(uint32_t))
-        sp.positions = <position_list *> self.take((p.term_count + 1) * sizeof(position_list))
-        for i, each in enumerate(numbers):
-            p.terms[i] = self.find(field, each)
-        p.idf = boost * self.idf_of(p, sp.source)
-        return p
+    cdef plan_node *positional(self, str field, given, double boost, region, str term) except NULL:
+        """Of a locator, or of the one term that it finds."""
+        cdef positional_node *node
+        cdef locator *found
+        cdef dict numbers = {}
+        found = self.phrase((term,), 0, numbers) if given is None else self.locator(given, numbers)
+        node = new_positional_node(
+            &self.plan, found, len(numbers), ANY_REGION if region is None else region, field == self.segments.texts
+        )
+        if node == NULL:
+            raise self.damage()
+        for each, number in numbers.items():
+            set_term(node, number, self.find(field, each))
+        return self.checked(set_boost(node, boost))
 
-    cdef span_source *plan_source(self, given, dict numbers) except NULL:
-        cdef span_source *source
-        if type(given).__name__ == "Sequence":
-            return self.plan_sequence((<tuple> given)[0], (<tuple> given)[1], numbers)
-        if type(given).__name__ != "Pair":
-            raise ValueError(f"{given!r} is no source")
-        left, right, distance, ordered = <tuple> given
-        source = <span_source *> self.take(sizeof(span_source))
-        source.is_pair = True
-        source.distance, source.ordered = distance, ordered
-        source.left = <span_source **> self.take((<size_t> len(left) + 1) * sizeof(span_source *))
-        source.right = <span_source **> self.take((<size_t> len(right) + 1) * sizeof(span_source *))
-        for side in left:
-            source.left[source.left_count] = self.plan_source(side, numbers)
-            source.left_count += 1
-        for side in right:
-            source.right[source.right_count] = self.plan_source(side, numbers)
-            source.right_count += 1
-        return source
+    # --- locators
 
-    cdef span_source *plan_sequence(self, tuple terms, uint32_t slop, dict numbers) except NULL:
-        cdef span_source *source = <span_source *> self.take(sizeof(span_source))
-        source.slop = slop
-        source.terms = <uint32_t *> self.take((<size_t> len(terms) + 1) * sizeof(uint32_t))
-        source.places = <uint32_t *> self.take((<size_t> len(terms) + 1) * sizeof(uint32_t))
-        for term in terms:
-            source.terms[source.term_count] = numbers.setdefault(term, len(numbers))
-            source.term_count += 1
-        return source
+    cdef locator *locator(self, given, dict numbers) except NULL:
+        """A locator whose terms are numbered; new ones get the next number."""
+        if given.kind == _LOCATOR_PHRASE:
+            terms, slop = <tuple> given
+            return self.phrase(terms, slop, numbers)
+        if given.kind == _LOCATOR_NEAR:
+            left, right, distance, ordered = <tuple> given
+            return self.near(left, right, distance, ordered, numbers)
+        raise ValueError(f"{given!r} is no locator")
 
-    # --- statistics
+    cdef locator *phrase(self, tuple terms, uint32_t slop, dict numbers) except NULL:
+        cdef phrase_locator *made
+        cdef uint32_t word
+        if not terms:
+            raise ValueError("a phrase has no term")
+        made = new_phrase(query_plan_memory(&self.plan), len(terms), slop)
+        if made == NULL:
+            raise MemoryError
+        for word, term in enumerate(terms):
+            phrase_set_word(made, word, numbers.setdefault(term, len(numbers)))
+        return phrase_as_locator(made)
+
+    cdef locator *near(self, tuple left, tuple right, uint32_t distance, bint ordered, dict numbers) except NULL:
+        cdef near_locator *made
+        if not left or not right:
+            raise ValueError("a side of a NEAR has no alternative")
+        made = new_near(query_plan_memory(&self.plan), len(left), len(right), distance, ordered)
+        if made == NULL:
+            raise MemoryError
+        for each in left:
+            near_add(made, 0, self.locator(each, numbers))
+        for each in right:
+            near_add(made, 1, self.locator(each, numbers))
+        return near_as_locator(made)
+
+    # --- terms
 
     cdef planned_term *find(self, str field, str term) except NULL:
         """A term in all segments."""
         cdef planned_term *found
-        cdef fault f
         cdef Py_ssize_t length
-        cdef uint64_t doc_freq = 0
-        cdef uint32_t number
-        cdef int has
+        cdef const field_blocks *blocks
         known = self.terms.get((field, term))
         if known is not None:
             return <planned_term *> <size_t> known
-        found = <planned_term *> self.take(sizeof(planned_term))
-        found.places = <term_entry *> self.take((<size_t> self.segments.count + 1) * sizeof(term_entry))
-        blocks = self.segments.fields.get(field)
-        if blocks is not None:
-            text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
-            for number in range(self.segments.count):
-                terms = (<SegmentView> self.segments.views[number]).terms
-                of_field = (<FieldBlocks> blocks).of_segment[number]
-                has = dictionary_find(&terms.dictionary, of_field, text, length, &found.places[number], &f)
-                if has < 0:
-                    raise terms.damage(&f)
-                if has:
-                    ask_for_head(&terms.lists, &found.places[number])
-                    doc_freq += term_entry_doc_freq(&found.places[number])
-        found.idf = inverse_document_frequency(self.segments.article_count, doc_freq)
+        of_field = self.segments.fields.get(field)
+        blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
+        text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
+        found = find_term(&self.plan, blocks, text, length)
+        if found == NULL:
+            raise self.damage()
         self.terms[field, term] = <size_t> found
         return found
-
-    cdef double idf_of(self, plan *p, span_source *source):
-        """Of a source: of its terms together, and of alternatives the rarest."""
-        cdef double idf = 0, left = 0, right = 0
-        cdef uint32_t i
-        for i in range(source.term_count):
-            idf += p.terms[source.terms[i]].idf
-        for i in range(source.left_count):
-            left = max(left, self.idf_of(p, source.left[i]))
-        for i in range(source.right_count):
-            right = max(right, self.idf_of(p, source.right[i]))
-        return idf + left + right
-
-    cdef double greatest_score(self, plan *p):
-        """No score can be above it."""
-        cdef double score = 0, part
-        cdef uint32_t i
-        if p.kind == TERM or p.kind == SPANS:
-            return p.idf * (self.segments.ranking.ranking.k1 + 1)
-        if p.kind == EXCEPT:
-            return 0
-        for i in range(p.part_count):
-            part = self.greatest_score(p.parts[i])
-            score = max(score, part) if p.kind == BEST_OF else score + part
-        return score
-
-
-cdef double inverse_document_frequency(uint64_t article_count, uint64_t doc_freq) noexcept:
-    """As `searching.ranking` has it."""
-    # A damaged index says that a term is in more articles than there are.
-    doc_freq = min(doc_freq, article_count)
-    return log(1 + (<double> (article_count - doc_freq) + 0.5) / (<double> doc_freq + 0.5))

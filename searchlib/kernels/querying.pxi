@@ -1,173 +1,174 @@
-# A plan in one segment. Part of searching.pyx.
+# A query plan in one segment. Part of searching.pyx.
+
+cdef extern from "collect/collect_best.h" nogil:
+    ctypedef struct hit:
+        pass
+    double hit_score(const hit *h)
+    uint32_t hit_docnum(const hit *h)
+    hit *hits_take(uint32_t count)
+    ctypedef struct best_hits:
+        pass
+    int best_hits_begin(best_hits *b, uint32_t capacity, double above, double after_score, uint32_t after_docnum)
+    void best_hits_free(best_hits *b)
+    hit *best_hits_list(const best_hits *b, uint32_t *count)
+    void sort_hits(best_hits *b)
+    ctypedef struct docnum_range:
+        pass
+    docnum_range docnums_between(uint32_t low, uint32_t limit)
+    bint is_left(const docnum_range *left)
+    bint counts_in_passing(operator *root)
+    int collect_best(segment_search *s, operator *root, best_hits *best, const uint8_t *deleted, docnum_range *left,
+                     uint32_t windows, uint64_t *count)
+
+cdef extern from "collect/collect_all.h" nogil:
+    int collect_all(segment_search *s, operator *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count,
+                    docnum_range *left, uint32_t windows)
+
+cdef extern from "collect/collect_in_order.h" nogil:
+    int collect_in_order(segment_search *s, operator *root, const uint8_t *deleted, bint ascending, bint scored,
+                         uint32_t wanted, hit *hits, uint32_t *count, docnum_range *left, uint32_t windows)
+
 
 cdef class Query:
-    """Clauses made ready for one segment. For one thread at a time; its results are valid on their own."""
+    """The operators of a query plan in one segment. For one thread at a time; its results are valid on their own."""
 
     cdef Plan plan
     cdef SegmentView segment
     cdef uint32_t number
     cdef object check
-    cdef search search
-    cdef clause *root
+    cdef segment_search search
+    cdef operator *root
 
     # --- making it
 
     cdef int make(self, Plan plan, uint32_t number, check) except -1:
-        cdef maker m
-        cdef const segment *g = &plan.segments.segments[number]
-        cdef search *s = &self.search
         self.plan = plan
         self.segment = <SegmentView> plan.segments.views[number]
         self.number = number
         self.check = check
-        s.ranking = &plan.segments.ranking.ranking
-        s.rounding = plan.rounding
-        s.doc_count = g.doc_count
-        if g.norms != NULL:
-            s.norms_file = g.norms
-            s.norms_at = g.norms_at
-            s.norms = paged_file_data(g.norms) + g.norms_at
-        m.search, m.segment, m.number, m.memory = s, g, number, &plan.memory
-        self.root = make_clause(&m, plan.root)
+        self.root = open_segment_search(&plan.plan, number, &self.search)
         if self.root == NULL:
-            self.give_up(fault_code(&s.fault))
+            raise self.segment.damage(search_fault(&self.search))
         return 0
 
-    cdef int begin(self) except -1:
-        """Have the workspace, which others use in between."""
-        self.search.levels, self.search.level_count = self.plan.workspace.levels, self.plan.workspace.count
-        self.search.level = 0
-        return 0
-
-    cdef int give_up(self, int failed) except -1:
-        if failed == FAULT_MEMORY:
-            raise MemoryError
-        raise self.segment.damage(&self.search.fault)
+    cdef docnum_range begin(self, uint32_t low, uint32_t high):
+        """Have the workspaces, which others use in between; the docnums to go over."""
+        search_begin(&self.search, self.plan.workspaces.first, self.plan.workspaces.count)
+        return docnums_between(low, min(high, search_doc_count(&self.search)))
 
     cdef int after(self, int failed) except -1:
         """After some windows: stop, or go on."""
         if failed:
-            # Scores were left as they were when it happened.
-            self.plan.workspace.count = 0
-            self.give_up(failed)
+            # Sums of a workspace were left as they were when it happened.
+            self.plan.workspaces.count = 0
+            raise self.segment.damage(search_fault(&self.search))
         if self.check is not None:
             self.check()
         return 0
 
     # --- searching
 
-    def top(self, uint32_t wanted, uint32_t low, uint32_t high, *, double floor=-1, below=None):
+    def top(self, uint32_t wanted, uint32_t low, uint32_t high, *, double above=-1, after=None):
         """The best hits among docnums [low, high).
 
         Args:
             wanted: How many at most.
             low: The first docnum.
             high: The docnum after the last.
-            floor: Only scores above it are wanted; -1 for all.
-            below: (score, docnum) of a hit: only what comes after it is wanted; of equal scores the higher docnum
+            above: Only scores above it are wanted; -1 for all.
+            after: (score, docnum) of a hit: only what comes after it is wanted; of equal scores the higher docnum
                 comes first. None for all.
 
         Returns:
             (score, docnum) of each, best first.
         """
-        cdef top t
+        cdef best_hits best
+        cdef uint32_t count = 0
+        cdef hit *hits
+        memset(&best, 0, sizeof(best))
         try:
-            self.find_top(&t, wanted, low, high, floor, below, NULL)
-            return [(t.hits[i].score, t.hits[i].docnum) for i in range(t.count)]
+            self.find_best(&best, wanted, low, high, above, after, NULL)
+            hits = best_hits_list(&best, &count)
+            return [(hit_score(&hits[i]), hit_docnum(&hits[i])) for i in range(count)]
         finally:
-            free(t.hits)
+            best_hits_free(&best)
 
-    cdef int find_top(self, top *t, uint32_t wanted, uint32_t low, uint32_t high, double floor, below,
-                      uint64_t *count) except -1:
-        """As `top`, into `t`, whose hits are to be freed whatever happens. All that match are added to *count, where
-        that is not NULL."""
-        cdef uint32_t limit = min(high, self.search.doc_count)
+    cdef int find_best(self, best_hits *best, uint32_t wanted, uint32_t low, uint32_t high, double above, after,
+                       uint64_t *count) except -1:
+        """As `top`, into `best`, which is to be freed whatever happens. All that match are added to *count, where that
+        is not NULL."""
         cdef int failed = 0
-        memset(t, 0, sizeof(top))
-        wanted = min(wanted, self.search.doc_count)
-        if not wanted:
-            return 0
-        t.capacity = wanted
-        t.floor = floor
-        t.below_score = INFINITY if below is None else below[0]
-        t.below_docnum = 0 if below is None else below[1]
-        t.hits = <hit *> malloc(wanted * sizeof(hit))
-        if t.hits == NULL:
+        cdef docnum_range left = self.begin(low, high)
+        wanted = min(wanted, search_doc_count(&self.search))
+        if best_hits_begin(best, wanted, above, INFINITY if after is None else after[0],
+                           0 if after is None else after[1]):
             raise MemoryError
-        self.begin()
-        while limit > low:
+        while wanted and is_left(&left):
             with nogil:
-                failed = search_top(
-                    &self.search, self.root, t, self.segment.deleted, low, &limit, WINDOWS_AT_A_TIME, count
+                failed = collect_best(
+                    &self.search, self.root, best, self.segment.deleted, &left, WINDOWS_AT_A_TIME, count
                 )
             self.after(failed)
-        top_sort(t)
+        sort_hits(best)
         return 0
 
-    cdef int top_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high, double floor, below,
-                      uint64_t *count) except -1:
-        """Merge the best hits into others; count as `find_top` does."""
-        cdef top t
-        cdef placed *found = NULL
-        cdef uint32_t i
+    cdef int merge_best(self, merged_hits *merged, uint32_t wanted, uint32_t low, uint32_t high, double above, after,
+                        uint64_t *count) except -1:
+        """Merge the best hits into others; count as `find_best` does."""
+        cdef best_hits best
+        cdef uint32_t found = 0
+        cdef hit *hits
+        memset(&best, 0, sizeof(best))
         try:
-            self.find_top(&t, wanted, low, high, floor, below, count)
-            found = <placed *> malloc((<size_t> t.count + 1) * sizeof(placed))
-            if found == NULL:
-                raise MemoryError
-            for i in range(t.count):
-                found[i] = placed(t.hits[i].score, self.segment.time_of(t.hits[i].docnum), self.number, t.hits[i].docnum)
-            merged.add(found, t.count)
+            self.find_best(&best, wanted, low, high, above, after, count)
+            hits = best_hits_list(&best, &found)
+            self.merge(merged, hits, found)
         finally:
-            free(found)
-            free(t.hits)
+            best_hits_free(&best)
         return 0
 
-    cdef uint32_t walk_into(self, Merged merged, uint32_t wanted, uint32_t low, uint32_t high) except? 0:
+    cdef int merge(self, merged_hits *merged, const hit *hits, uint32_t count) except -1:
+        cdef fault f
+        if merge_hits(merged, &self.plan.segments.segments[self.number], self.number, hits, count, &f):
+            raise self.segment.damage(&f)
+        return 0
+
+    cdef uint32_t merge_last(self, merged_hits *merged, uint32_t wanted, uint32_t low, uint32_t high) except? 0:
         """Merge the last hits of [low, high) into others; before which docnum there may be more, `low` for none."""
-        cdef uint32_t count, i, limit = low
+        cdef uint32_t count
         cdef hit *hits = self.find_in_order(wanted, low, high, False, True, &count)
-        cdef placed *found = <placed *> malloc((<size_t> count + 1) * sizeof(placed))
         try:
-            if found == NULL:
-                raise MemoryError
-            for i in range(count):
-                found[i] = placed(hits[i].score, self.segment.time_of(hits[i].docnum), self.number, hits[i].docnum)
-            merged.add(found, count)
-            if count == wanted:
-                limit = hits[count - 1].docnum
+            self.merge(merged, hits, count)
+            return hit_docnum(&hits[count - 1]) if count and count == wanted else low
         finally:
-            free(found)
             free(hits)
-        return limit
 
     def count(self, uint32_t low, uint32_t high):
         """How many of docnums [low, high) match."""
         cdef uint64_t count = 0
-        cdef uint32_t limit = min(high, self.search.doc_count)
+        cdef uint32_t known = 0
         cdef int failed = 0
-        if self.segment.deleted == NULL and self.root.kind == TERM and low == 0 and limit == self.search.doc_count:
-            return self.root.cost
-        self.begin()
-        while limit > low:
+        cdef docnum_range left = self.begin(low, high)
+        cdef bint is_whole = self.segment.deleted == NULL and low == 0 and high >= search_doc_count(&self.search)
+        if is_whole and operator_knows_count(self.root, &known):
+            return known
+        while is_left(&left):
             with nogil:
-                failed = search_all(
-                    &self.search, self.root, self.segment.deleted, NULL, &count, low, &limit, WINDOWS_AT_A_TIME
+                failed = collect_all(
+                    &self.search, self.root, self.segment.deleted, NULL, &count, &left, WINDOWS_AT_A_TIME
                 )
             self.after(failed)
         return count
 
     def matches(self, uint32_t low, uint32_t high):
         """The docnums in [low, high) that match, as a `Bitmap`."""
-        cdef Bitmap bitmap = Bitmap(self.search.doc_count)
-        cdef uint32_t limit = min(high, self.search.doc_count)
+        cdef Bitmap bitmap = Bitmap(search_doc_count(&self.search))
         cdef int failed = 0
-        self.begin()
-        while limit > low:
+        cdef docnum_range left = self.begin(low, high)
+        while is_left(&left):
             with nogil:
-                failed = search_all(
-                    &self.search, self.root, self.segment.deleted, bitmap.bits, &bitmap.count, low, &limit,
-                    WINDOWS_AT_A_TIME,
+                failed = collect_all(
+                    &self.search, self.root, self.segment.deleted, bitmap.bits, &bitmap.count, &left, WINDOWS_AT_A_TIME
                 )
             self.after(failed)
         return bitmap
@@ -177,7 +178,7 @@ cdef class Query:
         cdef uint32_t count, i
         cdef hit *hits = self.find_in_order(wanted, low, high, ascending, False, &count)
         try:
-            return [hits[i].docnum for i in range(count)]
+            return [hit_docnum(&hits[i]) for i in range(count)]
         finally:
             free(hits)
 
@@ -185,24 +186,22 @@ cdef class Query:
         self, uint32_t wanted, uint32_t low, uint32_t high, bint ascending, bint scored, uint32_t *count
     ) except NULL:
         """As `walk`, with the scores or with 0 for each; what it returns is to be freed."""
-        cdef uint32_t limit = min(high, self.search.doc_count)
         cdef int failed = 0
-        wanted = min(wanted, self.search.doc_count)
-        cdef hit *hits = <hit *> malloc((<size_t> wanted + 1) * sizeof(hit))
+        cdef docnum_range left = self.begin(low, high)
+        wanted = min(wanted, search_doc_count(&self.search))
+        cdef hit *hits = hits_take(wanted)
         if hits == NULL:
             raise MemoryError
         count[0] = 0
-        self.begin()
         try:
-            while limit > low and count[0] < wanted:
+            while is_left(&left) and count[0] < wanted:
                 with nogil:
-                    failed = search_walk(
-                        &self.search, self.root, self.segment.deleted, ascending, scored, wanted, hits, count, &low,
-                        &limit, WINDOWS_AT_A_TIME,
+                    failed = collect_in_order(
+                        &self.search, self.root, self.segment.deleted, ascending, scored, wanted, hits, count, &left,
+                        WINDOWS_AT_A_TIME,
                     )
                 self.after(failed)
         except BaseException:
             free(hits)
             raise
         return hits
-

@@ -6,6 +6,18 @@ from typing import Any
 from searchlib.kernels.paging import PagedFile
 from searchlib.kernels.storage import TermsReader
 
+CLAUSE_TERM: int
+CLAUSE_POSITIONAL: int
+CLAUSE_ALL: int
+CLAUSE_ANY_OF: int
+CLAUSE_BEST_OF: int
+CLAUSE_EXCEPT: int
+CLAUSE_WITHIN: int
+LOCATOR_PHRASE: int
+LOCATOR_NEAR: int
+CLAUSE_FIELDS: dict[int, tuple[str, ...]]
+LOCATOR_FIELDS: dict[int, tuple[str, ...]]
+
 class Ranking:
     def __init__(
         self, k1: float, b: float, mean_length: float, lengths: Sequence[float], region_weights: Sequence[float]
@@ -36,7 +48,7 @@ class Bitmap:
 
 class Query:
     def top(
-        self, wanted: int, low: int, high: int, *, floor: float = -1, below: tuple[float, int] | None = None
+        self, wanted: int, low: int, high: int, *, above: float = -1, after: tuple[float, int] | None = None
     ) -> list[tuple[float, int]]: ...
     def count(self, low: int, high: int) -> int: ...
     def matches(self, low: int, high: int) -> Bitmap: ...
@@ -62,7 +74,7 @@ class Search:
     def best(
         self,
         wanted: int,
-        below: Sequence[tuple[float, int]] | None,
+        after: Sequence[tuple[float, int]] | None,
         ids: Callable[[int, int], bytes],
         *,
         counting: bool = False,

@@ -1,10 +1,37 @@
 # What is searched: segments, how they are ranked, what a search works with. Part of searching.pyx.
 
-cdef extern from *:
-    """
-    static inline uint32_t lowest_bit(uint64_t word) { return (uint32_t)__builtin_ctzll(word); }
-    """
-    uint32_t lowest_bit(uint64_t word) nogil
+cdef extern from "query/scoring.h" nogil:
+    ctypedef struct ranking:
+        pass
+    void ranking_fill(ranking *r, double k1, double b, double mean_length, const double *lengths,
+                      const float *region_weights)
+
+cdef extern from "query/window.h" nogil:
+    ctypedef struct workspace:
+        pass
+    ctypedef struct segment_search:
+        pass
+    void search_begin(segment_search *s, workspace *workspaces, uint32_t count)
+    uint32_t search_doc_count(const segment_search *s)
+    const fault *search_fault(const segment_search *s)
+
+cdef extern from "query/segment.h" nogil:
+    ctypedef struct segment:
+        pass
+    segment segment_of(uint32_t doc_count, posting_files lists, const dictionary *terms)
+    int segment_set_norms(segment *g, const paged_file *file, uint64_t offset, fault *f)
+    int segment_set_regions(segment *g, const paged_file *file, uint64_t titles, uint64_t summaries, fault *f)
+    int segment_set_published(segment *g, const paged_file *file, uint64_t offset, fault *f)
+    void segment_set_first_dated(segment *g, uint32_t docnum)
+    uint32_t segment_doc_count(const segment *g)
+    uint32_t segment_first_dated(const segment *g)
+    int time_of(const segment *g, uint32_t docnum, int64_t *time, fault *f)
+    int first_from(const segment *g, int64_t time, uint32_t *docnum, fault *f)
+
+cdef extern from "collect/collect_all.h" nogil:
+    uint64_t count_bits_between(const uint64_t *bits, uint32_t low, uint32_t high)
+    void count_ordinals(const uint64_t *bits, uint32_t size, const uint32_t *ordinals, uint32_t value_count,
+                        uint64_t *counts)
 
 
 cdef class Ranking:
@@ -30,20 +57,20 @@ cdef class Ranking:
         ranking_fill(&self.ranking, k1, b, mean_length, norm_lengths, weights)
 
 
-cdef class Workspace:
-    """Bitmaps and scores for clauses inside one another; all scores are 0 while no query has it."""
+cdef class Workspaces:
+    """Bitmaps and scores for operators inside one another; all scores are 0 while no query has them."""
 
-    cdef scratch *levels
+    cdef workspace *first
     cdef uint32_t count
 
     def __cinit__(self, uint32_t count):
         self.count = count
-        self.levels = <scratch *> calloc(count, sizeof(scratch))
-        if self.levels == NULL:
+        self.first = <workspace *> calloc(count, sizeof(workspace))
+        if self.first == NULL:
             raise MemoryError
 
     def __dealloc__(self):
-        free(self.levels)
+        free(self.first)
 
 
 cdef class SegmentView:
@@ -53,9 +80,12 @@ cdef class SegmentView:
         terms: Its terms.
         doc_count: How many articles it has, deleted ones included.
         deleted: Bitmap of deleted articles, the first in the lowest bit; None where none is.
-        norms: (file, place) of the norms of the ranked field, a byte for each article; None where it has none.
-        regions: (file, place, place) of the positions that title and summary take, four bytes for each article.
-        published: (file, place) of the times of publication, eight bytes for each article; None where it has none.
+        norms: (file, offset) of the norms of the ranked field, a byte for each article; None where it has none.
+        regions: (file, offset, offset) of the positions that title and summary take, four bytes for each article.
+        published: (file, offset) of the times of publication, eight bytes for each article; None where it has none.
+
+    Raises:
+        CorruptDataError: A column is not in its file.
     """
 
     cdef readonly TermsReader terms
@@ -67,49 +97,43 @@ cdef class SegmentView:
     cdef PagedFile published
 
     def __cinit__(self, TermsReader terms, uint32_t doc_count, *, bytes deleted, norms, regions, published):
+        cdef fault f
+        cdef int failed = 0
         self.terms = terms
-        self.segment.doc_count = doc_count
-        self.segment.lists = terms.lists
+        self.segment = segment_of(doc_count, terms.lists, &terms.dictionary)
         if deleted is not None:
             if len(deleted) < (doc_count + 7) // 8:
                 raise ValueError("the bitmap of deleted articles is too short")
             self.deleted_bytes = deleted
             self.deleted = <const uint8_t *> <const char *> deleted
         if norms is not None:
-            self.norms, self.segment.norms_at = norms
-            self.segment.norms = &self.norms.file
-            self.check_room(self.norms, self.segment.norms_at, 1)
-        if regions is not None:
-            self.regions, self.segment.titles_at, self.segment.summaries_at = regions
-            self.segment.regions = &self.regions.file
-            self.check_room(self.regions, self.segment.titles_at, 4)
-            self.check_room(self.regions, self.segment.summaries_at, 4)
-        if published is not None:
-            self.published, self.segment.published_at = published
-            self.segment.published = &self.published.file
-            self.check_room(self.published, self.segment.published_at, 8)
+            self.norms, offset = norms
+            failed = segment_set_norms(&self.segment, &self.norms.file, offset, &f)
+        if not failed and regions is not None:
+            self.regions, titles, summaries = regions
+            failed = segment_set_regions(&self.segment, &self.regions.file, titles, summaries, &f)
+        if not failed and published is not None:
+            self.published, offset = published
+            failed = segment_set_published(&self.segment, &self.published.file, offset, &f)
+        if failed:
+            raise self.damage(&f)
 
     @property
     def doc_count(self):
         """How many articles it has, deleted ones included."""
-        return self.segment.doc_count
-
-    cdef int check_room(self, PagedFile file, uint64_t place, uint64_t size) except -1:
-        if place > paged_file_end(&file.file) or self.segment.doc_count * size > paged_file_end(&file.file) - place:
-            raise CorruptDataError("a column is not in its file", file.path, place)
-        return 0
+        return segment_doc_count(&self.segment)
 
     cpdef int64_t time_of(self, uint32_t docnum) except? -1:
         """When an article was published, in microseconds."""
         cdef fault f
         cdef int64_t time = 0
-        if docnum >= self.segment.doc_count:
+        if docnum >= segment_doc_count(&self.segment):
             raise IndexError(docnum)
         if time_of(&self.segment, docnum, &time, &f):
             raise self.damage(&f)
         return time
 
-    cpdef uint32_t first_from(self, int64_t time) except? 0xffffffff:
+    cpdef int64_t first_from(self, int64_t time) except? -1:
         """The first docnum published at a time or later, of articles in order of publication; doc_count for none."""
         cdef fault f
         cdef uint32_t docnum = 0
@@ -117,7 +141,10 @@ cdef class SegmentView:
             raise self.damage(&f)
         return docnum
 
-    cdef object damage(self, fault *f):
+    cdef object damage(self, const fault *f):
+        """The error that a fault in this segment comes to."""
+        if fault_code(f) == FAULT_MEMORY:
+            return MemoryError()
         for file in (self.norms, self.regions, self.published):
             if file is not None and fault_file(f) == &(<PagedFile> file).file:
                 return damage_of(f, (<PagedFile> file).path)
@@ -128,7 +155,8 @@ cdef class Bitmap:
     """Docnums of one segment that match.
 
     Attributes:
-        count: How many.
+        size: How many articles the segment has.
+        count: How many match.
     """
 
     cdef uint64_t *bits
@@ -148,7 +176,7 @@ cdef class Bitmap:
         """How many docnums in [low, high) it has."""
         if high > self.size:
             raise IndexError(high)
-        return count_range(self.bits, low, high) if low < high else 0
+        return count_bits_between(self.bits, low, high) if low < high else 0
 
     def docnums(self):
         """All of them, ascending, as a list."""
@@ -157,22 +185,16 @@ cdef class Bitmap:
 
     def count_values(self, const uint32_t[::1] ordinals, uint32_t value_count):
         """How many of them have each ordinal: a list of `value_count` numbers."""
-        cdef uint64_t word
-        cdef uint32_t w, docnum
-        cdef uint64_t *counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
+        cdef uint64_t *counts
+        if <uint64_t> ordinals.shape[0] < self.size:
+            raise CorruptDataError("a column has fewer values than there are articles")
+        counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
         if counts == NULL:
             raise MemoryError
         try:
-            if <uint64_t> ordinals.shape[0] < self.size:
-                raise CorruptDataError("a column has fewer values than there are articles")
-            with nogil:
-                for w in range(self.size // 64 + 1):
-                    word = self.bits[w]
-                    while word:
-                        docnum = w * 64 + lowest_bit(word)
-                        word &= word - 1
-                        if ordinals[docnum] < value_count:
-                            counts[ordinals[docnum]] += 1
+            if self.size:
+                with nogil:
+                    count_ordinals(self.bits, self.size, &ordinals[0], value_count, counts)
             return [counts[i] for i in range(value_count)]
         finally:
             free(counts)
@@ -204,7 +226,7 @@ cdef class Segments:
         fields: For each its fields: name → blocks in its dictionary, as `TermsReader` names a field.
         first_dated: For each the docnum of the first article that has a date.
         ranking: How to score.
-        texts: The field that is made of three texts.
+        texts: The field that has regions: title, summary and body.
     """
 
     cdef readonly tuple views
@@ -233,21 +255,21 @@ cdef class Segments:
             if not isinstance(view, SegmentView):
                 raise TypeError("a segment is a SegmentView")
             self.segments[number] = (<SegmentView> view).segment
-            self.segments[number].first_dated = first_dated[number]
-            self.article_count += self.segments[number].doc_count
+            segment_set_first_dated(&self.segments[number], first_dated[number])
+            self.article_count += segment_doc_count(&self.segments[number])
 
     def __dealloc__(self):
         PyMem_Free(self.segments)
 
-    cdef Workspace workspace(self, uint32_t levels):
+    cdef Workspaces take_workspaces(self, uint32_t count):
         try:
-            found = <Workspace> self.idle.pop()
+            found = <Workspaces> self.idle.pop()
         except IndexError:
-            return Workspace(max(levels, 6))
-        return found if found.count >= levels else Workspace(levels)
+            return Workspaces(max(count, 6))
+        return found if found.count >= count else Workspaces(count)
 
-    cdef int give_back(self, Workspace workspace) except -1:
+    cdef int give_back(self, Workspaces workspaces) except -1:
         # None where both are being let go of.
-        if self.idle is not None and workspace.count and len(self.idle) < MAX_IDLE:
-            self.idle.append(workspace)
+        if self.idle is not None and workspaces.count and len(self.idle) < MAX_IDLE:
+            self.idle.append(workspaces)
         return 0

@@ -6,12 +6,14 @@ word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 
 
 Clauses are made anew for every search, so they are what is made fastest: tuples. As such
 those of different kinds may be equal; they are told apart by their types. The kernels read
-them as they are, and go by the types' names.
+them as they are, and go by the number that each type has as its `kind`.
 """
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
+
+from searchlib.kernels import searching as kernels
 
 __all__ = [
     "ANY_DATE",
@@ -22,16 +24,16 @@ __all__ = [
     "BestOf",
     "Clause",
     "Except",
-    "Pair",
+    "Locator",
+    "NearLocator",
+    "PhraseLocator",
+    "Positional",
     "Region",
-    "Sequence",
-    "SpanSource",
-    "Spans",
     "Term",
     "Within",
 ]
 
-#: Which of the three texts a position is in: 0 the title, 1 the summary, 2 the body.
+#: Which region of the text a position is in: 0 the title, 1 the summary, 2 the body.
 Region: TypeAlias = int
 
 
@@ -50,41 +52,49 @@ class Term(NamedTuple):
     boost: float
     region: Region | None = None
 
+    kind = kernels.CLAUSE_TERM
 
-class Sequence(NamedTuple):
-    """Terms in this order with at most `slop` other positions among them; one term is a sequence too."""
+
+class PhraseLocator(NamedTuple):
+    """Finds terms in this order with at most `slop` other positions among them; one term is a phrase too."""
 
     terms: tuple[str, ...]
     slop: int = 0
 
+    kind = kernels.LOCATOR_PHRASE
 
-class Pair(NamedTuple):
-    """Something of `left` within `distance` positions of something of `right`."""
 
-    left: tuple[SpanSource, ...]
-    right: tuple[SpanSource, ...]
+class NearLocator(NamedTuple):
+    """Finds something of `left` within `distance` positions of something of `right`."""
+
+    left: tuple[Locator, ...]
+    right: tuple[Locator, ...]
     distance: int
     ordered: bool
 
+    kind = kernels.LOCATOR_NEAR
 
-SpanSource: TypeAlias = Sequence | Pair
+
+Locator: TypeAlias = PhraseLocator | NearLocator
 
 
-class Spans(NamedTuple):
-    """Articles in which a sequence or pair stands within one text; ranked as if it were one term.
+class Positional(NamedTuple):
+    """Articles in which a locator finds something within one region; ranked as if that were one term.
 
     Attributes:
         field: The Whoosh field.
-        source: What has to stand there.
+        locator: What has to stand there.
         boost: What its inverse document frequency is multiplied with: the sum of those of its terms, of alternatives
             the highest; 0 where it does not rank.
         region: The only text in which it counts; None for any.
     """
 
     field: str
-    source: SpanSource
+    locator: Locator
     boost: float
     region: Region | None = None
+
+    kind = kernels.CLAUSE_POSITIONAL
 
 
 class All(NamedTuple):
@@ -92,11 +102,15 @@ class All(NamedTuple):
 
     clauses: tuple[Clause, ...]
 
+    kind = kernels.CLAUSE_ALL
+
 
 class AnyOf(NamedTuple):
     """Articles that match any clause."""
 
     clauses: tuple[Clause, ...]
+
+    kind = kernels.CLAUSE_ANY_OF
 
 
 class BestOf(NamedTuple):
@@ -104,11 +118,15 @@ class BestOf(NamedTuple):
 
     clauses: tuple[Clause, ...]
 
+    kind = kernels.CLAUSE_BEST_OF
+
 
 class Except(NamedTuple):
     """Articles that do not match the clause."""
 
     clause: Clause
+
+    kind = kernels.CLAUSE_EXCEPT
 
 
 class Within(NamedTuple):
@@ -117,8 +135,10 @@ class Within(NamedTuple):
     since: int | None
     until: int | None
 
+    kind = kernels.CLAUSE_WITHIN
 
-Clause: TypeAlias = Term | Spans | All | AnyOf | BestOf | Except | Within
+
+Clause: TypeAlias = Term | Positional | All | AnyOf | BestOf | Except | Within
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())

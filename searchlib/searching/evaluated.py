@@ -28,9 +28,9 @@ from searchlib.searching.clauses import (
     BestOf,
     Clause,
     Except,
-    Sequence,
-    Spans,
-    SpanSource,
+    Locator,
+    PhraseLocator,
+    Positional,
     Term,
     Within,
 )
@@ -154,7 +154,7 @@ class _SegmentEvaluator:
         self._deadline.check()
         if isinstance(clause, Term):
             return self._term(clause)
-        if isinstance(clause, Spans):
+        if isinstance(clause, Positional):
             return self._spans(clause)
         if isinstance(clause, All):
             return self._all(clause.clauses)
@@ -207,7 +207,7 @@ class _SegmentEvaluator:
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:
-            return self._spans(Spans(clause.field, Sequence((clause.term,)), clause.boost, clause.region))
+            return self._spans(Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region))
         norms, k1, idf = self._norms, self._k1, clause.boost * self._idf(clause.field, clause.term)
         if not idf or clause.field != TEXT:
             return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}
@@ -236,14 +236,14 @@ class _SegmentEvaluator:
         except TermNotFound:
             return None
 
-    def _spans(self, clause: Spans) -> Matches:
-        candidates = sorted(self._candidates(clause.field, clause.source))
+    def _spans(self, clause: Positional) -> Matches:
+        candidates = sorted(self._candidates(clause.field, clause.locator))
         cursors: dict[str, Matcher] = {}
-        for term in _terms_of(clause.source):
+        for term in _terms_of(clause.locator):
             matcher = self._matcher(clause.field, term)
             if matcher is not None:
                 cursors[term] = matcher
-        idf = clause.boost * self._idf_of(clause.field, clause.source)
+        idf = clause.boost * self._idf_of(clause.field, clause.locator)
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
             places = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
@@ -251,27 +251,27 @@ class _SegmentEvaluator:
                 weight = self._weight_in_text(docnum, clause, places)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
-            elif _occurrences(clause.source, places):
+            elif _occurrences(clause.locator, places):
                 matches[docnum] = 0.0
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
         return matches
 
-    def _idf_of(self, field: str, source: SpanSource) -> float:
+    def _idf_of(self, field: str, source: Locator) -> float:
         """Of a source: of its terms together, and of alternatives the rarest."""
-        if isinstance(source, Sequence):
+        if isinstance(source, PhraseLocator):
             return sum(self._idf(field, term) for term in source.terms)
         return sum(max(self._idf_of(field, side) for side in sides) for sides in (source.left, source.right))
 
-    def _candidates(self, field: str, source: SpanSource) -> set[int]:
+    def _candidates(self, field: str, source: Locator) -> set[int]:
         """Docnums with enough of the terms."""
-        if isinstance(source, Sequence):
+        if isinstance(source, PhraseLocator):
             sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(source.terms)]
             return set.intersection(*sets)
         left = set().union(*(self._candidates(field, side) for side in source.left))
         return left & set().union(*(self._candidates(field, side) for side in source.right))
 
-    def _weight_in_text(self, docnum: int, clause: Spans, places: dict[str, list[int]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, places: dict[str, list[int]]) -> float:
         """Weighted frequency of what stands within one of the texts; within the clause's region where it has one."""
         title_end = self._title_span(docnum)
         summary_end = title_end + 1 + self._summary_span(docnum)
@@ -279,12 +279,12 @@ class _SegmentEvaluator:
         for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
             if clause.region in (None, region):
                 within = {term: [at for at in positions if begin <= at < end] for term, positions in places.items()}
-                weight += self._region_weights[region] * len(_occurrences(clause.source, within))
+                weight += self._region_weights[region] * len(_occurrences(clause.locator, within))
         return weight
 
 
-def _terms_of(source: SpanSource) -> set[str]:
-    if isinstance(source, Sequence):
+def _terms_of(source: Locator) -> set[str]:
+    if isinstance(source, PhraseLocator):
         return set(source.terms)
     return set().union(*(_terms_of(side) for side in (*source.left, *source.right)))
 
@@ -298,8 +298,8 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(source: SpanSource, places: dict[str, list[int]]) -> list[PositionSpan]:
-    if isinstance(source, Sequence):
+def _occurrences(source: Locator, places: dict[str, list[int]]) -> list[PositionSpan]:
+    if isinstance(source, PhraseLocator):
         return sequence_spans([places.get(term, []) for term in source.terms], source.slop)
     left = [span for side in source.left for span in _occurrences(side, places)]
     right = [span for side in source.right for span in _occurrences(side, places)]

@@ -72,7 +72,7 @@ class KernelAnswer:
         id_of = self._segments.article_id
         matches: Sequence[PlainMatch]
         if sort == "relevance":
-            matches = self._search.best(limit + 1, cursor and self._below(cursor), id_of, counting=counting)
+            matches = self._search.best(limit + 1, cursor and self._after(cursor), id_of, counting=counting)
         elif sort == "newest":
             matches = self._search.newest(limit + 1, cursor and self._highs(cursor), id_of)
         else:
@@ -120,7 +120,7 @@ class KernelAnswer:
         segments = self._segments.segments
         return [_Part(segments[number], query, low, high) for number, query, low, high in self._search.parts()]
 
-    def _below(self, after: tuple[SortKey, bytes]) -> list[tuple[float, int]]:
+    def _after(self, after: tuple[SortKey, bytes]) -> list[tuple[float, int]]:
         (score, time), article_id = after
         return [(-score, segment.docnum_after(int(-time), article_id)) for segment in self._segments.segments]
 

@@ -31,11 +31,11 @@ from searchlib.searching.clauses import (
     BestOf,
     Clause,
     Except,
-    Pair,
+    Locator,
+    NearLocator,
+    PhraseLocator,
+    Positional,
     Region,
-    Sequence,
-    Spans,
-    SpanSource,
     Term,
     Within,
 )
@@ -121,7 +121,7 @@ class _Planner:
             if len(terms) == 1:
                 clauses.append(Term(field, terms[0], boost, region))
             else:
-                clauses.append(Spans(field, Sequence(terms, slop), boost, region))
+                clauses.append(Positional(field, PhraseLocator(terms, slop), boost, region))
         if not clauses:
             return None
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
@@ -152,14 +152,14 @@ class _Planner:
         sources = self._sources(node)
         if not sources:
             return None
-        clauses = [Spans(field, source, boost if field == TEXT else 0.0, region) for source in sources]
+        clauses = [Positional(field, source, boost if field == TEXT else 0.0, region) for source in sources]
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
 
-    def _sources(self, node: Node) -> tuple[SpanSource, ...]:
+    def _sources(self, node: Node) -> tuple[Locator, ...]:
         """The alternatives that one side of a NEAR, or a NEAR itself, asks for."""
         if isinstance(node, (Word, Phrase)):
             slop = node.slop if isinstance(node, Phrase) else 0
-            return tuple(Sequence(terms, slop) for terms in self._paths(node)[2])
+            return tuple(PhraseLocator(terms, slop) for terms in self._paths(node)[2])
         if isinstance(node, Or):
             return tuple(source for child in node.nodes for source in self._sources(child))
         if isinstance(node, Boosted):
@@ -167,7 +167,7 @@ class _Planner:
         if isinstance(node, Near):
             left, right = self._sources(node.left), self._sources(node.right)
             if left and right:
-                return (Pair(left, right, node.distance, node.ordered),)
+                return (NearLocator(left, right, node.distance, node.ordered),)
             # One side has no word in it: the other is asked for alone.
             return left or right
         raise AssertionError(f"{type(node).__name__} inside NEAR")

@@ -15,7 +15,7 @@ from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, Alone, B, Segment
 
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.searching import Search, Segments
-from searchlib.searching.clauses import All, AnyOf, BestOf, Except, Pair, Sequence, Spans, Term, Within
+from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within
 from searchlib.searching.spans import pair_spans, sequence_spans
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
@@ -79,12 +79,14 @@ class Oracle:
     def score(self, clause, docnum: int) -> float | None:
         if isinstance(clause, Term):
             if clause.region is not None:
-                return self.score(Spans(clause.field, Sequence((clause.term,)), clause.boost, clause.region), docnum)
+                return self.score(
+                    Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region), docnum
+                )
             posting = self.segment.postings.get(clause.term, {}).get(docnum)
             return None if posting is None else self.bm25(clause.boost * self.idf(clause), posting[0], docnum)
-        if isinstance(clause, Spans):
+        if isinstance(clause, Positional):
             weight = self.spans_weight(clause, docnum)
-            return self.bm25(clause.boost * self.idf(clause.source), weight, docnum) if weight else None
+            return self.bm25(clause.boost * self.idf(clause.locator), weight, docnum) if weight else None
         if isinstance(clause, (All, AnyOf, BestOf)):
             scores = [self.score(part, docnum) for part in clause.clauses]
             present = [score for score in scores if score is not None]
@@ -100,7 +102,7 @@ class Oracle:
     def idf(self, asked) -> float:
         if isinstance(asked, Term):
             return self.segment.idf(asked.term)
-        if isinstance(asked, Sequence):
+        if isinstance(asked, PhraseLocator):
             return sum(map(self.segment.idf, asked.terms))
         return sum(max(map(self.idf, sides)) for sides in (asked.left, asked.right))
 
@@ -110,17 +112,17 @@ class Oracle:
 
     def spans_weight(self, clause, docnum: int) -> float:
         if clause.field == "tag":
-            return len(self.occurrences(clause.source, docnum, lambda place: True))
+            return len(self.occurrences(clause.locator, docnum, lambda place: True))
         regions = self.segment.regions[docnum]
         return sum(
             weight
-            * len(self.occurrences(clause.source, docnum, lambda place, own=own: region_of(place, regions) == own))
+            * len(self.occurrences(clause.locator, docnum, lambda place, own=own: region_of(place, regions) == own))
             for own, weight in enumerate(REGION_WEIGHTS)
             if clause.region in (None, own)
         )
 
     def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
-        if isinstance(source, Sequence):
+        if isinstance(source, PhraseLocator):
             postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in source.terms]
             return sequence_spans([list(filter(within, places)) for places in postings], source.slop)
         sides = (source.left, source.right)
@@ -138,11 +140,11 @@ def tuples(items, **sizes):
 terms = st.sampled_from([*WORDS, "missing"])
 boosts = st.sampled_from([0.0, 0.3, 1.0, 4.0])
 regions = st.sampled_from([None, None, 0, 1, 2])
-sequences = st.builds(Sequence, tuples(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
+sequences = st.builds(PhraseLocator, tuples(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
 sources = st.recursive(
     sequences,
     lambda inner: st.builds(
-        Pair,
+        NearLocator,
         tuples(inner, min_size=1, max_size=2),
         tuples(inner, min_size=1, max_size=2),
         st.sampled_from([1, 3, 8]),
@@ -156,8 +158,8 @@ leaves = st.one_of(
     words,
     words,
     st.builds(Term, st.just("text"), terms, boosts, regions),
-    st.builds(Spans, st.just("text"), sources, boosts, regions),
-    st.builds(Spans, st.just("tag"), sources, st.just(0.0), st.none()),
+    st.builds(Positional, st.just("text"), sources, boosts, regions),
+    st.builds(Positional, st.just("tag"), sources, st.just(0.0), st.none()),
     st.builds(Within, times, times),
 )
 clauses = st.recursive(
@@ -227,7 +229,7 @@ def test_pages_one_after_the_other_are_the_whole(segments, clause, which):
     whole = query_of(segment, view, clause).top(40, 0, segment.size)
     pages, below = [], None
     while len(pages) < len(whole):
-        page = query_of(segment, view, clause).top(7, 0, segment.size, below=below)
+        page = query_of(segment, view, clause).top(7, 0, segment.size, after=below)
         assert page
         pages += page
         below = page[-1]
@@ -243,7 +245,7 @@ def test_a_floor_leaves_out_what_is_not_above_it(segments, clause, which):
         floor = whole[len(whole) // 2][0]
         above = [hit for hit in whole if hit[0] > floor]
 
-        assert query_of(segment, view, clause).top(30, 0, segment.size, floor=floor) == above
+        assert query_of(segment, view, clause).top(30, 0, segment.size, above=floor) == above
 
 
 def test_equal_scores_come_newest_first(tmp_path: Path):
@@ -284,7 +286,7 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
     clause=st.one_of(
         words,
         *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf)),
-        st.builds(Spans, st.just("text"), sequences, boosts, regions),
+        st.builds(Positional, st.just("text"), sequences, boosts, regions),
     ),
     dates=st.builds(Within, times, times),
     wanted=st.sampled_from([1, 3, 10, 100]),

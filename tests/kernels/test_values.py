@@ -19,7 +19,7 @@ from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.building import merge_postings
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.storage import TermsReader, TermsWriter
-from searchlib.searching.clauses import Sequence, Spans
+from searchlib.searching.clauses import PhraseLocator, Positional
 
 _KINDS = (b".trm", b".pst", b".val")
 _pack = PackedPositions().encode
@@ -147,7 +147,7 @@ def test_phrases_are_found_in_articles_of_any_length(tmp_path: Path, long: int):
     for words in PHRASES:
         expected = {docnum: count for docnum in range(size) if (count := occurrences(segment, words, docnum))}
         for name in ("tag", "text"):
-            query = Alone(segment, view, field, Spans(name, Sequence(tuple(words)), 2.0))
+            query = Alone(segment, view, field, Positional(name, PhraseLocator(tuple(words)), 2.0))
 
             assert query.matches(0, size) == sorted(expected)
             hits = query.top(size, 0, size)
@@ -166,7 +166,7 @@ def test_a_phrase_is_found_where_its_second_word_is_nearly_everywhere(tmp_path: 
     }
     segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set())
     view, field = segment.write(tmp_path)
-    query = Alone(segment, view, field, Spans("tag", Sequence(("a", "b")), 2.0))
+    query = Alone(segment, view, field, Positional("tag", PhraseLocator(("a", "b")), 2.0))
 
     assert query.matches(0, size) == [0, 1, 2]
     assert len({score for score, _ in query.top(size, 0, size)}) == 1

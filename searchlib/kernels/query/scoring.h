@@ -26,7 +26,7 @@ static inline double tf_of(const ranking *r, double weight, uint8_t norm) {
 }
 
 /* `lengths` are those that the 256 norms stand for, in tokens, ascending. */
-static void ranking_fill(ranking *r, double k1, double b, double mean_length, const double lengths[256],
+static inline void ranking_fill(ranking *r, double k1, double b, double mean_length, const double lengths[256],
                          const float region_weights[3]) {
     r->k1 = k1;
     for (int norm = 0; norm < 256; norm++) {
@@ -37,15 +37,15 @@ static void ranking_fill(ranking *r, double k1, double b, double mean_length, co
     memcpy(r->region_weights, region_weights, sizeof r->region_weights);
 }
 
-/* The greatest tf that impacts allow. */
+/* The greatest tf that the impacts of a block allow. */
 static inline double tf_of_impacts(const ranking *r, const uint8_t *pairs) {
-    double most = 0;
+    double greatest = 0;
     for (int i = 0; i < IMPACT_PAIRS; i++) {
         uint8_t impact = pairs[2 * i], norm = pairs[2 * i + 1];
         double tf = impact < TF_ROWS ? r->tf[impact][norm] : tf_of(r, weight_of_impact(impact), norm);
-        if (tf > most) most = tf;
+        if (tf > greatest) greatest = tf;
     }
-    return most;
+    return greatest;
 }
 
 /* Of one query: adding and taking away `magic` rounds to its unit. */
@@ -53,7 +53,7 @@ typedef struct {
     double unit, magic;
 } rounding;
 
-static rounding rounding_for(double greatest_score) {
+static inline rounding rounding_for(double greatest_score) {
     rounding r = {0, 0};
     if (greatest_score > 0 && isfinite(greatest_score)) {
         int exponent;

@@ -1,0 +1,106 @@
+/* The operator of articles that match any part, with the score of their best part: parts are spellings of one word. */
+#ifndef SEARCHLIB_BEST_OF_H
+#define SEARCHLIB_BEST_OF_H
+
+#include "query/any_of.h"
+
+static const operator_type BEST_OF_OPERATOR;
+
+static double best_of_greatest_score(const plan_node *node, double k1) {
+    const composed_node *c = (const composed_node *)node;
+    double greatest = 0;
+    for (uint32_t i = 0; i < c->part_count; i++) {
+        const double own = c->parts[i]->type->greatest_score(c->parts[i], k1);
+        if (own > greatest) greatest = own;
+    }
+    return greatest;
+}
+
+static inline void add_to_best_of(const segment_search *s, composed_operator *c, operator *part) {
+    c->parts[c->part_count++] = part;
+    c->base.cost = cost_of_union(s, c->base.cost, part->cost);
+    if (part->max_score > c->base.max_score) c->base.max_score = part->max_score;
+}
+
+static operator *best_of_make(operator_maker *m, const plan_node *node) {
+    const uint32_t room = ((const composed_node *)node)->part_count;
+    return make_parts(m, node, new_composed(m, &BEST_OF_OPERATOR, room), add_to_best_of);
+}
+
+static void best_of_bound(const segment_search *s, operator *o) {
+    const composed_operator *c = (const composed_operator *)o;
+    o->window_max_score = -1;
+    for (uint32_t i = 0; i < c->part_count; i++) {
+        bound(s, c->parts[i]);
+        if (c->parts[i]->window_max_score > o->window_max_score) o->window_max_score = c->parts[i]->window_max_score;
+    }
+}
+
+/* As `mark`, but sums become the higher of what they were and what the part gives. */
+static inline int mark_highest(segment_search *s, operator *part, uint64_t *bits, double *sums) {
+    if (!sums) return mark(s, part, bits, NULL, -1);
+    workspace *own = take_workspace(s);
+    if (!own) return FAULT_ORDER;
+    uint32_t n = 0;
+    int failed = enumerate(s, part, own->docnums, own->scores, &n, -1);
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t offset = own->docnums[i] - s->base;
+        set_bit(bits, offset);
+        if (own->scores[i] > sums[offset]) sums[offset] = own->scores[i];
+    }
+    return_workspace(s);
+    return failed;
+}
+
+static int best_of_enumerate(segment_search *s, operator *o, uint32_t *docnums, double *scores, uint32_t *count,
+                             double threshold) {
+    const composed_operator *c = (const composed_operator *)o;
+    workspace *own = take_workspace(s);
+    (void)threshold;
+    if (!own) return FAULT_ORDER;
+    int failed = 0;
+    memset(own->bits, 0, window_words(s) * sizeof *own->bits);
+    for (uint32_t i = 0; i < c->part_count && !failed; i++)
+        failed = mark_highest(s, c->parts[i], own->bits, scores ? own->sums : NULL);
+    *count = list_bitmap(s, own, docnums, scores, 0, -1);
+    return_workspace(s);
+    return failed;
+}
+
+static int best_of_probe(segment_search *s, operator *o, const uint32_t *docnums, uint32_t n, uint8_t *hits,
+                         double *scores, double threshold) {
+    const composed_operator *c = (const composed_operator *)o;
+    workspace *own = take_workspace(s);
+    (void)threshold;
+    if (!own) return FAULT_ORDER;
+    int failed = 0;
+    memset(hits, 0, n);
+    for (uint32_t i = 0; i < c->part_count && !failed; i++) {
+        memset(own->scores, 0, n * sizeof *own->scores);
+        failed = probe(s, c->parts[i], docnums, n, own->hits, scores ? own->scores : NULL, -1);
+        for (uint32_t k = 0; k < n; k++) {
+            hits[k] |= own->hits[k];
+            if (own->scores[k] > own->sums[k]) own->sums[k] = own->scores[k];
+        }
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        if (scores) scores[k] += own->sums[k];
+        own->sums[k] = 0;
+    }
+    return_workspace(s);
+    return failed;
+}
+
+static const operator_type BEST_OF_OPERATOR = {
+    .name = "best of",
+    .can_match = any_of_can_match,
+    .workspaces = composed_workspaces,
+    .greatest_score = best_of_greatest_score,
+    .make = best_of_make,
+    .bound = best_of_bound,
+    .enumerate = best_of_enumerate,
+    .probe = best_of_probe,
+    .probe_cost = PROBES_LISTS,
+};
+
+#endif
