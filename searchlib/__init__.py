@@ -33,6 +33,7 @@ from searchlib.errors import (
 )
 from searchlib.results import (
     AddReport,
+    CharacterRange,
     Diagnostic,
     Facet,
     FacetValue,
@@ -53,6 +54,7 @@ __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "CharacterRange",
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",

@@ -1,6 +1,6 @@
 """What a search answers with: frozen values, nothing that can search.
 
-Spans are half-open character ranges over the original text of the field, as the article
+Character ranges are half-open, over the original text of the field, as the article
 has it. Rendering is here too, because what a text may do to a page or a terminal is a
 property of the text: whatever an article or a query holds, `html` holds no markup but
 ``<mark>`` and `printable` no escape sequence.
@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeVar, cast
+from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, cast
 
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
@@ -22,6 +22,7 @@ from searchlib.errors import SourceError
 
 __all__ = [
     "AddReport",
+    "CharacterRange",
     "Diagnostic",
     "Facet",
     "FacetValue",
@@ -65,11 +66,15 @@ def _is_printable(text: str) -> bool:
     return text.isprintable() and "  " not in text
 
 
-class Span(NamedTuple):
+class CharacterRange(NamedTuple):
     """Characters ``start`` to ``end`` (not included) of a text."""
 
     start: int
     end: int
+
+
+#: The same: programs know it by this name too.
+Span: TypeAlias = CharacterRange
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -80,7 +85,7 @@ class Passage:
         field: Which field: "title", "summary" or "body".
         source: The piece itself, exactly as it stands in the field.
         start: Where it begins in the field, in characters.
-        marks: What matched: spans over the field (not over the piece), in order, none touching another, none
+        marks: What matched: ranges over the field (not over the piece), in order, none touching another, none
             outside the piece.
         leading: Whether it begins inside a sentence: an ellipsis stands before it.
         trailing: Whether it ends inside a sentence: an ellipsis stands after it.
@@ -89,7 +94,7 @@ class Passage:
     field: str
     source: str
     start: int
-    marks: tuple[Span, ...]
+    marks: tuple[CharacterRange, ...]
     leading: bool
     trailing: bool
 
@@ -98,7 +103,7 @@ class Passage:
         field: str,
         source: str,
         start: int = 0,
-        marks: tuple[Span, ...] = (),
+        marks: tuple[CharacterRange, ...] = (),
         leading: bool = False,
         trailing: bool = False,
     ) -> None:

@@ -107,7 +107,8 @@ class Analyzer:
         """What a word or phrase of a query asks for: any one of these sequences of terms, side by side.
 
         "armoured train" gives ``(("armour", "train"),)``, "e-mail" gives ``(("e", "mail"), ("email",))``. The first
-        is the one that every spelling of the text has. Text without a word gives ``()``.
+        is the one that every spelling of the text has. No sequence is empty: text that has no term gives ``()``, as "!"
+        does, and "s" in English, which is what is left of a possessive.
         """
         known = self._paths_of_text.get(text)
         if known is None:
@@ -126,7 +127,8 @@ class Analyzer:
         if not alternatives:
             return ()
         combined = islice(product(*alternatives), _MAX_PATHS)
-        return tuple(dict.fromkeys(tuple(term for piece in pieces for term in piece) for pieces in combined))
+        paths = dict.fromkeys(tuple(term for piece in pieces for term in piece) for pieces in combined)
+        return tuple(path for path in paths if path)
 
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""

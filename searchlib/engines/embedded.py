@@ -17,8 +17,8 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
-from searchlib.engines.lending import Lender
 from searchlib.engines.queries import insist_on_none, read_query
+from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
@@ -118,7 +118,7 @@ class Index:
         self._directory = directory
         self._lock = threading.Lock()
         self._closed = False
-        self._shown = Lender(open_snapshot(directory))
+        self._shown = SnapshotPool(open_snapshot(directory))
 
     @property
     def path(self) -> Path:
@@ -278,7 +278,7 @@ class Index:
         last = last_manifest(self._directory)
         if last.name == manifest_name(self._manifest.generation):
             return False
-        fresh = Lender(open_snapshot(self._directory))
+        fresh = SnapshotPool(open_snapshot(self._directory))
         with self._lock:
             # While it was being opened, this object may have been closed, or refreshed by another thread.
             is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
@@ -354,7 +354,7 @@ class Index:
         """A snapshot of the generation that this object shows, and its searcher, for this thread."""
         return self._enter().lend()
 
-    def _enter(self) -> Lender:
+    def _enter(self) -> SnapshotPool:
         """The generation that this object shows, kept until it is left."""
         while not (shown := self._shown).enter():
             # Closed, or refreshed in this very moment.

@@ -11,8 +11,8 @@ from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
 from searchlib.index.background import Background, Pending
+from searchlib.index.destination import SegmentDestination
 from searchlib.index.segments import Segment, open_readers
-from searchlib.index.target import Target
 from searchlib.index.whoosh_building import WhooshBuilder, merge_by_whoosh
 from searchlib.kernels import COMPILED
 
@@ -53,33 +53,33 @@ class Builder(Protocol):
 
 
 class Builders:
-    """Makes builders for one target, one after the other; what they learn of words goes from one to the next.
+    """Makes builders for one destination, one after the other; what they learn of words goes from one to the next.
 
     Args:
-        target: What the segments are for and where they are written.
+        destination: What the segments are for and where they are written.
         memory_mb: How many megabytes what is not written may take.
         threads: With one, all is done in the caller's thread. With two or more, articles are inverted, stored and,
             when memory is full, written as a segment in a thread each, beside the caller's, whatever the number: that
             keeps two cores busy.
     """
 
-    def __init__(self, target: Target, memory_mb: int, threads: int) -> None:
-        self._target = target
-        is_native = target.settings.codec == "native"
+    def __init__(self, destination: SegmentDestination, memory_mb: int, threads: int) -> None:
+        self._destination = destination
+        is_native = destination.settings.codec == "native"
         self._beside = is_native and threads > 1
         self._inverting = Background(threaded=self._beside)
         self._storing = Background(threaded=self._beside)
         self._writing = Background(threaded=self._beside)
         # Where one is written while the next is filled, each has half.
         self._memory_mb = memory_mb / 2 if self._beside else memory_mb
-        self._tokenizers = Tokenizers(target.settings.language) if is_native else None
+        self._tokenizers = Tokenizers(destination.settings.language) if is_native else None
 
     def new(self) -> Builder:
         """A builder without articles; the one before is finished or cancelled."""
         if self._tokenizers is None:
-            return WhooshBuilder(self._target, self._memory_mb)
+            return WhooshBuilder(self._destination, self._memory_mb)
         invert, store = self._inverting.do, self._storing.do
-        return NativeBuilder(self._target, self._memory_mb, self._tokenizers, invert, store, beside=self._beside)
+        return NativeBuilder(self._destination, self._memory_mb, self._tokenizers, invert, store, beside=self._beside)
 
     def finish(self, builder: Builder) -> Pending[Sequence[Segment]]:
         """Have the segments of a builder written, which is not to be used any more."""
@@ -94,22 +94,22 @@ class Builders:
         self._writing.end()
 
 
-def merge_segments(target: Target, readers: Sequence[SegmentReader], memory_mb: int) -> Segment:
+def merge_segments(destination: SegmentDestination, readers: Sequence[SegmentReader], memory_mb: int) -> Segment:
     """One segment of what is not deleted of others."""
-    if target.settings.codec != "native":
-        return merge_by_whoosh(target, readers, memory_mb)
-    return merge_natively(target, readers)
+    if destination.settings.codec != "native":
+        return merge_by_whoosh(destination, readers, memory_mb)
+    return merge_natively(destination, readers)
 
 
-def ordered(target: Target, segment: Any) -> Any:
+def ordered(destination: SegmentDestination, segment: Any) -> Any:
     """A segment that Whoosh's writer wrote, in the order that segments of its codec have.
 
     In this codec's segments docnums are in order of publication; Whoosh's writer numbers as articles come.
     """
-    if target.settings.codec != "native":
+    if destination.settings.codec != "native":
         return segment
-    if is_in_order(segment, target.storage):
+    if is_in_order(segment, destination.storage):
         return segment
-    (reader,) = open_readers(target.storage, target.schema, [segment])
+    (reader,) = open_readers(destination.storage, destination.schema, [segment])
     with contextlib.closing(reader):
-        return put_in_order(target, reader)
+        return put_in_order(destination, reader)

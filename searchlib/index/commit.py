@@ -13,11 +13,11 @@ from typing import Any, Final
 from searchlib.codec import PlainDataStorage, segment_to_facts
 from searchlib.errors import IndexFormatError
 from searchlib.index.deletions import pack_deletions
+from searchlib.index.destination import INDEX_NAME
 from searchlib.index.durable import checksum_file, sync_directory, sync_file, write_durably
 from searchlib.index.locks import unpinned
-from searchlib.index.manifest import FileFacts, Manifest, SegmentFacts, Settings, manifests, read_manifest
+from searchlib.index.manifest import CommittedSegment, FileFacts, Manifest, Settings, manifests, read_manifest
 from searchlib.index.segments import Segment
-from searchlib.index.target import INDEX_NAME
 
 __all__ = ["commit", "first_generation", "sweep"]
 
@@ -51,7 +51,9 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _commit_segment(directory: Path, segment: Segment, known: SegmentFacts | None, generation: int) -> SegmentFacts:
+def _commit_segment(
+    directory: Path, segment: Segment, known: CommittedSegment | None, generation: int
+) -> CommittedSegment:
     if known is not None and known.deleted == segment.deleted_count():
         return known
     if known is not None:
@@ -66,7 +68,7 @@ def _commit_segment(directory: Path, segment: Segment, known: SegmentFacts | Non
         deletions_file = f"{segment.segment_id()}.{generation}{_DELETIONS_SUFFIX}"
         write_durably(directory / deletions_file, pack_deletions(deleted, segment.doc_count_all()))
         files[deletions_file] = _file_facts(directory / deletions_file)
-    return SegmentFacts(segment_to_facts(_as_whoosh(segment)), files, deletions_file, len(deleted))
+    return CommittedSegment(segment_to_facts(_as_whoosh(segment)), files, deletions_file, len(deleted))
 
 
 def _segment_files(directory: Path, segment: Segment) -> list[str]:

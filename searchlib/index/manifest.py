@@ -38,9 +38,9 @@ from searchlib.kernels import COMPILED
 from searchlib.schema import SCHEMA_VERSION, Weights
 
 __all__ = [
+    "CommittedSegment",
     "FileFacts",
     "Manifest",
-    "SegmentFacts",
     "Settings",
     "last_manifest",
     "manifest_name",
@@ -95,7 +95,7 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentFacts:
+class CommittedSegment:
     """One segment: what its codec must know of it, what is deleted from it, and its files.
 
     Attributes:
@@ -118,7 +118,7 @@ class Manifest:
     generation: int
     committed: datetime
     settings: Settings
-    segments: tuple[SegmentFacts, ...] = ()
+    segments: tuple[CommittedSegment, ...] = ()
 
     @property
     def files(self) -> dict[str, FileFacts]:
@@ -246,7 +246,7 @@ def _checksum(content: Mapping[str, Any]) -> str:
     return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def _segment_as_json(segment: SegmentFacts) -> dict[str, Any]:
+def _segment_as_json(segment: CommittedSegment) -> dict[str, Any]:
     deletions = {"file": segment.deletions_file, "count": segment.deleted} if segment.deletions_file else None
     files = {name: asdict(facts) for name, facts in sorted(segment.files.items())}
     return {**segment.codec_facts, "deleted": deletions, "files": files}
@@ -268,7 +268,7 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
     )
 
 
-def _segment_from_json(content: Mapping[str, Any]) -> SegmentFacts:
+def _segment_from_json(content: Mapping[str, Any]) -> CommittedSegment:
     files = {name: FileFacts(int(facts["bytes"]), str(facts["crc32"])) for name, facts in content["files"].items()}
     for name in [*files, f"s_{content['id']}"]:
         if not _FILE_NAME.fullmatch(name):
@@ -278,7 +278,7 @@ def _segment_from_json(content: Mapping[str, Any]) -> SegmentFacts:
         raise ValueError(f"{deletions['file']!r} is no file of the segment")
     if not isinstance(content["articles"], int) or content["articles"] < 0:
         raise ValueError(f"{content['articles']!r} is no number of articles")
-    return SegmentFacts(
+    return CommittedSegment(
         codec_facts={name: value for name, value in content.items() if name not in ("deleted", "files")},
         files=files,
         deletions_file=deletions["file"] if deletions else None,

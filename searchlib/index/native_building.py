@@ -16,7 +16,7 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
 from searchlib.index.background import Do
-from searchlib.index.target import Target
+from searchlib.index.destination import SegmentDestination
 from searchlib.kernels.building import write_postings
 from searchlib.kernels.inverting import Inverter, Layout
 from searchlib.kernels.tokenizing import TermTokenizer
@@ -73,7 +73,7 @@ class NativeBuilder:
     """One new segment.
 
     Args:
-        target: What it is for and where it is written.
+        destination: What it is for and where it is written.
         memory_mb: How many megabytes what is not written may take.
         tokenizers: What splits its texts.
         invert: Has done, one after the other, what inverts articles.
@@ -85,7 +85,14 @@ class NativeBuilder:
     """
 
     def __init__(
-        self, target: Target, memory_mb: float, tokenizers: Tokenizers, invert: Do, store: Do, *, beside: bool
+        self,
+        destination: SegmentDestination,
+        memory_mb: float,
+        tokenizers: Tokenizers,
+        invert: Do,
+        store: Do,
+        *,
+        beside: bool,
     ) -> None:
         self.is_full = False
         self._invert = invert
@@ -99,7 +106,7 @@ class NativeBuilder:
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
-        self._layout = _layout(tokenizers, target.settings.weights)
+        self._layout = _layout(tokenizers, destination.settings.weights)
         # Of each article, in the order in which they came.
         self._ids: list[str] = []
         self._published = array("q")
@@ -107,7 +114,7 @@ class NativeBuilder:
         self._summary_spans = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
         # Only what `store` does touches these, until all is done.
-        self._output = SegmentOutput(target.storage, target.codec, target.index_name)
+        self._output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
         self._places = array("I")
 
     def add(self, article: Article, published: datetime | None) -> int:

@@ -28,9 +28,9 @@ from searchlib.codec.native import (
     StoredWriter,
     shifted,
 )
+from searchlib.index.destination import SegmentDestination
 from searchlib.index.native_building import INDEXED_FIELDS
 from searchlib.index.segments import open_readers
-from searchlib.index.target import Target
 from searchlib.kernels.building import merge_postings
 from searchlib.kernels.storage import PostingCursor, TermsWriter
 from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
@@ -43,24 +43,24 @@ def is_in_order(segment: NativeSegment, storage: Any) -> bool:
     return segment.facts_in(storage).ordered_by == PUBLISHED
 
 
-def merge_natively(target: Target, readers: Sequence[SegmentReader]) -> NativeSegment:
+def merge_natively(destination: SegmentDestination, readers: Sequence[SegmentReader]) -> NativeSegment:
     """One segment of what is not deleted of others.
 
     Raises:
         CorruptDataError: One of them is damaged.
     """
     with contextlib.ExitStack() as rewritten:
-        sources = [_Source(_in_order(target, reader, rewritten)) for reader in readers]
+        sources = [_Source(_in_order(destination, reader, rewritten)) for reader in readers]
         total = _number_anew(sources)
 
         def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
             segments = [(source.terms.kernel, source.field_blocks(), source.docnums) for source in sources]
             return merge_postings(segments, terms, [norms if name == TEXT else None for name in INDEXED_FIELDS])
 
-        return _write(target, sources, total, write_terms)
+        return _write(destination, sources, total, write_terms)
 
 
-def put_in_order(target: Target, reader: SegmentReader) -> NativeSegment:
+def put_in_order(destination: SegmentDestination, reader: SegmentReader) -> NativeSegment:
     """A segment that Whoosh numbered as its articles came, with docnums in order of publication.
 
     Raises:
@@ -77,16 +77,16 @@ def put_in_order(target: Target, reader: SegmentReader) -> NativeSegment:
     def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
         return [_rewrite_field(source, name, terms, norms if name == TEXT else None) for name in INDEXED_FIELDS]
 
-    return _write(target, [source], len(order), write_terms)
+    return _write(destination, [source], len(order), write_terms)
 
 
 def _write(
-    target: Target,
+    destination: SegmentDestination,
     sources: Sequence[_Source],
     total: int,
     write_terms: Callable[[TermsWriter, bytes], list[tuple[int, int, int]]],
 ) -> NativeSegment:
-    output = SegmentOutput(target.storage, target.codec, target.index_name)
+    output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
     try:
         norms = _merged_norms(sources, total)
         written = write_terms(output.terms(), norms)
@@ -102,21 +102,21 @@ def _write(
         raise
 
 
-def _in_order(target: Target, reader: SegmentReader, rewritten: contextlib.ExitStack) -> SegmentReader:
+def _in_order(destination: SegmentDestination, reader: SegmentReader, rewritten: contextlib.ExitStack) -> SegmentReader:
     """The segment, or one like it that is in order and gone once `rewritten` is left."""
-    if is_in_order(reader.segment(), target.storage):
+    if is_in_order(reader.segment(), destination.storage):
         return reader
-    segment = put_in_order(target, reader)
-    rewritten.callback(_remove, target, segment)
-    (ordered,) = open_readers(target.storage, target.schema, [segment])
+    segment = put_in_order(destination, reader)
+    rewritten.callback(_remove, destination, segment)
+    (ordered,) = open_readers(destination.storage, destination.schema, [segment])
     rewritten.callback(ordered.close)
     return ordered
 
 
-def _remove(target: Target, segment: NativeSegment) -> None:
-    for name in segment.list_files(target.storage):
+def _remove(destination: SegmentDestination, segment: NativeSegment) -> None:
+    for name in segment.list_files(destination.storage):
         with contextlib.suppress(OSError):
-            target.storage.delete_file(name)
+            destination.storage.delete_file(name)
 
 
 def _rewrite_field(source: _Source, name: str, terms: TermsWriter, norms: bytes | None) -> tuple[int, int, int]:

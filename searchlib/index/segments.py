@@ -12,8 +12,8 @@ from whoosh.reading import SegmentReader, TermNotFound
 from searchlib.codec import CODECS, PlainDataStorage, segment_from_facts
 from searchlib.errors import IndexCorruptError
 from searchlib.index.deletions import unpack_deletions
-from searchlib.index.manifest import Manifest, SegmentFacts
-from searchlib.index.target import INDEX_NAME
+from searchlib.index.destination import INDEX_NAME
+from searchlib.index.manifest import CommittedSegment, Manifest
 from searchlib.schema import ID
 
 __all__ = ["Segment", "docnums_of", "load_segments", "open_readers", "stored_fields_of"]
@@ -100,7 +100,7 @@ def stored_fields_of(reader: SegmentReader) -> Callable[[int], dict[str, Any]]:
     return later
 
 
-def _read_deletions(directory: Path, facts: SegmentFacts) -> set[int]:
+def _read_deletions(directory: Path, facts: CommittedSegment) -> set[int]:
     if facts.deletions_file is None:
         return set()
     path = directory / facts.deletions_file

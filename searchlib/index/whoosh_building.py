@@ -14,8 +14,8 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from searchlib.article import Article
+from searchlib.index.destination import SegmentDestination
 from searchlib.index.segments import Segment
-from searchlib.index.target import Target
 from searchlib.schema import document
 
 __all__ = ["WhooshBuilder", "merge_by_whoosh"]
@@ -25,17 +25,17 @@ class WhooshBuilder:
     """One new segment: its articles are numbered in the order in which they come.
 
     Args:
-        target: What it is for and where it is written.
+        destination: What it is for and where it is written.
         memory_mb: How many megabytes of postings are held before they go to temporary files.
     """
 
     #: It never has to be finished for lack of memory.
     is_full = False
 
-    def __init__(self, target: Target, memory_mb: float) -> None:
-        self._language = target.settings.language
-        self._storage = target.storage
-        self._writer = _segment_writer(target, memory_mb)
+    def __init__(self, destination: SegmentDestination, memory_mb: float) -> None:
+        self._language = destination.settings.language
+        self._storage = destination.storage
+        self._writer = _segment_writer(destination, memory_mb)
         self._dropped: set[int] = set()
 
     def add(self, article: Article, published: datetime | None) -> int:
@@ -63,27 +63,27 @@ class WhooshBuilder:
         _cancel(self._writer, self._storage)
 
 
-def merge_by_whoosh(target: Target, readers: Sequence[SegmentReader], memory_mb: float) -> Segment:
+def merge_by_whoosh(destination: SegmentDestination, readers: Sequence[SegmentReader], memory_mb: float) -> Segment:
     """One segment of what is not deleted of others, in their order."""
-    writer = _segment_writer(target, memory_mb)
+    writer = _segment_writer(destination, memory_mb)
     try:
         for reader in readers:
             writer.add_reader(reader)
         return _finish(writer)
     except BaseException:
-        _cancel(writer, target.storage)
+        _cancel(writer, destination.storage)
         raise
 
 
-def _segment_writer(target: Target, memory_mb: float) -> SegmentWriter:
+def _segment_writer(destination: SegmentDestination, memory_mb: float) -> SegmentWriter:
     index = SimpleNamespace(
-        storage=target.storage,
-        indexname=target.index_name,
-        _read_toc=lambda: SimpleNamespace(generation=0, schema=target.schema, segments=[]),
+        storage=destination.storage,
+        indexname=destination.index_name,
+        _read_toc=lambda: SimpleNamespace(generation=0, schema=destination.schema, segments=[]),
     )
     # Whoosh counts the bytes of postings and not the Python objects around them, which are as much again.
     limit_mb = max(int(memory_mb) // 2, 1)
-    return SegmentWriter(index, _lk=False, limitmb=limit_mb, codec=target.codec, compound=False)
+    return SegmentWriter(index, _lk=False, limitmb=limit_mb, codec=destination.codec, compound=False)
 
 
 def _finish(writer: SegmentWriter) -> Segment:

@@ -17,11 +17,11 @@ from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import IndexLockedError, SettingError
 from searchlib.index.building import ordered
 from searchlib.index.commit import commit, sweep
+from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, read_manifest
 from searchlib.index.segments import load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
-from searchlib.index.target import INDEX_NAME, Target
 from searchlib.index.verify import checked
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
@@ -136,6 +136,6 @@ class _Writer(SegmentWriter):
 
     def _commit_toc(self, segments: Any) -> None:
         manifest = self._index.manifest()
-        target = Target(self.storage, self.schema, manifest.settings, self.codec)
-        commit(self._index.directory, manifest, [ordered(target, segment) for segment in segments])
+        destination = SegmentDestination(self.storage, self.schema, manifest.settings, self.codec)
+        commit(self._index.directory, manifest, [ordered(destination, segment) for segment in segments])
         sweep(self._index.directory)

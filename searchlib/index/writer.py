@@ -14,12 +14,12 @@ from searchlib.errors import ArticleError, IndexStateError, SettingError, Source
 from searchlib.index.background import Pending
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
+from searchlib.index.destination import SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.merging import choose_merge
 from searchlib.index.segments import Segment, docnums_of, load_segments, open_readers
 from searchlib.index.snapshot import Snapshot, schema_of, zone_of
-from searchlib.index.target import Target
 from searchlib.index.verify import checked
 from searchlib.results import AddReport
 
@@ -63,8 +63,8 @@ class IndexWriter:
             self._schema = schema_of(settings)
             self._zone = zone_of(settings)
             self._storage = PlainDataStorage(str(directory))
-            self._target = Target(self._storage, self._schema, settings, CODECS[settings.codec]())
-            self._builders = Builders(self._target, memory_mb, threads)
+            self._destination = SegmentDestination(self._storage, self._schema, settings, CODECS[settings.codec]())
+            self._builders = Builders(self._destination, memory_mb, threads)
             self._segments = load_segments(directory, self._manifest)
             self._readers = open_readers(self._storage, self._schema, self._segments)
         except BaseException:
@@ -263,7 +263,7 @@ class IndexWriter:
         readers = open_readers(self._storage, self._schema, chosen)
         try:
             with self._checked():
-                merged = merge_segments(self._target, readers, self._memory_mb)
+                merged = merge_segments(self._destination, readers, self._memory_mb)
         finally:
             for reader in readers:
                 reader.close()

@@ -8,8 +8,8 @@ never leave this package.
     answer          what a clause finds in a snapshot, to be asked about
     kernel_answer   the answer of the kernels
     kernel_segment  a segment as they search it
-    evaluated       the answer of Whoosh's matchers: for its own codec, and the oracle of the other
-    spans           where in an article a phrase stands, for the latter
+    exhaustive      the answer of Whoosh's matchers: for its own codec, and the oracle of the kernels'
+    position_ranges where in an article a phrase stands, for the exhaustive answer
     ranking         BM25F
     order           sorting and cursors
     counts          facets and timelines

@@ -1,6 +1,7 @@
 """Query tree → clauses: words analysed, fields resolved.
 
-Nothing is dropped silently: what has nothing to search for in it is said in a diagnostic.
+Nothing is dropped silently. A word or phrase that analyses to no term, as "!" and, in English, "s", restricts nothing
+and excludes nothing; a diagnostic says so. A query that has such words and no other finds nothing, whatever its dates.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]
     """
     planner = _Planner(analyzer)
     clause = planner.clause(tree, 1.0)
-    return (NOTHING if clause is None else clause), tuple(planner.diagnostics)
+    return (NOTHING if clause is None else clause), planner.diagnostics(finds_nothing=clause is None)
 
 
 class _Planner:
@@ -72,7 +73,21 @@ class _Planner:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._stop_terms = analyzer.stop_terms
-        self.diagnostics: list[Diagnostic] = []
+        self._without_terms: list[Word | Phrase] = []
+        self._diagnostics: list[Diagnostic] = []
+
+    def diagnostics(self, *, finds_nothing: bool) -> tuple[Diagnostic, ...]:
+        """What there is to say; `finds_nothing` is whether nothing of the query is left to search for."""
+        if not self._without_terms and not self._diagnostics:
+            return ()
+        outcome = ", so nothing is found" if finds_nothing else "; it was left out"
+        return (
+            *self._diagnostics,
+            *(
+                Diagnostic(f"there is no word to search for in {node.text!r}{outcome}", node.start, node.end)
+                for node in self._without_terms
+            ),
+        )
 
     def clause(self, node: Node, boost: float) -> Clause | None:
         """The clause of a node inside boosts that multiply to `boost`."""
@@ -137,15 +152,14 @@ class _Planner:
             assert field in KEYWORD_FIELDS, field
         paths = analyzer.paths(node.text)
         if not paths:
-            message = f"there is no word to search for in {node.text!r}; it was left out"
-            self.diagnostics.append(Diagnostic(message, node.start, node.end))
+            self._without_terms.append(node)
         return field, region, paths
 
     def _near(self, node: Near, boost: float) -> Clause | None:
         fields = {_field_of(word) for word in _words_of(node)}
         if len(fields) > 1:
             message = "words of different fields are never near each other; name one field for both sides"
-            self.diagnostics.append(Diagnostic(message, node.start, node.end))
+            self._diagnostics.append(Diagnostic(message, node.start, node.end))
             return NOTHING
         name = next(iter(fields))
         field, region = (TEXT, _REGIONS.get(name or "")) if name is None or name in _REGIONS else (name, None)
@@ -174,6 +188,7 @@ class _Planner:
 
 
 def _joined(kind: type[All] | type[AnyOf], clauses: list[Clause | None]) -> Clause | None:
+    """Clauses as one; None where none has anything to search for, and where only dates have among clauses of All."""
     present: list[Clause] = []
     for clause in clauses:
         # An And inside an And, as the search's own dates make one, restricts the whole.
@@ -183,7 +198,18 @@ def _joined(kind: type[All] | type[AnyOf], clauses: list[Clause | None]) -> Clau
             present.append(clause)
     if not present:
         return None
+    if kind is All and None in clauses and all(map(_is_of_dates, present)):
+        return None
     return present[0] if len(present) == 1 else kind(tuple(present))
+
+
+def _is_of_dates(clause: Clause) -> bool:
+    """Whether a clause asks about dates and nothing else."""
+    if isinstance(clause, Except):
+        return _is_of_dates(clause.clause)
+    if isinstance(clause, (All, AnyOf)):
+        return bool(clause.clauses) and all(map(_is_of_dates, clause.clauses))
+    return isinstance(clause, Within)
 
 
 def _words_of(node: Node) -> list[Word | Phrase]:

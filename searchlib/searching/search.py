@@ -135,9 +135,9 @@ class Searcher:
             return KernelAnswer(
                 self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None
             ), diagnostics
-        from searchlib.searching.evaluated import EvaluatedAnswer  # Not needed where there are kernels.
+        from searchlib.searching.exhaustive import ExhaustiveAnswer  # Not needed where there are kernels.
 
-        return EvaluatedAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
 
     def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
         snapshot = self._snapshot

@@ -208,3 +208,11 @@ def test_a_number_alone_is_what_it_is_before_a_mark(number, language):
     analyzer = analyzer_for(language)
 
     assert analyzer.piece_tokens(number) == analyzer.piece_tokens(f"{number}!")
+
+
+@given(text=st.text(), language=st.sampled_from(sorted(LANGUAGES)))
+@example(text="s", language="en")
+@example(text="l'", language="fr")
+@example(text="ـ", language="ar")
+def test_no_path_is_empty(text, language):
+    assert () not in analyzer_for(language).paths(text)

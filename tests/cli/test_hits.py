@@ -11,13 +11,13 @@ from searchlib.article import Article
 from searchlib.cli.hits import date_text, show_page
 from searchlib.cli.screen import Screen
 from searchlib.results import (
+    CharacterRange,
     Facet,
     FacetValue,
     Hit,
     Page,
     Passage,
     Snippet,
-    Span,
     Timeline,
     TimelineBucket,
 )
@@ -32,8 +32,8 @@ SUMMIT = Article(
     published="2023-09-11T08:30+02:00",
 )
 SNIPPET = Snippet(
-    title=Passage("title", SUMMIT.title, marks=(Span(0, 6),)),
-    passages=(Passage("body", SUMMIT.body, marks=(Span(4, 10),)),),
+    title=Passage("title", SUMMIT.title, marks=(CharacterRange(0, 6),)),
+    passages=(Passage("body", SUMMIT.body, marks=(CharacterRange(4, 10),)),),
 )
 
 
@@ -200,7 +200,7 @@ def test_where_nothing_matches_there_is_nothing_to_count(shown):
 def test_nothing_in_an_article_drives_the_terminal_or_is_taken_for_markup(shown, terminal):
     evil = "\x1b]0;owned\x07 [bold red]x[/] \x9b31m \u202ereversed :smile:"
     article = Article(id="[blink]e", title=evil, publisher=evil, place=evil, body=evil)
-    snippet = Snippet(Passage("title", evil, marks=(Span(0, 3),)), (Passage("body", evil),))
+    snippet = Snippet(Passage("title", evil, marks=(CharacterRange(0, 3),)), (Passage("body", evil),))
     facet = Facet("publisher", (FacetValue(evil, 1),), 0)
 
     text = shown(

@@ -14,7 +14,7 @@ from whoosh import formats
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
 from searchlib.codec import PackedPositions
-from searchlib.codec.native.payloads import payloads_of
+from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels import CorruptDataError
 
 place = st.integers(0, 2**31)

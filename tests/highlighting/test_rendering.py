@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.results import Passage, Snippet, Span, printable
+from searchlib.results import CharacterRange, Passage, Snippet, printable
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -23,7 +23,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_no_text_writes_control_characters_to_a_terminal(text: str):
-    snippet = Snippet(Passage("title", text), (Passage("body", text, marks=(Span(0, len(text)),)),))
+    snippet = Snippet(Passage("title", text), (Passage("body", text, marks=(CharacterRange(0, len(text)),)),))
 
     assert snippet.title.terminal.isprintable()
     assert snippet.terminal.removeprefix("\x1b[1;33m").removesuffix("\x1b[0m").isprintable()
@@ -31,20 +31,20 @@ def test_no_text_writes_control_characters_to_a_terminal(text: str):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_no_text_writes_markup_to_a_page(text: str):
-    passage = Passage("body", text, marks=(Span(0, len(text)),))
+    passage = Passage("body", text, marks=(CharacterRange(0, len(text)),))
 
     inside = passage.html.removeprefix("<mark>").removesuffix("</mark>")
     assert not set("<>\"'") & set(inside)
 
 
 def test_markup_in_a_text_is_shown_as_it_was_written():
-    assert Passage("body", "<mark>R&D</mark>", marks=(Span(6, 9),)).html == (
+    assert Passage("body", "<mark>R&D</mark>", marks=(CharacterRange(6, 9),)).html == (
         "&lt;mark&gt;<mark>R&amp;D</mark>&lt;/mark&gt;"
     )
 
 
 def test_marks_are_bright_on_a_terminal():
-    assert Passage("body", "Kim came.", marks=(Span(0, 3),)).terminal == "\x1b[1;33mKim\x1b[0m came."
+    assert Passage("body", "Kim came.", marks=(CharacterRange(0, 3),)).terminal == "\x1b[1;33mKim\x1b[0m came."
 
 
 def test_a_passage_is_on_one_line():
@@ -57,7 +57,7 @@ def test_joiners_that_scripts_and_emoji_need_are_kept(text: str):
 
 
 def test_marks_count_from_the_beginning_of_the_field():
-    assert Passage("body", "Kim came.", start=100, marks=(Span(100, 103),)).html == "<mark>Kim</mark> came."
+    assert Passage("body", "Kim came.", start=100, marks=(CharacterRange(100, 103),)).html == "<mark>Kim</mark> came."
 
 
 def test_ellipses_show_where_a_sentence_is_cut():

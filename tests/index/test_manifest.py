@@ -18,9 +18,9 @@ from searchlib.errors import (
 from searchlib.index import manifest as manifest_module
 from searchlib.index.manifest import (
     FORMAT_VERSION,
+    CommittedSegment,
     FileFacts,
     Manifest,
-    SegmentFacts,
     Settings,
     _checksum,
     last_manifest,
@@ -34,8 +34,10 @@ MANIFEST = Manifest(
     committed=datetime(2024, 5, 1, 12, tzinfo=timezone.utc),
     settings=Settings("whoosh", "de", "Europe/Berlin", Weights(title=4)),
     segments=(
-        SegmentFacts({"id": "abc", "articles": 9, "field_lengths": {"text": 99}}, {"s_abc.trm": FileFacts(5, "00ff")}),
-        SegmentFacts(
+        CommittedSegment(
+            {"id": "abc", "articles": 9, "field_lengths": {"text": 99}}, {"s_abc.trm": FileFacts(5, "00ff")}
+        ),
+        CommittedSegment(
             {"id": "def", "articles": 4, "field_lengths": {}}, {"s_def.7.del": FileFacts(13, "ff")}, "s_def.7.del", 2
         ),
     ),

@@ -16,7 +16,7 @@ from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, Alone, B, Segment
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.searching import Search, Segments
 from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within
-from searchlib.searching.spans import pair_spans, sequence_spans
+from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
 SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.003, "dense": 0.7}
@@ -124,10 +124,10 @@ class Oracle:
     def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
         if isinstance(source, PhraseLocator):
             postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in source.terms]
-            return sequence_spans([list(filter(within, places)) for places in postings], source.slop)
+            return sequence_ranges([list(filter(within, places)) for places in postings], source.slop)
         sides = (source.left, source.right)
         left, right = ([span for side in each for span in self.occurrences(side, docnum, within)] for each in sides)
-        return pair_spans(left, right, source.distance, ordered=source.ordered)
+        return pair_ranges(left, right, source.distance, ordered=source.ordered)
 
 
 FIELD = (0, 1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from searchlib.errors import QueryError
 from searchlib.searching.order import read_cursor, write_cursor
+from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 from searchlib.searching.ranking import bm25, inverse_document_frequency
-from searchlib.searching.spans import pair_spans, sequence_spans
 
 _places = st.lists(st.integers(0, 20), max_size=5, unique=True).map(sorted)
 
@@ -23,7 +23,7 @@ def test_a_sequence_stands_where_trying_everything_finds_it(places, slop):
     ways = [way for way in product(*places) if all(a < b for a, b in pairwise(way))]
     expected = {way[0] for way in ways if way[-1] - way[0] <= room}
 
-    spans = sequence_spans(places, slop)
+    spans = sequence_ranges(places, slop)
 
     assert {first for first, _ in spans} == expected
     for first, last in spans:
@@ -32,7 +32,7 @@ def test_a_sequence_stands_where_trying_everything_finds_it(places, slop):
 
 @given(_places, _places, st.integers(1, 5), st.booleans())
 def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
-    spans = pair_spans([(p, p) for p in left], [(p, p) for p in right], distance, ordered=ordered)
+    spans = pair_ranges([(p, p) for p in left], [(p, p) for p in right], distance, ordered=ordered)
     near = {p for p in left if any(0 < (q - p) <= distance or (not ordered and 0 < p - q <= distance) for q in right)}
 
     assert len(spans) == len(near)

@@ -9,10 +9,10 @@ A segment is these files, each in checksummed pages (``kernels/files/paged_file.
     .len  norms: for each field that has lengths, one byte for each article
     .col  columns                              `columns`
     .sto  stored fields of articles            `stored`, each item `plain_values` by field
-    .vec  vectors                              `stored`, each item a vector (`vectors`)
+    .vec  vectors                              `stored`, each item a vector (`whoosh_compat.vectors`)
 
 The last four are only there where something is in them. The kind of a file is the end of its name. Numbers are
-little-endian. Values of Whoosh's own posting formats, which pickle, are kept as `payloads` says. No file has a pickle, and opening a segment reads nothing for each term or article of it.
+little-endian. Values of Whoosh's own posting formats, which pickle, are kept as `whoosh_compat.payloads` says. No file has a pickle, and opening a segment reads nothing for each term or article of it.
 """
 
 from __future__ import annotations

@@ -24,8 +24,13 @@ from whoosh import columns
 from searchlib.codec import plain_values
 from searchlib.codec.native.byte_columns import BytesWriter, DistinctReader, PlainReader
 from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
-from searchlib.codec.native.foreign_columns import CheckedReader, ForeignWriter, foreign_reader, reader_of_bytes
 from searchlib.codec.native.number_columns import TYPECODES, NumbersReader, NumbersWriter
+from searchlib.codec.native.whoosh_compat.foreign_columns import (
+    CheckedReader,
+    ForeignWriter,
+    foreign_reader,
+    reader_of_bytes,
+)
 from searchlib.codec.whoosh3 import FilledBytesColumn
 from searchlib.kernels.paging import PagedFile, PagedWriter
 

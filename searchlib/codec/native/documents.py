@@ -16,7 +16,7 @@ from searchlib.codec.native.facts import LengthFacts, write_facts
 from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, create_paged
 from searchlib.codec.native.stored import NO_PLACE, StoredFacts
 from searchlib.codec.native.stored_writer import StoredWriter
-from searchlib.codec.native.vectors import encode_vector
+from searchlib.codec.native.whoosh_compat.vectors import encode_vector
 from searchlib.codec.plain_values import encode_fields
 
 __all__ = ["ARTICLES", "NativePerDocWriter", "write_columns", "write_norms"]

@@ -8,7 +8,7 @@ from typing import Any
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
 from whoosh.util.numeric import byte_to_length
 
-from searchlib.codec.native.payloads import payloads_of
+from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.storage import PostingCursor
 

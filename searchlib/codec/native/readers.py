@@ -15,7 +15,7 @@ from searchlib.codec.native.columns import column_reader, reader_of_whoosh_bytes
 from searchlib.codec.native.documents import ARTICLES
 from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, open_paged
 from searchlib.codec.native.stored import StoredReader
-from searchlib.codec.native.vectors import VectorMatcher
+from searchlib.codec.native.whoosh_compat.vectors import VectorMatcher
 from searchlib.codec.plain_values import decode_fields
 from searchlib.kernels.paging import PagedFile
 

@@ -11,7 +11,7 @@ from whoosh.util.numeric import length_to_byte
 
 from searchlib.codec.native.facts import FieldFacts, TermsFacts, write_facts
 from searchlib.codec.native.files import POSTINGS, TERMS, VALUES, create_paged
-from searchlib.codec.native.payloads import payloads_of
+from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels.storage import TermsWriter
 
 __all__ = ["NativeFieldWriter"]

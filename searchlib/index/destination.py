@@ -1,4 +1,4 @@
-"""Where new segments go, and how they are written."""
+"""Where a new segment goes, whether built or merged, and how it is written."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from whoosh.fields import Schema
 from searchlib.codec import PlainDataStorage
 from searchlib.index.manifest import Settings
 
-__all__ = ["INDEX_NAME", "Target"]
+__all__ = ["INDEX_NAME", "SegmentDestination"]
 
 #: Begins the name of every file of a segment.
 INDEX_NAME: Final = "s"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What a new segment is for.
+class SegmentDestination:
+    """Where a new segment goes.
 
     Attributes:
         storage: The index directory.

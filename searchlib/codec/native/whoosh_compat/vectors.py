@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from whoosh.matching import ListMatcher
 
-from searchlib.codec.native.payloads import payloads_of
+from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels import CorruptDataError
 
 __all__ = ["VectorMatcher", "encode_vector"]

@@ -36,10 +36,10 @@ from searchlib.searching.clauses import (
 )
 from searchlib.searching.counts import facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
+from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
-from searchlib.searching.spans import PositionSpan, pair_spans, sequence_spans
 
-__all__ = ["EvaluatedAnswer"]
+__all__ = ["ExhaustiveAnswer"]
 
 Matches = dict[int, float]
 Idf = Callable[[str, str], float]
@@ -47,7 +47,7 @@ Idf = Callable[[str, str], float]
 _CHECK_EVERY = 4096
 
 
-class EvaluatedAnswer:
+class ExhaustiveAnswer:
     """The answer that a clause has in a snapshot: everything that matches, with its score, found when it is made.
 
     Args:
@@ -113,8 +113,8 @@ class EvaluatedAnswer:
         def count(since: int, until: int) -> int:
             return bisect_left(times, until) - bisect_left(times, since)
 
-        span = (times[0], times[-1]) if times else None
-        return timeline_of(unit, zone, span, count, times.__iter__, len(self._matches) - len(times))
+        ends = (times[0], times[-1]) if times else None
+        return timeline_of(unit, zone, ends, count, times.__iter__, len(self._matches) - len(times))
 
     def places(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each, in no order."""
@@ -298,9 +298,9 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(source: Locator, places: dict[str, list[int]]) -> list[PositionSpan]:
+def _occurrences(source: Locator, places: dict[str, list[int]]) -> list[PositionRange]:
     if isinstance(source, PhraseLocator):
-        return sequence_spans([places.get(term, []) for term in source.terms], source.slop)
-    left = [span for side in source.left for span in _occurrences(side, places)]
-    right = [span for side in source.right for span in _occurrences(side, places)]
-    return pair_spans(left, right, source.distance, ordered=source.ordered)
+        return sequence_ranges([places.get(term, []) for term in source.terms], source.slop)
+    left = [each for side in source.left for each in _occurrences(side, places)]
+    right = [each for side in source.right for each in _occurrences(side, places)]
+    return pair_ranges(left, right, source.distance, ordered=source.ordered)

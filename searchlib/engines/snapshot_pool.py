@@ -11,14 +11,14 @@ from typing import Final
 from searchlib.index import Snapshot, manifest_name, open_snapshot
 from searchlib.searching import Searcher
 
-__all__ = ["Lender"]
+__all__ = ["SnapshotPool"]
 
 #: Searches that run at a time where each needs a snapshot of its own; others wait. Each has every file of every segment
 #: open, and Python runs one at a time.
 _MAX_LENT: Final = 4
 
 
-class Lender:
+class SnapshotPool:
     """Lends a snapshot with its searcher: the same to all where several threads may use it, else one to each.
 
     Attributes:
@@ -102,7 +102,7 @@ class _Shared:
 
     __slots__ = ("_lender",)
 
-    def __init__(self, lender: Lender) -> None:
+    def __init__(self, lender: SnapshotPool) -> None:
         self._lender = lender
 
     def __enter__(self) -> tuple[Snapshot, Searcher]:

@@ -1,0 +1,74 @@
+"""Where in one article a phrase or a pair of words stands: positions in, position ranges out.
+
+A range is ``(first, last)``: the positions of its first and last word, both included.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+__all__ = ["PositionRange", "pair_ranges", "sequence_ranges"]
+
+PositionRange: TypeAlias = tuple[int, int]
+
+
+def sequence_ranges(positions: Sequence[Sequence[int]], slop: int) -> list[PositionRange]:
+    """Every occurrence of words in order with at most `slop` other positions among them.
+
+    Args:
+        positions: For each word the positions at which it stands, ascending; at least one word.
+        slop: How many other positions may lie between the first and the last word in all.
+
+    Returns:
+        For each position of the first word from which the rest can be reached, the shortest such range, in order.
+    """
+    room = len(positions) - 1 + slop
+    if slop == 0:
+        later = [set(each) for each in positions[1:]]
+        return [
+            (first, first + room)
+            for first in positions[0]
+            if all(first + step in each for step, each in enumerate(later, 1))
+        ]
+    ranges: list[PositionRange] = []
+    for first in positions[0]:
+        last = first
+        for each in positions[1:]:
+            # The nearest next word is the best one: any later choice only leaves less room for the rest.
+            following = bisect_right(each, last)
+            if following == len(each):
+                return ranges
+            last = each[following]
+        if last - first <= room:
+            ranges.append((first, last))
+    return ranges
+
+
+def pair_ranges(
+    left: Iterable[PositionRange], right: Iterable[PositionRange], distance: int, *, ordered: bool
+) -> list[PositionRange]:
+    """Every range of `left` with the nearest of `right` within `distance` positions, as one range around both.
+
+    Two ranges are as far apart as the last word of the one is from the first of the other; ranges that share a position
+    are no pair. `ordered` takes only what follows.
+    """
+    pairs: list[PositionRange] = []
+    candidates = sorted(right)
+    for first, last in sorted(left):
+        best: tuple[int, PositionRange] | None = None
+        for other_first, other_last in candidates:
+            if other_first > last + distance:
+                break
+            if other_first > last:
+                gap, around = other_first - last, (first, other_last)
+            elif other_last < first and not ordered:
+                gap, around = first - other_last, (other_first, last)
+            else:
+                continue
+            if gap <= distance and (best is None or gap < best[0]):
+                best = gap, around
+        if best is not None:
+            pairs.append(best[1])
+    return pairs
