@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
 from searchlib.errors import QueryError
 from searchlib.query import (
@@ -348,15 +348,10 @@ LONG = [
 
 
 @pytest.mark.parametrize("fragment", LONG)
-def test_reading_takes_linear_time(fragment: str):
-    def seconds(chars: int) -> float:
+def test_reading_takes_work_that_grows_with_the_text_and_not_faster(fragment: str):
+    def work(chars: int) -> int:
         text = (fragment * chars)[:chars]
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
+        return lines_run(lambda: read(text))
 
-    quarter = min(seconds(MAX_QUERY_CHARS // 4) for _ in range(3))
-    whole = min(seconds(MAX_QUERY_CHARS) for _ in range(2))
-
-    # Four times the text; quadratic work would take sixteen times as long. The constant covers the clock's grain.
-    assert whole <= 10 * quarter + 0.05
+    # Four times the text; quadratic work would be sixteen times as much.
+    assert work(16_000) < 5 * work(4_000) + 100
