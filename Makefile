@@ -40,7 +40,7 @@ sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSa
 	    $(BIN)/python setup.py --quiet build --build-base build/sanitized --build-lib build/sanitized/lib --force
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
 	    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc \
-	    PYTHONPATH=build/sanitized/lib $(BIN)/pytest -p no:cacheprovider tests/kernels $(wildcard tests/codec/test_native_*.py)
+	    PYTHONPATH=build/sanitized/lib $(BIN)/pytest -p no:cacheprovider tests/kernels tests/codec/native
 
 wheel: $(VENV)/.tested     ## Build the wheel and run the tests against it, installed elsewhere
 	PYTHON=$(PYTHON) bash .ci/test-wheel $(BIN)/python

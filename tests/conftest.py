@@ -6,15 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from profiles import load_profile
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-# Times vary too much from machine to machine to be part of a property. `make test-long` asks for the long one.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("long", settings.get_profile("default"), max_examples=2_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+load_profile()
 
 
 def pytest_report_header() -> str:

@@ -155,7 +155,7 @@ class _SegmentEvaluator:
         if isinstance(clause, Term):
             return self._term(clause)
         if isinstance(clause, Positional):
-            return self._spans(clause)
+            return self._positional(clause)
         if isinstance(clause, All):
             return self._all(clause.clauses)
         if isinstance(clause, AnyOf):
@@ -207,7 +207,7 @@ class _SegmentEvaluator:
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:
-            return self._spans(Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region))
+            return self._positional(Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region))
         norms, k1, idf = self._norms, self._k1, clause.boost * self._idf(clause.field, clause.term)
         if not idf or clause.field != TEXT:
             return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}
@@ -236,7 +236,7 @@ class _SegmentEvaluator:
         except TermNotFound:
             return None
 
-    def _spans(self, clause: Positional) -> Matches:
+    def _positional(self, clause: Positional) -> Matches:
         candidates = sorted(self._candidates(clause.field, clause.locator))
         cursors: dict[str, Matcher] = {}
         for term in _terms_of(clause.locator):

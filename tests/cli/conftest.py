@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from processes import own_signals
 
 from searchlib.cli import cli
 
@@ -79,15 +80,16 @@ def process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     with ExitStack() as started:
 
         def start(*args: object, **env: str) -> subprocess.Popen[str]:
-            running = subprocess.Popen(
-                [sys.executable, "-m", "searchlib", *(str(arg) for arg in args)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env={**os.environ, **env},
-            )
+            with own_signals():
+                running = subprocess.Popen(
+                    [sys.executable, "-m", "searchlib", *(str(arg) for arg in args)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    encoding="utf-8",
+                    env={**os.environ, **env},
+                )
             started.enter_context(running)
             started.callback(running.kill)
             return running

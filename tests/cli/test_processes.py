@@ -13,10 +13,15 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import own_signals
 
 from searchlib.engines import embedded
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and terminals")
+
+
+#: How long a process may take to end: far longer than any does on a busy machine, and less than the suite's timeout.
+PATIENCE_S = 240
 
 
 def line(number: int) -> str:
@@ -24,20 +29,28 @@ def line(number: int) -> str:
     return json.dumps({"id": str(number), "title": f"Ferry {number}", "extra": {"log": "." * 4000}}) + "\n"
 
 
-def wait_for_articles(path: Path, count: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if embedded.exists(path):
-            with embedded.open(path) as index:
-                if index.stats().articles >= count:
-                    return
+def wait_for_articles(running: subprocess.Popen[str], path: Path, count: int) -> None:
+    while not has_articles(path, count):
+        assert running.poll() is None, running.stderr.read()
         time.sleep(0.05)
-    raise AssertionError(f"{path} did not get {count} articles in time")
+
+
+def has_articles(path: Path, count: int) -> bool:
+    if not embedded.exists(path):
+        return False
+    with embedded.open(path) as index:
+        return index.stats().articles >= count
+
+
+def wait_until_written_to(running: subprocess.Popen[str], path: Path) -> None:
+    while not (path / "write.holder").exists():
+        assert running.poll() is None, running.stderr.read()
+        time.sleep(0.02)
 
 
 def interrupt(running: subprocess.Popen[str]) -> tuple[str, str]:
     running.send_signal(signal.SIGINT)
-    return running.communicate(timeout=30)
+    return running.communicate(timeout=PATIENCE_S)
 
 
 def test_ctrl_c_keeps_what_was_committed_and_nothing_else(process, tmp_path):
@@ -46,7 +59,7 @@ def test_ctrl_c_keeps_what_was_committed_and_nothing_else(process, tmp_path):
     for number in range(1050):
         running.stdin.write(line(number))
     running.stdin.flush()
-    wait_for_articles(path, 700)
+    wait_for_articles(running, path, 700)
 
     _, stderr = interrupt(running)
 
@@ -68,7 +81,7 @@ def test_ctrl_c_leaves_an_index_as_it_was(run, process, write_jsonl, tmp_path):
     for number in range(500):
         running.stdin.write(line(number))
     running.stdin.flush()
-    wait_until_written_to(path)
+    wait_until_written_to(running, path)
 
     _, stderr = interrupt(running)
 
@@ -84,19 +97,12 @@ def test_ctrl_c_in_the_first_load_leaves_no_index(process, tmp_path):
     for number in range(500):
         running.stdin.write(line(number))
     running.stdin.flush()
-    wait_until_written_to(path)
+    wait_until_written_to(running, path)
 
     interrupt(running)
 
     assert running.returncode == 130
     assert not path.exists()
-
-
-def wait_until_written_to(path: Path) -> None:
-    deadline = time.monotonic() + 30
-    while not (path / "write.holder").exists():
-        assert time.monotonic() < deadline, f"nothing wrote to {path}"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("args", [("query", "herring"), ("query", "herring", "--jsonl"), ("export",), ("show", "oslo")])
@@ -106,7 +112,7 @@ def test_a_pipe_that_is_closed_early_is_no_error(process, index, args):
 
     stderr = running.stderr.read()
 
-    assert running.wait(timeout=30) == 141
+    assert running.wait(timeout=PATIENCE_S) == 141
     assert stderr == ""
 
 
@@ -122,16 +128,17 @@ def test_the_first_line_can_be_taken_by_head(index):
 def on_a_terminal(*args: str, **env: str) -> str:
     """What a command writes to a terminal of 80 columns."""
     ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "searchlib", *args],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **env},
-    )
+    with own_signals():
+        running = subprocess.Popen(
+            [sys.executable, "-m", "searchlib", *args],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **env},
+        )
     os.close(theirs)
     written = b""
-    while select.select([ours], [], [], 30)[0]:
+    while select.select([ours], [], [], PATIENCE_S)[0]:
         try:
             data = os.read(ours, 65536)
         except OSError:  # how Linux says that the other side is closed
@@ -140,7 +147,7 @@ def on_a_terminal(*args: str, **env: str) -> str:
             break
         written += data
     os.close(ours)
-    running.wait(timeout=30)
+    running.wait(timeout=PATIENCE_S)
     return written.decode("utf-8")
 
 
@@ -170,8 +177,10 @@ def test_a_load_shows_a_progress_bar_on_a_terminal(write_jsonl, tmp_path):
 def test_output_is_utf_8_where_the_locale_is_not(process, own_index, run, write_jsonl):
     run("index", write_jsonl([{"id": "accents", "title": "Überfahrt nach Malmö", "body": "北京"}]))
 
-    plain, _ = process("query", "malmö", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(timeout=30)
-    lines, _ = process("query", "malmö", "--jsonl", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(timeout=30)
+    plain, _ = process("query", "malmö", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(timeout=PATIENCE_S)
+    lines, _ = process("query", "malmö", "--jsonl", PYTHONIOENCODING="ascii", LC_ALL="C").communicate(
+        timeout=PATIENCE_S
+    )
 
     assert "\\xdcberfahrt nach Malm\\xf6" in plain
     assert json.loads(lines)["title"] == "Überfahrt nach Malmö"
@@ -205,14 +214,3 @@ def test_a_piped_query_does_not_load_what_only_a_terminal_or_a_load_needs(index)
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert "click" in loaded
     assert not loaded & {"rich", "trafilatura", "feedparser", "warcio", "lxml"}
-
-
-def test_a_query_as_a_process_is_quick(index):
-    # What is promised is 400 ms on a machine that does nothing else; this one may be busy.
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "searchlib", "query", "herring"], stdout=subprocess.DEVNULL, check=True)
-        seconds.append(time.perf_counter() - started)
-
-    assert min(seconds) < 2

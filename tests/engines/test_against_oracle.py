@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from oracle import Oracle
+from profiles import examples
 from strategies import articles as random_articles
 from strategies import batches, trees
 
@@ -18,7 +19,7 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.engines.embedded import Index, create
 from searchlib.query import And, DateRange, Near, Or, Phrase, Word
 
-_ANY_INPUT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_ANY_INPUT = examples(60)
 _SINGAPORE = ZoneInfo("Asia/Singapore")
 
 

@@ -6,8 +6,9 @@ from array import array
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from searchlib.analysis import analyzer_for
 
@@ -108,7 +109,7 @@ def order_of(count: int, random) -> list[int]:
 
 
 @given(some_articles=articles, random=st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@examples(60)
 def test_what_was_inverted_is_written_under_its_docnums(tmp_path_factory, some_articles, random):
     inverter = invert(some_articles)
     docnums = order_of(len(some_articles), random)
@@ -167,7 +168,7 @@ def renumbered(sources: list[Written], maps: list[list[int]]) -> Lists:
 
 
 @given(parts=st.lists(articles, min_size=1, max_size=4), random=st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@examples(60)
 def test_merged_segments_are_their_sum(tmp_path_factory, parts, random):
     folder = tmp_path_factory.mktemp("merged")
     sources = []

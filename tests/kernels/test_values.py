@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
@@ -87,7 +88,7 @@ def values_of(reader: TermsReader, field: tuple[int, int]) -> list[tuple[float, 
     ),
     weights=st.sampled_from([(1.0,), (3.0, 1.0), (1.0, 2.5), (1.0, 1.0, 7.0, 40.0)]),
 )
-@settings(max_examples=150)
+@examples(150)
 def test_values_come_back_as_they_were_written(tmp_path_factory, given_values, weights):
     folder = tmp_path_factory.mktemp("values")
     postings = [(weights[i % len(weights)], value) for i, value in enumerate(given_values)]

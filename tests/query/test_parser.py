@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
 from searchlib.errors import QueryError
 from searchlib.query import (
-    MAX_DIAGNOSTICS,
     MAX_QUERY_CHARS,
     MAX_QUERY_CLAUSES,
     MAX_QUERY_DEPTH,
@@ -250,30 +249,6 @@ def test_any_makes_words_optional_but_neither_signs_nor_dates(text: str):
     assert tree_of(text, either=True) == EITHER[text]
 
 
-def test_nodes_remember_where_they_come_from():
-    tree = tree_of('ab -"c d" OR title:e^2')
-
-    assert isinstance(tree, Or)
-    both, weighted = tree.nodes
-    assert isinstance(both, And)
-    assert [(node.start, node.end) for node in both.nodes] == [(0, 2), (3, 9)]
-    assert (both.start, both.end, weighted.start, weighted.end) == (0, 9, 19, 22)
-
-
-def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
-    parsed = read('zelensky~ OR OR date:x "end')
-
-    assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~", "OR", "x", '"']
-
-
-def test_strict_raises_the_first_doubt_with_its_place():
-    with pytest.raises(QueryError, match="NEAR needs a distance in words; write NEAR/5") as caught:
-        read('climate NEAR/x summit "', strict=True)
-
-    assert (caught.value.text, caught.value.start) == ('climate NEAR/x summit "', 8)
-    assert str(caught.value).endswith('  climate NEAR/x summit "\n          ^')
-
-
 @pytest.mark.parametrize("text", ["title: a", "a\ud800", *PLAIN])
 def test_strict_lets_pass_what_cannot_be_meant_otherwise(text: str):
     assert read(text, strict=True).tree == tree_of(text)
@@ -283,13 +258,6 @@ def test_strict_lets_pass_what_cannot_be_meant_otherwise(text: str):
 def test_strict_raises_what_the_reading_may_have_got_wrong(text: str):
     with pytest.raises(QueryError):
         read(text, strict=True)
-
-
-def test_messages_hold_no_control_characters_of_the_query():
-    (message, _) = sorted(messages("date:\x1b[31m\u202e"), key=len, reverse=True)
-
-    assert "[31m" in message
-    assert message.isprintable()
 
 
 def test_words_beyond_the_limit_are_left_out_and_reported():
@@ -319,13 +287,6 @@ def test_parentheses_that_lie_too_deep_are_left_out_and_reported():
 
     assert parsed.tree == And((A, B))
     assert ["32 deep" in found.message for found in parsed.diagnostics] == [True]
-
-
-def test_the_last_of_many_diagnostics_counts_the_others():
-    parsed = read("zelensky~ " * 200)
-
-    assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
-    assert parsed.diagnostics[-1].message.startswith("and 151 more places")
 
 
 FRAGMENTS = [
@@ -387,15 +348,10 @@ LONG = [
 
 
 @pytest.mark.parametrize("fragment", LONG)
-def test_reading_takes_linear_time(fragment: str):
-    def seconds(chars: int) -> float:
+def test_reading_takes_work_that_grows_with_the_text_and_not_faster(fragment: str):
+    def work(chars: int) -> int:
         text = (fragment * chars)[:chars]
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
+        return lines_run(lambda: read(text))
 
-    quarter = min(seconds(MAX_QUERY_CHARS // 4) for _ in range(3))
-    whole = min(seconds(MAX_QUERY_CHARS) for _ in range(2))
-
-    # Four times the text; quadratic work would take sixteen times as long. The constant covers the clock's grain.
-    assert whole <= 10 * quarter + 0.05
+    # Four times the text; quadratic work would be sixteen times as much.
+    assert work(16_000) < 5 * work(4_000) + 100

@@ -91,19 +91,6 @@ def test_a_tree_too_deep_for_spare_parentheses_does_without_them():
     assert tree_of(render(tree)) == tree
 
 
-def test_simplifying_joins_what_is_joined_alike_and_unpacks_what_stands_alone():
-    a, b, c = Word("a"), Word("b"), Word("c")
-    tree = And((And((a, Or((b,)))), Not(Not(c)), Boosted(And((a,)), 1), Or(())))
-
-    assert simplify(tree) == And((a, b, c, a, Nothing()))
-
-
-def test_simplifying_knows_that_everything_excluded_is_nothing():
-    assert simplify(Not(Everything())) == Nothing()
-    assert simplify(Not(Nothing())) == Everything()
-    assert simplify(DateRange(NOW, NOW)) == Nothing()
-
-
 # Signs and words of the language, and characters of all kinds but halves of surrogate pairs.
 SIGNS = [
     "(",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import whoosh
-from codec.whoosh_program import answers, make_document, make_schema
+from contract.whoosh_program import answers, make_document, make_schema
 from whoosh import fields, query, sorting
 from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
 from whoosh.writing import BufferedWriter

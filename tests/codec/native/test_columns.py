@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
-from array import array
-from pathlib import Path
 
 import pytest
+from codec.native.column_files import read, write
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import columns
@@ -15,9 +13,8 @@ from whoosh import columns
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
 from searchlib.codec import FilledBytesColumn
-from searchlib.codec.native.byte_columns import DistinctReader
 from searchlib.codec.native.column_facts import ColumnFacts
-from searchlib.codec.native.columns import column_reader, column_writer, reader_of_whoosh_bytes
+from searchlib.codec.native.columns import column_reader, column_writer
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.paging import PagedFile, PagedWriter
 
@@ -46,24 +43,6 @@ COLUMNS = {
 }
 
 
-def write(path: Path, column, values: dict, count: int) -> tuple[PagedFile, ColumnFacts]:
-    """A file with the column, and what is known of it."""
-    writer = column_writer(column)
-    for docnum, value in sorted(values.items()):
-        writer.add(docnum, value)
-    file = PagedWriter(str(path), b".col")
-    file.write(b"before")
-    facts = writer.finish(file, count)
-    file.write(b"behind")
-    file.finish()
-    return PagedFile(str(path), b".col"), facts
-
-
-def read(path: Path, column, values: dict, count: int):
-    file, facts = write(path, column, values, count)
-    return column_reader(file, facts, column, count)
-
-
 @pytest.mark.parametrize("name", COLUMNS)
 @given(data=st.data())
 def test_values_come_back_and_the_default_where_there_is_none(tmp_path_factory, name, data):
@@ -81,53 +60,6 @@ def test_values_come_back_and_the_default_where_there_is_none(tmp_path_factory, 
         assert list(reader) == expected
 
 
-@given(data=st.data())
-def test_numbers_sort_either_way(tmp_path_factory, data):
-    numbers = data.draw(st.lists(st.integers(-9, 9), min_size=1, max_size=1500))
-    column = columns.NumericColumn("i")
-    reader = read(tmp_path_factory.mktemp("column") / "x.col", column, dict(enumerate(numbers)), len(numbers))
-
-    assert sorted(range(len(numbers)), key=reader.sort_key) == sorted(range(len(numbers)), key=numbers.__getitem__)
-    reader.set_reverse()
-    assert [reader.sort_key(docnum) for docnum in range(len(numbers))] == [-number for number in numbers]
-    assert list(reader.load()) == numbers
-
-
-def test_strings_do_not_sort_in_reverse_as_whooshs_do_not(tmp_path):
-    with pytest.raises(NotImplementedError):
-        read(tmp_path / "x.col", columns.VarBytesColumn(), {0: b"a"}, 1).set_reverse()
-
-
-@given(st.lists(few | st.binary(max_size=2), min_size=1, max_size=60))
-def test_values_that_repeat_are_kept_once_and_counted_by_ordinal(tmp_path_factory, values):
-    reader = read(tmp_path_factory.mktemp("c") / "x.col", FilledBytesColumn(), dict(enumerate(values)), len(values))
-    distinct = sorted(set(values))
-
-    assert isinstance(reader, DistinctReader) == (len(distinct) * 2 <= len(values))
-    if isinstance(reader, DistinctReader):
-        assert list(reader.values) == distinct
-        assert [reader.ordinal(docnum) for docnum in range(len(values))] == [distinct.index(value) for value in values]
-        assert [reader.values.find(value) for value in distinct] == list(range(len(distinct)))
-        assert reader.values.find(b"\xff\xff\xff") is None
-
-
-def test_very_many_values_that_do_not_repeat(tmp_path):
-    values = {docnum: b"%d" % (docnum % 80_000) for docnum in range(100_000)}
-    reader = read(tmp_path / "x.col", FilledBytesColumn(), values, 100_001)
-
-    assert [reader[docnum] for docnum in (0, 70_000, 99_999, 100_000)] == [b"0", b"70000", b"19999", b""]
-
-
-def test_kernels_find_numbers_and_ordinals_where_the_facts_say(tmp_path):
-    file, facts = write(tmp_path / "n.col", columns.NumericColumn("q"), {0: 5, 2: -7}, 3)
-    numbers = array(facts.typecode, file.read(facts.place, 3 * 8))
-    file, facts = write(tmp_path / "d.col", FilledBytesColumn(), {0: b"b", 1: b"a", 2: b"b", 3: b"a"}, 4)
-    ordinals = array("I", file.read(facts.place, 4 * 4))
-
-    assert (list(numbers), list(ordinals)) == ([5, 0, -7], [1, 0, 1, 0])
-    assert facts.place % 8 == 0
-
-
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -136,7 +68,7 @@ def test_kernels_find_numbers_and_ordinals_where_the_facts_say(tmp_path):
         (columns.VarBytesColumn(), "text"),
         (columns.PickleColumn(columns.VarBytesColumn()), object()),
     ],
-    ids=str,
+    ids=["a number too large", "a text for a number", "a text for bytes", "an object"],
 )
 def test_a_value_that_a_column_cannot_keep_is_refused(column, value):
     with pytest.raises(Exception, match=r"format requires|required argument|cannot"):
@@ -158,16 +90,6 @@ def test_a_column_is_not_read_as_one_of_another_type(tmp_path):
 
     with pytest.raises(ValueError, match="BitColumn and cannot be read as a RefBytesColumn"):
         column_reader(file, facts, columns.RefBytesColumn(), 1)
-
-
-def test_a_pickle_in_a_column_that_whoosh_wrote_is_not_loaded():
-    # As `whoosh.sorting.add_sortable` would write it: a column of one value, its length, the type of lengths.
-    value = pickle.dumps(["harmless"], 2)
-
-    with pytest.raises(CorruptDataError):
-        reader_of_whoosh_bytes(
-            value + bytes([len(value)]) + b"B", columns.PickleColumn(columns.VarBytesColumn()), 1
-        ).__getitem__(0)
 
 
 @pytest.mark.parametrize("name", COLUMNS)

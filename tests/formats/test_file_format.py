@@ -17,7 +17,7 @@ from whoosh.util.numeric import length_to_byte
 
 pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
-from codec.page_reader import (
+from formats.page_reader import (
     BLOCKS,
     LENGTHS,
     PAGE,

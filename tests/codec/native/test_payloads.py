@@ -54,7 +54,9 @@ def test_the_example_of_the_format_is_true():
     assert payloads_of(format_).pack(format_.encode([3, 4, 300])) == bytes.fromhex("06 02 d0 04")
 
 
-@pytest.mark.parametrize("format_", [formats.Existence(), formats.Frequency(), PackedPositions()], ids=str)
+@pytest.mark.parametrize(
+    "format_", [formats.Existence(), formats.Frequency(), PackedPositions()], ids=lambda format_: type(format_).__name__
+)
 @given(value=st.binary(max_size=8))
 def test_values_of_other_formats_are_kept_as_they_are(format_, value):
     payloads = payloads_of(format_)

@@ -1,4 +1,4 @@
-"""Positions in bytes, and pickles that can be nothing but data."""
+"""Pickles that can be nothing but data."""
 
 from __future__ import annotations
 
@@ -11,36 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.codec import CorruptDataError, PackedPositions
+from searchlib.codec import CorruptDataError
 from searchlib.codec.plain_data import load_plain, load_plain_bytes
-
-positions = st.lists(st.integers(0, 2**31), min_size=1, unique=True).map(sorted)
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(),
     lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )
-
-
-@given(positions)
-def test_positions_come_back_as_they_were_written(written):
-    codec = PackedPositions()
-
-    assert codec.decode_positions(codec.encode(written)) == written
-    assert codec.decode_frequency(codec.encode(written)) == len(written)
-
-
-def test_the_example_of_the_format_is_true():
-    assert PackedPositions().encode([3, 4, 300]) == bytes.fromhex("03 01 a8 02")
-
-
-@given(positions, positions)
-def test_combining_is_the_union(left, right):
-    codec = PackedPositions()
-    combined = codec.combine([codec.encode(left), codec.encode(right)])
-
-    assert codec.decode_positions(combined) == sorted({*left, *right})
 
 
 @given(plain, st.sampled_from([0, 2, 4]))

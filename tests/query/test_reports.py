@@ -1,0 +1,56 @@
+"""What is said of a query: in the order of the text, never too much, and safe to print."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from searchlib.errors import QueryError
+from searchlib.query import (
+    MAX_DIAGNOSTICS,
+    ParsedQuery,
+    parse,
+)
+
+ZONE = ZoneInfo("Asia/Singapore")
+
+
+NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
+
+
+def read(text: str, *, either: bool = False, strict: bool = False) -> ParsedQuery:
+    return parse(text, zone=ZONE, now=NOW, any=either, strict=strict)
+
+
+def messages(text: str) -> list[str]:
+    return [diagnostic.message for diagnostic in read(text).diagnostics]
+
+
+def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
+    parsed = read('zelensky~ OR OR date:x "end')
+
+    assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~", "OR", "x", '"']
+
+
+def test_strict_raises_the_first_doubt_with_its_place():
+    with pytest.raises(QueryError, match="NEAR needs a distance in words; write NEAR/5") as caught:
+        read('climate NEAR/x summit "', strict=True)
+
+    assert (caught.value.text, caught.value.start) == ('climate NEAR/x summit "', 8)
+    assert str(caught.value).endswith('  climate NEAR/x summit "\n          ^')
+
+
+def test_messages_hold_no_control_characters_of_the_query():
+    (message, _) = sorted(messages("date:\x1b[31m\u202e"), key=len, reverse=True)
+
+    assert "[31m" in message
+    assert message.isprintable()
+
+
+def test_the_last_of_many_diagnostics_counts_the_others():
+    parsed = read("zelensky~ " * 200)
+
+    assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
+    assert parsed.diagnostics[-1].message.startswith("and 151 more places")

@@ -1,0 +1,24 @@
+"""The order of hits, and cursors into it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.errors import QueryError
+from searchlib.searching.order import read_cursor, write_cursor
+
+
+@given(
+    st.tuples(st.floats(allow_nan=False, allow_infinity=False), st.floats(allow_nan=False, allow_infinity=False)),
+    st.text(max_size=20).filter(lambda text: text.isprintable()),
+)
+def test_a_cursor_comes_back(key, article_id):
+    assert read_cursor("kim", write_cursor("kim", key, article_id)) == (key, article_id)
+
+
+@given(st.text(max_size=60))
+def test_any_other_text_is_a_query_error(text):
+    with pytest.raises(QueryError):
+        read_cursor("kim", text)
