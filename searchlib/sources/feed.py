@@ -27,6 +27,7 @@ from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble, language_code
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
+from searchlib.sources.bylines import read_bylines
 from searchlib.sources.decoding import decode
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.safe_xml import declared_encoding, iter_elements
@@ -91,7 +92,7 @@ def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, re
     if guid and len(guid) <= _MAX_ID_CHARS and (not entry.get("url") or links[entry["url"]] > 1):
         entry["id"] = guid
     elif guid and guid != entry.get("url"):
-        entry["extra"] = {"guid": guid}
+        entry.setdefault("extra", {})["guid"] = guid
     for name, field in context.mapping.items():
         # feedparser writes dc:source as dc_source.
         value = raw.get(name, raw.get(name.replace(":", "_").lower()))
@@ -202,7 +203,7 @@ def _xml_entry(entry: dict[str, Any], channel: dict[str, Any]) -> dict[str, Any]
         **_body_and_summary(content, summary),
         "url": _absolute(entry.get("feedburner_origlink") or entry.get("link"), _base(channel)),
         "guid": entry.get("id"),
-        "authors": _names(entry) or _names(channel),
+        "byline": read_bylines(_names(entry) or _names(channel)),
         "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", [])],
         "published": entry.get("published") or entry.get("created") or entry.get("updated"),
         "updated": entry.get("updated"),
@@ -285,7 +286,7 @@ def _json_entry(item: object, feed: Mapping[str, Any]) -> dict[str, Any]:
         **_body_and_summary(content, _plain_text(texts.get("summary", ""))),
         "url": _absolute(texts.get("url") or texts.get("external_url"), str(feed.get("home_page_url") or "")),
         "guid": str(item["id"]) if isinstance(item.get("id"), (str, int, float)) else "",
-        "authors": _json_authors(item) or _json_authors(feed),
+        "byline": read_bylines(_json_authors(item) or _json_authors(feed)),
         "tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
         "published": texts.get("date_published") or texts.get("date_modified"),
         "updated": texts.get("date_modified") if texts.get("date_published") else None,

@@ -22,20 +22,20 @@ from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import assemble, language_code, merged
 from searchlib.sources.base import Context
+from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.datelines import Dateline, read_dateline
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.xml_text import (
     XML_LANG,
     children,
-    dateline_place,
     descendants,
     first_line,
     line_of,
     local_name,
     mapped_fields,
     paragraphs_of,
-    split_authors,
 )
 
 __all__ = ["read"]
@@ -52,6 +52,7 @@ _ITEMS: Final = {
 # Pieces of an item: nothing but samples and broken exports begin with one.
 _FRAGMENTS: Final = ("contentSet", "contentMeta", "groupSet", "itemMeta", "itemSet", "inlineXML", "newsMessage")
 _HOST: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
+_ORGANISATION: Final = re.compile(r"organi[sz]ation$", re.IGNORECASE)
 _SUMMARY_ROLES: Final = ("", "summary", "abstract", "lead", "teaser", "standfirst")
 
 
@@ -114,10 +115,10 @@ def _item_fields(item: Element, meta: Element | None) -> dict[str, Any]:
         "id": item.get("guid", ""),
         "title": first_line(meta, "headline"),
         "summary": _summary(meta),
-        "authors": [name for byline in children(meta, "by") for name in split_authors(line_of(byline))],
+        "byline": read_bylines(map(line_of, children(meta, "by"))),
         "publisher": _party(next(children(item_meta, "provider"), None)),
         "agency": agency_named(source) or source,
-        "place": dateline_place(first_line(meta, "dateline")),
+        "dateline": read_dateline(first_line(meta, "dateline")),
         "tags": _tags(item, meta),
         "language": _language(item, meta),
         "published": created,
@@ -137,8 +138,20 @@ def _summary(meta: Element | None) -> str:
 
 def _indirect_fields(meta: Element | None) -> dict[str, Any]:
     # Who made the content and where they were, for want of a byline and a dateline.
-    creators = [first_line(creator, "name") for creator in children(meta, "creator")]
-    return {"authors": list(filter(None, creators)), "place": first_line(meta, "located", "name")}
+    located = first_line(meta, "located", "name")
+    return {
+        "byline": joined_bylines(map(_creator, children(meta, "creator"))),
+        "dateline": Dateline(located) if located else None,
+    }
+
+
+def _creator(creator: Element) -> Byline:
+    name = first_line(creator, "name")
+    types = [creator.get("type", ""), *(_code(kind) for kind in children(creator, "type"))]
+    is_organisation = any(_ORGANISATION.search(kind) for kind in types) or any(
+        True for _ in descendants(creator, "organisationDetails")
+    )
+    return read_party(name) if is_organisation else read_byline(name)
 
 
 def _tags(item: Element, meta: Element | None) -> list[str]:

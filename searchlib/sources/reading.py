@@ -121,7 +121,7 @@ class Reading(Iterator[Article]):
     def _read_all(self) -> Iterator[Article | SourceError]:
         for number, item in enumerate(self._inputs, start=1):
             if isinstance(item, Mapping):
-                yield self._completed(article_from_record(item, replace(self._context, name=_RECORDS), number))
+                yield article_from_record(item, replace(self._context, name=_RECORDS), number)
             elif isinstance(item, (str, os.PathLike)):
                 yield from self._read_path(Path(item))
             elif hasattr(item, "read"):
@@ -154,8 +154,7 @@ class Reading(Iterator[Article]):
             if isinstance(file, SourceError):
                 yield file
                 continue
-            for result in _guarded(self._read_one(file), file.name):
-                yield self._completed(result)
+            yield from _guarded(self._read_one(file), file.name)
         self._current = None
         self._bytes_before += raw.done if raw.size is None else raw.size
         self.files_done += 1
@@ -169,15 +168,6 @@ class Reading(Iterator[Article]):
         except ValueError as error:
             raise context.error(str(error)) from None
         yield from source_of(kind)(file.stream, context)
-
-    def _completed(self, result: Article | SourceError) -> Article | SourceError:
-        """The article with the defaults for what it does not have."""
-        if isinstance(result, SourceError):
-            return result
-        missing: dict[str, Any] = {
-            name: value for name, value in self._context.defaults.items() if value and not getattr(result, name)
-        }
-        return replace(result, **missing) if missing else result
 
 
 def _guarded(results: Iterable[Any], name: str) -> Iterator[Any]:

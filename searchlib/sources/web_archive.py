@@ -10,7 +10,6 @@ When a page was archived is not when it was published: it is kept as ``archived`
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -19,9 +18,9 @@ from typing import BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
-from searchlib.sources import page_text
 from searchlib.sources.archive_records import CONTENT_TYPES, Headers, Record, iter_records, read_http_headers
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
+from searchlib.sources.page_text import article_from_text
 from searchlib.sources.web_page import article_from_html
 
 __all__ = ["read"]
@@ -106,10 +105,10 @@ def _read_page(record: Record, context: Context) -> Article:
 
 
 def _from_text(payload: bytes, context: Context, record: Record) -> Article:
-    result = next(page_text.read(io.BytesIO(payload), context))
+    result = article_from_text(payload, context, url=_url(record), record=record.number)
     if isinstance(result, SourceError):
-        raise context.error(result.reason, record.number)
-    return replace(result, url=_url(record), id="")
+        raise result
+    return result
 
 
 def _payload(record: Record) -> tuple[bytes, str]:

@@ -24,7 +24,6 @@ from searchlib.sources.base import Context
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.markup import strip_markup
-from searchlib.sources.page_lines import closing_agency, dateline
 from searchlib.sources.page_metadata import page_fields, same_text, text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
@@ -197,7 +196,7 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", ""))
-    return fields | _dateline_fields(fields), ""
+    return fields, ""
 
 
 def _main_text(tree: Any, url: str) -> Any:
@@ -333,14 +332,3 @@ def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link
 
 def _letters(line: str) -> int:
     return sum(3 if char >= _FIRST_DENSE_CHAR else 1 for char in line if char.isalnum())
-
-
-def _dateline_fields(fields: dict[str, Any]) -> dict[str, str]:
-    """Place and agency as the text prints them, where the page does not state them."""
-    paragraphs = fields["body"].split("\n\n")
-    opening, closing = dateline(paragraphs[0]), closing_agency(paragraphs[-1])
-    agency = (opening.agency if opening else "") or (closing[0] if closing else "")
-    return {
-        "place": fields.get("place") or (opening.place if opening else ""),
-        "agency": fields.get("agency") or agency,
-    }
