@@ -148,12 +148,14 @@ class _Text:
     def value(self) -> Any:
         """The value that begins here; go past it."""
         while True:
+            start = self._at
             try:
                 value, end = _DECODER.raw_decode(self._window, self._at)
             except json.JSONDecodeError as error:
                 if self._may_be_cut_off(error) and self._grow():
                     continue
-                raise self.invalid(f"not valid JSON: {error.msg}", error.pos) from None
+                # What was let go of at the end of the text shifts the window.
+                raise self.invalid(f"not valid JSON: {error.msg}", error.pos - start + self._at) from None
             except RecursionError:
                 raise self.invalid("not readable JSON: values are nested too deeply") from None
             except ValueError as error:

@@ -48,7 +48,8 @@ def read(
             walked in sorted order, hidden files passed over; .gz, .bz2, .zst and .zip are looked into.
         kind: One of `KINDS`; None to find it out for each file, by its content first and its name second.
         mapping: Names of fields in the input → fields of an article, for names that are not recognised.
-        defaults: Values for fields that an article does not have itself.
+        defaults: Values for fields that an article does not have itself. An id that is derived is derived of the article
+            with its defaults; so it is the same however the source is handed over.
         day_first: Whether 05/06/2023 is 5 June; else it is May 6.
         encoding: Text encoding of all files; None to find it out.
         exclude: Folders inside the source that are left out, such as the index that the articles go to.
