@@ -75,7 +75,7 @@ def _decoded(data: bytes, context: Context) -> tuple[str, bool]:
     """The text, and whether some of it is undecodable and replaced by U+FFFD."""
     encoding = context.encoding or declared_encoding(data)
     if encoding == "utf-8" and not context.encoding:
-        # Feeds state UTF-8 out of habit; the detection knows what else is in them.
+        # Feeds often state UTF-8 and are not. The detection finds their encoding.
         encoding = None
     try:
         return decode(data, encoding), False
@@ -133,7 +133,7 @@ def _parsed(text: str) -> Mapping[str, Any]:
             data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
-        # Whatever a broken feed trips in a parser of thirty formats.
+        # feedparser reads thirty formats; a broken feed may raise anything in it.
         raise ValueError(f"the feed cannot be read: {type(error).__name__}: {error}") from error
     if not feed.get("version") and not feed["entries"]:
         raise ValueError("it is no feed: neither RSS, Atom nor JSON Feed")
@@ -153,7 +153,7 @@ def _without_prolog(text: str) -> str:
         elif text.startswith("<?", at):
             end = text.find("?>", at)
         elif text.startswith("<!", at):
-            # What looks like a part of a DOCTYPE is passed over piece by piece.
+            # A DOCTYPE is passed over one declaration at a time.
             if text[at : at + 8].upper() == "<!ENTITY":
                 raise ValueError("the feed declares an entity; entities are not expanded, so remove the declaration")
             end = at + 1
@@ -190,7 +190,7 @@ def _count_tags(text: str) -> int:
 
 
 def _breaks_off(text: str) -> bool:
-    # The last of an entry's tags opens one.
+    # The feed breaks off if the last tag of an entry is an opening one.
     last = max(_ENTRY.finditer(text), key=lambda found: found.start(), default=None)
     return last is not None and not last["end"]
 
@@ -232,7 +232,7 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
 
 def _plain_text(text: str) -> str:
     if "<" not in text:
-        # Plain text has no entities by the book; by habit it has.
+        # The standard allows no entities in plain text; feeds have them all the same.
         return strip_markup(text)
     return "\n\n".join(line for paragraph in _BLANK_LINES.split(text) if (line := " ".join(paragraph.split())))
 

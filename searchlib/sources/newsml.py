@@ -49,7 +49,7 @@ _ITEMS: Final = {
     "planningItem": "a plan of coverage",
     "catalogItem": "a catalogue of codes",
 }
-# Pieces of an item: nothing but samples and broken exports begin with one.
+# Pieces of an item. Only samples and broken exports begin with one.
 _FRAGMENTS: Final = ("contentSet", "contentMeta", "groupSet", "itemMeta", "itemSet", "inlineXML", "newsMessage")
 _HOST: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
 _ORGANISATION: Final = re.compile(r"organi[sz]ation$", re.IGNORECASE)
@@ -137,7 +137,7 @@ def _summary(meta: Element | None) -> str:
 
 
 def _indirect_fields(meta: Element | None) -> dict[str, Any]:
-    # Who made the content and where they were, for want of a byline and a dateline.
+    # Creator and location stand in for a byline and a dateline.
     located = first_line(meta, "located", "name")
     return {
         "byline": joined_bylines(map(_creator, children(meta, "creator"))),
@@ -155,7 +155,7 @@ def _creator(creator: Element) -> Byline:
 
 
 def _tags(item: Element, meta: Element | None) -> list[str]:
-    # Items may keep the names of what they are about apart, behind the same code.
+    # A subject may have a code alone; the name stands in an `assert` with the same code.
     names = {_identity(known): first_line(known, "name") for known in children(item, "assert") if _identity(known)}
     concepts = [
         concept
@@ -231,5 +231,5 @@ def _inline_data(content: Element) -> dict[str, Any]:
             text = base64.b64decode(text, validate=False).decode("utf-8")
         except ValueError:
             return {}
-    # Without a tag in it, markup is plain text; with one, what says it is plain is mistaken.
+    # The stated type may be wrong. `strip_markup` leaves a text without tags as it is.
     return {"body": strip_markup(text)}

@@ -42,7 +42,7 @@ _SECTION: Final = re.compile(
     r"|politica|scienza|salute|buitenland|binnenland|economie|wetenschap|gezondheid|cultuur",
     re.IGNORECASE,
 )
-# Rungs of a breadcrumb that say no more than that it is news.
+# Rungs that name no section.
 _GENERIC: Final = re.compile(
     r"news|latest|latest news|top news|all news|articles|article|stories|breaking news|nachrichten|aktuell"
     r"|actualités|actualité|noticias|notícias|notizie|nieuws",
@@ -216,7 +216,7 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
         elif time := time_at(line, start):
             clock, start = time, time.end
             if day and (not dates[kind] or dates[kind] == day):
-                # A time without a day of its own is of the day last named.
+                # A time without a day belongs to the day before it in the line.
                 dates[kind] = joined(day, time)
         elif joint := _JOINTS.match(line, start):
             start = joint.end()
@@ -226,7 +226,7 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
             lead, start = aside.group(), aside.end()
         else:
             return None
-    # "Published 2 hours ago" says nothing that can be used, and is a line of dates all the same.
+    # "Published 2 hours ago" gives no date; it still belongs to no text.
     return Dates(dates["published"], dates["updated"], lead) if day or (is_labelled and begins_line) else None
 
 

@@ -84,7 +84,7 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     node, names = _article_node(tree, _first(meta, _TITLES) or title)
     fields = merged(_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
-    # Content management systems sign for the house, or for nobody.
+    # Content management systems put the house, or a placeholder, where an author is missing.
     nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
     byline = fields.pop("byline", Byline())
     authors = (name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody)

@@ -119,7 +119,7 @@ class _Page:
         self._take_head()
         paragraphs = self._take_foot(_paragraphs(self.blocks))
         if not paragraphs and self.standfirst:
-            # What stood between the title and the foot of a short page was all of its text.
+            # The line between title and foot of a short page is its text.
             paragraphs, self.standfirst = [self.standfirst], ""
         self._take_agency(paragraphs)
         self._take_dateline(paragraphs)

@@ -137,7 +137,7 @@ class Reading(Iterator[Article]):
                 continue
             try:
                 status = found.stat()
-                # A pipe that somebody named is waited for; one that lies about in a folder could be waited for forever.
+                # A pipe is read only if the user names it: one in a folder may never end.
                 if not stat.S_ISREG(status.st_mode) and found != path:
                     yield SourceError(str(found), "it is no regular file")
                     continue

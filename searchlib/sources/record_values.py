@@ -53,7 +53,7 @@ _DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
 _YEARS: Final = range(1400, 2200)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
-# Seconds reach the year 5138 with this, milliseconds begin in 1973: nothing between is in doubt.
+# Up to this number it is seconds (until the year 5138), above it milliseconds (from 1973).
 _MAX_EPOCH_S: Final = 1e11
 _MIN_EPOCH_S: Final = 1e8
 _MAX_EPOCH_NS: Final = 1e20
@@ -72,7 +72,7 @@ def is_absent(value: Any) -> bool:
         return math.isnan(value)
     if isinstance(value, (list, tuple, Mapping)):
         return not value
-    # The data frames' missing date is a date that does not equal itself.
+    # pandas' NaT is a date, and differs from itself.
     return isinstance(value, date) and bool(value != value)
 
 
@@ -217,7 +217,7 @@ def _read_number(value: float) -> Moment | None:
         shown = "a number of that size" if isinstance(value, int) else f"{value:g}"
         raise ValueError(f"{shown} is not a date")
     if value == 0:
-        # Nobody's moment, but many a program's nothing.
+        # Programs write 0 for no date.
         return None
     digits = str(int(value))
     if value == int(value) and _is_digits_of_date(digits):

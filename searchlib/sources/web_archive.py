@@ -26,7 +26,7 @@ from searchlib.sources.web_page import article_from_html
 __all__ = ["read"]
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-# Archivers note under these what they did themselves.
+# Addresses of records that archivers write about their own work.
 _PLUMBING: Final = ("dns:", "metadata:", "urn:", "whois:")
 _STARTS_HTML: Final = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -148,7 +148,7 @@ def _without_chunks(body: bytes) -> bytes:
         at = found.end() + size
         if not size:
             break
-    # Archivers often put the pieces together and leave the header that says they are apart.
+    # Archivers often join the chunks and leave the header that announces them.
     return b"".join(pieces) if pieces else body
 
 
@@ -166,6 +166,6 @@ def _without_compression(body: bytes, encoding: str) -> bytes:
             raise ValueError(f"its content expands to more than {MAX_RECORD_BYTES:,} bytes, the most that is read")
         return expanded
     if _STARTS_HTML.match(body):
-        # Expanded by the archiver, who left the header.
+        # The archiver expanded it and left the header.
         return body
     raise ValueError(f"its content is not what {encoding} wrote")

@@ -35,7 +35,7 @@ _BLOCKS: Final = frozenset({
     "body.end",
 })  # fmt: skip
 _CELLS: Final = frozenset({"td", "th"})
-# Nothing in these is text of the article: code, pictures as characters, and what describes them.
+# These hold no text of the article: code, encoded pictures, and descriptions of these.
 _SILENT: Final = frozenset({
     "head", "media-metadata", "media-object", "media-producer", "media-reference", "nitf-table-metadata",
     "script", "style",
@@ -90,7 +90,7 @@ def paragraphs_of(element: Element | None) -> str:
 
 
 def _collect(element: Element, pieces: list[str]) -> None:
-    # Newlines that were there become spaces; those that come out are breaks.
+    # Newlines of the source become spaces. Newlines in `pieces` are breaks.
     name = local_name(element)
     if name in _SILENT:
         return
