@@ -18,7 +18,15 @@ from typing import Final, NamedTuple
 
 from searchlib.sources.agencies import agencies_in, agency_named, without_agencies
 
-__all__ = ["Byline", "joined_bylines", "read_byline", "read_bylines", "read_party", "recognise_byline"]
+__all__ = [
+    "Byline",
+    "is_organisation",
+    "joined_bylines",
+    "read_byline",
+    "read_bylines",
+    "read_party",
+    "recognise_byline",
+]
 
 
 class Byline(NamedTuple):
@@ -101,6 +109,7 @@ _SMALL_IN_NAMES: Final = frozenset({"DE", "DEL", "DELLA", "DER", "DEN", "DI", "D
 _NUMERAL: Final = re.compile(r"II|III|IV")
 _INITIALS: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2}")
 _MAX_PAGE_CHARS: Final = 160
+_ORGANISATION: Final = re.compile(r"(?:organi[sz]ation|corporation)$", re.IGNORECASE)
 # Longer pieces are kept as they are: no name is that long.
 _MAX_PIECE_CHARS: Final = 200
 _AROUND: Final = " ,:–—-"
@@ -125,6 +134,11 @@ def read_party(name: str) -> Byline:
     if agency := agency_named(name):
         return Byline((), agency)
     return Byline((name,) if name else ())
+
+
+def is_organisation(kind: str) -> bool:
+    """Whether a type, as JSON-LD and NewsML-G2 name it, is one of organisations: "NewsMediaOrganization"."""
+    return bool(_ORGANISATION.search(kind))
 
 
 def recognise_byline(line: str, *, is_name_enough: bool = False) -> Byline | None:

@@ -22,7 +22,7 @@ from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import assemble, language_code, merged
 from searchlib.sources.base import Context
-from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.datelines import Dateline, read_dateline
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
@@ -52,7 +52,6 @@ _ITEMS: Final = {
 # Pieces of an item. Only samples and broken exports begin with one.
 _FRAGMENTS: Final = ("contentSet", "contentMeta", "groupSet", "itemMeta", "itemSet", "inlineXML", "newsMessage")
 _HOST: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
-_ORGANISATION: Final = re.compile(r"organi[sz]ation$", re.IGNORECASE)
 _SUMMARY_ROLES: Final = ("", "summary", "abstract", "lead", "teaser", "standfirst")
 
 
@@ -148,10 +147,8 @@ def _indirect_fields(meta: Element | None) -> dict[str, Any]:
 def _creator(creator: Element) -> Byline:
     name = first_line(creator, "name")
     types = [creator.get("type", ""), *(_code(kind) for kind in children(creator, "type"))]
-    is_organisation = any(_ORGANISATION.search(kind) for kind in types) or any(
-        True for _ in descendants(creator, "organisationDetails")
-    )
-    return read_party(name) if is_organisation else read_byline(name)
+    is_house = any(map(is_organisation, types)) or any(True for _ in descendants(creator, "organisationDetails"))
+    return read_party(name) if is_house else read_byline(name)
 
 
 def _tags(item: Element, meta: Element | None) -> list[str]:

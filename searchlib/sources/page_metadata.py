@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from searchlib.article import is_no_date, read_moment
 from searchlib.sources.assembly import language_code, merged
-from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.markup import strip_markup
 
@@ -61,7 +61,6 @@ _UPDATED: Final = (
 )  # fmt: skip
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
-_ORGANISATION: Final = re.compile(r"\w*Organization|Corporation")
 _MAX_NAME_CHARS: Final = 100
 _EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
 _TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
@@ -120,7 +119,7 @@ def _article_node(tree: Any, title: str) -> tuple[Mapping[str, Any], Mapping[str
     """The node of the page's article, and all nodes that have an @id by it; both empty where there is none."""
     nodes = list(_nodes(tree))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _has_type(node, _ARTICLE_TYPE)]
+    articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, _types(node)))]
     for node in articles:
         if same_text(_line(node.get("headline")), title):
             return node, by_id
@@ -149,9 +148,8 @@ def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
             waiting.extend(node[name] for name in reversed(_CONTAINERS) if isinstance(node.get(name), (dict, list)))
 
 
-def _has_type(node: Mapping[str, Any], wanted: re.Pattern[str]) -> bool:
-    types = (name for name in _listed(node.get("@type")) if isinstance(name, str))
-    return any(wanted.fullmatch(name.rsplit("/", 1)[-1]) for name in types)
+def _types(node: Mapping[str, Any]) -> list[str]:
+    return [name.rsplit("/", 1)[-1] for name in _listed(node.get("@type")) if isinstance(name, str)]
 
 
 def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,7 +183,7 @@ def _byline(value: object, nodes: Mapping[str, Any]) -> Byline:
     found = []
     for item in _listed(value):
         thing = _resolved(item, nodes)
-        read = read_party if isinstance(thing, dict) and _has_type(thing, _ORGANISATION) else read_byline
+        read = read_party if isinstance(thing, dict) and any(map(is_organisation, _types(thing))) else read_byline
         found.append(read(_name(thing)))
     return joined_bylines(found)
 

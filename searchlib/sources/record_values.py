@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
 from searchlib.article import Moment, is_no_date, read_moment
-from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.markup import strip_markup
 
 __all__ = [
@@ -43,7 +43,6 @@ _MARKUP: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
-_ORGANISATION: Final = re.compile(r"Organi[sz]ation|Corporation")
 _TAG_BREAK: Final = re.compile(r"[,;|\n]+")
 # A list that was printed into a cell: ["a", "b"] or ['a', 'b'].
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
@@ -137,7 +136,7 @@ def _read_party(item: Any) -> Byline:
     if not isinstance(item, Mapping):
         return read_byline(_unescaped(_scalar(item, ()) or ""))
     name = _unescaped(_person(item) or "")
-    return read_party(name) if _ORGANISATION.search(str(item.get("@type", ""))) else read_byline(name)
+    return read_party(name) if is_organisation(str(item.get("@type", ""))) else read_byline(name)
 
 
 def read_date(value: Any, *, day_first: bool) -> Moment | None:
