@@ -192,8 +192,8 @@ def _read_zone(text: str | None) -> tzinfo:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-# Two days that differ in year, month, day, hour and minute: what both readings
-# agree on was in the text, what follows the default was not.
+# Two defaults that differ in year, month, day, hour and minute. What both readings agree on
+# is in the text; where they differ, the text leaves it open.
 _PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
 
 

@@ -46,7 +46,7 @@ _STRING_FIELDS: Final = (
     "id", "title", "body", "summary", "section", "publisher", "place", "agency", "url", "language",
 )  # fmt: skip
 
-# As `as_dict` has them, before dates and what else there is.
+# The order of `as_dict`; dates and `extra` follow.
 _IN_ORDER: Final = (
     "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
 )  # fmt: skip
@@ -126,7 +126,7 @@ class Article:
         updated_precision: Precision | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
-        # Most fields of most articles are empty: these need no looking at.
+        # Most fields of most articles are empty and need no check.
         _put_title(self, "" if title == "" else _line("title", title))
         _put_body(self, _text("body", body).strip())
         _put_summary(self, "" if summary == "" else _text("summary", summary).strip())
@@ -180,7 +180,7 @@ class Article:
             ArticleError: A date leaves the years 1 to 9999 on the way.
         """
         for value in (self.published, self.updated):
-            # Only an instant at either end of time can leave it on the way to a zone.
+            # Only an instant of the first or last year can leave the years 1 to 9999 in another zone.
             if value is not None and (value.tzinfo is not timezone.utc or not 1 < value.year < _LAST_YEAR):
                 return self.in_zone(zone).published
         return self.published
@@ -202,7 +202,7 @@ class Article:
                 raise ArticleError(name, f"{value.isoformat()} is outside the years 1 to 9999 in {zone}") from None
         if not dates:
             return self
-        # Past validation, which would turn the zone back into UTC.
+        # The constructor would turn the zone back into UTC.
         located = object.__new__(Article)
         for name in Article.__slots__:
             object.__setattr__(located, name, dates[name] if name in dates else getattr(self, name))
@@ -241,7 +241,7 @@ class Article:
         return article
 
 
-# Setting an attribute of a frozen value, without looking for how it is set.
+# Setters of a frozen value's slots: faster than `object.__setattr__`, which looks each up by name.
 _put_id = Article.__dict__["id"].__set__
 _put_title = Article.__dict__["title"].__set__
 _put_body = Article.__dict__["body"].__set__

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["AGENCY", "agencies_in", "agency_named"]
+__all__ = ["AGENCY", "agencies_in", "agency_named", "without_agencies"]
 
 # Name in an article's `agency` → every spelling in print. Case counts: "AP" is an agency, "ap" is not.
 _SPELLINGS: Final = {
@@ -43,15 +43,15 @@ _SPELLINGS: Final = {
     "PAP": ("PAP", "Polska Agencja Prasowa"),
     "PTI": ("PTI", "Press Trust of India"),
     "Reuters": ("Reuters", "REUTERS", "Thomson Reuters"),
-    "RIA Novosti": ("RIA Novosti", "RIA"),
+    "RIA Novosti": ("RIA Novosti", "РИА Новости", "RIA"),
     "Ritzau": ("Ritzau", "RITZAU"),
-    "TASS": ("TASS", "ITAR-TASS"),
+    "TASS": ("TASS", "ТАСС", "ITAR-TASS"),
     "Télam": ("Télam", "Telam"),
     "The Canadian Press": ("The Canadian Press", "Canadian Press", "THE CANADIAN PRESS"),
     "TT": ("TT",),
     "Ukrinform": ("Ukrinform",),
     "UPI": ("UPI", "United Press International"),
-    "Xinhua": ("Xinhua", "XINHUA", "Xinhua News Agency"),
+    "Xinhua": ("Xinhua", "XINHUA", "Xinhua News Agency", "新华社"),
     "Yonhap": ("Yonhap", "YONHAP", "Yonhap News Agency"),
 }
 _NAMES: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings}
@@ -70,3 +70,8 @@ def agency_named(text: str) -> str:
 def agencies_in(text: str) -> str:
     """The agencies that this text names, in its order, as one value: "AFP", "AFP, Reuters"; "" for none."""
     return ", ".join(dict.fromkeys(_NAMES[match.group()] for match in _EACH.finditer(" ".join(text.split()))))
+
+
+def without_agencies(text: str) -> str:
+    """The text without the agencies that it names."""
+    return _EACH.sub("", text)

@@ -1,4 +1,4 @@
-"""The bytes of a web archive as one run, whether it is compressed record by record, as a whole, or not at all.
+"""The bytes of a web archive in one stream: compressed record by record, as a whole, or not at all.
 
 Damage in one gzip member does not hide the members after it: `ArchiveBytes.recover` finds
 the next one that begins a record.
@@ -17,11 +17,11 @@ __all__ = ["ArchiveBytes", "DamageError"]
 _GZIP: Final = b"\x1f\x8b\x08"
 _GZIP_WBITS: Final = 31
 _BLOCK_BYTES: Final = 64 * 1024
-# How far back of a damaged member the next one is looked for: damage may be noticed only after members were read over.
+# The next member is looked for from this far before the damage: zlib may notice damage only members later.
 _WINDOW_BYTES: Final = 128 * 1024
-# Enough of a member to see the first line of a record in.
+# The first line of a record fits into this many bytes of a member.
 _PROBE_BYTES: Final = 4096
-# A small archive of one long page is no bomb.
+# Below this size, an archive that expands far is one long page, and no bomb.
 _ALWAYS_ALLOWED_BYTES: Final = 1024 * 1024
 
 
@@ -49,7 +49,7 @@ class ArchiveBytes:
         self.compressed = self._raw.startswith(_GZIP)
         self._buffer = b""
         self._at = 0
-        # Whether the buffer is the beginning of a gzip member that begins with a record.
+        # True if the buffer is the beginning of a gzip member, and the member begins with a record.
         self._at_record = False
         self._ended = False
         self._begin_member()
@@ -169,7 +169,7 @@ class ArchiveBytes:
 
     def _begin_member(self) -> None:
         self._inflater = zlib.decompressobj(_GZIP_WBITS)
-        # What the member was given, or the end of it: where the next one may have been read over.
+        # The input of this member, or its last part. `recover` looks for the next member in it.
         self._member = bytearray()
 
     def _read_raw(self) -> bytes:

@@ -28,11 +28,11 @@ __all__ = ["Budget", "File", "bare_name", "unpack"]
 
 _GZIP, _ZSTD, _ZIP, _EMPTY_ZIP = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PK\x05\x06"
 _SUFFIXES: Final = (".gz", ".bz2", ".zst", ".zip")
-# The window is held in memory; 128 MB is what the zstd tool accepts unasked, too.
+# The window is held in memory. The zstd tool has the same limit by default.
 _MAX_WINDOW_BYTES: Final = 128 * 1024 * 1024
 # Four bytes of input can stand for a block of 128 KB, and a step's output is held in memory.
 _ZSTD_INPUT_BYTES: Final = 512
-# A small file of nothing but repetition is no bomb yet.
+# Below this size, a file that expands far is repetition, and no bomb.
 _ALWAYS_ALLOWED_BYTES: Final = 1024 * 1024
 
 # What the decompressors raise on damaged input; NotImplementedError and RuntimeError are zipfile's, for methods it
@@ -143,7 +143,7 @@ def _opener(head: bytes) -> Callable[[BinaryIO], Readable] | None:
 
 def _first_gzipped(head: bytes) -> bytes:
     try:
-        # No more than the magic: what comes after may be damaged, and is the source's to judge.
+        # The magic is enough. What comes after may be damaged; the source judges that.
         return zlib.decompressobj(wbits=31).decompress(head, 64)
     except zlib.error:
         return b""
@@ -238,7 +238,7 @@ def _member(
     try:
         yield from unpack(expanded, name, budget, depth=depth + 1)
     except SourceError as error:
-        # One damaged member says nothing of the others.
+        # The other members may be whole.
         yield error
 
 

@@ -74,7 +74,7 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     try:
         text = data.decode(name, "strict" if encoding else _errors(name)).removeprefix(_BOM)
         if encoding:
-            # UTF-7 and a few more can spell half a surrogate pair.
+            # UTF-7 and a few other encodings can hold half a surrogate pair.
             text.encode("utf-8")
     except UnicodeError as error:
         raise ValueError(_describe(error, name)) from None

@@ -27,6 +27,7 @@ from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble, language_code
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
+from searchlib.sources.bylines import read_bylines
 from searchlib.sources.decoding import decode
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.safe_xml import declared_encoding, iter_elements
@@ -74,7 +75,7 @@ def _decoded(data: bytes, context: Context) -> tuple[str, bool]:
     """The text, and whether some of it is undecodable and replaced by U+FFFD."""
     encoding = context.encoding or declared_encoding(data)
     if encoding == "utf-8" and not context.encoding:
-        # Feeds state UTF-8 out of habit; the detection knows what else is in them.
+        # Feeds often state UTF-8 and are not. The detection finds their encoding.
         encoding = None
     try:
         return decode(data, encoding), False
@@ -91,7 +92,7 @@ def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, re
     if guid and len(guid) <= _MAX_ID_CHARS and (not entry.get("url") or links[entry["url"]] > 1):
         entry["id"] = guid
     elif guid and guid != entry.get("url"):
-        entry["extra"] = {"guid": guid}
+        entry.setdefault("extra", {})["guid"] = guid
     for name, field in context.mapping.items():
         # feedparser writes dc:source as dc_source.
         value = raw.get(name, raw.get(name.replace(":", "_").lower()))
@@ -132,7 +133,7 @@ def _parsed(text: str) -> Mapping[str, Any]:
             data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
-        # Whatever a broken feed trips in a parser of thirty formats.
+        # feedparser reads thirty formats; a broken feed may raise anything in it.
         raise ValueError(f"the feed cannot be read: {type(error).__name__}: {error}") from error
     if not feed.get("version") and not feed["entries"]:
         raise ValueError("it is no feed: neither RSS, Atom nor JSON Feed")
@@ -152,7 +153,7 @@ def _without_prolog(text: str) -> str:
         elif text.startswith("<?", at):
             end = text.find("?>", at)
         elif text.startswith("<!", at):
-            # What looks like a part of a DOCTYPE is passed over piece by piece.
+            # A DOCTYPE is passed over one declaration at a time.
             if text[at : at + 8].upper() == "<!ENTITY":
                 raise ValueError("the feed declares an entity; entities are not expanded, so remove the declaration")
             end = at + 1
@@ -189,7 +190,7 @@ def _count_tags(text: str) -> int:
 
 
 def _breaks_off(text: str) -> bool:
-    # The last of an entry's tags opens one.
+    # The feed breaks off if the last tag of an entry is an opening one.
     last = max(_ENTRY.finditer(text), key=lambda found: found.start(), default=None)
     return last is not None and not last["end"]
 
@@ -202,7 +203,7 @@ def _xml_entry(entry: dict[str, Any], channel: dict[str, Any]) -> dict[str, Any]
         **_body_and_summary(content, summary),
         "url": _absolute(entry.get("feedburner_origlink") or entry.get("link"), _base(channel)),
         "guid": entry.get("id"),
-        "authors": _names(entry) or _names(channel),
+        "byline": read_bylines(_names(entry) or _names(channel)),
         "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", [])],
         "published": entry.get("published") or entry.get("created") or entry.get("updated"),
         "updated": entry.get("updated"),
@@ -231,7 +232,7 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
 
 def _plain_text(text: str) -> str:
     if "<" not in text:
-        # Plain text has no entities by the book; by habit it has.
+        # The standard allows no entities in plain text; feeds have them all the same.
         return strip_markup(text)
     return "\n\n".join(line for paragraph in _BLANK_LINES.split(text) if (line := " ".join(paragraph.split())))
 
@@ -285,7 +286,7 @@ def _json_entry(item: object, feed: Mapping[str, Any]) -> dict[str, Any]:
         **_body_and_summary(content, _plain_text(texts.get("summary", ""))),
         "url": _absolute(texts.get("url") or texts.get("external_url"), str(feed.get("home_page_url") or "")),
         "guid": str(item["id"]) if isinstance(item.get("id"), (str, int, float)) else "",
-        "authors": _json_authors(item) or _json_authors(feed),
+        "byline": read_bylines(_json_authors(item) or _json_authors(feed)),
         "tags": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
         "published": texts.get("date_published") or texts.get("date_modified"),
         "updated": texts.get("date_modified") if texts.get("date_published") else None,

@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["TEASER_HEADING", "is_furniture", "is_share_bar", "share_words_at"]
 
-# What a button does: a line of one of these alone is a share bar.
+# Actions of buttons. A line that is one of these is a share bar.
 _ACTIONS: Final = (
     r"bookmark(?:ed)?|share(?: (?:this|on|via|to|with|now|options|article|story|page|post))*"
     r"|tweet(?: this)?|e-?mail (?:this|article|link|story)(?: (?:article|page|story))?|copy(?: the)? (?:link|url)|link copied!?"
@@ -20,7 +20,7 @@ _ACTIONS: Final = (
     r"|teilen|twittern|drucken|merken|per e-?mail (?:teilen|senden)|artikel (?:teilen|drucken|merken)|link kopieren"
     r"|partager|imprimer|copier le lien|compartir|imprimir|copiar (?:enlace|link)|compartilh(?:ar|e)|condividi|stampa|delen|afdrukken|kopieer link"
 )
-# Where it shares to. Alone, each may be a heading of the article: it takes two, or one beside an action.
+# Targets of sharing. One alone may be a heading; two, or one with an action, are a share bar.
 _TARGETS: Final = (
     r"whatsapp|telegram|facebook|twitter|e-?mail|linked ?in|reddit|pinterest|messenger|wechat|weibo|weixin|viber|flipboard"
     r"|mastodon|bluesky|tumblr|instagram|youtube|tiktok|vkontakte|odnoklassniki|xing|hacker ?news|google news"

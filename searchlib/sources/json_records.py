@@ -27,7 +27,7 @@ _LISTS: Final = frozenset({
     "posts", "records", "result", "results", "rows", "stories", "value", "values",
 })  # fmt: skip
 _AROUND: Final = frozenset({"article", "channel", "data", "hits", "payload", "response", "result", "results", "story"})
-# Objects whose names belong to the object that they stand in.
+# The fields of these objects are fields of the object around them.
 _PARTS: Final = ("_source", "attributes", "fields")
 _MAX_WRAPPINGS: Final = 4
 

@@ -20,7 +20,7 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _MORE_DIGITS: Final = re.compile(r"[-+.eE0-9]*")
 _NEXT_OBJECT: Final = re.compile(r"\n(?=\s?\{)")
 _DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
-# How far before the end of what was read so far an error can be that only means "there is more to come".
+# An error this close to the end of the window may be a token that is cut off: more text is read first.
 _LONGEST_TOKEN: Final = 16
 
 
@@ -133,7 +133,7 @@ class _Text:
     def skip_to_object(self) -> None:
         """Go to the next line that begins an object, or to the end."""
         while not (found := _NEXT_OBJECT.search(self._window, self._at)):
-            # The line break may be the last character, and the object still to come.
+            # The window may end between the line break and the object.
             self._at = max(self._at, len(self._window) - 2)
             if not self._grow():
                 self.drop()
@@ -148,12 +148,14 @@ class _Text:
     def value(self) -> Any:
         """The value that begins here; go past it."""
         while True:
+            start = self._at
             try:
                 value, end = _DECODER.raw_decode(self._window, self._at)
             except json.JSONDecodeError as error:
                 if self._may_be_cut_off(error) and self._grow():
                     continue
-                raise self.invalid(f"not valid JSON: {error.msg}", error.pos) from None
+                # The position is one in the window as it was before `_grow` shifted it.
+                raise self.invalid(f"not valid JSON: {error.msg}", error.pos - start + self._at) from None
             except RecursionError:
                 raise self.invalid("not readable JSON: values are nested too deeply") from None
             except ValueError as error:

@@ -42,7 +42,7 @@ _KIND_BY_ENDING: Final = {
     "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
     "warc": "warc", "xhtml": "html",
 }  # fmt: skip
-# Text all right, but none that a newspaper prints.
+# These are text, and never articles.
 _CODE_ENDINGS: Final = frozenset({
     "bat", "c", "cfg", "conf", "cpp", "css", "go", "h", "ini", "ipynb", "java", "js", "lock", "log", "map", "mjs", "php",
     "ps1", "py", "rb", "rs", "scss", "sh", "sql", "svg", "toml", "ts", "yaml", "yml",
@@ -61,7 +61,7 @@ _HTML_TAGS: Final = frozenset({
     "ul",
 })  # fmt: skip
 
-# Where a file begins with this, it is that; longer beginnings before the shorter ones they contain.
+# First bytes → what the file is. Longer beginnings stand before the shorter ones that they contain.
 _BINARIES: Final = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG image"),

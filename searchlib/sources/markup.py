@@ -25,7 +25,7 @@ _CELLS: Final = frozenset({"td", "th"})
 
 _TAG: Final = re.compile(r"</?[A-Za-z]")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
-# Only run where each start is known to have an end after it, so that no start scans to the end in vain.
+# Used only if each start has an end after it: else each start would scan to the end of the text.
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _DECLARATION: Final = re.compile(r"<[!?][^>]*>")
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>")

@@ -22,20 +22,20 @@ from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import assemble, language_code, merged
 from searchlib.sources.base import Context
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.datelines import Dateline, read_dateline
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.xml_text import (
     XML_LANG,
     children,
-    dateline_place,
     descendants,
     first_line,
     line_of,
     local_name,
     mapped_fields,
     paragraphs_of,
-    split_authors,
 )
 
 __all__ = ["read"]
@@ -49,7 +49,7 @@ _ITEMS: Final = {
     "planningItem": "a plan of coverage",
     "catalogItem": "a catalogue of codes",
 }
-# Pieces of an item: nothing but samples and broken exports begin with one.
+# Pieces of an item. Only samples and broken exports begin with one.
 _FRAGMENTS: Final = ("contentSet", "contentMeta", "groupSet", "itemMeta", "itemSet", "inlineXML", "newsMessage")
 _HOST: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
 _SUMMARY_ROLES: Final = ("", "summary", "abstract", "lead", "teaser", "standfirst")
@@ -114,10 +114,10 @@ def _item_fields(item: Element, meta: Element | None) -> dict[str, Any]:
         "id": item.get("guid", ""),
         "title": first_line(meta, "headline"),
         "summary": _summary(meta),
-        "authors": [name for byline in children(meta, "by") for name in split_authors(line_of(byline))],
+        "byline": read_bylines(map(line_of, children(meta, "by"))),
         "publisher": _party(next(children(item_meta, "provider"), None)),
         "agency": agency_named(source) or source,
-        "place": dateline_place(first_line(meta, "dateline")),
+        "dateline": read_dateline(first_line(meta, "dateline")),
         "tags": _tags(item, meta),
         "language": _language(item, meta),
         "published": created,
@@ -136,13 +136,23 @@ def _summary(meta: Element | None) -> str:
 
 
 def _indirect_fields(meta: Element | None) -> dict[str, Any]:
-    # Who made the content and where they were, for want of a byline and a dateline.
-    creators = [first_line(creator, "name") for creator in children(meta, "creator")]
-    return {"authors": list(filter(None, creators)), "place": first_line(meta, "located", "name")}
+    # Creator and location stand in for a byline and a dateline.
+    located = first_line(meta, "located", "name")
+    return {
+        "byline": joined_bylines(map(_creator, children(meta, "creator"))),
+        "dateline": Dateline(located) if located else None,
+    }
+
+
+def _creator(creator: Element) -> Byline:
+    name = first_line(creator, "name")
+    types = [creator.get("type", ""), *(_code(kind) for kind in children(creator, "type"))]
+    is_house = any(map(is_organisation, types)) or any(True for _ in descendants(creator, "organisationDetails"))
+    return read_party(name) if is_house else read_byline(name)
 
 
 def _tags(item: Element, meta: Element | None) -> list[str]:
-    # Items may keep the names of what they are about apart, behind the same code.
+    # A subject may have a code alone; the name stands in an `assert` with the same code.
     names = {_identity(known): first_line(known, "name") for known in children(item, "assert") if _identity(known)}
     concepts = [
         concept
@@ -218,5 +228,5 @@ def _inline_data(content: Element) -> dict[str, Any]:
             text = base64.b64decode(text, validate=False).decode("utf-8")
         except ValueError:
             return {}
-    # Without a tag in it, markup is plain text; with one, what says it is plain is mistaken.
+    # The stated type may be wrong. `strip_markup` leaves a text without tags as it is.
     return {"body": strip_markup(text)}

@@ -13,7 +13,10 @@ from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.agencies import agency_named
+from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
+from searchlib.sources.bylines import Byline
 from searchlib.sources.field_names import plain_name
 from searchlib.sources.json_values import read_values
 from searchlib.sources.markup import strip_markup
@@ -69,7 +72,7 @@ def article_from_item(value: Mapping[str, Any], context: Context, number: int | 
         if not (fields["title"] or fields["body"] or fields["summary"]):
             return context.error("no text: the item has no headline, no body and no description", number)
         fields["extra"] = {name: found for name, found in value.items() if plain_name(name) not in _HELD}
-        return Article(**fields)
+        return assemble(fields, context, number)
     except ArticleError as error:
         return context.error(str(error), number)
 
@@ -106,14 +109,14 @@ def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
     holder = read_line(item["copyrightholder"]) if item.get("copyrightholder") else ""
     sources = [name for source in _objects(item.get("infosources")) if (name := _text(source.get("name")))]
     houses = {name.casefold() for name in (holder, *sources) if name}
-    people = read_people(item.get("byline") or item.get("by") or "") or []
+    byline = read_people(item.get("byline") or item.get("by") or "") or Byline()
     subjects = (_text(subject.get("name")) for key in ("subject", "subjects") for subject in _objects(item.get(key)))
     return {
         "id": _text(item.get("uri")),
         "url": uri if (uri := _text(item.get("uri"))).startswith(("http://", "https://")) else "",
-        "authors": [name for name in people if name.casefold() not in houses],
+        "byline": byline._replace(authors=tuple(name for name in byline.authors if name.casefold() not in houses)),
         "publisher": holder or "",
-        "agency": sources[0] if sources else "",
+        "agency": agency_named(sources[0]) or sources[0] if sources else "",
         "place": _text(item.get("located")),
         "tags": [name for name in subjects if name],
         "language": read_code(item.get("language")) or "",

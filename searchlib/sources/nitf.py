@@ -12,21 +12,21 @@ from xml.etree.ElementTree import Element
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
-from searchlib.sources.agencies import agency_named
+from searchlib.sources.agencies import agencies_in, agency_named
 from searchlib.sources.assembly import assemble, language_code, merged
 from searchlib.sources.base import Context
+from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines
+from searchlib.sources.datelines import read_dateline
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.xml_text import (
     XML_LANG,
     children,
-    dateline_place,
     descendants,
     first_line,
     line_of,
     local_name,
     mapped_fields,
     paragraphs_of,
-    split_authors,
 )
 
 __all__ = ["nitf_fields", "read"]
@@ -109,22 +109,24 @@ def _head_fields(head: Element | None) -> dict[str, Any]:
     dateline = next(children(head, "dateline"), None)
     return {
         "title": first_line(head, "hedline", "hl1") or first_line(head, "hedline"),
-        "authors": [name for byline in children(head, "byline") for name in _authors(byline)],
-        "place": first_line(dateline, "location") or dateline_place(line_of(dateline)),
+        "byline": joined_bylines(map(_byline, children(head, "byline"))),
+        "dateline": read_dateline(line_of(dateline)),
+        "place": first_line(dateline, "location"),
         "agency": agency_named(distributor) or distributor,
         "summary": "\n\n".join(filter(None, map(paragraphs_of, children(head, "abstract")))),
     }
 
 
-def _authors(byline: Element) -> list[str]:
+def _byline(byline: Element) -> Byline:
+    # A byline's title says what its author is, not who; but it may say for which agency.
+    titles = Byline((), agencies_in(" ".join(map(line_of, descendants(byline, "byttl")))))
     persons = [line_of(person) for person in descendants(byline, "person")]
     if any(persons):
-        return persons
-    # A byline's title says what its author is, not who.
+        return joined_bylines([read_bylines(persons), titles])
     pieces = [byline.text or ""]
     for child in byline:
         pieces += ["" if local_name(child) == "byttl" else line_of(child), child.tail or ""]
-    return split_authors("".join(pieces))
+    return joined_bylines([read_byline(" ".join("".join(pieces).split())), titles])
 
 
 def _body_text(body: Element) -> str:

@@ -1,4 +1,4 @@
-"""The lines of a copied page that say something about the article: breadcrumb, dates, byline, dateline, agency.
+"""The lines of a copied page that say something about the article: breadcrumb, dates, closing agency.
 
 Each function judges one line, or the beginning or end of one, and gives what it says;
 `page_text` knows where on a page each may stand.
@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from searchlib.sources.agencies import AGENCY, agencies_in, agency_named
+from searchlib.sources.agencies import AGENCY, agencies_in
+from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.furniture import share_words_at
-from searchlib.sources.printed_dates import MONTH, PrintedTime, date_at, joined, time_at
+from searchlib.sources.printed_dates import PrintedTime, date_at, joined, time_at
 
 __all__ = [
-    "Byline",
-    "Dateline",
     "Dates",
     "breadcrumb",
-    "byline",
     "closing_agency",
-    "dateline",
     "dates_line",
 ]
 
@@ -45,7 +42,7 @@ _SECTION: Final = re.compile(
     r"|politica|scienza|salute|buitenland|binnenland|economie|wetenschap|gezondheid|cultuur",
     re.IGNORECASE,
 )
-# Rungs of a breadcrumb that say no more than that it is news.
+# Rungs that name no section.
 _GENERIC: Final = re.compile(
     r"news|latest|latest news|top news|all news|articles|article|stories|breaking news|nachrichten|aktuell"
     r"|actualités|actualité|noticias|notícias|notizie|nieuws",
@@ -188,7 +185,7 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
         return False
     is_set_apart = line[:end].rstrip()[-1] in _AROUND_LEAD or _LABEL.match(line, end) is not None
-    return is_set_apart or byline(lead, is_name_enough=True) is not None
+    return is_set_apart or recognise_byline(lead, is_name_enough=True) is not None
 
 
 def _possible_starts(line: str, *, day_first: bool) -> list[int]:
@@ -219,171 +216,21 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
         elif time := time_at(line, start):
             clock, start = time, time.end
             if day and (not dates[kind] or dates[kind] == day):
-                # A time without a day of its own is of the day last named.
+                # A time without a day belongs to the day before it in the line.
                 dates[kind] = joined(day, time)
         elif joint := _JOINTS.match(line, start):
             start = joint.end()
         elif (end := share_words_at(line, start)) > start:
             start = end
-        elif not lead and (aside := _ASIDE.match(line, start)) and byline(aside.group()):
+        elif not lead and (aside := _ASIDE.match(line, start)) and recognise_byline(aside.group()) is not None:
             lead, start = aside.group(), aside.end()
         else:
             return None
-    # "Published 2 hours ago" says nothing that can be used, and is a line of dates all the same.
+    # "Published 2 hours ago" gives no date; it still belongs to no text.
     return Dates(dates["published"], dates["updated"], lead) if day or (is_labelled and begins_line) else None
 
 
-class Byline(NamedTuple):
-    """Who wrote it, as names, and for which agency ("" for none)."""
-
-    authors: tuple[str, ...]
-    agency: str
-
-
-_PARTICLE: Final = r"(?:de|del|della|der|den|di|da|do|dos|du|la|le|van|von|vom|zu|bin|bint|al|el|ibn|ter|ten|y|e)"
-_NAME_WORD: Final = r"(?:(?:[A-Z]\.){1,3}|(?:O['’]|D['’]|Mc|Mac|al-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
-_NAME: Final = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{1,4}}")
-_BY: Final = re.compile(
-    r"(?:(?:written|reported|story|text|article) )?(?:by|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE
-)
-_BETWEEN_NAMES: Final = re.compile(r"\s*(?:,|;|\||/|•|·|&|\s(?:and|und|et|y|e|en)\s)\s*")
-_NAME_WORD_ALONE: Final = re.compile(_NAME_WORD)
-_FOR_A_PAPER: Final = re.compile(r"\s+(?:for|für|pour|para|per|voor)\s.*")
-_IN_PLACE: Final = re.compile(
-    rf"(?P<name>{_NAME.pattern})\s+(?:in|à|en|aus|em)\s+(?P<place>{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,3}})"
-)
-_ROLE: Final = re.compile(
-    r"\b(?:staff|writer|reporter|correspondent|editor|editorial|columnist|contributor|bureau|chief|desk|news|agency|agencies|service|special to|"
-    r"team|redaktion|korrespondent\w*|redakteur\w*|journaliste|correspondan\w+|corresponsal|redacción|redação|redazione|inviat[oa])\b",
-    re.IGNORECASE,
-)
-_MAX_BYLINE_CHARS: Final = 160
-
-
-def byline(line: str, *, is_name_enough: bool = False) -> Byline | None:
-    """Who a byline names; None where the line is none.
-
-    Args:
-        line: "By Jane Doe and John Roe", "By JANE DOE, Associated Press", "Jane Doe in Seoul", "Reuters".
-        is_name_enough: Whether a bare "Jane Doe" counts: where the line stands beside the date, it does.
-    """
-    if len(line) > _MAX_BYLINE_CHARS:
-        return None
-    line = line.strip(" \t|,·•–—-")
-    if agency := agency_named(line):
-        return Byline((), agency)
-    by = _BY.match(line)
-    text = line[by.end() :] if by else line
-    if not by and (match := _IN_PLACE.fullmatch(line)) and _begin_large(match["name"]):
-        return Byline((_cased(match["name"]),), "")
-    if not (by or is_name_enough):
-        return None
-    return _read_names(text.rstrip(".:"), is_role_enough=bool(by))
-
-
-def _read_names(text: str, *, is_role_enough: bool) -> Byline | None:
-    authors: list[str] = []
-    agency = ""
-    for number, piece in enumerate(filter(None, _BETWEEN_NAMES.split(text))):
-        located = _IN_PLACE.fullmatch(piece)
-        name = located["name"] if located else _FOR_A_PAPER.sub("", piece)
-        if found := agency_named(piece) or (len(piece.split()) <= _MAX_LEAD_WORDS and agencies_in(piece)):
-            agency = agency or found
-        elif _ROLE.search(name):
-            if not number and not is_role_enough:
-                return None
-        elif _NAME.fullmatch(name) and _begin_large(name):
-            authors.append(_cased(name))
-        elif not (authors and _NAME_WORD_ALONE.fullmatch(name)):
-            # A single word behind a name is where its bearer sits.
-            return None
-    return Byline(tuple(authors), agency) if authors or agency or is_role_enough else None
-
-
-def _begin_large(words: str) -> bool:
-    # The patterns know the small letters of western Europe only.
-    return all(word[0].isupper() or re.fullmatch(_PARTICLE, word) for word in words.split())
-
-
-def _cased(name: str) -> str:
-    return name.title() if name.isupper() else name
-
-
-class Dateline(NamedTuple):
-    """Where a paragraph says it was filed, when and by whom ("" each where it does not say), and the rest of it."""
-
-    place: str
-    agency: str
-    published: str
-    rest: str
-
-
-_CAPITALS: Final = r"(?:[^\W\d_a-zß-öø-ÿ]['’])?[^\W\d_a-zß-öø-ÿ]{2,}(?:[-'’./][^\W\d_a-zß-öø-ÿ]*)*"
-_PLACE_WORD: Final = r"(?:(?:[A-Z]\.){2,}|[^\W\d_a-zß-öø-ÿ][^\W\d_]*\.?(?:[-'’/][^\W\d_]+)*|de|del|la|le|el|of|the|sur|am|an der|bei|do|da|and|upon)"
-_REGION: Final = rf"(?:,\s+{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}})"
-_DAY_OF_DATELINE: Final = rf"(?:,?\s+\(?(?P<day>(?:{MONTH}\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:de\s+)?{MONTH}|\d{{1,2}}\.\d{{1,2}}\.?)(?:,?\s+(?:de\s+)?\d{{4}})?)\)?)?"
-_CREDIT: Final = rf"(?:[,.]?\s*(?:\((?P<credit>[^()]{{2,40}})\)|/(?P<slashed>{AGENCY})/|,\s(?P<bare>{AGENCY})))?"
-_DASH: Final = r"\s*(?:--+|[—–―]|(?<=\s)-(?=\s)|(?<=\))\.?\s?-(?=\s))\s*"
-_LOUD: Final = re.compile(
-    rf"(?P<place>{_CAPITALS}(?:[ ]{_CAPITALS}){{0,4}}{_REGION}?)(?i:{_DAY_OF_DATELINE}){_CREDIT}"
-    rf"(?:{_DASH}|\s*[:|]\s+|(?<=/)\.\s*)"
-)
-_QUIET: Final = re.compile(
-    rf"(?P<place>{_PLACE_WORD}(?:\s+{_PLACE_WORD}){{0,3}}?(?P<region>{_REGION}?))(?i:{_DAY_OF_DATELINE}){_CREDIT}"
-    rf"(?P<mark>{_DASH}|\s*\|\s+|(?<=/)\.\s*|(?<=\)):\s+)"
-)
-_CREDIT_ALONE: Final = re.compile(rf"(?:\((?P<credit>{AGENCY})\)|(?P<bare>{AGENCY}))(?:{_DASH}|\s*[:|]\s+)")
-# Words in capitals before a dash or a colon that are no places.
-_LABEL_IN_CAPITALS: Final = re.compile(
-    r"BREAKING|BREAKING NEWS|UPDATE|UPDATED|EXCLUSIVE|ANALYSIS|OPINION|COMMENT|COMMENTARY|EDITORIAL|EXPLAINER"
-    r"|EXPLAINED|FACTBOX|TIMELINE|INTERVIEW|REVIEW|PROFILE|FEATURE|FOCUS|INSIGHT|LIVE|LIVE UPDATES|WATCH|READ"
-    r"|SEE|VIDEO|AUDIO|PHOTO|PHOTOS|PICTURES|PODCAST|LISTEN|QUIZ|POLL|FACT CHECK|CORRECTION|CLARIFICATION|NOTE"
-    r"|EDITOR'S NOTE|EDITOR’S NOTE|WARNING|ALERT|URGENT|FLASH|JUST IN|DEVELOPING|SPOILER|SPONSORED"
-    r"|ADVERTISEMENT|DISCLAIMER|EILMELDUNG|EIL|KOMMENTAR|ANALYSE|MEINUNG|EN DIRECT|DIRECT|OPINIÓN|ANÁLISIS"
-    r"|ENTREVISTA|ÚLTIMA HORA|Q|A|QUESTION|ANSWER|NATO|UNESCO|UNICEF|OPEC|ASEAN|BRICS|FIFA|UEFA|NASA|COVID|AIDS"
-    r"|CEO|GDP|FBI|CIA|IMF|WHO|WTO|BBC|CNN|EU|UN",
-)
 _CLOSING_QUOTES: Final = "”\"’'»)"
-
-
-def dateline(paragraph: str) -> Dateline | None:
-    """The dateline that a paragraph begins with ("SEOUL, Sept 11 (Reuters) - "); None where it has none.
-
-    A place in capitals needs a dash, a colon or a bar behind it. One in ordinary letters ("Kyiv, Ukraine –")
-    may be the beginning of a sentence: it takes a region, a day or an agency as well, or no second dash.
-    """
-    if match := _LOUD.match(paragraph):
-        town = match["place"].split(",")[0]
-        if town.isupper() and not _LABEL_IN_CAPITALS.fullmatch(town) and not agency_named(town):
-            return _dateline_from(match, paragraph)
-    elif (match := _QUIET.match(paragraph)) and _is_quiet_dateline(match, paragraph):
-        return _dateline_from(match, paragraph)
-    if match := _CREDIT_ALONE.match(paragraph):
-        return Dateline("", agencies_in(match["credit"] or match["bare"]), "", paragraph[match.end() :])
-    return None
-
-
-def _is_quiet_dateline(match: re.Match[str], paragraph: str) -> bool:
-    rest = paragraph[match.end() :]
-    if (
-        not rest
-        or rest[0].islower()
-        or not match["place"][0].isupper()
-        or _LABEL_IN_CAPITALS.fullmatch(match["place"].upper())
-    ):
-        return False
-    if match["credit"]:
-        return bool(agencies_in(match["credit"])) or bool(match["region"])
-    if match["slashed"] or match["bare"] or match["day"] or match["region"]:
-        return True
-    sentence = re.split(r"[.!?]\s", rest, maxsplit=1)[0]
-    return "|" not in match["mark"] and len(match["place"].split()) <= 2 and not re.search(r"\s[–—-]+\s|—", sentence)
-
-
-def _dateline_from(match: re.Match[str], paragraph: str) -> Dateline:
-    credit = match["credit"] or match["slashed"] or match["bare"] or ""
-    date = date_at(match["day"], 0) if match["day"] else None
-    return Dateline(match["place"].strip(" ,"), agencies_in(credit), date.iso if date else "", paragraph[match.end() :])
 
 
 _SOURCE: Final = r"(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|via|with (?:inputs|agency inputs|reporting) from|credit)s?\s*:?\s*)"

@@ -15,8 +15,9 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from searchlib.article import is_no_date, read_moment
-from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import language_code, merged
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.datelines import read_dateline
 from searchlib.sources.markup import strip_markup
 
 __all__ = ["page_fields", "same_text", "text_key"]
@@ -60,8 +61,7 @@ _UPDATED: Final = (
 )  # fmt: skip
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
-_BY: Final = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
-_SEVERAL_AUTHORS: Final = re.compile(r"\s*(?:,|;|&|\s(?:and|und|et|y)\s)\s*")
+_MAX_NAME_CHARS: Final = 100
 _EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
 _TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
 
@@ -83,9 +83,11 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     node, names = _article_node(tree, _first(meta, _TITLES) or title)
     fields = merged(_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
-    # Content management systems sign for the house, or for nobody.
+    # Content management systems put the house, or a placeholder, where an author is missing.
     nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
-    fields["authors"] = [name for name in fields.get("authors", []) if text_key(name) not in nobody]
+    byline = fields.pop("byline", Byline())
+    authors = (name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody)
+    fields["byline"] = byline._replace(authors=tuple(authors))
     if headline := fields.get("title"):
         site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
         whole = _first(meta, _TITLES)
@@ -117,7 +119,7 @@ def _article_node(tree: Any, title: str) -> tuple[Mapping[str, Any], Mapping[str
     """The node of the page's article, and all nodes that have an @id by it; both empty where there is none."""
     nodes = list(_nodes(tree))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _is_article(node)]
+    articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, _types(node)))]
     for node in articles:
         if same_text(_line(node.get("headline")), title):
             return node, by_id
@@ -146,29 +148,23 @@ def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
             waiting.extend(node[name] for name in reversed(_CONTAINERS) if isinstance(node.get(name), (dict, list)))
 
 
-def _is_article(node: Mapping[str, Any]) -> bool:
-    types = node.get("@type")
-    return any(
-        isinstance(name, str) and _ARTICLE_TYPE.fullmatch(name.rsplit("/", 1)[-1])
-        for name in (types if isinstance(types, list) else [types])
-    )
+def _types(node: Mapping[str, Any]) -> list[str]:
+    return [name.rsplit("/", 1)[-1] for name in _listed(node.get("@type")) if isinstance(name, str)]
 
 
 def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     if not node:
         return {}
     keywords = node.get("keywords")
-    authors, agency = _people(_names(node.get("author"), names) or _names(node.get("creator"), names))
     body = node.get("articleBody")
     return {
         "title": _line(node.get("headline")) or _line(node.get("name")),
         "summary": _line(node.get("description")),
         "body": strip_markup(body) if isinstance(body, str) else "",
-        "authors": authors,
-        "agency": agency,
+        "byline": _byline(node.get("author"), names) or _byline(node.get("creator"), names),
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
-        "place": _line(node.get("dateline")),
+        "dateline": read_dateline(_line(node.get("dateline"))),
         "tags": _tags(keywords) if isinstance(keywords, str) else _names(keywords, names),
         "url": _http_url(node.get("url")),
         "language": language_code(next(iter(_names(node.get("inLanguage"), names)), "")),
@@ -179,14 +175,30 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
 
 def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
     """The names of a text, a thing, a reference to a thing, or a list of these."""
-    found: list[str] = []
-    for item in value[:_MAX_NODES] if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            thing = nodes.get(str(item.get("@id")), item) if "name" not in item else item
-            item = thing.get("name") or thing.get("alternateName")
-        if name := _line(item[0] if isinstance(item, list) and item else item):
-            found.append(name)
-    return found
+    return [name for item in _listed(value) if (name := _name(_resolved(item, nodes)))]
+
+
+def _byline(value: object, nodes: Mapping[str, Any]) -> Byline:
+    """Who these persons and organisations are; an organisation is never taken apart."""
+    found = []
+    for item in _listed(value):
+        thing = _resolved(item, nodes)
+        read = read_party if isinstance(thing, dict) and any(map(is_organisation, _types(thing))) else read_byline
+        found.append(read(_name(thing)))
+    return joined_bylines(found)
+
+
+def _listed(value: object) -> list[Any]:
+    return value[:_MAX_NODES] if isinstance(value, list) else [value]
+
+
+def _resolved(item: object, nodes: Mapping[str, Any]) -> object:
+    return nodes.get(str(item.get("@id")), item) if isinstance(item, dict) and "name" not in item else item
+
+
+def _name(thing: object) -> str:
+    name = thing.get("name") or thing.get("alternateName") if isinstance(thing, dict) else thing
+    return _line(name[0] if isinstance(name, list) and name else name)
 
 
 # Meta tags
@@ -209,15 +221,14 @@ def _first(meta: Mapping[str, list[str]], names: Iterable[str]) -> str:
 
 
 def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
-    named = next((people for name in _AUTHORS if any(people := _people(meta.get(name, ())))), ([], ""))
+    bylines = (read_bylines(map(_line, meta[name])) for name in _AUTHORS if name in meta)
     tags = next(
         (tags for name in _TAGS if (tags := [tag for content in meta.get(name, ()) for tag in _tags(content)])), []
     )
     return {
         "title": _first(meta, _TITLES),
         "summary": _first(meta, _SUMMARIES),
-        "authors": named[0],
-        "agency": named[1],
+        "byline": next(filter(None, bylines), Byline()),
         "section": _first(meta, _SECTIONS),
         "publisher": _first(meta, _PUBLISHERS),
         "tags": tags,
@@ -230,21 +241,6 @@ def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def _tags(text: str) -> list[str]:
     return [tag for piece in re.split(r"[,;|]", text) if text_key(tag := _line(piece))]
-
-
-def _people(names: Iterable[str]) -> tuple[list[str], str]:
-    """Authors, and the agency among them; links and handles are neither."""
-    authors: list[str] = []
-    agency = ""
-    for text in names:
-        for piece in _SEVERAL_AUTHORS.split(_BY.sub("", _line(text))):
-            if not piece or "://" in piece or piece.startswith("@") or len(piece) > 100:
-                continue
-            if found := agency_named(piece):
-                agency = agency or found
-            else:
-                authors.append(piece)
-    return list(dict.fromkeys(authors)), agency
 
 
 def _readable_date(values: Iterable[object]) -> str:

@@ -25,11 +25,13 @@ from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
+from searchlib.sources.bylines import recognise_byline
+from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
-from searchlib.sources.page_lines import Dates, breadcrumb, byline, closing_agency, dateline, dates_line
+from searchlib.sources.page_lines import Dates, breadcrumb, closing_agency, dates_line
 
-__all__ = ["read"]
+__all__ = ["article_from_text", "read"]
 
 # How many lines from the top the head can take, and how long a headline can be.
 _MAX_HEAD_LINES: Final = 30
@@ -54,24 +56,34 @@ _PROSE_END: Final = re.compile(r"(?:\.|[.!?…][”\"’'»)\]]+|[。！？][」
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """Yield the article that the stream holds, or why it holds none."""
-    data = stream.read(MAX_RECORD_BYTES + 1)
+    yield article_from_text(stream.read(MAX_RECORD_BYTES + 1), context)
+
+
+def article_from_text(
+    data: bytes, context: Context, *, url: str = "", record: int | None = None
+) -> Article | SourceError:
+    """The article that a text is, or why it is none.
+
+    Args:
+        data: The text.
+        context: What is read.
+        url: Where the text was fetched; "" where that is unknown.
+        record: Number of the record that the text came in, from 1; None for a file of one text.
+    """
     if len(data) > MAX_RECORD_BYTES:
-        yield context.error(f"the text is longer than {MAX_RECORD_BYTES:,} bytes, the most that is read of one article")
-        return
+        return context.error(
+            f"the text is longer than {MAX_RECORD_BYTES:,} bytes, the most that is read of one article", record
+        )
     try:
         text = decode(data, context.encoding)
     except ValueError as error:
-        yield context.error(str(error))
-        return
+        return context.error(str(error), record)
     if "\0" in text:
-        yield context.error("it is not text: it holds zero bytes")
-        return
-    page = _Page(_blocks(text), context.day_first)
-    fields = page.fields()
+        return context.error("it is not text: it holds zero bytes", record)
+    fields = _Page(_blocks(text), context.day_first).fields()
     if not (fields["title"] or fields["body"] or fields["summary"]):
-        yield context.error("there is no text" if text.strip() else "the file is empty")
-        return
-    yield assemble(fields, context, None)
+        return context.error("there is no text" if text.strip() else "the file is empty", record)
+    return assemble({**fields, "url": url}, context, record)
 
 
 def _blocks(text: str) -> list[list[str]]:
@@ -107,7 +119,7 @@ class _Page:
         self._take_head()
         paragraphs = self._take_foot(_paragraphs(self.blocks))
         if not paragraphs and self.standfirst:
-            # What stood between the title and the foot of a short page was all of its text.
+            # The line between title and foot of a short page is its text.
             paragraphs, self.standfirst = [self.standfirst], ""
         self._take_agency(paragraphs)
         self._take_dateline(paragraphs)
@@ -153,7 +165,7 @@ class _Page:
     def _is_meta(self, lines: list[str], number: int) -> bool:
         return bool(
             dates_line(lines[number], day_first=self.day_first)
-            or (number and byline(lines[number]))
+            or (number and recognise_byline(lines[number]) is not None)
             or self._section_of(lines, number) is not None
         )
 
@@ -173,14 +185,15 @@ class _Page:
         if number < last_meta and is_furniture(line):
             return True
         is_title = not self.title and _looks_like_title(line, self.blocks)
-        if dateline(line) and not is_title:
+        if leading_dateline(line) and not is_title:
             return False
         section = self._section_of(lines, number)
         if section is not None and not self.section:
             self.section = section
             return True
         is_beside_dates = any(dates_line(near, day_first=self.day_first) for near in _neighbours(lines, number))
-        if self.title and (found := byline(line, is_name_enough=is_beside_dates)):
+        found = recognise_byline(line, is_name_enough=is_beside_dates)
+        if self.title and found is not None:
             self.authors += found.authors
             self.agency = self.agency or found.agency
             return True
@@ -197,7 +210,7 @@ class _Page:
         self.updated = self.updated or dates.updated
         if not dates.lead:
             return
-        if found := byline(dates.lead, is_name_enough=True):
+        if (found := recognise_byline(dates.lead, is_name_enough=True)) is not None:
             self.authors += found.authors
             self.agency = self.agency or found.agency
         elif found_agency := closing_agency(dates.lead):
@@ -243,7 +256,7 @@ class _Page:
             paragraphs[-1] = _END_MARK.sub("", paragraphs[-1])
 
     def _take_dateline(self, paragraphs: list[str]) -> None:
-        if paragraphs and (found := dateline(paragraphs[0])):
+        if paragraphs and (found := leading_dateline(paragraphs[0])):
             self.place = found.place
             self.agency = found.agency or self.agency
             self.published = self.published or found.published

@@ -48,7 +48,8 @@ def read(
             walked in sorted order, hidden files passed over; .gz, .bz2, .zst and .zip are looked into.
         kind: One of `KINDS`; None to find it out for each file, by its content first and its name second.
         mapping: Names of fields in the input → fields of an article, for names that are not recognised.
-        defaults: Values for fields that an article does not have itself.
+        defaults: Values for fields that an article does not have itself. An id that is derived is derived of the article
+            with its defaults; so it is the same however the source is handed over.
         day_first: Whether 05/06/2023 is 5 June; else it is May 6.
         encoding: Text encoding of all files; None to find it out.
         exclude: Folders inside the source that are left out, such as the index that the articles go to.
@@ -121,7 +122,7 @@ class Reading(Iterator[Article]):
     def _read_all(self) -> Iterator[Article | SourceError]:
         for number, item in enumerate(self._inputs, start=1):
             if isinstance(item, Mapping):
-                yield self._completed(article_from_record(item, replace(self._context, name=_RECORDS), number))
+                yield article_from_record(item, replace(self._context, name=_RECORDS), number)
             elif isinstance(item, (str, os.PathLike)):
                 yield from self._read_path(Path(item))
             elif hasattr(item, "read"):
@@ -136,7 +137,7 @@ class Reading(Iterator[Article]):
                 continue
             try:
                 status = found.stat()
-                # A pipe that somebody named is waited for; one that lies about in a folder could be waited for forever.
+                # A pipe is read only if the user names it: one in a folder may never end.
                 if not stat.S_ISREG(status.st_mode) and found != path:
                     yield SourceError(str(found), "it is no regular file")
                     continue
@@ -154,8 +155,7 @@ class Reading(Iterator[Article]):
             if isinstance(file, SourceError):
                 yield file
                 continue
-            for result in _guarded(self._read_one(file), file.name):
-                yield self._completed(result)
+            yield from _guarded(self._read_one(file), file.name)
         self._current = None
         self._bytes_before += raw.done if raw.size is None else raw.size
         self.files_done += 1
@@ -169,15 +169,6 @@ class Reading(Iterator[Article]):
         except ValueError as error:
             raise context.error(str(error)) from None
         yield from source_of(kind)(file.stream, context)
-
-    def _completed(self, result: Article | SourceError) -> Article | SourceError:
-        """The article with the defaults for what it does not have."""
-        if isinstance(result, SourceError):
-            return result
-        missing: dict[str, Any] = {
-            name: value for name, value in self._context.defaults.items() if value and not getattr(result, name)
-        }
-        return replace(result, **missing) if missing else result
 
 
 def _guarded(results: Iterable[Any], name: str) -> Iterator[Any]:

@@ -12,17 +12,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from searchlib.article import Moment, is_no_date, read_moment
+from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.markup import strip_markup
 
 __all__ = [
-    "Dateline",
     "is_absent",
     "read_code",
     "read_date",
-    "read_dateline",
     "read_line",
     "read_link",
     "read_names",
@@ -44,16 +43,6 @@ _MARKUP: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
-# "Von" and "Par" are names, too: a byline has two more words after them.
-_BY: Final = re.compile(r"[Bb][Yy][:\s]\s*(?=\S)|(?:Von|Par|Por)\s+(?=[^\W\d_a-z]\S*\s+\S)")
-_STRONG_BREAK: Final = re.compile(r"[;|\n]+")
-_AND: Final = re.compile(r",?\s+(?:and|und|et)\s+|\s*&\s*", re.IGNORECASE)
-_POSITION: Final = re.compile(
-    r"(?:(?:senior|special|staff|chief|foreign|political|business|sports?|night|managing|news)\s+)*"
-    r"(?:analyst|columnist|contributors?|correspondents?|critic|editors?|reporters?|writers?|staff)",
-    re.IGNORECASE,
-)
-_NAME_SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|md|m\.d|phd|ph\.d)\.?", re.IGNORECASE)
 _TAG_BREAK: Final = re.compile(r"[,;|\n]+")
 # A list that was printed into a cell: ["a", "b"] or ['a', 'b'].
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
@@ -63,39 +52,13 @@ _DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
 _YEARS: Final = range(1400, 2200)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
-# Seconds reach the year 5138 with this, milliseconds begin in 1973: nothing between is in doubt.
+# Up to this number it is seconds (until the year 5138), above it milliseconds (from 1973).
 _MAX_EPOCH_S: Final = 1e11
 _MIN_EPOCH_S: Final = 1e8
 _MAX_EPOCH_NS: Final = 1e20
 
 # Beyond some thousands of digits Python refuses to print a number.
 _MAX_INTEGER_BITS: Final = 1000
-
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DATELINE: Final = re.compile(
-    r"(?P<place>[^()\d]{2,80}?)"
-    rf"(?P<date>(?:[\s,]|\s-+\s)\s*(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH})\b(?:,?\s+\d{{4}})?,?)?"
-    r"(?:\s*\((?P<agency>[^()]{2,60})\))?"
-    # A hyphen with nothing before it is part of a name.
-    r"(?:(?:\s+-+|\s*(?:--+|[–—])|(?<=\d,))\s*(?P<rest>.*))?",
-    re.IGNORECASE,
-)
-# What wire services put before a dateline.
-_SERVICE_WORD: Final = re.compile(
-    r"^(?:rpt|repeat|repeating|corrected|correction|update \d*|urgent)\s*[-–—:]+\s*", re.IGNORECASE
-)
-_MAX_DATELINE_CHARS: Final = 300
-
-
-class Dateline(NamedTuple):
-    """What a dateline says: where from, by which agency ("" where it does not say), and whether that is all of it."""
-
-    place: str
-    agency: str
-    complete: bool
 
 
 def is_absent(value: Any) -> bool:
@@ -108,7 +71,7 @@ def is_absent(value: Any) -> bool:
         return math.isnan(value)
     if isinstance(value, (list, tuple, Mapping)):
         return not value
-    # The data frames' missing date is a date that does not equal itself.
+    # pandas' NaT is a date, and differs from itself.
     return isinstance(value, date) and bool(value != value)
 
 
@@ -161,15 +124,19 @@ def read_names(value: Any) -> list[str] | None:
     return _labels(value, _TAG_KEYS)
 
 
-def read_people(value: Any) -> list[str] | None:
-    """Authors: a list is taken item by item, a text as the byline it is."""
+def read_people(value: Any) -> Byline | None:
+    """Authors: a text is a byline, and so is each item of a list; an organisation is never taken apart."""
     if isinstance(value, str):
-        items = _items_in(value)
-        return ([_without_by(item) for item in items] if items else _names_in_byline(value)) or None
-    if isinstance(value, Mapping):
-        name = _person(value)
-        return read_people(name) if name else None
-    return [_without_by(name) for name in _labels(value, ()) or ()] or None
+        return read_bylines(map(_unescaped, _items_in(value) or [value])) or None
+    items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    return joined_bylines(map(_read_party, items)) or None
+
+
+def _read_party(item: Any) -> Byline:
+    if not isinstance(item, Mapping):
+        return read_byline(_unescaped(_scalar(item, ()) or ""))
+    name = _unescaped(_person(item) or "")
+    return read_party(name) if is_organisation(str(item.get("@type", ""))) else read_byline(name)
 
 
 def read_date(value: Any, *, day_first: bool) -> Moment | None:
@@ -194,26 +161,6 @@ def read_date(value: Any, *, day_first: bool) -> Moment | None:
     return read_moment(value) if isinstance(value, date) else None
 
 
-def read_dateline(value: Any) -> Dateline | None:
-    """What a line such as "OSLO, May 3 (AP) —" says; None where it names no place."""
-    line = read_line(value)
-    if line is None or len(line) > _MAX_DATELINE_CHARS:
-        return None
-    found = _DATELINE.fullmatch(_SERVICE_WORD.sub("", " ".join(line.split())))
-    if not found:
-        return None
-    place = found["place"].strip(" ,-–—:")
-    if not place or re.fullmatch(_MONTH, place, re.IGNORECASE) or not (found["date"] or _is_proper(place)):
-        return None
-    return Dateline(place, (found["agency"] or "").strip(), not found["rest"])
-
-
-def _is_proper(place: str) -> bool:
-    """Whether each word is written as names are; "de", "la", "and" may stand among them."""
-    words = place.split()
-    return len(words) <= 6 and all(word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words)
-
-
 def _unescaped(text: str) -> str:
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
@@ -233,14 +180,10 @@ def _scalar(value: Any, keys: Iterable[str]) -> str | None:
 
 
 def _labels(value: Any, keys: Iterable[str]) -> list[str] | None:
-    """The text of each item; without `keys`, the items are people."""
+    """The text of each item."""
     items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    labels = []
-    for item in items:
-        label = _person(item) if not keys and isinstance(item, Mapping) else _scalar(item, keys)
-        if label and label.strip():
-            labels.append(_unescaped(label.strip()))
-    return labels or None
+    labels = (label.strip() for item in items if (label := _scalar(item, keys)))
+    return [_unescaped(label) for label in labels if label] or None
 
 
 def _person(value: Mapping[str, Any]) -> str | None:
@@ -260,32 +203,6 @@ def _items_in(text: str) -> list[str] | None:
     return [item for match in _QUOTED.finditer(text) if (item := (match[1] or match[2] or "").strip())]
 
 
-def _without_by(name: str) -> str:
-    return _BY.sub("", name, count=1) if _BY.match(name) else name
-
-
-def _names_in_byline(text: str) -> list[str]:
-    names: list[str] = []
-    for part in _STRONG_BREAK.split(text):
-        for group in _AND.split(_without_by(" ".join(part.split()))):
-            names.extend(_names_at_commas(group))
-    return names
-
-
-def _names_at_commas(text: str) -> list[str]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > 1 and not any(" " in part for part in parts):
-        # "Doe, Jane" is one person.
-        return [", ".join(parts)]
-    names: list[str] = []
-    for part in parts:
-        if names and _NAME_SUFFIX.fullmatch(part):
-            names[-1] += f", {part}"
-        elif not (names and _POSITION.fullmatch(part)):
-            names.append(part)
-    return names
-
-
 def _is_epoch(text: str) -> bool:
     return bool(_EPOCH_TEXT.fullmatch(text)) and not _is_digits_of_date(text)
 
@@ -299,7 +216,7 @@ def _read_number(value: float) -> Moment | None:
         shown = "a number of that size" if isinstance(value, int) else f"{value:g}"
         raise ValueError(f"{shown} is not a date")
     if value == 0:
-        # Nobody's moment, but many a program's nothing.
+        # Programs write 0 for no date.
         return None
     digits = str(int(value))
     if value == int(value) and _is_digits_of_date(digits):

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from searchlib.article import LIST_FIELDS, Article
 from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
+from searchlib.sources.datelines import read_dateline
 from searchlib.sources.field_names import ARTICLE_FIELDS, field_of, plain_name
 from searchlib.sources.record_values import (
     is_absent,
     read_code,
     read_date,
-    read_dateline,
     read_line,
     read_link,
     read_names,
@@ -41,7 +42,6 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "title": read_text,
     "body": read_text,
     "summary": read_text,
-    "authors": read_people,
     "section": read_line,
     "publisher": read_publisher,
     "place": read_line,
@@ -61,13 +61,14 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
         number: Number of the record in its file, from 1.
     """
     try:
-        fields = dict(record) if _is_own(record, context) else _recognise(record, context)
+        is_own = _is_own(record, context)
+        fields = dict(record) if is_own else _recognise(record, context)
         for name in _DATES:
             if isinstance(value := fields.get(name), str) and value.strip():
                 _put_date(fields, name, name, value, context)
         if not any(fields.get(name) for name in _TEXT):
             return context.error(_no_text(record, context), number)
-        return Article(**fields)
+        return assemble(fields, context, number, is_as_stated=is_own)
     except ArticleError as error:
         return context.error(str(error), number)
 
@@ -175,6 +176,8 @@ def _take(fields: dict[str, Any], field: str, name: str, value: Any, context: Co
         return field not in fields and _put_date(fields, field, name, value, context)
     if field == "place" and plain_name(name) == "dateline":
         return _put_dateline(fields, value)
+    if field == "authors":
+        return _put_byline(fields, value)
     read = _READERS[field](value)
     if field in fields:
         return bool(fields[field] == read)
@@ -196,13 +199,19 @@ def _put_date(fields: dict[str, Any], field: str, name: str, value: Any, context
 
 
 def _put_dateline(fields: dict[str, Any], value: Any) -> bool:
-    dateline = read_dateline(value)
+    dateline = read_dateline(read_line(value) or "")
     if dateline is None:
         return False
-    fields.setdefault("place", dateline.place)
-    if dateline.agency:
-        fields.setdefault("agency", dateline.agency)
-    return dateline.complete and fields["place"] == dateline.place
+    fields.setdefault("dateline", dateline)
+    return not dateline.rest and fields.get("place", dateline.place) == dateline.place
+
+
+def _put_byline(fields: dict[str, Any], value: Any) -> bool:
+    byline = read_people(value)
+    if byline is None:
+        return False
+    is_first = fields.setdefault("byline", byline) is byline
+    return fields["byline"] == byline and byline.complete and not (is_first and _is_rich(value))
 
 
 def _is_rich(value: Any) -> bool:

@@ -29,7 +29,7 @@ MAX_ELEMENTS: Final = 500_000
 
 _BLOCK_BYTES: Final = 64 * 1024
 _MAX_TAG_BYTES: Final = 8 * 1024 * 1024
-# An XML declaration says what it has to say within this.
+# An XML declaration is shorter than this.
 _DECLARATION_BYTES: Final = 1024
 
 _BOMS: Final = (
@@ -110,7 +110,7 @@ def _known_encoding(name: str) -> str:
         known = ""
     if not _KNOWN_ENCODINGS.fullmatch(known):
         raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
-    # What is readable enough to find the declaration in single bytes is not in double bytes, whatever it says.
+    # The declaration was found in single bytes; so the file is not in double bytes, whatever it states.
     return "utf-8" if known.startswith(("utf-16", "utf-32")) else known
 
 
@@ -140,14 +140,14 @@ class _Reader:
         self._any_record = False
         self._record_depth = 0
         self._record_start = 0
-        # Of records handed out; what else was fed is still held.
+        # Bytes of the records handed out. All other bytes fed are still held.
         self._released_bytes = 0
         self._fed_bytes = 0
         self._elements_inside = 0
         self._elements_outside = 0
         parser = expat.ParserCreate("utf-8", "}")
         parser.buffer_text = True
-        # Values that a DOCTYPE gives to attributes would repeat at every element.
+        # Default attributes of a DOCTYPE would be repeated at each element.
         parser.specified_attributes = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

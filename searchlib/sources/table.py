@@ -162,7 +162,7 @@ class _Lines:
         if line is None:
             self.ended = True
             raise StopIteration
-        # What old Macs end lines with is nothing to the lines of a file, and an error to csv outside of quotes.
+        # A lone carriage return ends no line in a file; csv refuses one outside of quotes. So lines are split at it.
         first, *more = _split_at_returns(line)
         self._again.extend(more)
         return first

@@ -10,7 +10,6 @@ When a page was archived is not when it was published: it is kept as ``archived`
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -19,15 +18,15 @@ from typing import BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
-from searchlib.sources import page_text
 from searchlib.sources.archive_records import CONTENT_TYPES, Headers, Record, iter_records, read_http_headers
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
+from searchlib.sources.page_text import article_from_text
 from searchlib.sources.web_page import article_from_html
 
 __all__ = ["read"]
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-# Archivers note under these what they did themselves.
+# Addresses of records that archivers write about their own work.
 _PLUMBING: Final = ("dns:", "metadata:", "urn:", "whois:")
 _STARTS_HTML: Final = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -106,10 +105,10 @@ def _read_page(record: Record, context: Context) -> Article:
 
 
 def _from_text(payload: bytes, context: Context, record: Record) -> Article:
-    result = next(page_text.read(io.BytesIO(payload), context))
+    result = article_from_text(payload, context, url=_url(record), record=record.number)
     if isinstance(result, SourceError):
-        raise context.error(result.reason, record.number)
-    return replace(result, url=_url(record), id="")
+        raise result
+    return result
 
 
 def _payload(record: Record) -> tuple[bytes, str]:
@@ -149,7 +148,7 @@ def _without_chunks(body: bytes) -> bytes:
         at = found.end() + size
         if not size:
             break
-    # Archivers often put the pieces together and leave the header that says they are apart.
+    # Archivers often join the chunks and leave the header that announces them.
     return b"".join(pieces) if pieces else body
 
 
@@ -167,6 +166,6 @@ def _without_compression(body: bytes, encoding: str) -> bytes:
             raise ValueError(f"its content expands to more than {MAX_RECORD_BYTES:,} bytes, the most that is read")
         return expanded
     if _STARTS_HTML.match(body):
-        # Expanded by the archiver, who left the header.
+        # The archiver expanded it and left the header.
         return body
     raise ValueError(f"its content is not what {encoding} wrote")

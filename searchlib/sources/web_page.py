@@ -24,7 +24,6 @@ from searchlib.sources.base import Context
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.markup import strip_markup
-from searchlib.sources.page_lines import closing_agency, dateline
 from searchlib.sources.page_metadata import page_fields, same_text, text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
@@ -40,15 +39,15 @@ _FIRST_DENSE_CHAR: Final = "\u2e80"
 # trafilatura's least size, above which it trusts its own reading, and up to where a second, bolder one is worth it.
 _LEAST_EXTRACTED_CHARS: Final = 100
 _MAX_BRIEF_CHARS: Final = 600
-# Up to here an undeclared page is an error page or a login page where it is titled so, or asks for a password.
+# An undeclared page up to this length may be an error page (by its title) or a login page (by its password field).
 _MAX_NOTICE_CHARS: Final = 1_200
 _MAX_LOGIN_CHARS: Final = 400
 # Above this share of an undeclared page's main text, links make it an index.
 _MAX_LINK_SHARE: Final = 0.6
-# So many teasers make an index, if they are the better part of it; a shorter link is a name.
+# A page is an index if it has this many teasers and they are most of it. A link of fewer words is a name.
 _MIN_TEASERS: Final = 5
 _MIN_HEADLINE_WORDS: Final = 4
-# Where more of the paragraphs than this are nothing but links, the links are what the article is about.
+# Above this share of paragraphs that are only links, the article is a list of links, and they stay.
 _MAX_TEASER_SHARE: Final = 0.4
 # JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
 _JSON_LD_GAIN: Final = 1.6
@@ -65,7 +64,7 @@ _NOTICE_TITLE: Final = re.compile(
 )
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _CHARSET_BYTES: Final = 4_096
-# Up to here, a page is UTF-8 with a few broken characters, as a cut or a bad template leaves them.
+# Up to this share of broken characters, a page is UTF-8 that was cut or badly put together.
 _MAX_BROKEN_SHARE: Final = 0.001
 # Browsers read what is declared as Latin-1 as Windows-1252, and so did its authors.
 _BROWSER_CHARSETS: Final = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -131,7 +130,7 @@ def _decode_page(data: bytes, encoding: str | None, charset: str | None) -> str:
     match = _CHARSET.search(data, 0, _CHARSET_BYTES)
     in_page = match[1].decode("ascii") if match else ""
     declared = [name for name in (_usable_charset(charset or ""), _usable_charset(in_page)) if name]
-    # UTF-8 does not come about by chance; but the encodings with shifts are ASCII, and so UTF-8 too.
+    # Text in another encoding is hardly ever valid UTF-8. Encodings with shifts are: their bytes are ASCII.
     is_shifted = any(name.startswith(("iso2022", "hz")) for name in declared)
     for name in declared if is_shifted else ["utf-8", *declared]:
         if _fits(data, name):
@@ -157,7 +156,7 @@ def _usable_charset(name: str) -> str:
         b"".decode(name)
     except (LookupError, UnicodeError, ValueError):
         return ""
-    # A declaration that could be read as ASCII was not written in these.
+    # A page in these could not state its encoding in ASCII.
     if name.startswith(_UNUSABLE_CHARSETS):
         return ""
     return _BROWSER_CHARSETS.get(name, name)
@@ -197,7 +196,7 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", ""))
-    return fields | _dateline_fields(fields), ""
+    return fields, ""
 
 
 def _main_text(tree: Any, url: str) -> Any:
@@ -288,7 +287,7 @@ def _drop_teasers(main: Any) -> None:
     teasers = [element for element in paragraphs if _is_link(element)]
     for element in teasers if len(teasers) <= _MAX_TEASER_SHARE * len(paragraphs) else ():
         parent = element.getparent()
-        # With a tail, it is not a paragraph of its own; and lxml would drop the tail with it.
+        # An element with a tail is part of a paragraph, and lxml would remove the tail too.
         if parent is not None and not (element.tail or "").strip():
             parent.remove(element)
 
@@ -333,14 +332,3 @@ def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link
 
 def _letters(line: str) -> int:
     return sum(3 if char >= _FIRST_DENSE_CHAR else 1 for char in line if char.isalnum())
-
-
-def _dateline_fields(fields: dict[str, Any]) -> dict[str, str]:
-    """Place and agency as the text prints them, where the page does not state them."""
-    paragraphs = fields["body"].split("\n\n")
-    opening, closing = dateline(paragraphs[0]), closing_agency(paragraphs[-1])
-    agency = (opening.agency if opening else "") or (closing[0] if closing else "")
-    return {
-        "place": fields.get("place") or (opening.place if opening else ""),
-        "agency": fields.get("agency") or agency,
-    }

@@ -16,14 +16,12 @@ from searchlib.sources.base import Context
 __all__ = [
     "XML_LANG",
     "children",
-    "dateline_place",
     "descendants",
     "first_line",
     "line_of",
     "local_name",
     "mapped_fields",
     "paragraphs_of",
-    "split_authors",
 ]
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -37,7 +35,7 @@ _BLOCKS: Final = frozenset({
     "body.end",
 })  # fmt: skip
 _CELLS: Final = frozenset({"td", "th"})
-# Nothing in these is text of the article: code, pictures as characters, and what describes them.
+# These hold no text of the article: code, encoded pictures, and descriptions of these.
 _SILENT: Final = frozenset({
     "head", "media-metadata", "media-object", "media-producer", "media-reference", "nitf-table-metadata",
     "script", "style",
@@ -45,21 +43,6 @@ _SILENT: Final = frozenset({
 # Begins with a newline, so that a long run of other white space is not searched anew from each of its characters.
 _PARAGRAPH_BREAK: Final = re.compile(r"\n\s*\n")
 _SPACE: Final = re.compile(r"\s+")
-# "von" and "da" begin names too, so only what cannot.
-_BY: Final = re.compile(r"(?:[Bb]y|BY|and|AND|Par|Por|Von)\s+(?=\S)")
-_BETWEEN_AUTHORS: Final = re.compile(r"\s*[;,&/|]\s*|\s+(?:and|AND|und|et)\s+")
-_POSITION: Final = re.compile(
-    r"\b(?:analyst|bureau|chief|columnist|contributors?|correspondents?|critic|desk|editors?|freelance|photographer"
-    r"|producer|reporters?|staff|writers?)\b",
-    re.IGNORECASE,
-)
-_IN_PARENTHESES: Final = re.compile(r"\([^()]*\)")
-# What a dateline has after its place: a day of the week or a date.
-_DAY: Final = re.compile(
-    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?$|\b(?:today|yesterday)\b",
-    re.IGNORECASE,
-)
 
 
 def local_name(element: Element) -> str:
@@ -107,7 +90,7 @@ def paragraphs_of(element: Element | None) -> str:
 
 
 def _collect(element: Element, pieces: list[str]) -> None:
-    # Newlines that were there become spaces; those that come out are breaks.
+    # Newlines of the source become spaces. Newlines in `pieces` are breaks.
     name = local_name(element)
     if name in _SILENT:
         return
@@ -118,24 +101,6 @@ def _collect(element: Element, pieces: list[str]) -> None:
         _collect(child, pieces)
         pieces.append(_SPACE.sub(" ", child.tail or ""))
     pieces.append(around)
-
-
-def split_authors(byline: str) -> list[str]:
-    """The names in a byline: "By Ana Ruiz and Tom Bell, Staff Writers" → the two."""
-    line = " ".join(byline.split())
-    line = line[found.end() :] if (found := _BY.match(line)) else line
-    names = (part.strip(" .,") for part in _BETWEEN_AUTHORS.split(line))
-    return [name for name in names if name and not _POSITION.search(name)]
-
-
-def dateline_place(dateline: str) -> str:
-    """The place in a dateline: "MOSCOW, Monday (Reuters)" → "MOSCOW", "Reno, Nev., Oct. 21 (AP) —" → "Reno, Nev."."""
-    places: list[str] = []
-    for part in _IN_PARENTHESES.sub("", " ".join(dateline.split())).split(","):
-        if _DAY.search(part):
-            break
-        places.append(part.strip(" -–—"))
-    return ", ".join(filter(None, places))
 
 
 def mapped_fields(element: Element, context: Context) -> dict[str, str]:

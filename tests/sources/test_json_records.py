@@ -231,3 +231,17 @@ def test_any_text_is_values_and_problems(text: str, block: int):
         found = list(read_values(io.BytesIO(text.encode()), CONTEXT))
 
     assert bool(found) == bool(text.strip(" \n")) or text.strip(" \n[]") in ("", ",")
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ('{"title": "a"}\n{"title":}\n{"title": "b"}', "(line 2, column 10)"),
+        ('[{"title": "a"},\n {"title": "b"', "(line 2, column 15)"),
+        ('{"title": "a"} {"title": }', "(line 1, column 26)"),
+    ],
+)
+def test_an_error_near_the_end_of_a_file_names_its_line_and_column(text: str, position: str):
+    _, rejects = run(text)
+
+    assert position in rejects[0].reason

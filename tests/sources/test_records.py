@@ -97,7 +97,7 @@ def test_an_extra_that_the_record_has_already_is_joined():
     [
         ("Ana Ruiz", ["Ana Ruiz"]),
         ("By Ana Ruiz and Tom Bell", ["Ana Ruiz", "Tom Bell"]),
-        ("BY ANA RUIZ, TOM BELL & MIA WONG", ["ANA RUIZ", "TOM BELL", "MIA WONG"]),
+        ("BY ANA RUIZ, TOM BELL & MIA WONG", ["Ana Ruiz", "Tom Bell", "Mia Wong"]),
         ("Von Ana Ruiz und Tom Bell", ["Ana Ruiz", "Tom Bell"]),
         ("Von Trapp", ["Von Trapp"]),
         ("Byron Anders", ["Byron Anders"]),

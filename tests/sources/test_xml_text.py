@@ -6,7 +6,7 @@ import pytest
 
 from searchlib.sources.base import Context
 from searchlib.sources.safe_xml import parse_xml
-from searchlib.sources.xml_text import dateline_place, first_line, mapped_fields, paragraphs_of, split_authors
+from searchlib.sources.xml_text import first_line, mapped_fields, paragraphs_of
 
 
 @pytest.mark.parametrize(
@@ -35,36 +35,6 @@ def test_endless_empty_cells_take_no_time():
 
     assert paragraphs_of(element) == "x"
     assert time.perf_counter() - start < 2
-
-
-@pytest.mark.parametrize(
-    ("byline", "names"),
-    [
-        ("By Ana Ruiz", ["Ana Ruiz"]),
-        ("BY ANA RUIZ AND TOM BELL", ["ANA RUIZ", "TOM BELL"]),
-        ("Ana Ruiz, Tom Bell & Li Wei", ["Ana Ruiz", "Tom Bell", "Li Wei"]),
-        ("By Ana Ruiz, Staff Writer", ["Ana Ruiz"]),
-        ("Von Hans Moser und Eva Kranz", ["Hans Moser", "Eva Kranz"]),
-        ("Sandy Anders", ["Sandy Anders"]),
-        ("  ", []),
-    ],
-)
-def test_a_byline_is_split_into_names(byline: str, names: list[str]):
-    assert split_authors(byline) == names
-
-
-@pytest.mark.parametrize(
-    ("dateline", "place"),
-    [
-        ("LIMA, Tuesday (Example Wire)", "LIMA"),
-        ("Reno, Nev., Oct. 21 (EW) —", "Reno, Nev."),
-        ("GENEVA", "GENEVA"),
-        ("MARCHWOOD, England, 3 May", "MARCHWOOD, England"),
-        ("", ""),
-    ],
-)
-def test_a_dateline_begins_with_its_place(dateline: str, place: str):
-    assert dateline_place(dateline) == place
 
 
 def test_the_first_text_along_a_path_is_found_past_empty_elements():
