@@ -94,11 +94,7 @@ cdef class Plan:
     # --- clauses
 
     cdef plan_node *node(self, given) except NULL:
-        cdef int kind
-        try:
-            kind = given.kind
-        except (AttributeError, TypeError):
-            kind = -1
+        cdef int kind = self.segments.kinds.get(type(given), -1)
         if kind == _CLAUSE_TERM:
             field, term, boost, region = <tuple> given
             if region is not None:
@@ -150,10 +146,11 @@ cdef class Plan:
 
     cdef locator *locator(self, given, dict numbers) except NULL:
         """A locator whose terms are numbered; new ones get the next number."""
-        if given.kind == _LOCATOR_PHRASE:
+        cdef int kind = self.segments.kinds.get(type(given), -1)
+        if kind == _LOCATOR_PHRASE:
             terms, slop = <tuple> given
             return self.phrase(terms, slop, numbers)
-        if given.kind == _LOCATOR_NEAR:
+        if kind == _LOCATOR_NEAR:
             left, right, distance, ordered = <tuple> given
             return self.near(left, right, distance, ordered, numbers)
         raise ValueError(f"{given!r} is no locator")

@@ -64,6 +64,7 @@ class Segments:
         *,
         ranking: Ranking,
         texts: str,
+        kinds: dict[type, int],
     ) -> None: ...
 
 class Search:

@@ -4,7 +4,7 @@
 This is a face: clauses come in and hits go out. What happens is in ``query/`` (an operator for each kind of clause, its
 contract in ``query/operator.h``) and in ``collect/``.
 
-A clause is a tuple with an attribute `kind`, one of the numbers below; `searching/clauses.py` has a type for each.
+A clause is a tuple whose type stands for one of the kinds below, as the `kinds` of `Segments` say.
 
     CLAUSE_TERM         (field, term, boost, region)       articles with a term
     CLAUSE_POSITIONAL   (field, locator, boost, region)    articles in which a locator finds something, within one region

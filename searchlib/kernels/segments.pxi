@@ -227,6 +227,7 @@ cdef class Segments:
         first_dated: For each the docnum of the first article that has a date.
         ranking: How to score.
         texts: The field that has regions: title, summary and body.
+        kinds: Type of a clause or locator → its kind, one of the numbers of this module.
     """
 
     cdef readonly tuple views
@@ -236,13 +237,16 @@ cdef class Segments:
     cdef uint64_t article_count
     cdef Ranking ranking
     cdef str texts
+    cdef dict kinds
     cdef list idle  # workspaces, to be used again: pages fresh from the system cost more than most queries
 
-    def __cinit__(self, views, fields, first_dated, *, Ranking ranking not None, str texts not None):
+    def __cinit__(self, views, fields, first_dated, *, Ranking ranking not None, str texts not None,
+                  dict kinds not None):
         self.views = tuple(views)
         self.count = len(self.views)
         self.ranking = ranking
         self.texts = texts
+        self.kinds = kinds
         self.idle = []
         fields = list(fields)
         if not self.count == len(fields) == len(first_dated):

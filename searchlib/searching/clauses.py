@@ -6,7 +6,7 @@ word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 
 
 Clauses are made anew for every search, so they are what is made fastest: tuples. As such
 those of different kinds may be equal; they are told apart by their types. The kernels read
-them as they are, and go by the number that each type has as its `kind`.
+them as they are, and know each type by its number in `KINDS`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from searchlib.kernels import searching as kernels
 __all__ = [
     "ANY_DATE",
     "EVERYTHING",
+    "KINDS",
     "NOTHING",
     "All",
     "AnyOf",
@@ -52,16 +53,12 @@ class Term(NamedTuple):
     boost: float
     region: Region | None = None
 
-    kind = kernels.CLAUSE_TERM
-
 
 class PhraseLocator(NamedTuple):
     """Finds terms in this order with at most `slop` other positions among them; one term is a phrase too."""
 
     terms: tuple[str, ...]
     slop: int = 0
-
-    kind = kernels.LOCATOR_PHRASE
 
 
 class NearLocator(NamedTuple):
@@ -71,8 +68,6 @@ class NearLocator(NamedTuple):
     right: tuple[Locator, ...]
     distance: int
     ordered: bool
-
-    kind = kernels.LOCATOR_NEAR
 
 
 Locator: TypeAlias = PhraseLocator | NearLocator
@@ -94,15 +89,11 @@ class Positional(NamedTuple):
     boost: float
     region: Region | None = None
 
-    kind = kernels.CLAUSE_POSITIONAL
-
 
 class All(NamedTuple):
     """Articles that match every clause."""
 
     clauses: tuple[Clause, ...]
-
-    kind = kernels.CLAUSE_ALL
 
 
 class AnyOf(NamedTuple):
@@ -110,23 +101,17 @@ class AnyOf(NamedTuple):
 
     clauses: tuple[Clause, ...]
 
-    kind = kernels.CLAUSE_ANY_OF
-
 
 class BestOf(NamedTuple):
     """Articles that match any clause, with the score of the best."""
 
     clauses: tuple[Clause, ...]
 
-    kind = kernels.CLAUSE_BEST_OF
-
 
 class Except(NamedTuple):
     """Articles that do not match the clause."""
 
     clause: Clause
-
-    kind = kernels.CLAUSE_EXCEPT
 
 
 class Within(NamedTuple):
@@ -135,11 +120,22 @@ class Within(NamedTuple):
     since: int | None
     until: int | None
 
-    kind = kernels.CLAUSE_WITHIN
-
 
 Clause: TypeAlias = Term | Positional | All | AnyOf | BestOf | Except | Within
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())
 ANY_DATE: Final = Within(None, None)
+
+#: The number by which the kernels know each type, and so which fields they read of it.
+KINDS: Final[dict[type, int]] = {
+    Term: kernels.CLAUSE_TERM,
+    Positional: kernels.CLAUSE_POSITIONAL,
+    All: kernels.CLAUSE_ALL,
+    AnyOf: kernels.CLAUSE_ANY_OF,
+    BestOf: kernels.CLAUSE_BEST_OF,
+    Except: kernels.CLAUSE_EXCEPT,
+    Within: kernels.CLAUSE_WITHIN,
+    PhraseLocator: kernels.LOCATOR_PHRASE,
+    NearLocator: kernels.LOCATOR_NEAR,
+}

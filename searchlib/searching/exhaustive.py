@@ -207,7 +207,9 @@ class _SegmentEvaluator:
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:
-            return self._positional(Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region))
+            return self._positional(
+                Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region)
+            )
         norms, k1, idf = self._norms, self._k1, clause.boost * self._idf(clause.field, clause.term)
         if not idf or clause.field != TEXT:
             return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}

@@ -14,7 +14,7 @@ from whoosh.util.numeric import byte_to_length
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import TEXT, UNDATED, Weights
-from searchlib.searching.clauses import Clause
+from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
@@ -42,6 +42,7 @@ class KernelSegments:
             [segment.first_dated for segment in segments],
             ranking=Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0)),
             texts=TEXT,
+            kinds=KINDS,
         )
 
     def article_id(self, segment: int, docnum: int) -> bytes:

@@ -12,7 +12,7 @@ from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.storage import TermsReader, TermsWriter
-from searchlib.searching.clauses import Clause
+from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.ranking import inverse_document_frequency
 
 K1, B = 1.9, 0.75
@@ -117,7 +117,7 @@ class Alone:
         check: Callable[[], None] | None = None,
     ) -> None:
         fields = {"text": blocks, "tag": blocks}
-        together = Segments([view], [fields], [0], ranking=segment.ranking(), texts="text")
+        together = Segments([view], [fields], [0], ranking=segment.ranking(), texts="text", kinds=KINDS)
         self.parts: list[tuple[int, Query, int, int]] = Search(together, clause, check).parts()
 
     def top(self, wanted: int, low: int, high: int, **bounds) -> list[tuple[float, int]]:

@@ -15,7 +15,18 @@ from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, Alone, B, Segment
 
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.searching import Search, Segments
-from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within
+from searchlib.searching.clauses import (
+    KINDS,
+    All,
+    AnyOf,
+    BestOf,
+    Except,
+    NearLocator,
+    PhraseLocator,
+    Positional,
+    Term,
+    Within,
+)
 from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
@@ -294,7 +305,9 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
 def test_hits_of_several_segments_are_those_of_all_in_one_order(segments, clause, dates, wanted):
     several = [segments[which] for which in (1, 2, 4)]
     views = [view for _, _, view in several]
-    together = Segments(views, [{"text": FIELD}] * 3, [0] * 3, ranking=several[0][0].ranking(), texts="text")
+    together = Segments(
+        views, [{"text": FIELD}] * 3, [0] * 3, ranking=several[0][0].ranking(), texts="text", kinds=KINDS
+    )
 
     def search() -> Search:
         return Search(together, All((clause, dates)), None)

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from searchlib.kernels import searching as kernels
-from searchlib.searching import clauses
+from searchlib.searching.clauses import KINDS, Clause, Locator
 
-_CLAUSES = {
-    clauses.Term: kernels.CLAUSE_TERM,
-    clauses.Positional: kernels.CLAUSE_POSITIONAL,
-    clauses.All: kernels.CLAUSE_ALL,
-    clauses.AnyOf: kernels.CLAUSE_ANY_OF,
-    clauses.BestOf: kernels.CLAUSE_BEST_OF,
-    clauses.Except: kernels.CLAUSE_EXCEPT,
-    clauses.Within: kernels.CLAUSE_WITHIN,
-}
-_LOCATORS = {clauses.PhraseLocator: kernels.LOCATOR_PHRASE, clauses.NearLocator: kernels.LOCATOR_NEAR}
+_FIELDS = kernels.CLAUSE_FIELDS | kernels.LOCATOR_FIELDS
 
 
-@pytest.mark.parametrize("kind", _CLAUSES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_clause_holds_what_the_kernels_read_of_its_kind(kind: Any):
-    assert kind.kind == _CLAUSES[kind]
-    assert kernels.CLAUSE_FIELDS[kind.kind] == kind._fields
-
-
-@pytest.mark.parametrize("kind", _LOCATORS)
-def test_a_locator_holds_what_the_kernels_read_of_its_kind(kind: Any):
-    assert kind.kind == _LOCATORS[kind]
-    assert kernels.LOCATOR_FIELDS[kind.kind] == kind._fields
+    assert _FIELDS[KINDS[kind]] == kind._fields
 
 
 def test_every_kind_that_the_kernels_know_has_one_type():
-    assert sorted(kind.kind for kind in _CLAUSES) == sorted(kernels.CLAUSE_FIELDS)
-    assert sorted(kind.kind for kind in _LOCATORS) == sorted(kernels.LOCATOR_FIELDS)
+    assert sorted(KINDS.values()) == sorted(_FIELDS)
+
+
+def test_every_clause_and_locator_has_a_kind():
+    assert {*get_args(Clause), *get_args(Locator)} == set(KINDS)

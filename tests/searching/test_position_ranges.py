@@ -18,17 +18,17 @@ def test_a_sequence_stands_where_trying_everything_finds_it(places, slop):
     ways = [way for way in product(*places) if all(a < b for a, b in pairwise(way))]
     expected = {way[0] for way in ways if way[-1] - way[0] <= room}
 
-    spans = sequence_ranges(places, slop)
+    ranges = sequence_ranges(places, slop)
 
-    assert {first for first, _ in spans} == expected
-    for first, last in spans:
+    assert {first for first, _ in ranges} == expected
+    for first, last in ranges:
         assert last == min(way[-1] for way in ways if way[0] == first)
 
 
 @given(_places, _places, st.integers(1, 5), st.booleans())
 def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
-    spans = pair_ranges([(p, p) for p in left], [(p, p) for p in right], distance, ordered=ordered)
+    ranges = pair_ranges([(p, p) for p in left], [(p, p) for p in right], distance, ordered=ordered)
     near = {p for p in left if any(0 < (q - p) <= distance or (not ordered and 0 < p - q <= distance) for q in right)}
 
-    assert len(spans) == len(near)
-    assert all(0 < last - first <= distance for first, last in spans)
+    assert len(ranges) == len(near)
+    assert all(0 < last - first <= distance for first, last in ranges)

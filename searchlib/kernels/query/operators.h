@@ -10,11 +10,19 @@
 #include "query/published_within.h"
 #include "query/term.h"
 
-/* The kinds of clauses. `searching/clauses.py` gives each of its types one of these numbers. */
-enum { CLAUSE_TERM, CLAUSE_POSITIONAL, CLAUSE_ALL, CLAUSE_ANY_OF, CLAUSE_BEST_OF, CLAUSE_EXCEPT, CLAUSE_WITHIN, CLAUSE_KINDS };
-
-/* The kinds of locators, likewise. */
-enum { LOCATOR_PHRASE, LOCATOR_NEAR };
+/* The kinds of clauses, and those of locators. `searching/clauses.py` gives each of its types one of these numbers. */
+enum {
+    CLAUSE_TERM,
+    CLAUSE_POSITIONAL,
+    CLAUSE_ALL,
+    CLAUSE_ANY_OF,
+    CLAUSE_BEST_OF,
+    CLAUSE_EXCEPT,
+    CLAUSE_WITHIN,
+    CLAUSE_KINDS,
+    LOCATOR_PHRASE = CLAUSE_KINDS,
+    LOCATOR_NEAR,
+};
 
 static const operator_type *const OPERATORS[CLAUSE_KINDS] = {
     [CLAUSE_TERM] = &TERM_OPERATOR,
