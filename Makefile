@@ -15,7 +15,8 @@ DEMO_QUERY = '"armoured train"'
 
 # What `make sanitize` runs; in CI, what reads and writes the most kinds of bytes.
 SANITIZED ?= tests/kernels tests/codec/native
-.PHONY: demo test test-long check sanitize wheel docs relevance race html-benchmark clean help
+
+.PHONY: demo test test-long check sanitize wheel docs relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -60,6 +61,9 @@ relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs t
 
 race: $(VENV)/.bench       ## Speed beside tantivy, SQLite FTS5 and bm25s; makes RACE_ARTICLES articles first (300000)
 	$(BIN)/python benchmarks/race.py --articles $(RACE_ARTICLES) --grow $(RACE_GROW)
+
+growth: $(VENV)/.installed ## How time grows with hostile texts; for a machine that does nothing else
+	$(BIN)/python benchmarks/growth.py
 
 html-benchmark: $(VENV)/.bench ## Quality of text extraction from web pages; needs the real pages
 	$(BIN)/python benchmarks/html_extraction.py
