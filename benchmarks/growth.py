@@ -70,7 +70,7 @@ def main() -> int:
     failed = False
     for kind, piece, work, length in _cases():
         short, long = (_best_s(work, (piece * n)[:n]) for n in (length, TIMES_LONGER * length))
-        is_too_much = long > MAX_GROWTH * short and long > 0.01
+        is_too_much = long > MAX_GROWTH * short and long > 0.05
         failed |= is_too_much
         print(f"{kind:10} {piece[:16]!r:22} {long * 1000:9.1f} ms {long / short:6.1f}x{'  TOO MUCH' * is_too_much}")
     start = _process_s()
