@@ -6,27 +6,34 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 RACE_ARTICLES ?= 300000
 RACE_GROW ?= 30000,100000
+# In processes beside each other, as many as there are cores, of which four are enough.
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+PIP = $(BIN)/python -m pip --disable-pip-version-check
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 DEMO_INDEX = demo.index
 DEMO_QUERY = '"armoured train"'
 
-.PHONY: demo test test-long check sanitize wheel docs relevance race html-benchmark clean help
+# What `make sanitize` runs; in CI, what reads and writes the most kinds of bytes.
+SANITIZED ?= tests/kernels tests/codec/native
+
+.PHONY: demo test test-long check sanitize wheel docs relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
 
 demo: $(VENV)/.installed   ## Install, index the sample articles, show a query's results
 	@rm -rf $(DEMO_INDEX)
+	@echo "Indexing the sample articles."
 	$(BIN)/searchlib index examples/articles --index $(DEMO_INDEX) --timezone Europe/London
 	-$(BIN)/searchlib query $(DEMO_QUERY) --index $(DEMO_INDEX) --facets section,publisher --timeline month
 	@echo
 	@echo "Ask it yourself:  $(BIN)/searchlib query 'measles since:2023-10' --index $(DEMO_INDEX)"
 
 test: $(VENV)/.tested      ## Install what the tests need, run them
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-long: $(VENV)/.tested ## The tests with many more random examples
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+	HYPOTHESIS_PROFILE=long $(PYTEST) -o faulthandler_timeout=7200
 
 check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/ruff check .
@@ -35,12 +42,13 @@ check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/lint-imports
 
 sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cython>=3.1' 'setuptools>=77'
+	$(PIP) install --quiet 'cython>=3.1' 'setuptools>=77'
+	@echo "Compiling the kernels with the sanitizers, which takes a minute or two."
 	CFLAGS="$(SANITIZERS) -g -O1" LDFLAGS="$(SANITIZERS)" \
 	    $(BIN)/python setup.py --quiet build --build-base build/sanitized --build-lib build/sanitized/lib --force
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
 	    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc \
-	    PYTHONPATH=build/sanitized/lib $(BIN)/pytest -p no:cacheprovider tests/kernels tests/codec/native
+	    PYTHONPATH=build/sanitized/lib $(BIN)/pytest -p no:cacheprovider -p no:xdist -o faulthandler_timeout=0 $(SANITIZED)
 
 wheel: $(VENV)/.tested     ## Build the wheel and run the tests against it, installed elsewhere
 	PYTHON=$(PYTHON) bash .ci/test-wheel $(BIN)/python
@@ -54,6 +62,9 @@ relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs t
 race: $(VENV)/.bench       ## Speed beside tantivy, SQLite FTS5 and bm25s; makes RACE_ARTICLES articles first (300000)
 	$(BIN)/python benchmarks/race.py --articles $(RACE_ARTICLES) --grow $(RACE_GROW)
 
+growth: $(VENV)/.installed ## How time grows with hostile texts; for a machine that does nothing else
+	$(BIN)/python benchmarks/growth.py
+
 html-benchmark: $(VENV)/.bench ## Quality of text extraction from web pages; needs the real pages
 	$(BIN)/python benchmarks/html_extraction.py
 
@@ -62,16 +73,20 @@ clean:           ## Remove what the targets above made
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "searchlib needs Python 3.10 or later: make PYTHON=python3.12")'
+	@echo "Making an environment in $(VENV)."
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
+	@echo "Installing what searchlib needs, and compiling its kernels: half a minute on two cores."
+	$(PIP) install -e '.[all]'
 	@touch $@
 
 $(VENV)/.tested: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@echo "Installing what the tests need, and compiling the kernels: a minute or two."
+	$(PIP) install -e '.[test]'
 	@touch $@
 
 $(VENV)/.bench: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@echo "Installing what the benchmarks need, and compiling the kernels: some minutes."
+	$(PIP) install -e '.[bench]'
 	@touch $@

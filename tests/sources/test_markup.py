@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,8 +90,5 @@ def test_nothing_raises_and_no_outer_space_is_left(fragment: str) -> None:
     ],
 )
 def test_broken_markup_takes_linear_time(piece: str) -> None:
-    # Quadratic time would be minutes here.
-    started = time.perf_counter()
-    strip_markup(piece * (600_000 // len(piece)))
-
-    assert time.perf_counter() - started < 10
+    # `make growth` measures the time; here, what takes for ever is ended by the suite's timeout.
+    assert strip_markup(piece * (600_000 // len(piece))) is not None

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -152,12 +151,9 @@ def test_a_stream_of_many_elements_is_not_held(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_an_attack_on_the_parser_takes_no_time():
-    start = time.perf_counter()
     for document in _attacks():
         with pytest.raises(ValueError, match="XML"):
             parse_xml(document)
-
-    assert time.perf_counter() - start < 3
 
 
 def _attacks() -> Iterator[bytes]:

@@ -120,7 +120,9 @@ static inline int term_number(term_table *t, uint32_t field, const uint8_t *byte
         if ((t->slots[at] ^ hash) >> 32) continue;
         *number = (uint32_t)t->slots[at] - 1;
         const term_key *key = &t->keys[*number];
-        if (key->field == field && key->length == length && !memcmp(t->bytes.data + key->at, bytes, length)) return 0;
+        if (key->field == field && key->length == length &&
+            (!length || !memcmp(t->bytes.data + key->at, bytes, length)))
+            return 0;
     }
     if (length > UINT32_MAX - t->bytes.length) return FAULT_ORDER;
     term_key key = {(uint32_t)t->bytes.length, (uint32_t)length, field};

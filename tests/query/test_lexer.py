@@ -1,0 +1,53 @@
+"""Which characters of a query are words, and which are signs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.query.lexer import Kind, lex
+from searchlib.query.reports import Reports
+
+KINDS = {
+    "kim": [Kind.WORD],
+    "kim putin": [Kind.WORD, Kind.WORD],
+    '"a b"': [Kind.PHRASE],
+    "-a +b": [Kind.NOT, Kind.WORD, Kind.PLUS, Kind.WORD],
+    "(a)-b": [Kind.OPEN, Kind.WORD, Kind.CLOSE, Kind.WORD],
+    "a AND b OR NOT c": [Kind.WORD, Kind.AND, Kind.WORD, Kind.OR, Kind.NOT, Kind.WORD],
+    "a||b": [Kind.WORD, Kind.OR, Kind.WORD],
+    "a NEAR/3 b": [Kind.WORD, Kind.NEAR, Kind.WORD],
+    "title:a": [Kind.FIELD, Kind.WORD],
+    "url:a*b": [Kind.FIELD, Kind.WORD],
+    "title:-(a": [Kind.FIELD, Kind.NOT, Kind.OPEN, Kind.WORD],
+    "*": [Kind.STAR],
+    "\\AND": [Kind.WORD],
+    "jong-un": [Kind.WORD],
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_signs_are_told_from_words(text):
+    assert [token.kind for token in lex(text, Reports())] == KINDS[text]
+
+
+def test_a_token_keeps_its_number_its_order_and_its_weight():
+    phrase, pre, word = lex('"a b"~3^2 PRE/7 c^.5', Reports())
+
+    assert (phrase.text, phrase.number, phrase.boost) == ("a b", 3, 2)
+    assert (pre.number, pre.ordered) == (7, True)
+    assert (word.text, word.boost) == ("c", 0.5)
+
+
+def test_a_field_has_one_name_whatever_it_was_called():
+    assert [lex(f"{name}:a", Reports())[0].text for name in ("by", "Byline", "AUTHORS")] == ["author"] * 3
+
+
+@given(st.text(st.sampled_from('ab "()-+|\\:^~*/?=.\n'), max_size=40))
+def test_tokens_are_in_order_and_only_white_space_is_between_them(text):
+    tokens = lex(text, Reports())
+    ends = [0, *(token.end for token in tokens)]
+    starts = [*(token.start for token in tokens), len(text)]
+
+    assert all(end <= start and not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
