@@ -14,9 +14,9 @@ from searchlib.searching.clauses import (
     AnyOf,
     BestOf,
     Except,
-    Pair,
-    Sequence,
-    Spans,
+    NearLocator,
+    PhraseLocator,
+    Positional,
     Term,
 )
 from searchlib.searching.plan import STOP_WORD_SHARE, plan
@@ -32,15 +32,15 @@ PLANS = {
     "boosts multiply": (Boosted(Boosted(Word("kim"), 2), 3), Term(TEXT, "kim", 6.0)),
     "spellings": (
         Word("e-mail"),
-        BestOf((Spans(TEXT, Sequence(("e", "mail")), 1.0), Term(TEXT, "email", 1.0))),
+        BestOf((Positional(TEXT, PhraseLocator(("e", "mail")), 1.0), Term(TEXT, "email", 1.0))),
     ),
-    "a phrase": (Phrase("kim train", slop=2), Spans(TEXT, Sequence(("kim", "train"), 2), 1.0)),
+    "a phrase": (Phrase("kim train", slop=2), Positional(TEXT, PhraseLocator(("kim", "train"), 2), 1.0)),
     "all": (And((Word("kim"), Word("train"))), All((KIM, TRAIN))),
     "any": (Or((Word("kim"), Word("train"))), AnyOf((KIM, TRAIN))),
     "not": (Not(Word("kim")), Except(KIM)),
     "near": (
         Near(Word("kim"), Word("train"), 5, ordered=True),
-        Spans(TEXT, Pair((Sequence(("kim",)),), (Sequence(("train",)),), 5, True), 1.0),
+        Positional(TEXT, NearLocator((PhraseLocator(("kim",)),), (PhraseLocator(("train",)),), 5, True), 1.0),
     ),
     "everything": (Everything(), EVERYTHING),
     "nothing": (Nothing(), NOTHING),
@@ -77,4 +77,4 @@ def test_words_of_different_fields_are_never_near():
 def test_a_side_of_near_without_a_word_leaves_the_other():
     planned, _ = plan(Near(Word("kim"), Word("!!!"), 3), analyzer_for("en"))
 
-    assert planned == Spans(TEXT, Sequence(("kim",)), 1.0)
+    assert planned == Positional(TEXT, PhraseLocator(("kim",)), 1.0)
