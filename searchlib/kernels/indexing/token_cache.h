@@ -82,9 +82,6 @@ static inline void token_cache_init(token_cache *t, const uint8_t seed[16], uint
 
 static inline uint32_t token_cache_generation(const token_cache *t) { return t->generation; }
 
-/* Whether it is emptied before the next text. */
-static inline int token_cache_is_full(const token_cache *t) { return t->full; }
-
 /* Counts so far: pieces walked over, learned from a like piece, learned from the analyzer; entries and terms now. */
 static inline void token_cache_counts(const token_cache *t, uint64_t counts[5]) {
     counts[0] = t->pieces;
