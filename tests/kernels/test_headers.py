@@ -126,3 +126,36 @@ def test_a_header_says_first_what_it_is_and_guards_itself_by_its_name(header: Pa
     assert text.startswith("/* ")
     assert f"#ifndef {guard}\n#define {guard}\n" in text
     assert len({path.stem for path in HEADERS}) == len(HEADERS)
+
+
+NOTHING = r"""
+#include <stdio.h>
+
+#include "bytes/arena.h"
+#include "bytes/compare.h"
+#include "bytes/varints.h"
+
+int main(void) {
+    arena a = {0};
+    byte_buffer b = {0};
+    void *one = arena_take(&a, 0), *other = arena_take(&a, 0);
+    int failed = buffer_append(&b, NULL, 0);
+    printf("%d %d %d %d\n", one && other && one != other, failed, compare_bytes(NULL, 0, NULL, 0),
+           compare_bytes(NULL, 0, (const uint8_t *)"a", 1) < 0);
+    arena_free(&a);
+    buffer_free(&b);
+    return 0;
+}
+"""
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="there is no gcc on this machine")
+def test_nothing_can_be_allocated_appended_and_compared(tmp_path: Path):
+    source, program = tmp_path / "nothing.c", tmp_path / "nothing"
+    source.write_text(NOTHING)
+    flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-fsanitize=undefined", "-fsanitize-undefined-trap-on-error"]
+    subprocess.run(["gcc", *flags, "-I", str(KERNELS), "-o", str(program), str(source)], check=True)
+
+    made = subprocess.run([str(program)], capture_output=True, text=True, check=True)
+
+    assert made.stdout == "1 0 0 1\n"
