@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Postings into the files of a segment: those of an `Inverter`, or of segments that become one.
 
-Fronts ``indexing/segment_flush.h`` and ``postings/merging.h``. Articles get other docnums on the way: a map has for each
-docnum the one that the article gets, or -1 to leave it out. Nothing of a segment is held in memory but these maps.
+Fronts ``indexing/segment_flush.h`` and ``postings/merging.h``. Articles get other docnums on the way: a map has for
+each docnum the one that the article gets, or -1 to leave it out. Nothing of a segment is held in memory but these maps.
 """
 
 from array import array

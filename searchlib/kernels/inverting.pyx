@@ -1,7 +1,8 @@
 # cython: language_level=3, embedsignature=True
 """Articles → posting lists, compiled: `Inverter`.
 
-Fronts ``indexing/``: postings are gathered in memory, and come out of it by `searchlib.kernels.building`. The GIL is released while texts are inverted, and held while an analyzer is asked about an unknown piece.
+Fronts ``indexing/``: postings are gathered in memory, and come out of it by `searchlib.kernels.building`. The GIL is
+released while texts are inverted, and held while an analyzer is asked about an unknown piece.
 
 Each object is for one thread at a time; different ones work side by side.
 """
@@ -105,7 +106,7 @@ cdef class Inverter:
     """The postings of one segment, in memory, article by article.
 
     Articles are numbered 0, 1, 2, ... as they are finished; fields by the caller, 0 to 65,535. `add_articles` takes
-    whole articles; `add_text`, `add_posting` and `finish_article` make one bit by bit, and are what it is compared with.
+    whole articles; `add_text`, `add_posting` and `finish_article` make one bit by bit, and tests compare it with these.
     After an exception the article under way is gone, with those of a batch that follow it, and nothing else.
 
     Args:
@@ -285,16 +286,15 @@ cdef class Inverter:
         cdef list entered = []
         if self.busy:
             raise RuntimeError("this Inverter is at work in another thread; make one for each")
+        self.busy = True
         try:
             for one in tokenizers:
                 (<TermTokenizer>one).enter()
                 entered.append(one)
         except RuntimeError:
-            for one in entered:
-                (<TermTokenizer>one).busy = False
+            self.leave(entered)
             abort_article(&self.state)
             raise
-        self.busy = True
         self.tokenizers.extend([one for one in tokenizers if one not in self.tokenizers])
         return 0
 

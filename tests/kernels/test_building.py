@@ -130,6 +130,23 @@ def test_lists_of_every_length_are_written(tmp_path, count):
     assert written.reader.doc_freq(*written.fields[0][:2], b"the") == count
 
 
+def test_empty_terms_and_values_are_written_read_and_merged(tmp_path):
+    inverter = Inverter()
+    for docnum in range(3):
+        inverter.add_posting(0, b"", docnum, b"")
+        inverter.finish_article()
+    inverter.add_posting(1, b"", 1.0, b"")
+    inverter.finish_article()
+    docnums = [0, 1, 2, 3]
+
+    written = write_inverted(tmp_path / "one", inverter, docnums)
+
+    assert written.lists() == expected_lists(inverter, docnums)
+    assert merge(tmp_path / "merged", [written], [docnums]).lists() == written.lists()
+    assert written.reader.doc_freq(*written.fields[0][:2], b"") == 3
+    assert written.reader.doc_freq(*written.fields[0][:2], b"a") == 0
+
+
 def merge(directory: Path, sources: list[Written], maps: list[list[int]]) -> Written:
     count = max((docnum for docnums in maps for docnum in docnums), default=-1) + 1
     norms = bytes(docnum % 200 + 1 for docnum in range(count))

@@ -238,6 +238,19 @@ def test_terms_of_any_bytes_come_back_in_order_for_any_order_of_articles(data, c
     ]
 
 
+def test_an_empty_term_with_an_empty_value_is_a_term_like_any_other():
+    """Under ``make sanitize`` it shows that nothing is compared, copied or added to where there is no memory."""
+    inverter = Inverter(scorable=[0])
+    inverter.add_posting(0, b"", 1.0, b"", 1)
+    inverter.add_posting(0, b"", 1.0, b"", 1)
+    inverter.finish_article()
+    inverter.add_posting(0, b"", 0.0)
+    inverter.finish_article()
+
+    assert list(posting_lists(inverter)) == [(0, b"", [(0, 2.0, b""), (1, 0.0, b"")])]
+    assert list(inverter.lengths(0)) == [2, 0]
+
+
 @pytest.mark.parametrize("step", [1, 7, 4_999])
 def test_long_lists_come_back_in_any_order(step):
     count = 5_000

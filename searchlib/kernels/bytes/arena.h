@@ -1,4 +1,4 @@
-/* Memory that is asked for piece by piece and let go of all at once. */
+/* An arena: memory that is allocated piece by piece and freed all at once. */
 #ifndef SEARCHLIB_ARENA_H
 #define SEARCHLIB_ARENA_H
 
@@ -19,15 +19,17 @@ struct arena_chunk {
 /* Zeroed is empty. */
 typedef struct {
     arena_chunk *last;
-    size_t left; /* bytes of the last chunk that nobody has */
-    uint8_t *next;
+    size_t left; /* free bytes of the last chunk */
+    uint8_t *next; /* the first of them */
 } arena;
 
 enum { ARENA_CHUNK = 16000 };
 
-/* Room for `size` bytes, aligned for anything, not set to anything; NULL where there is no memory. */
+/* `size` bytes, aligned for anything, not set to anything; NULL if there is no memory left. No two are at one address.
+ * */
 static void *arena_take(arena *a, size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
+    if (!size) size = 1;
     size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
     if (size > a->left) {
         const size_t room = size > ARENA_CHUNK ? size : ARENA_CHUNK;
@@ -44,7 +46,7 @@ static void *arena_take(arena *a, size_t size) {
     return taken;
 }
 
-/* The same, of zeros. */
+/* As arena_take, of zeros. */
 static void *arena_zeros(arena *a, size_t size) {
     void *taken = arena_take(a, size);
     return taken ? memset(taken, 0, size) : NULL;

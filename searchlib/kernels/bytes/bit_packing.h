@@ -1,4 +1,4 @@
-/* Small integers in few bits: blocks of 128, and the shorter ones that end a list.
+/* Bit packing: small integers in few bits, in blocks of 128 and in the shorter ones that end a list.
  *
  * A full block of b-bit values takes 16 * b bytes: value i is in lane i % 4, and each lane is a row of 32-bit words
  * that its 32 values fill from the lowest bit up. So one instruction on four lanes unpacks four neighbours.
@@ -13,7 +13,7 @@
 
 enum { BLOCK = 128 };
 
-/* Four lanes; the compiler makes one register of it where the machine has one, and four where not. */
+/* Four lanes: one register, or four if the machine has none so wide. */
 typedef uint32_t lanes __attribute__((vector_size(16)));
 typedef uint32_t unaligned_lanes __attribute__((vector_size(16), aligned(1), may_alias));
 
@@ -48,7 +48,7 @@ SEARCHLIB_INLINE void unpack_rows(const uint8_t *in, uint32_t *out, const unsign
     }
 }
 
-/* 128 values of `bits` bits (0 to 32) from 16 * bits bytes. */
+/* Unpack 128 values of `bits` bits (0 to 32) from 16 * bits bytes. */
 static void unpack_block(const uint8_t *in, uint32_t *out, unsigned bits) {
     switch (bits) {
     case 0: memset(out, 0, BLOCK * sizeof *out); return;
@@ -63,7 +63,7 @@ static void unpack_block(const uint8_t *in, uint32_t *out, unsigned bits) {
     }
 }
 
-/* The other way round; `out` is overwritten, 16 * bits bytes. */
+/* Pack 128 values of `bits` bits into 16 * bits bytes. */
 static void pack_block(const uint32_t *in, uint8_t *out, unsigned bits) {
     const unaligned_lanes *row = (const unaligned_lanes *)in;
     unaligned_lanes *to = (unaligned_lanes *)out;
@@ -80,9 +80,9 @@ static void pack_block(const uint32_t *in, uint8_t *out, unsigned bits) {
     }
 }
 
-/* n values (up to 128) of `bits` bits, as `packed_size` has them. The bytes must be there; nothing past them is read. */
+/* Unpack n values (up to 128) of `bits` bits from exactly as many bytes as they take. */
 static void unpack_short(const uint8_t *in, uint32_t *out, unsigned n, unsigned bits) {
-    /* A copy with room behind it, so that eight bytes can be read at any place. */
+    /* A copy with room behind it, so that eight bytes can be read at any offset. */
     uint8_t padded[BLOCK * 4 + 8];
     size_t size = ((size_t)n * bits + 7) / 8;
     memcpy(padded, in, size);
@@ -121,7 +121,7 @@ static inline void pack(const uint32_t *in, uint8_t *out, unsigned n, unsigned b
 #define SEARCHLIB_SHIFT_IN(before, v, a, b, c, d) __builtin_shuffle(before, v, (lanes){a, b, c, d})
 #endif
 
-/* Steps less one → ascending values after `before` (-1 as uint32 before the first): 128 of them, in place. */
+/* Make 128 ascending values of steps less one; `before` is the value before the first, UINT32_MAX if there is none. */
 static inline void add_up_block(uint32_t *values, uint32_t before) {
     const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
     lanes carry = {before, before, before, before};

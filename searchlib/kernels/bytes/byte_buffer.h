@@ -1,4 +1,4 @@
-/* A byte buffer that grows. */
+/* A byte buffer that grows. It does not shrink, and its bytes move when it grows. */
 #ifndef SEARCHLIB_BYTE_BUFFER_H
 #define SEARCHLIB_BYTE_BUFFER_H
 
@@ -13,6 +13,7 @@ typedef struct {
     size_t length, capacity;
 } byte_buffer;
 
+/* Make room for so many more bytes. 0, or a fault. */
 static inline int buffer_reserve(byte_buffer *b, size_t more) {
     if (more <= b->capacity - b->length) return 0;
     size_t capacity = b->capacity ? b->capacity : 256;

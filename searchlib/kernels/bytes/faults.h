@@ -1,6 +1,6 @@
 /* What can go wrong in a kernel, as a number and as the facts of an error message.
  *
- * A function that can fail returns 0 or a fault code, and fills a `fault` where it is given one. The caller owns the
+ * A function that can fail returns 0 or a fault code, and fills a `fault` if it is given one. The caller owns the
  * `fault`, so that threads do not share it. No header raises an exception, prints or sets errno.
  */
 #ifndef SEARCHLIB_FAULTS_H

@@ -1,8 +1,8 @@
-/* Memory for large tables: in large pages where the system has them, and given back to it when it is freed.
+/* Large pages: memory for large tables.
  *
- * Where a processor finds a page takes as long as what is in it, so that few large pages are better than many small
- * ones. What is freed to the allocator of the C library may stay with the process, in pieces that nothing fits into; a
- * table comes from the system itself, and goes back to it.
+ * A TLB miss costs as much as a cache miss; so large tables live in 2 MB pages, where the system has them. Such a table
+ * is mapped, and unmapped when it is freed: the C library might keep freed memory in pieces that nothing fits into. A
+ * table below 2 MB comes from the C library all the same.
  */
 #ifndef SEARCHLIB_LARGE_PAGES_H
 #define SEARCHLIB_LARGE_PAGES_H
@@ -29,7 +29,7 @@ static inline size_t large_pages_size(size_t size) {
 }
 
 #if SEARCHLIB_MAPS_PAGES
-/* Whole large pages. */
+/* Map `size` bytes, a multiple of LARGE_PAGE and aligned to it. */
 static inline void *map_large_pages(size_t size) {
     char *all = (char *)mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (all == (char *)MAP_FAILED) return NULL;
@@ -37,15 +37,15 @@ static inline void *map_large_pages(size_t size) {
     if (before) (void)munmap(all, before);
     if (before < LARGE_PAGE) (void)munmap(all + before + size, LARGE_PAGE - before);
 #ifdef MADV_HUGEPAGE
-    /* It is a wish: without such pages it is only slower. */
+    /* Without large pages it is only slower. */
     (void)madvise(all + before, size, MADV_HUGEPAGE);
 #endif
     return all + before;
 }
 #endif
 
-/* Memory for a table, not set to anything; to be freed by `large_pages_free`. No item whose size divides a cache line is in
- * two. */
+/* Memory for a table, not set to anything; NULL if there is none left. It is aligned to a cache line, so that no item
+ * whose size divides a line is in two. */
 static inline void *large_pages_alloc(size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
 #if SEARCHLIB_MAPS_PAGES
@@ -54,14 +54,14 @@ static inline void *large_pages_alloc(size_t size) {
     return aligned_alloc(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, large_pages_size(size));
 }
 
-/* The same, of zeros. */
+/* As large_pages_alloc, of zeros. */
 static inline void *large_pages_calloc(size_t size) {
     void *table = large_pages_alloc(size);
-    /* What the system gives is zeros. */
+    /* What was mapped is zeros. */
     return table && !(SEARCHLIB_MAPS_PAGES && size >= LARGE_PAGE) ? memset(table, 0, size) : table;
 }
 
-/* Free a table of this size; NULL is none. */
+/* Free a table that was allocated with this size; NULL is no table. */
 static inline void large_pages_free(void *table, size_t size) {
 #if SEARCHLIB_MAPS_PAGES
     if (table && size >= LARGE_PAGE) {

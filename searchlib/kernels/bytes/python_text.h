@@ -20,7 +20,7 @@ static inline int python_text_ready(PyObject *text) {
 #endif
 }
 
-/* Where a string's characters are, how many, and bytes of each: 0, or -1 with an exception. */
+/* Get the address of a string's characters, how many, and bytes of each. 0, or -1 with an exception. */
 static inline int python_text(PyObject *text, const void **data, size_t *length, int *width) {
     if (python_text_ready(text)) return -1;
     *data = PyUnicode_DATA(text);

@@ -1,13 +1,14 @@
-/* Numbers around a mean in few bits: the low bits of each packed, what is above them counted out.
+/* Rice coding: numbers around a mean in few bits. The lowest bits of each are packed; what is above them is counted
+ * out.
  *
  *     run    head(u8) size(varint) lows highs        1 to 128 numbers
- *     head   bits of the lows, 0 to 31; and 128 where there are no highs, nor a size of them: then bits are 0 to 32
- *     lows   the lowest bits of each, packed
- *     highs  of each what is above its lows: as many zero bits, then a one; from the lowest bit of the first byte up,
- *            in `size` bytes
+ *     head   bits of the lows, 0 to 31. Or 128 more, if there are no highs and no size: then bits are 0 to 32
+ *     lows   the lowest bits of each number, packed
+ *     highs  what each number is above its lows: as many zero bits, then a one; from the lowest bit of the first byte
+ *            up, in `size` bytes
  *
- * Steps between chance events are of all sizes, most of them small: they take half a bit more than they must so, where
- * one width for all takes two. And the writer takes that width where it is better.
+ * Steps between chance events are of all sizes, and most are small. So they take half a bit more than the least
+ * possible; packed in one width they take two bits more. The writer chooses per run whichever is shorter.
  *
  * Source: Rice, "Some practical universal noiseless coding techniques", 1979.
  */
@@ -22,7 +23,7 @@ enum {
     MAX_RUN = 1 + MAX_VARINT + BLOCK * 4, /* bytes that a run can have */
 };
 
-/* In how many bytes the highs above `bits` low bits are. */
+/* How many bytes the highs above `bits` low bits take. */
 static inline uint64_t highs_size(const uint32_t *numbers, unsigned n, unsigned bits) {
     uint64_t sum = n;
     for (unsigned i = 0; i < n; i++) sum += numbers[i] >> bits;
@@ -51,7 +52,7 @@ static unsigned choose_head(const uint32_t *numbers, unsigned n, uint64_t *size)
     return head;
 }
 
-/* Put a run of n numbers at `out`; its length, at most MAX_RUN. */
+/* Put a run of n numbers at `out`; returns its length, at most MAX_RUN. */
 static size_t put_run(const uint32_t *numbers, unsigned n, uint8_t *out) {
     uint64_t size = 0;
     unsigned head = choose_head(numbers, n, &size), bits = head & (RUN_PLAIN - 1);
@@ -76,14 +77,14 @@ static size_t put_run(const uint32_t *numbers, unsigned n, uint8_t *out) {
     return at + size;
 }
 
-/* Where the parts of a run are. */
+/* The parts of a run that was found. */
 typedef struct {
     unsigned bits;
     int plain;
     const uint8_t *lows, *highs, *next;
 } run_parts;
 
-/* 1, or 0 where the run at `p` does not end before `end`. */
+/* Find the parts of the run at `p`: 1, or 0 if it does not end before `end`. */
 static inline int find_run(const uint8_t *p, const uint8_t *end, unsigned n, run_parts *run) {
     uint64_t size = 0;
     if (p >= end) return 0;
@@ -99,7 +100,8 @@ static inline int find_run(const uint8_t *p, const uint8_t *end, unsigned n, run
     return 1;
 }
 
-/* Where the ones of four bits are: four numbers of 16 bits, the first lowest. And how many they are. */
+/* For each four bits: the numbers of the bits that are set, as four numbers of 16 bits, the first lowest; and how many.
+ * */
 #define SEARCHLIB_ONES(a, b, c, d) ((uint64_t)(d) << 48 | (uint64_t)(c) << 32 | (uint64_t)(b) << 16 | (uint64_t)(a))
 static const uint64_t ONES_OF_FOUR[16] = {
     SEARCHLIB_ONES(0, 0, 0, 0), SEARCHLIB_ONES(0, 0, 0, 0), SEARCHLIB_ONES(1, 0, 0, 0), SEARCHLIB_ONES(0, 1, 0, 0),
@@ -110,10 +112,10 @@ static const uint64_t ONES_OF_FOUR[16] = {
 static const uint8_t COUNTS_OF_FOUR[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
 #undef SEARCHLIB_ONES
 
-enum { FEW_HIGHS = 1 << 12 }; /* bytes: so few that places of bits have 16 bits */
+enum { FEW_HIGHS = 1 << 12 }; /* bytes: below it the number of a bit has 16 bits */
 
-/* Where the first n ones of a run's highs are, in ones[1] to ones[n]; 0 where there are not as many. Four bits at a
- * time: nothing in it jumps on what they are. */
+/* Put the bit numbers of the first n ones of a run's highs into ones[1] to ones[n]: 1, or 0 if there are fewer. It
+ * reads four bits at a time, without a branch that depends on them. */
 static inline int find_ones(const run_parts *run, uint16_t ones[BLOCK + 1 + 8], unsigned n) {
     unsigned found = 1;
     uint64_t base = 0;
@@ -128,28 +130,28 @@ static inline int find_ones(const run_parts *run, uint16_t ones[BLOCK + 1 + 8], 
     return found > n;
 }
 
-/* Add n highs to numbers that are their low bits; 0 where there are not as many. */
+/* Add their highs to n numbers that are low bits: 1, or 0 if there are fewer highs. */
 static int add_highs(const run_parts *run, uint32_t *numbers, unsigned n) {
     const unsigned bits = run->bits;
-    uint64_t before = 0, place = 0;
+    uint64_t before = 0, at = 0;
     unsigned i = 0;
     if (run->next - run->highs < FEW_HIGHS) {
-        /* Before the first number there is no bit. */
+        /* The one before the first number is at bit -1. */
         uint16_t ones[BLOCK + 1 + 8] = {UINT16_MAX};
         if (!find_ones(run, ones, n)) return 0;
         for (; i < n; i++) numbers[i] += (uint32_t)(uint16_t)(ones[i + 1] - ones[i] - 1) << bits;
         return 1;
     }
     for (const uint8_t *p = run->highs; i < n && p < run->next; p++)
-        for (unsigned byte = *p, bit = 0; i < n && bit < 8; bit++, place++) {
+        for (unsigned byte = *p, bit = 0; i < n && bit < 8; bit++, at++) {
             if (!(byte >> bit & 1)) continue;
-            numbers[i++] += (uint32_t)(place - before) << bits;
-            before = place + 1;
+            numbers[i++] += (uint32_t)(at - before) << bits;
+            before = at + 1;
         }
     return i == n;
 }
 
-/* The n numbers of a run; 0 where they are not all there. */
+/* Read the n numbers of a run: 1, or 0 if there are fewer. */
 static inline int read_run(const run_parts *run, uint32_t *numbers, unsigned n) {
     unpack(run->lows, numbers, n, run->bits);
     return run->plain || add_highs(run, numbers, n);

@@ -175,7 +175,8 @@ static int pages_check_one(const paged_file *file, uint64_t page, fault *f) {
 
 /* Make sure that these bytes are in the data and as they were written. 0, or a fault. */
 static inline int pages_check(const paged_file *file, uint64_t offset, uint64_t length, fault *f) {
-    if (offset > file->end || length > file->end - offset) return fail_at(f, "an offset is outside the file", file, offset);
+    if (offset > file->end || length > file->end - offset)
+        return fail_at(f, "an offset is outside the file", file, offset);
     if (!length) return 0;
     uint64_t last = (offset + length - 1) >> PAGE_BITS;
     for (uint64_t page = offset >> PAGE_BITS; page <= last; page++) {

@@ -139,7 +139,8 @@ static inline int batch_begin_value(article_batch *b, inverter *v) {
     const article_part *part = &b->parts[value->part];
     if (!part->tokens) {
         b->next++;
-        return add_posting(v, part->field, (const uint8_t *)value->walk.data, value->walk.length, part->weight, NULL, 0, 0);
+        const uint8_t *term = (const uint8_t *)value->walk.data;
+        return add_posting(v, part->field, term, value->walk.length, part->weight, NULL, 0, 0);
     }
     if (b->field != part->field) {
         b->field = part->field;
@@ -159,7 +160,8 @@ static inline void batch_end_text(article_batch *b) {
     b->in_text = 0;
 }
 
-/* Invert on. WALK_DONE; WALK_STOPPED at an unknown piece; or a fault, and then the article under way is to be dropped. */
+/* Invert on. WALK_DONE; WALK_STOPPED at an unknown piece; or a fault, and then the article under way is to be dropped.
+ * */
 static inline int article_batch_invert(article_batch *b, inverter *v) {
     while (b->next < b->values.count) {
         if (!b->in_text) {
@@ -199,6 +201,8 @@ static inline int article_batch_of_text(article_batch *b, const article_part *pa
 }
 
 /* How many positions that text takes. */
-static inline uint64_t article_batch_text_positions(const article_batch *b) { return b->values.at[0].walk.end_position; }
+static inline uint64_t article_batch_text_positions(const article_batch *b) {
+    return b->values.at[0].walk.end_position;
+}
 
 #endif

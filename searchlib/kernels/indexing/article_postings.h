@@ -1,7 +1,7 @@
 /* Finishes articles: what an article has of each term becomes a posting at the end of the term's stream.
  *
- * The bytes of a posting are those of inverter.h. An article is finished in two steps: all that can fail comes first, and
- * then all its postings are appended. So an inverter never has a part of an article.
+ * The bytes of a posting are those of inverter.h. An article is finished in two steps: all that can fail comes first,
+ * and then all its postings are appended. So an inverter never has a part of an article.
  */
 #ifndef SEARCHLIB_ARTICLE_POSTINGS_H
 #define SEARCHLIB_ARTICLE_POSTINGS_H

@@ -1,9 +1,9 @@
 /* The inverter: posting lists in memory, of the segment that is being made.
  *
- * Articles come one at a time and are numbered 0, 1, 2, ... as they arrive. While an article is under way its tokens are
- * kept by term (text_inversion.h). When it is finished, each of its terms gets one posting, at the end of the term's
- * stream (article_postings.h). Nothing of an unfinished article is in a stream; so it can be dropped at any point.
- * Lists come out in the order of a segment by flush.h. This file has what they all share: the state.
+ * Articles come one at a time and are numbered 0, 1, 2, ... as they arrive. While an article is under way its tokens
+ * are kept by term (text_inversion.h). When it is finished, each of its terms gets one posting, at the end of the
+ * term's stream (article_postings.h). Nothing of an unfinished article is in a stream; so it can be dropped at any
+ * point. Lists come out in the order of a segment by flush.h. This file has what they all share: the state.
  *
  *     stream   posting*                  in the posting arena (posting_arena.h)
  *     posting  head weight? length? value
@@ -79,7 +79,10 @@ typedef struct {
     uint32_t n_channels;
 } inverter;
 
-static inline void inverter_init(inverter *v, const uint8_t seed[16]) { memcpy(v->terms.seed, seed, sizeof v->terms.seed); }
+/* Zeroed before. */
+static inline void inverter_init(inverter *v, const uint8_t seed[16]) {
+    memcpy(v->terms.seed, seed, sizeof v->terms.seed);
+}
 
 static inline uint32_t inverter_article_count(const inverter *v) { return v->n_articles; }
 
@@ -88,7 +91,8 @@ static inline uint64_t inverter_posting_count(const inverter *v) { return v->n_p
 static inline uint32_t inverter_field_count(const inverter *v) { return v->n_fields; }
 
 static inline size_t inverter_memory(const inverter *v) {
-    size_t bytes = term_table_memory(&v->terms) + posting_arena_memory(&v->arena) + v->values.capacity + v->encoded.capacity;
+    size_t bytes = term_table_memory(&v->terms) + posting_arena_memory(&v->arena);
+    bytes += v->values.capacity + v->encoded.capacity;
     bytes += v->stream_capacity * sizeof *v->streams + v->slot_capacity * sizeof *v->slots;
     bytes += v->occurrence_capacity * sizeof *v->occurrences + v->n_fields * sizeof *v->fields;
     bytes += v->n_channels * sizeof *v->channels;
@@ -137,7 +141,8 @@ static inline int need_field(inverter *v, uint32_t field) {
     return 0;
 }
 
-/* Find the slot of a term in the article under way, and make one without occurrences if there is none. 0, or a fault. */
+/* Find the slot of a term in the article under way, and make one without occurrences if there is none. 0, or a fault.
+ * */
 static inline int need_slot(inverter *v, uint32_t term, uint32_t field, uint32_t *slot) {
     while (v->n_streams < v->terms.n) {
         if (v->n_streams == v->stream_capacity &&

@@ -95,7 +95,8 @@ static inline int derive_piece(token_cache *t, const text_walk *walk, unknown_pi
     if (core->length) {
         const piece_entry *entry = NULL;
         if (core->length <= MAX_PIECE) {
-            make_piece_key(&piece->key, t->terms.seed, walk, core->startchar, core->length, t->fold_case && core->ascii);
+            const int fold = t->fold_case && core->ascii;
+            make_piece_key(&piece->key, t->terms.seed, walk, core->startchar, core->length, fold);
             entry = find_piece(t, &piece->key);
         }
         if (!entry) {

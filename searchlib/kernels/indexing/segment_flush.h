@@ -1,4 +1,4 @@
-/* What an inverter has gathered -> the files of a segment. */
+/* Writes what an inverter has gathered into the files of a segment: a sink of flush.h that is a terms_writer. */
 #ifndef SEARCHLIB_SEGMENT_FLUSH_H
 #define SEARCHLIB_SEGMENT_FLUSH_H
 
@@ -7,7 +7,7 @@
 
 enum { NO_FIELD = UINT32_MAX };
 
-/* Where a flush into files has got to. */
+/* A flush into files under way. */
 typedef struct {
     terms_writer *writer;
     const uint8_t *const *norms; /* of each field: norms of the articles, by docnum of the segment; NULL: none */

@@ -1,7 +1,8 @@
 /* Tokens of a text -> occurrences in the article under way.
  *
- * A token's term has one number in the token cache and another in the inverter, and a slot in the article. Going from one
- * to the next takes a hash look-up; so each cache has hints, one for each of its terms, that are right nearly always.
+ * A token's term has one number in the token cache and another in the inverter, and a slot in the article. Going from
+ * one to the next takes a hash look-up; so each cache has hints, one for each of its terms, that are right nearly
+ * always.
  */
 #ifndef SEARCHLIB_TEXT_INVERSION_H
 #define SEARCHLIB_TEXT_INVERSION_H

@@ -21,8 +21,8 @@ enum { BATCH_PIECES = 32 };
 
 /* Pieces are handled in batches, and each batch in four passes. Each pass prefetches what the next one reads, so that
  * many cache misses overlap. */
-SEARCHLIB_INLINE int walk_pieces(token_cache *t, text_walk *walk, int width, token_preparer prepare, token_visitor visit,
-                        void *self) {
+SEARCHLIB_INLINE int walk_pieces(token_cache *t, text_walk *walk, int width, token_preparer prepare,
+                                 token_visitor visit, void *self) {
     text_piece pieces[BATCH_PIECES];
     const piece_entry *entries[BATCH_PIECES];
     uint64_t position = walk->position, end_position = walk->end_position;
@@ -73,7 +73,8 @@ SEARCHLIB_INLINE int walk_pieces(token_cache *t, text_walk *walk, int width, tok
 }
 
 /* Walk on from where the walk stands: WALK_DONE, WALK_STOPPED at an unknown piece, or a fault. */
-SEARCHLIB_INLINE int walk_text(token_cache *t, text_walk *walk, token_preparer prepare, token_visitor visit, void *self) {
+SEARCHLIB_INLINE int walk_text(token_cache *t, text_walk *walk, token_preparer prepare, token_visitor visit,
+                               void *self) {
     return walk->width == 1 ? walk_pieces(t, walk, 1, prepare, visit, self)
            : walk->width == 2 ? walk_pieces(t, walk, 2, prepare, visit, self)
                               : walk_pieces(t, walk, 4, prepare, visit, self);

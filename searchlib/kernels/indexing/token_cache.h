@@ -38,7 +38,7 @@ typedef struct {
 /* What one piece comes to. */
 typedef struct {
     uint64_t key[2];   /* its characters, padded with zeros; or their offset in `keys`, and their hash */
-    uint32_t hash;     /* low half */
+    uint32_t hash;     /* low half of it */
     uint8_t length;    /* in characters; 0: the entry is free */
     uint8_t width;     /* bytes of each, as few as hold the widest */
     uint16_t n_tokens;
@@ -81,9 +81,6 @@ static inline void token_cache_init(token_cache *t, const uint8_t seed[16], uint
 }
 
 static inline uint32_t token_cache_generation(const token_cache *t) { return t->generation; }
-
-/* Whether it is emptied before the next text. */
-static inline int token_cache_is_full(const token_cache *t) { return t->full; }
 
 /* Counts so far: pieces walked over, learned from a like piece, learned from the analyzer; entries and terms now. */
 static inline void token_cache_counts(const token_cache *t, uint64_t counts[5]) {
@@ -171,8 +168,8 @@ static inline void hash_piece_key(piece_key *key, const uint64_t seed[2]) {
 }
 
 /* The key of `length` characters, at most MAX_PIECE; in lower case if `fold`, which is for ASCII only. */
-static inline void make_piece_key(piece_key *key, const uint64_t seed[2], const text_walk *walk, size_t at, size_t length,
-                            int fold) {
+static inline void make_piece_key(piece_key *key, const uint64_t seed[2], const text_walk *walk, size_t at,
+                                  size_t length, int fold) {
     uint32_t all = 0;
     for (size_t i = 0; i < length; i++) all |= char_at(walk->data, walk->width, at + i);
     key->length = length;

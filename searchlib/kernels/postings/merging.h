@@ -1,7 +1,7 @@
 /* Merges the terms and postings of several segments into one.
  *
- * Fields are merged one after the other, in each the least term of all segments next, of each term the least docnum. Only
- * one block of each segment is in memory. Articles get other docnums on the way, which ascend in each segment.
+ * Fields are merged one after the other, in each the least term of all segments next, of each term the least docnum.
+ * Only one block of each segment is in memory. Articles get other docnums on the way, which ascend in each segment.
  */
 #ifndef SEARCHLIB_MERGING_H
 #define SEARCHLIB_MERGING_H
@@ -68,8 +68,8 @@ static int merge_put(terms_writer *w, merged_segment *s, const uint8_t *norms, f
         if (!failed) failed = cursor_value(&s->list, s->at, &w->value, &value, &length, f);
         if (failed) return failed;
     }
-    int failed = terms_writer_add(w, (uint32_t)s->docnum, cursor_weight(&s->list, s->at), norms ? norms[s->docnum] : 0, value,
-                           length);
+    uint8_t norm = norms ? norms[s->docnum] : 0;
+    int failed = terms_writer_add(w, (uint32_t)s->docnum, cursor_weight(&s->list, s->at), norm, value, length);
     if (failed) return fail(f, failed, "a posting cannot be written");
     s->at++;
     return merge_settle(s, f);
@@ -91,8 +91,8 @@ static uint32_t merge_least(merged_segment *segments, uint32_t n, merged_segment
 }
 
 /* Merge a field that all segments have begun. `order` has room for all of them. 0, or a fault. */
-static int merge_field(terms_writer *w, merged_segment *segments, uint32_t n, merged_segment **order, const uint8_t *norms,
-                       fault *f) {
+static int merge_field(terms_writer *w, merged_segment *segments, uint32_t n, merged_segment **order,
+                       const uint8_t *norms, fault *f) {
     uint32_t same;
     while ((same = merge_least(segments, n, order))) {
         const byte_buffer *term = &order[0]->terms.term;

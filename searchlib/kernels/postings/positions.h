@@ -28,7 +28,8 @@ static inline int are_short_steps(uint64_t steps) {
     return ((steps | ~(steps + 0x7f7f7f7f7f7f7f7fu)) & 0x8080808080808080u) == 0;
 }
 
-/* Read the positions of a value in bytes, ascending and all different: 1, or 0 if they make no sense. The list has room. */
+/* Read the positions of a value in bytes, ascending and all different: 1, or 0 if they make no sense. The list has
+ * room. */
 static int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
     const uint8_t *end = p + length;
     uint64_t position = 0;

@@ -17,15 +17,15 @@
  *     .val     values of the lists, in the same order, block by block: see values_format.h
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the offset of its head,
- * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not written:
- * the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has an offset
- * in it all the same.
+ * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not
+ * written: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
+ * an offset in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.
  *
- * How to read a list by hand: the term has docnums 0, 4 and 5, weights 1, 3 and 1, norms 2, 3 and 9, and one position
- * for each unit of weight. Its dictionary entry says doc_freq 3 and list_offset 20.
+ * How to read a list by hand: the term has docnums 0, 4 and 5, weights 1, 3 and 1, and norms 2, 3 and 9; its values are
+ * read in values_format.h. Its dictionary entry says doc_freq 3 and list_offset 20. Offsets and bytes are hexadecimal.
  *
  *     10  02           its only block: steps of 2 bits
  *     11  02           weights of 2 bits
@@ -33,7 +33,7 @@
  *     13  08           weights - 1: 0, 2, 0, which are 0b00_10_00
  *     14  05           head, at offset 20. Flags: postings have values 1, which have forms 4
  *     15  04           the blocks take 4 bytes: they begin at 20 - 4 = 16
- *     16  06           the values take 6 bytes
+ *     16  07           the values take 7 bytes
  *     17  05           total weight 5
  *     18  03           greatest weight 3
  *     19  02           least norm 2

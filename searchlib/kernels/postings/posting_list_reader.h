@@ -1,8 +1,8 @@
 /* Reads posting lists, a block at a time: see posting_list_format.h for the bytes, and for how to read them by hand.
  *
- * A cursor is opened on a term's entry of the dictionary, then loads blocks in any order. Loading decodes docnums; weights
- * and values are decoded when they are asked for. Whatever the bytes are, what is loaded has docnums that ascend and are
- * below doc_count, or the load fails.
+ * A cursor is opened on a term's entry of the dictionary, then loads blocks in any order. Loading decodes docnums;
+ * weights and values are decoded when they are asked for. Whatever the bytes are, what is loaded has docnums that
+ * ascend and are below doc_count, or the load fails.
  */
 #ifndef SEARCHLIB_POSTING_LIST_READER_H
 #define SEARCHLIB_POSTING_LIST_READER_H
@@ -161,7 +161,8 @@ SEARCHLIB_HOT static int cursor_load(posting_cursor *c, uint32_t block, fault *f
     c->block = NO_BLOCK;
     if (end > c->blocks_bytes || begin + 2 > end)
         return fail_at(f, "a block of postings has no room", file, c->blocks_begin);
-    if (block && before >= last) return fail_at(f, "the directory of a list is not in order", file, c->entry.list_offset);
+    if (block && before >= last)
+        return fail_at(f, "the directory of a list is not in order", file, c->entry.list_offset);
     uint64_t offset = c->blocks_begin + begin;
     int failed = pages_check(file, offset, end - begin, f);
     if (failed) return failed;
@@ -232,7 +233,8 @@ static int cursor_values(posting_cursor *c, fault *f) {
     return 0;
 }
 
-/* The value of posting i of the loaded block, after `cursor_values`: *value is in the file or in `room`. 0, or a fault. */
+/* The value of posting i of the loaded block, after `cursor_values`: *value is in the file or in `room`. 0, or a fault.
+ * */
 static int cursor_value(posting_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length,
                         fault *f) {
     int failed = values_get(&c->values, i, c->n, room, value, length);
@@ -260,9 +262,9 @@ static inline uint32_t cursor_find_block(const posting_cursor *c, uint32_t from,
 }
 
 /* What is known of a term without reading its postings. 0, or a fault. */
-static int read_term_facts(const posting_files *files, const term_entry *entry, uint32_t *doc_freq, double *total_weight,
-                           float *max_weight, uint8_t *min_norm, uint8_t *max_norm, uint32_t *first_docnum,
-                           uint32_t *last_docnum, fault *f) {
+static int read_term_facts(const posting_files *files, const term_entry *entry, uint32_t *doc_freq,
+                           double *total_weight, float *max_weight, uint8_t *min_norm, uint8_t *max_norm,
+                           uint32_t *first_docnum, uint32_t *last_docnum, fault *f) {
     posting_cursor c;
     int failed = cursor_open(&c, files, entry, f);
     if (failed) return failed;

@@ -2,8 +2,8 @@
  *
  *     .trm    block* index
  *     block   entry+                              1 to 32 terms of one field, ascending as bytes
- *     entry   shared(varint) rest(varint) bytes   how many bytes the term shares with the one before, which the first of
- *                                                 a block has none of; how many follow, and these
+ *     entry   shared(varint) rest(varint) bytes   how many bytes the term shares with the one before, 0 for the first
+ *                                                 of a block; how many follow, and these
  *             doc_freq * 2 + inlined(varint)
  *             inlined: docnum(varint) norm(u8) weight * 2(varint) or 1(varint) f32
  *                      length of the value + 1(varint) value; or 0(varint) for none

@@ -1,7 +1,7 @@
 /* Reads the dictionary of terms: see term_dictionary_format.h for the bytes.
  *
- * `dictionary_find` finds one term, and a `term_cursor` walks those of a field in order. Whatever the bytes are, the terms
- * that a cursor is on ascend, or the step fails.
+ * `dictionary_find` finds one term, and a `term_cursor` walks those of a field in order. Whatever the bytes are, the
+ * terms that a cursor is on ascend, or the step fails.
  */
 #ifndef SEARCHLIB_TERM_DICTIONARY_READER_H
 #define SEARCHLIB_TERM_DICTIONARY_READER_H
@@ -15,8 +15,8 @@ typedef struct {
     const paged_file *file;
     uint64_t index;
     uint32_t block_count;
-    /* The first eight bytes of the first term of each block, as a number; 0 until that is read. A search reads some cache
-     * lines of these and not as many pages. Any thread may write one, and all write the same. */
+    /* The first eight bytes of the first term of each block, as a number; 0 until that is read. A search reads some
+     * cache lines of these and not as many pages. Any thread may write one, and all write the same. */
     uint64_t *beginnings;
 } dictionary;
 
@@ -127,7 +127,8 @@ static int term_cursor_read(term_cursor *c, int is_first, fault *f) {
     if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
     if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
     /* A term shares all it can with the one before; so one byte tells which of the two is greater. */
-    if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared]))) return term_cursor_unordered(c, p, f);
+    if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared])))
+        return term_cursor_unordered(c, p, f);
     c->term.length = (size_t)shared;
     if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
     p = read_term_entry(c, p + rest);
@@ -249,7 +250,8 @@ static int term_cursor_find_in_block(term_cursor *c, uint32_t block, const uint8
         const uint8_t *p = get_bounded(c->at, c->end, own_length, &shared);
         if (p) p = get_bounded(p, c->end, MAX_TERM_BYTES, &rest);
         if (!p || rest > (uint64_t)(c->end - p)) return term_cursor_damaged(c, f);
-        /* It is greater than the one before at a byte that `term` shares with that one: so it is greater than `term`. */
+        /* It is greater than the one before at a byte that `term` shares with that one: so it is greater than `term`.
+         * */
         if (shared < common) return 0;
         if (shared == common) {
             size_t i = 0, most = length - common < rest ? length - common : (size_t)rest;

@@ -34,7 +34,8 @@ static int dictionary_put_entry(dictionary_writer *w, const term_entry *entry) {
     byte_buffer *b = &w->block;
     int failed = buffer_varint(b, (uint64_t)entry->doc_freq * 2 + (entry->inlined ? 1 : 0));
     if (!entry->inlined) {
-        failed |= buffer_varint(b, entry->list_offset - w->last_list) || buffer_varint(b, entry->values_offset - w->last_values);
+        failed |= buffer_varint(b, entry->list_offset - w->last_list) ||
+                  buffer_varint(b, entry->values_offset - w->last_values);
         w->last_list = entry->list_offset;
         w->last_values = entry->values_offset;
         return failed ? FAULT_MEMORY : 0;

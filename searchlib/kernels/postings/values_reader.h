@@ -1,7 +1,7 @@
 /* Reads the values of a block of postings: see values_format.h for the bytes.
  *
- * Values of forms 1 and 2 stay numbers: positions are read from these (positions.h), and bytes are made of them only for
- * who asks for a value as bytes. Runs of steps are decoded one at a time, when one is needed.
+ * Values of forms 1 and 2 stay numbers: positions are read from these (positions.h), and bytes are made of them only
+ * for who asks for a value as bytes. Runs of steps are decoded one at a time, when one is needed.
  */
 #ifndef SEARCHLIB_VALUES_READER_H
 #define SEARCHLIB_VALUES_READER_H

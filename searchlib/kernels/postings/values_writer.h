@@ -115,8 +115,8 @@ static int values_pack(values_writer *w, unsigned n, int has_zeros) {
     return 0;
 }
 
-/* Encode the n values that were gathered, in the shortest form; *out is valid until the next value comes. The caller has
- * set `expected`: the counts that are no exceptions. 0, or a fault. */
+/* Encode the n values that were gathered, in the shortest form; *out is valid until the next value comes. The caller
+ * has set `expected`: the counts that are no exceptions. 0, or a fault. */
 static int values_finish(values_writer *w, unsigned n, const byte_buffer **out) {
     int has_zeros = 0;
     /* Empty values have an address, and a step more than there can be: no pointer is NULL. */
