@@ -22,7 +22,6 @@ setup(
                 depends=[header.as_posix() for header in sorted((*KERNELS.glob("*/*.h"), *KERNELS.glob("*.pxi")))],
                 include_dirs=[KERNELS.as_posix()],
                 extra_compile_args=FLAGS,
-                optional=True,
             )
             for source in sorted(KERNELS.glob("*.pyx"))
         ],
