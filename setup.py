@@ -1,6 +1,6 @@
 """The compiled kernels, for setuptools; everything else is in pyproject.toml.
 
-Where they cannot be built, the installation goes on without them: indexes are then on Whoosh's own codec.
+A build fails where they cannot be built: nothing of searchlib works without them.
 """
 
 import os
@@ -8,12 +8,32 @@ from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import CompileError
 
 KERNELS = Path("searchlib/kernels")
 # -fwrapv is what Python was built with. Sanitizers and the like come from outside, by CFLAGS.
 FLAGS = [] if os.name == "nt" else ["-std=c11", "-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Wno-unused-function"]
+NO_COMPILER = (
+    "{name} could not be compiled: {error}. To build searchlib takes gcc or clang, and Python's headers: 'apt install "
+    "build-essential python3-dev' on Debian and Ubuntu, 'xcode-select --install' on macOS. Microsoft's compiler does "
+    "not compile the kernels. Or install a wheel: 'pip install --only-binary searchlib searchlib'."
+)
+
+
+class BuildKernels(build_ext):
+    """Says what to do where a kernel cannot be compiled."""
+
+    def build_extension(self, ext):
+        """Build one, or raise what says why not."""
+        try:
+            super().build_extension(ext)
+        except CompileError as error:
+            raise CompileError(NO_COMPILER.format(name=ext.name, error=error)) from error
+
 
 setup(
+    cmdclass={"build_ext": BuildKernels},
     ext_modules=cythonize(
         [
             Extension(
@@ -26,5 +46,5 @@ setup(
             for source in sorted(KERNELS.glob("*.pyx"))
         ],
         build_dir="build/cython",
-    )
+    ),
 )
