@@ -352,9 +352,9 @@ def match_occurrences(dict found not None, uint32_t n_terms, int64_t max_of_term
 cdef class Pieces:
     """What the title and the passages taken say, to know what repeats them."""
 
-    cdef list texts
-    cdef Text title
-    cdef list pieces
+    cdef SnippetRules rules
+    cdef list texts, pieces
+    cdef str title
 
 
 cdef int is_repeated(void *context, int64_t field, int64_t start, int64_t end) except -5:
@@ -363,7 +363,7 @@ cdef int is_repeated(void *context, int64_t field, int64_t start, int64_t end) e
     cdef str piece = (<Text>known.texts[field]).folded(start, end), other
     cdef Py_ssize_t number
     if known.pieces is None:
-        known.pieces = [known.title.folded(0, len(known.title.chars))]
+        known.pieces = [Text(known.title, known.rules).folded(0, len(known.title))]
     for number in range(len(known.pieces)):
         other = known.pieces[number]
         if piece in other or (number and other in piece):
@@ -399,7 +399,7 @@ def choose_passages(SnippetRules rules not None, list fields not None, list weig
     cdef int64_t *worths = NULL
     if count < 1 or passage_chars < 1:
         raise ValueError("a passage has at least one character, and there is at least one passage")
-    pieces.title = Text(title, rules)
+    pieces.rules, pieces.title = rules, title
     pieces.texts = [Text(chars, rules) for _, chars, _ in fields]
     try:
         taken = passages_alloc(n)

@@ -53,11 +53,21 @@ static inline int64_t spaced_end(const snippet_text *t, const sentence_rules *r,
     return end;
 }
 
+/* The first offset from `at` on whose character may end a sentence; the text's length if there is none. */
+static inline int64_t skip_plain(const snippet_text *t, const sentence_rules *r, int64_t at) {
+    if (t->width == 1) {
+        const uint8_t *chars = (const uint8_t *)t->chars;
+        while (at < t->length && !(r->narrow[chars[at]] & ANY_END)) at++;
+    } else {
+        while (at < t->length && !(classes_of(r, char_at(t, at)) & ANY_END)) at++;
+    }
+    return at;
+}
+
 /* Find the next possible end from `at` on. Returns whether there is one; without one found->kind is 0. */
 static inline int find_end(const snippet_text *t, const sentence_rules *r, int64_t at, sentence_end *found) {
-    for (; at < t->length; at++) {
+    for (; (at = skip_plain(t, r, at)) < t->length; at++) {
         uint32_t kind = classes_of(r, char_at(t, at)) & ANY_END;
-        if (!kind) continue;
         found->kind = kind;
         found->start = at;
         if (kind == SPACED_END)
