@@ -3,8 +3,8 @@
  * Offsets near white space are judged here. Characters from U+0300 on may be parts of graphemes, or of scripts without
  * spaces; about those the text's owner is asked. Functions that may ask return an offset >= 0, or FAULT_RAISED.
  */
-#ifndef SEARCHLIB_SNIPPETS_CUTS_H
-#define SEARCHLIB_SNIPPETS_CUTS_H
+#ifndef SEARCHLIB_CUTS_H
+#define SEARCHLIB_CUTS_H
 
 #include "snippets/matches.h"
 

@@ -8,8 +8,8 @@
  * Fragments that show most of what is not shown yet are listed first; the others only if they are asked for.
  * Functions return 0 or a fault of sentences.h.
  */
-#ifndef SEARCHLIB_SNIPPETS_FRAGMENTS_H
-#define SEARCHLIB_SNIPPETS_FRAGMENTS_H
+#ifndef SEARCHLIB_FRAGMENTS_H
+#define SEARCHLIB_FRAGMENTS_H
 
 #include "snippets/matches.h"
 #include "snippets/sentences.h"

@@ -4,8 +4,8 @@
  * or precede are taken in while they fit and are prose: headings stand alone. Functions return 0 or a fault of
  * sentences.h.
  */
-#ifndef SEARCHLIB_SNIPPETS_FRAMES_H
-#define SEARCHLIB_SNIPPETS_FRAMES_H
+#ifndef SEARCHLIB_FRAMES_H
+#define SEARCHLIB_FRAMES_H
 
 #include "snippets/cuts.h"
 #include "snippets/sentences.h"

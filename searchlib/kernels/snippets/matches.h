@@ -4,8 +4,8 @@
  * settled. Invariants once settled: occurrences are in order of their characters, at most so many of each term, the
  * first; marks cover what all occurrences cover, in order, none touching another. Functions return 0 or a FAULT_ code.
  */
-#ifndef SEARCHLIB_SNIPPETS_MATCHES_H
-#define SEARCHLIB_SNIPPETS_MATCHES_H
+#ifndef SEARCHLIB_MATCHES_H
+#define SEARCHLIB_MATCHES_H
 
 #include "snippets/text.h"
 

@@ -6,8 +6,8 @@
  * was passed over, or the opening of the first field. Invariant: the frames taken of a field are in reading order and
  * do not overlap. Functions return 0 or a fault of sentences.h.
  */
-#ifndef SEARCHLIB_SNIPPETS_PASSAGES_H
-#define SEARCHLIB_SNIPPETS_PASSAGES_H
+#ifndef SEARCHLIB_PASSAGES_H
+#define SEARCHLIB_PASSAGES_H
 
 #include "snippets/fragments.h"
 #include "snippets/frames.h"

@@ -5,8 +5,8 @@
  * text's owner. Both follow the rules of highlighting/sentences.py: where this header decides, the owner would decide
  * alike. Functions return FAULT_RAISED where the owner raised.
  */
-#ifndef SEARCHLIB_SNIPPETS_SENTENCE_ENDS_H
-#define SEARCHLIB_SNIPPETS_SENTENCE_ENDS_H
+#ifndef SEARCHLIB_SENTENCE_ENDS_H
+#define SEARCHLIB_SENTENCE_ENDS_H
 
 #include "snippets/sentence_rules.h"
 

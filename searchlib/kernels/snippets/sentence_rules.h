@@ -3,8 +3,8 @@
  * The values come from highlighting/sentences.py, the only place that has them. Rules do not change once a text is
  * read by them; any number of texts and threads share them.
  */
-#ifndef SEARCHLIB_SNIPPETS_SENTENCE_RULES_H
-#define SEARCHLIB_SNIPPETS_SENTENCE_RULES_H
+#ifndef SEARCHLIB_SENTENCE_RULES_H
+#define SEARCHLIB_SENTENCE_RULES_H
 
 #include "snippets/text.h"
 

@@ -5,8 +5,8 @@
  * character that is no white space; which ones are found does not depend on the order of questions. A text must hold
  * something besides white space. Functions return 0, or FAULT_MEMORY, or FAULT_RAISED.
  */
-#ifndef SEARCHLIB_SNIPPETS_SENTENCES_H
-#define SEARCHLIB_SNIPPETS_SENTENCES_H
+#ifndef SEARCHLIB_SENTENCES_H
+#define SEARCHLIB_SENTENCES_H
 
 #include "snippets/sentence_ends.h"
 

@@ -4,8 +4,8 @@
  * ASCII is classified here. For all other characters, and for questions that take word lists or Unicode's tables, the
  * text's owner supplies functions. No function here allocates.
  */
-#ifndef SEARCHLIB_SNIPPETS_TEXT_H
-#define SEARCHLIB_SNIPPETS_TEXT_H
+#ifndef SEARCHLIB_TEXT_H
+#define SEARCHLIB_TEXT_H
 
 #include "bytes/bytes.h"
 
