@@ -364,15 +364,6 @@ def test_a_snippet_of_a_text_full_of_matches_is_the_one_that_the_oracle_makes(
     assert snippet == oracle.snippet(tree, ENGLISH, article, passages=count, passage_chars=chars)
 
 
-def test_of_a_term_that_occurs_thousands_of_times_only_the_first_are_weighed():
-    body = "Kim was here. " * oracle.MAX_OCCURRENCES + "Kim met Putin. " + "Kim was there. " * 3
-    tree = And((Word("kim"), Word("putin")))
-
-    for text in (body, body.replace("Kim was here. ", "", 1)):
-        article = Article(body=text)
-        assert Highlighter(tree, ENGLISH).snippet(article) == oracle.snippet(tree, ENGLISH, article)
-
-
 @given(text=(wild_texts | newspaper_texts | line_texts).filter(str.strip), data=st.data())
 def test_sentences_are_those_of_the_oracle_wherever_the_search_for_them_begins(text: str, data: st.DataObject):
     compiled = snippets.Sentences(text, _RULES)
