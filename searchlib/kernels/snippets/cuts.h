@@ -39,9 +39,10 @@ static inline int is_between_words(const snippet_text *t, int64_t at) {
     return is_near_combining(t, at) ? t->ask->is_between_words(t->context, at) : 0;
 }
 
+/* Whether a cut at `at` may tear a grapheme; asked where no white space is beside it. */
 static inline int may_tear_grapheme(const snippet_text *t, int64_t at) {
     if (at <= 0 || at >= t->length) return 0;
-    return is_near_combining(t, at) || char_at(t, at) == SOFT_HYPHEN || char_at(t, at - 1) == '\r';
+    return is_near_combining(t, at) || char_at(t, at) == SOFT_HYPHEN;
 }
 
 /* The last offset at or before `at`, not before `floor`, where a piece may end. */
