@@ -16,7 +16,7 @@ DEMO_QUERY = '"armoured train"'
 # What `make sanitize` runs; in CI, what reads and writes the most kinds of bytes.
 SANITIZED ?= tests/kernels tests/codec/native
 
-.PHONY: demo test test-long check sanitize wheel docs relevance race growth html-benchmark clean help
+.PHONY: demo test test-long check sanitize wheel wheels docs relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -52,6 +52,10 @@ sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSa
 
 wheel: $(VENV)/.tested     ## Build the wheel and run the tests against it, installed elsewhere
 	PYTHON=$(PYTHON) bash .ci/test-wheel $(BIN)/python
+
+wheels: $(BIN)/python     ## Build and try wheels for this machine's platforms with cibuildwheel; on Linux it needs Docker
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cibuildwheel>=3.2'
+	$(BIN)/cibuildwheel --output-dir dist
 
 docs: $(VENV)/.tested      ## Write docs/cli.md anew from the help texts
 	$(BIN)/python -m searchlib.cli.reference > docs/cli.md

@@ -1,6 +1,6 @@
 """The compiled kernels, for setuptools; everything else is in pyproject.toml.
 
-Where they cannot be built, the installation goes on without them: indexes are then on Whoosh's own codec.
+A build fails where they cannot be built: nothing of searchlib works without them.
 """
 
 import os
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import CompileError
 
 KERNELS = Path("searchlib/kernels")
 # -fwrapv is what Python was built with. Sanitizers and the like come from outside, by CFLAGS.
@@ -16,6 +18,22 @@ FLAGS = [] if os.name == "nt" else ["-std=c11", "-O3", "-fno-math-errno", "-Wall
 if os.name != "nt" and "CFLAGS" not in os.environ:
     FLAGS.append("-g0")
 CORES = os.cpu_count() or 1
+NO_COMPILER = (
+    "{name} could not be compiled: {error}. To build searchlib takes gcc or clang, and Python's headers: 'apt install "
+    "build-essential python3-dev' on Debian and Ubuntu, 'xcode-select --install' on macOS. Microsoft's compiler does "
+    "not compile the kernels. Or install a wheel: 'pip install --only-binary searchlib searchlib'."
+)
+
+
+class BuildKernels(build_ext):
+    """Says what to do where a kernel cannot be compiled."""
+
+    def build_extension(self, ext):
+        """Build one, or raise what says why not."""
+        try:
+            super().build_extension(ext)
+        except CompileError as error:
+            raise CompileError(NO_COMPILER.format(name=ext.name, error=error)) from error
 
 
 def extensions() -> list[Extension]:
@@ -30,7 +48,6 @@ def extensions() -> list[Extension]:
             depends=headers,
             include_dirs=[KERNELS.as_posix()],
             extra_compile_args=FLAGS,
-            optional=True,
         )
         for source in sources
     ]
@@ -39,4 +56,4 @@ def extensions() -> list[Extension]:
 
 # Where processes are not forked, those that Cython starts read this file again.
 if __name__ == "__main__":
-    setup(ext_modules=extensions(), options={"build_ext": {"parallel": CORES}})
+    setup(cmdclass={"build_ext": BuildKernels}, ext_modules=extensions(), options={"build_ext": {"parallel": CORES}})

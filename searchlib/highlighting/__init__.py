@@ -3,13 +3,15 @@
 Knows no index: an article is matched against the query tree once more, with the analyzer
 that the index used, so that a mark stands where the query is answered and nowhere else.
 
-    sequences    places of terms → where they stand side by side, in order, or near each other
+    sequences    positions of terms → where they stand side by side, in order, or near each other
+    finding      text + terms → the tokens that are one of them
     matching     query tree + text → where each word or phrase of the query occurs
-    sentences    text → sentences
-    cutting      where a text may be cut without tearing a word or a character apart
-    framing      a stretch of text → the passage around it
-    passages     occurrences → the passages worth reading
+    sentences    the rules of sentences
+    graphemes    what is read as one character
     highlighter  all of it together
+
+`kernels.snippets` chooses the passages: which sentences there are, which fragments show most of
+the query, and where a passage around them begins and ends.
 """
 
 from searchlib.highlighting.highlighter import Highlighter

@@ -1,4 +1,4 @@
-"""Text + terms → where the terms stand in it, as the analyzer says and as fast as the kernels can."""
+"""Text + terms → where the terms stand in it, by the analyzer's rules."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis import Analyzer
-from searchlib.highlighting.cutting import grapheme_end, grapheme_start
-from searchlib.kernels import COMPILED
-
-if COMPILED:
-    from searchlib.kernels import tokenizing
+from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
+from searchlib.kernels import tokenizing
 
 __all__ = ["Found", "TermFinder", "finder_for"]
 
@@ -28,22 +25,20 @@ class TermFinder:
 
     Args:
         analyzer: Says what the terms of a text are.
-        compiled: Whether to use the kernels; the answer is the same.
     """
 
-    def __init__(self, analyzer: Analyzer, *, compiled: bool) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._compiled = compiled
         # A tokenizer is for one thread at a time; lists are popped and appended to by any.
         self._idle: list[tokenizing.TermTokenizer] = []
 
     def find(self, text: str, terms: Sequence[str]) -> list[Found]:
         """Every token of the text that is one of these terms, in order of position.
 
-        Each as its position, startchar, endchar and the place of its term in `terms`; in whole graphemes, as a token
-        may be one emoji of a joined several.
+        Each as its position, startchar, endchar and the index of its term in `terms`; in whole graphemes, as a token
+        may be one emoji of several that are joined.
         """
-        found = self._find_compiled(text, terms) if self._compiled else self._find_tokens(text, terms)
+        found = self._tokens(text, terms)
         if text.isascii():
             return found
         return [
@@ -51,7 +46,7 @@ class TermFinder:
             for position, startchar, endchar, which in found
         ]
 
-    def _find_compiled(self, text: str, terms: Sequence[str]) -> list[Found]:
+    def _tokens(self, text: str, terms: Sequence[str]) -> list[Found]:
         try:
             tokenizer = self._idle.pop()
         except IndexError:
@@ -61,16 +56,8 @@ class TermFinder:
             self._idle.append(tokenizer)
         return found
 
-    def _find_tokens(self, text: str, terms: Sequence[str]) -> list[Found]:
-        which = {term: place for place, term in enumerate(terms)}
-        return [
-            (position, startchar, endchar, which[term])
-            for term, position, startchar, endchar in self._analyzer.tokens(text)
-            if term in which
-        ]
-
 
 @lru_cache(maxsize=64)
-def finder_for(analyzer: Analyzer, *, compiled: bool) -> TermFinder:
+def finder_for(analyzer: Analyzer) -> TermFinder:
     """The finder of an analyzer; the same object for the same analyzer."""
-    return TermFinder(analyzer, compiled=compiled)
+    return TermFinder(analyzer)

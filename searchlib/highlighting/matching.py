@@ -1,34 +1,30 @@
 """Query tree + text → where each word or phrase of the query occurs.
 
 This answers for one article what the index answers for all: the same terms, the same
-positions. What it is asked about was found, so it need not judge what it cannot see:
-dates and fields other than the text are taken to hold.
+positions. The article was found by the query. So what the text cannot tell, dates and
+other fields, is taken to hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain
+from typing import Final
 
 from searchlib.analysis import Analyzer
 from searchlib.article import TEXT_FIELDS
 from searchlib.highlighting.finding import Found, finder_for
-from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
-from searchlib.highlighting.stretches import Place
-from searchlib.kernels import COMPILED
+from searchlib.highlighting.sequences import Occurrence, TermPositions, find_side_by_side, find_within, pair_up
+from searchlib.kernels import snippets
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
-if TYPE_CHECKING or COMPILED:
-    from searchlib.kernels import excerpting
-
-__all__ = ["FieldMatches", "Matcher"]
+__all__ = ["Matcher"]
 
 _NO_NODES: Final[frozenset[Node]] = frozenset()
 _MAX_KNOWN: Final = 256
-# Of what occurs more often only the first places are weighed: news says first what matters most.
-_MAX_PLACES_OF_UNIT: Final = 2000
+# Of a query term that occurs more often only the first are weighed: news says first what matters most.
+_MAX_OCCURRENCES: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class _Leaf:
         weight: How many words it stands for, stop words not counted.
         is_word: Whether it is found wherever its only term stands.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
-        find: Field and the places of terms in it → occurrences.
+        find: Field and the positions of terms in it → occurrences.
     """
 
     fields: frozenset[str]
@@ -49,87 +45,76 @@ class _Leaf:
     weight: int
     is_word: bool
     key: Hashable
-    find: Callable[[str, Places], list[Occurrence]]
-
-
-class FieldMatches(NamedTuple):
-    """What matched in one field.
-
-    Attributes:
-        places: Where, in order; of what occurs very often only the first.
-        marks: All it covers, as (start, end), in order; what overlaps or touches is one.
-    """
-
-    places: list[Place]
-    marks: list[tuple[int, int]]
-
-
-_NO_MATCHES: Final = FieldMatches([], [])
+    find: Callable[[str, TermPositions], list[Occurrence]]
 
 
 class Matcher:
     """A query tree made ready to be matched against many articles.
 
-    Leaves that ask for the same thing are one *unit*, numbered from 0.
+    Leaves that ask for the same thing are one *query term*, numbered from 0.
 
     Attributes:
-        weights: For each unit, how many words of the query it stands for; 0 for a stop word.
+        weights: For each query term, how many words of the query it stands for; 0 for a stop word.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer, *, compiled: bool) -> None:
+    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
         self._tree = tree
         self._analyzer = analyzer
-        self._find = finder_for(analyzer, compiled=compiled).find
+        self._find = finder_for(analyzer).find
         self._leaves: dict[Node, _Leaf] = {}
         self._asked = self._compile(tree)
         weights = {leaf.key: leaf.weight for leaf in self._leaves.values()}
-        unit_of_key = {key: unit for unit, key in enumerate(weights)}
+        number_of_key = {key: number for number, key in enumerate(weights)}
         self.weights = list(weights.values())
         self._nodes = list(self._leaves)
-        self._units = [unit_of_key[leaf.key] for leaf in self._leaves.values()]
+        self._query_terms = [number_of_key[leaf.key] for leaf in self._leaves.values()]
         leaves = list(enumerate(self._leaves.values()))
         self._leaves_in = {name: [entry for entry in leaves if name in entry[1].fields] for name in TEXT_FIELDS}
         self._terms = {
             name: list(dict.fromkeys([term for _, leaf in leaves for term in leaf.terms]))
             for name, leaves in self._leaves_in.items()
         }
-        self._sought = list(self._terms.items())
         self._is_plain = all(leaf.is_word for leaf in self._leaves.values())
         # What was found → what counts, and as what: the articles of one page mostly have the same parts of a query.
         self._known: dict[int, Set[int]] = {}
-        self._known_units: dict[int, dict[str, list[int]]] = {}
+        self._known_terms: dict[int, dict[str, list[int]]] = {}
         self._numbers_of_term = {name: self._numbers(name) for name in TEXT_FIELDS}
 
-    def match(self, texts: Mapping[str, str]) -> dict[str, FieldMatches]:
+    def match(self, texts: Mapping[str, str]) -> dict[str, snippets.Matches]:
         """Everything in these texts, by name of field, that is there because the query asks for it."""
-        return self._match_leaves(self._tokens(texts))
-
-    def match_compiled(self, texts: Mapping[str, str]) -> dict[str, excerpting.Matches]:
-        """The same, as the kernels take it; the units must be no more than they can tell apart."""
         tokens = self._tokens(texts)
         if self._is_plain:
             return self._match_words(tokens)
-        return {name: excerpting.Matches(*found) for name, found in self._match_leaves(tokens).items()}
+        n_terms = len(self.weights)
+        return {
+            name: snippets.match_occurrences(found, n_terms, _MAX_OCCURRENCES)
+            for name, found in self.occurrences(tokens).items()
+        }
+
+    @property
+    def sought(self) -> Mapping[str, list[str]]:
+        """By name of field, the terms that are sought in it."""
+        return self._terms
 
     def _tokens(self, texts: Mapping[str, str]) -> dict[str, list[Found]]:
         find = self._find
-        return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._sought}
+        return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()}
 
-    def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, excerpting.Matches]:
-        """What `_match_leaves` gives, where every leaf is a single term."""
+    def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, snippets.Matches]:
+        """What `match` gives where every leaf is a single term."""
         numbers = 0
         for name, found in tokens.items():
             if found:
                 numbers_of_term = self._numbers_of_term[name]
                 for token in found:
                     numbers |= numbers_of_term[token[3]]
-        units = self._known_units.get(numbers)
-        if units is None:
-            if len(self._known_units) >= _MAX_KNOWN:
-                self._known_units.clear()
-            units = self._known_units[numbers] = self._units_of_terms(self._counting(numbers))
-        of_words = excerpting.matches_of_words
-        return {name: of_words(found, units[name], _MAX_PLACES_OF_UNIT) for name, found in tokens.items()}
+        query_terms = self._known_terms.get(numbers)
+        if query_terms is None:
+            if len(self._known_terms) >= _MAX_KNOWN:
+                self._known_terms.clear()
+            query_terms = self._known_terms[numbers] = self._query_terms_of(self._counting(numbers))
+        match, n_terms = snippets.match_words, len(self.weights)
+        return {name: match(found, query_terms[name], n_terms, _MAX_OCCURRENCES) for name, found in tokens.items()}
 
     def _numbers(self, name: str) -> list[int]:
         """For each term that is sought in a field the leaves that it is a term of, as bits."""
@@ -138,33 +123,38 @@ class Matcher:
             for term in self._terms[name]
         ]
 
-    def _units_of_terms(self, counting: Set[int]) -> dict[str, list[int]]:
-        """For each term that is sought in a field the unit that it counts for; -1 for none."""
-        units = {}
+    def _query_terms_of(self, counting: Set[int]) -> dict[str, list[int]]:
+        """For each term that is sought in a field the query term that it counts for; -1 for none."""
+        query_terms = {}
         for name, terms in self._terms.items():
-            unit_of_term = {
-                term: self._units[number]
+            number_of_term = {
+                term: self._query_terms[number]
                 for number, leaf in self._leaves_in[name]
                 if number in counting
                 for term in leaf.terms
             }
-            units[name] = [unit_of_term.get(term, -1) for term in terms]
-        return units
+            query_terms[name] = [number_of_term.get(term, -1) for term in terms]
+        return query_terms
 
-    def _match_leaves(self, tokens: Mapping[str, list[Found]]) -> dict[str, FieldMatches]:
+    def occurrences(self, tokens: Mapping[str, list[Found]]) -> dict[str, dict[int, list[Occurrence]]]:
+        """By name of field and number of query term, its occurrences that count.
+
+        Args:
+            tokens: For each field, its tokens that are terms of the query, each with its index in `sought`.
+        """
         occurrences: dict[str, dict[int, list[Occurrence]]] = {}
         numbers = 0
         for name, found in tokens.items():
             occurrences[name] = {}
             if found:
-                places = _places(found, self._terms[name])
+                positions = _positions(found, self._terms[name])
                 for number, leaf in self._leaves_in[name]:
-                    if there := leaf.find(name, places):
+                    if there := leaf.find(name, positions):
                         occurrences[name][number] = there
                         numbers |= 1 << number
         counting = self._counting(numbers)
         return {
-            name: _field_matches({self._units[number]: by[number] for number in by if number in counting})
+            name: {self._query_terms[number]: by[number] for number in by if number in counting}
             for name, by in occurrences.items()
         }
 
@@ -198,42 +188,11 @@ class Matcher:
         return frozenset([node])
 
 
-def _places(found: Iterable[Found], terms: Sequence[str]) -> Places:
-    places: dict[str, dict[int, tuple[int, int]]] = {}
+def _positions(found: Iterable[Found], terms: Sequence[str]) -> TermPositions:
+    positions: dict[str, dict[int, tuple[int, int]]] = {}
     for position, startchar, endchar, which in found:
-        places.setdefault(terms[which], {})[position] = (startchar, endchar)
-    return places
-
-
-def _field_matches(matches: Mapping[int, Sequence[Occurrence]]) -> FieldMatches:
-    """What is worth knowing of the occurrences of each unit."""
-    if not matches:
-        return _NO_MATCHES
-    places: list[Place] = []
-    spans: list[tuple[int, int]] = []
-    for unit, occurrences in matches.items():
-        places += [
-            (covered[0][0], covered[-1][1], unit, first, last)
-            for first, last, covered in islice(occurrences, _MAX_PLACES_OF_UNIT)
-        ]
-        for occurrence in occurrences:
-            spans += occurrence[2]
-    places.sort()
-    return FieldMatches(places, _merged(spans))
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """All that the spans cover, in order; what overlaps or touches becomes one."""
-    merged: list[tuple[int, int]] = []
-    last_start = last_end = -1
-    for start, end in sorted(spans):
-        if start > last_end:
-            merged.append((start, end))
-            last_start, last_end = start, end
-        elif end > last_end:
-            merged[-1] = (last_start, end)
-            last_end = end
-    return merged
+        positions.setdefault(terms[which], {})[position] = (startchar, endchar)
+    return positions
 
 
 def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
@@ -254,13 +213,13 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
     # One word has nothing among it.
     slop = node.slop if isinstance(node, Phrase) and any(len(path) > 1 for path in paths) else 0
 
-    def find_path(path: tuple[str, ...], places: Places) -> list[Occurrence]:
-        return find_within(path, slop, places) if slop else find_side_by_side(path, places)
+    def find_path(path: tuple[str, ...], positions: TermPositions) -> list[Occurrence]:
+        return find_within(path, slop, positions) if slop else find_side_by_side(path, positions)
 
-    def find(_: str, places: Places) -> list[Occurrence]:
+    def find(_: str, positions: TermPositions) -> list[Occurrence]:
         if len(paths) == 1:
-            return find_path(paths[0], places)
-        return sorted({occurrence for path in paths for occurrence in find_path(path, places)})
+            return find_path(paths[0], positions)
+        return sorted({occurrence for path in paths for occurrence in find_path(path, positions)})
 
     return _Leaf(
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
@@ -279,9 +238,9 @@ def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
     if not sides or not fields:
         return None
 
-    def find(name: str, places: Places) -> list[Occurrence]:
+    def find(name: str, positions: TermPositions) -> list[Occurrence]:
         found = [
-            [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, places)]
+            [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, positions)]
             for side in sides
         ]
         if len(found) == 1:

@@ -1,6 +1,6 @@
 """Where terms stand side by side, in order, or near each other in one text.
 
-An index answers whether they do; here every place counts, because each is marked. All take
+An index answers whether they do; here every occurrence counts, because each is marked. All take
 time in proportion to how often the terms occur, however long and repetitive the phrase.
 """
 
@@ -10,46 +10,39 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Occurrence", "Places", "find_side_by_side", "find_within", "pair_up"]
+__all__ = ["Occurrence", "TermPositions", "find_side_by_side", "find_within", "pair_up"]
 
 #: Term → position → the characters it covers there, as (start, end), in order of position.
-Places = Mapping[str, Mapping[int, tuple[int, int]]]
+TermPositions = Mapping[str, Mapping[int, tuple[int, int]]]
 
 # A phrase of thousands of words sought in a text that is one word over and over: the text's beginning is searched.
 _MAX_STEPS: Final = 200_000
 
 
 class Occurrence(NamedTuple):
-    """One place where something asked for stands.
+    """A word, phrase or NEAR of the query, once in a text.
 
     Attributes:
         first: Position of its first word.
         last: Position of its last word.
-        spans: The characters it covers, as (start, end), in order: one span for words side by side, else one for
+        ranges: The characters it covers, as (start, end), in order: one range for words side by side, else one for
             each word.
     """
 
     first: int
     last: int
-    spans: tuple[tuple[int, int], ...]
-
-    @property
-    def start(self) -> int:
-        """The first character it covers."""
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where the last word ends, in characters."""
-        return self.spans[-1][1]
+    ranges: tuple[tuple[int, int], ...]
 
 
-def find_side_by_side(path: Sequence[str], places: Places) -> list[Occurrence]:
+def find_side_by_side(path: Sequence[str], positions: TermPositions) -> list[Occurrence]:
     """Where the terms stand at consecutive positions, in order of position."""
     if len(path) == 1:
         new = tuple.__new__
-        return [new(Occurrence, (position, position, (span,))) for position, span in places.get(path[0], {}).items()]
-    slots = _slots(path, places)
+        return [
+            new(Occurrence, (position, position, (covered,)))
+            for position, covered in positions.get(path[0], {}).items()
+        ]
+    slots = _slots(path, positions)
     if not slots:
         return []
     rarest = min(range(len(slots)), key=lambda slot: len(slots[slot]))
@@ -57,25 +50,25 @@ def find_side_by_side(path: Sequence[str], places: Places) -> list[Occurrence]:
     occurrences = []
     for position in _affordable(list(slots[rarest]), len(slots)):
         first = position - rarest
-        if all(first + place in slot for place, slot in enumerate(slots)):
-            span = (slots[0][first][0], slots[-1][first + reach][1])
-            occurrences.append(Occurrence(first, first + reach, (span,)))
+        if all(first + number in slot for number, slot in enumerate(slots)):
+            covered = (slots[0][first][0], slots[-1][first + reach][1])
+            occurrences.append(Occurrence(first, first + reach, (covered,)))
     return occurrences
 
 
-def find_within(path: Sequence[str], slop: int, places: Places) -> list[Occurrence]:
+def find_within(path: Sequence[str], slop: int, positions: TermPositions) -> list[Occurrence]:
     """Where the terms stand in order with at most `slop` other positions among them, in order of position.
 
     Of the ways to read an occurrence the tightest counts: from each first word to the nearest last one, and from
     each last word back to the nearest first one.
     """
-    slots = _slots(path, places)
+    slots = _slots(path, positions)
     if not slots:
         return []
     reach = len(path) - 1 + slop
     # Backwards is forwards over positions counted from the end. A term that recurs in the path shares its list.
-    rising = {term: list(places[term]) for term in set(path)}
-    falling = {term: [-position for position in reversed(positions)] for term, positions in rising.items()}
+    rising = {term: list(positions[term]) for term in set(path)}
+    falling = {term: [-position for position in reversed(ascending)] for term, ascending in rising.items()}
     chains = set(_tightest_chains([rising[term] for term in path], reach))
     for chain in _tightest_chains([falling[term] for term in reversed(path)], reach):
         chains.add(tuple(-position for position in reversed(chain)))
@@ -96,12 +89,12 @@ def pair_up(
     pairs = set(_followed(lefts, rights, distance))
     if not ordered:
         pairs.update(_followed(rights, lefts, distance))
-    return [Occurrence(before.first, after.last, before.spans + after.spans) for before, after in sorted(pairs)]
+    return [Occurrence(before.first, after.last, before.ranges + after.ranges) for before, after in sorted(pairs)]
 
 
-def _slots(path: Sequence[str], places: Places) -> list[Mapping[int, tuple[int, int]]]:
-    """The places of each term of the path; empty where one of them has none."""
-    return [places[term] for term in path] if places.keys() >= set(path) else []
+def _slots(path: Sequence[str], positions: TermPositions) -> list[Mapping[int, tuple[int, int]]]:
+    """The positions of each term of the path; empty if one of them has none."""
+    return [positions[term] for term in path] if positions.keys() >= set(path) else []
 
 
 def _affordable(positions: list[int], path_length: int) -> list[int]:
@@ -113,10 +106,10 @@ def _tightest_chains(slots: list[list[int]], reach: int) -> Iterator[tuple[int, 
     for first in _affordable(slots[0], len(slots)):
         chain = [first]
         for slot in slots[1:]:
-            place = bisect_right(slot, chain[-1])
-            if place == len(slot) or slot[place] - first > reach:
+            number = bisect_right(slot, chain[-1])
+            if number == len(slot) or slot[number] - first > reach:
                 break
-            chain.append(slot[place])
+            chain.append(slot[number])
         else:
             yield tuple(chain)
 
@@ -130,10 +123,10 @@ def _followed(
     lasts = [occurrence.last for occurrence in by_last]
     firsts = [occurrence.first for occurrence in by_first]
     for before in by_last:
-        place = bisect_right(firsts, before.last)
-        if place < len(firsts) and firsts[place] - before.last <= distance:
-            yield before, by_first[place]
+        number = bisect_right(firsts, before.last)
+        if number < len(firsts) and firsts[number] - before.last <= distance:
+            yield before, by_first[number]
     for after in by_first:
-        place = bisect_left(lasts, after.first) - 1
-        if place >= 0 and after.first - lasts[place] <= distance:
-            yield by_last[place], after
+        number = bisect_left(lasts, after.first) - 1
+        if number >= 0 and after.first - lasts[number] <= distance:
+            yield by_last[number], after

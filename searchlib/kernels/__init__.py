@@ -1,27 +1,64 @@
-"""What is compiled: bytes in memory and in files, nothing of articles.
+"""What is compiled: postings, searching and snippets.
 
     storage     files in checksummed pages, the term dictionary, posting lists
     tokenizing  text to tokens
     inverting   articles to postings
     building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
-    excerpting  what matched in a text to what is worth showing of it
+    snippets    what matched in the fields of an article to the passages worth reading
 
 Each is a Cython module over C headers, one concern to a header; the headers say what the bytes are. Kernels hold no
-state of their own, let go of the GIL, and may run in several threads at once. They import nothing of the package.
+state of their own and may run in several threads at once. All but `snippets` let go of the GIL. They import nothing of
+the package.
 
-Where no compiler was found when the package was installed, `COMPILED` is False and nothing here can be imported.
+What they know of articles: title, summary and body are regions of one list of positions (`searching`, `inverting`),
+docnums are in order of publication (`building`, `searching`), and sentences end by rules handed to them (`snippets`).
+
+The library does not work without them (docs/decisions/0008-kernels-are-required.md): importing this package raises
+`MissingKernelsError` if they were not built.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Final
 
-__all__ = ["COMPILED", "CorruptDataError"]
+__all__ = ["CorruptDataError", "MissingKernelsError"]
 
-#: Whether the kernels were built with this installation.
-COMPILED: Final = find_spec("searchlib.kernels.searching") is not None
+_KERNELS: Final = ("storage", "tokenizing", "inverting", "building", "searching", "snippets")
+
+
+class MissingKernelsError(ImportError):
+    """The compiled modules of searchlib are not there, so that nothing of it can be imported.
+
+    Attributes:
+        missing: Their names, ``searchlib.kernels.…``.
+    """
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(
+            f"The compiled modules of searchlib are missing for this Python ({sys.implementation.cache_tag} on "
+            f"{sys.platform}): {', '.join(self.missing)}. Install a wheel for this platform with "
+            "'pip install --force-reinstall searchlib', or install gcc or clang and Python's headers and then build it "
+            "with 'pip install --force-reinstall --no-binary searchlib searchlib'. In a checkout, run "
+            "'pip install -e .'.",
+            name=self.missing[0],
+        )
+
+
+def _check_kernels() -> None:
+    """Raise `MissingKernelsError` unless every kernel was built for this Python; none is imported for it."""
+    specs = {name: find_spec(name) for name in [f"{__name__}.{kernel}" for kernel in _KERNELS]}
+    # A folder of headers may have the name of a kernel; it has no origin.
+    missing = [name for name, spec in specs.items() if spec is None or spec.origin is None]
+    if missing:
+        raise MissingKernelsError(missing)
+
+
+_check_kernels()
 
 
 class CorruptDataError(Exception):

@@ -6,19 +6,22 @@ import html
 import re
 from itertools import combinations
 
-import pytest
+from highlighting import oracle
+from highlighting.oracle.sentences import Sentences, split_sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
-from searchlib.highlighting.cutting import grapheme_start
-from searchlib.highlighting.sentences import RULES, Sentence, Sentences
-from searchlib.highlighting.sequences import Occurrence, Places, find_side_by_side, find_within, pair_up
+from searchlib.highlighting.graphemes import grapheme_start
+from searchlib.highlighting.highlighter import _RULES
+from searchlib.highlighting.sequences import Occurrence, TermPositions, find_side_by_side, find_within, pair_up
+from searchlib.kernels import snippets
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
 NONE = analyzer_for("none")
+ENGLISH = analyzer_for("en")
 
 letters = st.sampled_from("abc")
 texts_of_letters = st.lists(letters, max_size=14)
@@ -26,15 +29,15 @@ paths = st.lists(letters, min_size=1, max_size=4).map(tuple)
 slops = st.integers(0, 4)
 
 
-def places_of(words: list[str]) -> Places:
-    places: dict[str, dict[int, tuple[int, int]]] = {}
+def positions_of(words: list[str]) -> TermPositions:
+    positions: dict[str, dict[int, tuple[int, int]]] = {}
     for position, word in enumerate(words):
-        places.setdefault(word, {})[position] = (position * 2, position * 2 + 1)
-    return places
+        positions.setdefault(word, {})[position] = (position * 2, position * 2 + 1)
+    return positions
 
 
 def positions_marked(occurrences: list[Occurrence]) -> set[int]:
-    return {at // 2 for occurrence in occurrences for start, end in occurrence.spans for at in range(start, end, 2)}
+    return {at // 2 for occurrence in occurrences for start, end in occurrence.ranges for at in range(start, end, 2)}
 
 
 def all_occurrences(path: tuple[str, ...], slop: int, words: list[str]) -> set[tuple[int, ...]]:
@@ -47,7 +50,7 @@ def all_occurrences(path: tuple[str, ...], slop: int, words: list[str]) -> set[t
 
 @given(path=paths, words=texts_of_letters)
 def test_a_phrase_is_found_exactly_where_brute_force_finds_it(path: tuple[str, ...], words: list[str]):
-    found = find_side_by_side(path, places_of(words))
+    found = find_side_by_side(path, positions_of(words))
 
     assert [(occurrence.first, occurrence.last) for occurrence in found] == [
         (first, first + len(path) - 1)
@@ -60,8 +63,8 @@ def test_a_phrase_is_found_exactly_where_brute_force_finds_it(path: tuple[str, .
 def test_a_loose_phrase_is_found_from_each_beginning_and_to_each_end_of_an_occurrence(
     path: tuple[str, ...], slop: int, words: list[str]
 ):
-    found = find_within(path, slop, places_of(words))
-    chains = {tuple(span[0] // 2 for span in occurrence.spans) for occurrence in found}
+    found = find_within(path, slop, positions_of(words))
+    chains = {tuple(start // 2 for start, _ in occurrence.ranges) for occurrence in found}
     expected = all_occurrences(path, slop, words)
 
     assert chains <= expected
@@ -73,8 +76,10 @@ def test_a_loose_phrase_is_found_from_each_beginning_and_to_each_end_of_an_occur
 def test_near_marks_exactly_the_words_of_pairs_within_the_distance(
     left: str, right: str, distance: int, ordered: bool, words: list[str]
 ):
-    places = places_of(words)
-    found = pair_up(find_side_by_side([left], places), find_side_by_side([right], places), distance, ordered=ordered)
+    positions = positions_of(words)
+    found = pair_up(
+        find_side_by_side([left], positions), find_side_by_side([right], positions), distance, ordered=ordered
+    )
 
     assert positions_marked(found) == {
         position
@@ -168,6 +173,81 @@ newspaper_articles = st.builds(
     st.sampled_from(["Kim", "", "The prime minister said", "KIM  SAID"]) | cut_texts,
     st.just("") | newspaper_texts,
     cut_texts | newspaper_texts | st.tuples(cut_texts, newspaper_texts, cut_texts).map("".join),
+)
+
+
+# Of what closes, ends, wraps and measures sentences: every character of the rules, and lengths around every limit.
+closers = st.text(st.sampled_from("\"'”’»›)]}」』）】〉》“‘«‹\u00a0\u202f\ufe00\ufe01"), max_size=10)
+ends = st.builds(
+    lambda stop, closing, after: stop + closing + after,
+    st.text(st.sampled_from(".!?…。！？｡؟۔।॥።"), min_size=1, max_size=3),
+    closers,
+    st.sampled_from([" ", "", "\n", " (", " «", ' "']),
+)
+shortenings = st.sampled_from(
+    ["Mr", "Dr", "Sept", "No", "Jan", "Inc", "U.S", "J", "a", "I", "11", "7", "e.g", "févr", "the", "ab"]
+)
+following_words = st.sampled_from(["The", "Kim", "kim", "5", "Oktober", "August", "x", "In", "д", "Д", "(", "_"])
+# The limits of lengths: words before a full stop 24, prose 60, wrapped lines 45 to 100.
+sizes = st.integers(1, 120) | st.sampled_from([22, 23, 24, 25, 26, 43, 44, 45, 46, 58, 59, 60, 61, 99, 100, 101, 102])
+long_words = sizes.map(lambda size: "x" * size)
+lines_of_a_size = sizes.map(lambda size: ("Abc de " * 20)[: size - 1] + "x")
+line_ends = st.sampled_from(["\n", "\n", "\nThe ", "\nkim ", "\n\n", ".\n", ". ", "\n  ", "\n5"])
+line_texts = st.lists(
+    st.tuples(
+        st.just("") | long_words | lines_of_a_size | shortenings, ends | line_ends, st.just("") | following_words
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda parts: "".join(map("".join, parts)))
+
+# Of what decides where a cut begins and ends: long sentences with every clause end and all that dangles.
+clause_ends = st.sampled_from([", ", "; ", ": ", " – ", " — ", " - ", "– ", "— ", ",\n", "-", " ", " ", " ", " ", " "])
+danglers = st.sampled_from(["", "", "", "", "(", "[", "{", "“", "‘", "„", "«", "-", "–"])
+cut_words = st.sampled_from(
+    ["Kim", "putin", "said", "a", "prime", "minister", "x" * 19, "x" * 39, "x" * 41, "x" * 70, "ca\u00adfé", "北京",
+     "ｶﾞ" * 22, "e\u0301" * 30, "👍🏽" * 25, "д" * 45]
+)  # fmt: skip
+clause_texts = st.lists(st.tuples(danglers, cut_words, clause_ends), min_size=5, max_size=60).map(
+    lambda parts: "".join(map("".join, parts))
+)
+cut_articles = st.builds(
+    lambda title, summary, body: Article(title=title, summary=summary, body=f"{body} Kim"),
+    st.sampled_from(["Kim", ""]),
+    st.just("") | clause_texts | line_texts,
+    clause_texts | line_texts | st.tuples(line_texts, clause_texts, newspaper_texts).map("".join),
+)
+
+# Of what ranks fragments: short sentences that show one, two or more query terms, at all distances, and repeat.
+short_sentences = st.builds(
+    lambda before, terms, gaps, after: "".join(
+        [
+            "Then " * before,
+            *[f"{term}{' so' * gap} " for term, gap in zip(terms, gaps, strict=False)],
+            "it was" + " so" * after + ". ",
+        ]
+    ),
+    st.integers(0, 3),
+    st.lists(st.sampled_from(["Kim", "Putin", "train", "the", "KIM", "hotel"]), min_size=0, max_size=4),
+    st.lists(st.integers(0, 14), min_size=4, max_size=4),
+    st.integers(0, 6),
+)
+filler_texts = st.lists(
+    short_sentences | st.sampled_from(["Kim came. ", "KIM  came. ", "Nobody saw Kim came. ", "END\n\n"]),
+    min_size=1,
+    max_size=12,
+).map("".join)
+filler_articles = st.builds(
+    lambda title, summary, body: Article(title=title, summary=summary, body=body),
+    st.sampled_from(["", "Kim came.", "kim", "Nobody  saw Kim came. It was."]),
+    st.just("") | filler_texts,
+    filler_texts,
+)
+filler_words = st.sampled_from(
+    [Word("kim"), Word("putin"), Word("train"), Word("the"), Word("hotel"), Phrase("kim putin")]
+)
+trees_of_fillers = st.lists(filler_words, min_size=1, max_size=5, unique=True).map(
+    lambda leaves: Or(tuple(leaves)) if len(leaves) > 1 else leaves[0]
 )
 
 
@@ -265,29 +345,43 @@ def test_what_is_printed_holds_no_control_characters_but_the_colours(tree: Node,
 
 @given(
     tree=trees | st.lists(sequences, min_size=2, max_size=4).map(tuple).map(Or),
-    article=articles | newspaper_articles,
+    article=articles | newspaper_articles | cut_articles,
     count=st.integers(1, 4),
     chars=st.integers(20, 200),
 )
-def test_the_kernels_cut_the_snippets_that_python_cuts(tree: Node, article: Article, count: int, chars: int):
-    pytest.importorskip("searchlib.kernels.excerpting", reason="the kernels are not built here")
-    compiled, plain = (
-        Highlighter(tree, analyzer_for("en"), passages=count, passage_chars=chars, compiled=compiled).snippet(article)
-        for compiled in (True, False)
-    )
+def test_a_snippet_is_the_one_that_the_oracle_makes(tree: Node, article: Article, count: int, chars: int):
+    snippet = Highlighter(tree, ENGLISH, passages=count, passage_chars=chars).snippet(article)
 
-    assert compiled == plain
+    assert snippet == oracle.snippet(tree, ENGLISH, article, passages=count, passage_chars=chars)
 
 
-@given(text=wild_texts.filter(str.strip) | newspaper_texts, data=st.data())
-def test_the_kernels_find_the_sentences_that_python_finds_wherever_they_begin_to_look(text: str, data: st.DataObject):
-    excerpting = pytest.importorskip("searchlib.kernels.excerpting", reason="the kernels are not built here")
-    compiled = excerpting.Sentences(text, excerpting.SentenceRules(**RULES), Sentence)
+@given(tree=trees_of_fillers, article=filler_articles, count=st.integers(1, 4), chars=st.integers(20, 120))
+def test_a_snippet_of_a_text_full_of_matches_is_the_one_that_the_oracle_makes(
+    tree: Node, article: Article, count: int, chars: int
+):
+    snippet = Highlighter(tree, ENGLISH, passages=count, passage_chars=chars).snippet(article)
+
+    assert snippet == oracle.snippet(tree, ENGLISH, article, passages=count, passage_chars=chars)
+
+
+@given(text=(wild_texts | newspaper_texts | line_texts).filter(str.strip), data=st.data())
+def test_sentences_are_those_of_the_oracle_wherever_the_search_for_them_begins(text: str, data: st.DataObject):
+    compiled = snippets.Sentences(text, _RULES)
     plain = Sentences(text)
 
-    for place in data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=8)):
-        sentence = plain.at(place)
+    for at in data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=8)):
+        sentence = plain.at(at)
 
-        assert compiled.at(place) == sentence
+        assert compiled.at(at) == sentence
         assert compiled.after(sentence) == plain.after(sentence)
         assert compiled.before(sentence) == plain.before(sentence)
+
+
+@given(text=(newspaper_texts | line_texts).filter(str.strip))
+def test_all_sentences_are_those_of_the_oracle(text: str):
+    compiled = snippets.Sentences(text, _RULES)
+    found = [compiled.at(0)]
+    while following := compiled.after(found[-1]):
+        found.append(following)
+
+    assert found == split_sentences(text)

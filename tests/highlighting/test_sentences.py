@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.highlighting.sentences import split_sentences
+from searchlib.highlighting.highlighter import _RULES
+from searchlib.kernels.snippets import Sentences
+
+
+def split_sentences(text: str) -> list[tuple[int, int, bool]]:
+    """All sentences of a text, one after the other, as (startchar, endchar, is_prose)."""
+    if not text.strip():
+        return []
+    sentences = Sentences(text, _RULES)
+    found = [sentences.at(0)]
+    while following := sentences.after(found[-1]):
+        found.append(following)
+    return found
 
 
 def split(text: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""Where a text may be cut: between words, and never within what is read as one character.
+"""Graphemes: what is read as one character, and must not be cut.
 
-Characters are kept whole as Unicode's extended grapheme clusters are (UAX #29), by rules
+The kernels decide where a passage is cut (``kernels/snippets/cuts.h``). They ask here about all but Latin text. Characters are kept whole as Unicode's extended grapheme clusters are (UAX #29), by rules
 that are coarser than its tables: accents and vowel signs stay with their letter, emoji
 with what is joined to them, flags and Hangul syllables in one piece.
 """
@@ -12,12 +12,10 @@ from typing import Final
 
 from searchlib.analysis.characters import MARKS, UNSPACED
 
-__all__ = ["cut_after", "cut_before", "grapheme_end", "grapheme_start"]
+__all__ = ["grapheme_end", "grapheme_start", "is_between_graphemes", "is_between_words"]
 
 # No script has characters of more parts. Texts that pile up more accents to break a layout are cut where they must be.
 _MAX_GRAPHEME_CHARS: Final = 64
-# How much of its length a passage may lose so as to end between words.
-_MAX_WORD_CHARS: Final = 40
 
 # Besides marks: Thai and Lao vowels that are written after their letter, vowels and finals of Hangul, voicing of
 # half-width kana, tones of emoji skin, tags of regional flags.
@@ -28,57 +26,39 @@ _FIRST_UNSPACED: Final = UNSPACED[0]
 
 
 def grapheme_start(text: str, at: int) -> int:
-    """The nearest place at or before `at` that is between two graphemes."""
-    place = at
-    while at - place < _MAX_GRAPHEME_CHARS:
-        if _is_between_graphemes(text, place):
-            return place
-        place -= 1
+    """The nearest offset at or before `at` that is between two graphemes."""
+    offset = at
+    while at - offset < _MAX_GRAPHEME_CHARS:
+        if is_between_graphemes(text, offset):
+            return offset
+        offset -= 1
     return at
 
 
 def grapheme_end(text: str, at: int) -> int:
-    """The nearest place at or after `at` that is between two graphemes."""
-    place = at
-    while place - at < _MAX_GRAPHEME_CHARS:
-        if _is_between_graphemes(text, place):
-            return place
-        place += 1
+    """The nearest offset at or after `at` that is between two graphemes."""
+    offset = at
+    while offset - at < _MAX_GRAPHEME_CHARS:
+        if is_between_graphemes(text, offset):
+            return offset
+        offset += 1
     return at
 
 
-def cut_before(text: str, at: int, floor: int) -> int:
-    """The last place at or before `at`, not before `floor`, where a piece of the text may end."""
-    if at >= len(text):
-        return len(text)
-    for place in range(at, max(floor, at - _MAX_WORD_CHARS), -1):
-        if _is_between_words(text, place):
-            return place
-    return max(grapheme_start(text, at), floor)
-
-
-def cut_after(text: str, at: int, ceiling: int) -> int:
-    """The first place at or after `at`, not after `ceiling`, where a piece of the text may begin."""
-    for place in range(at, min(ceiling, at + _MAX_WORD_CHARS)):
-        if _is_between_words(text, place):
-            return place
-    if ceiling - at <= _MAX_WORD_CHARS:
-        return ceiling
-    return min(grapheme_end(text, at), ceiling)
-
-
-def _is_between_words(text: str, at: int) -> bool:
+def is_between_words(text: str, at: int) -> bool:
+    """Whether a piece may end or begin at `at`: beside white space, or between characters of a script without spaces."""
     if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
         return True
     unspaced = _is_unspaced(text[at]) or _is_unspaced(text[at - 1])
-    return unspaced and _is_between_graphemes(text, at)
+    return unspaced and is_between_graphemes(text, at)
 
 
 def _is_unspaced(char: str) -> bool:
     return char >= _FIRST_UNSPACED and re.match(_UNSPACED, char) is not None
 
 
-def _is_between_graphemes(text: str, at: int) -> bool:
+def is_between_graphemes(text: str, at: int) -> bool:
+    """Whether no grapheme holds both the character before `at` and the one at it."""
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]

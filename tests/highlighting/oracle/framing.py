@@ -1,4 +1,4 @@
-"""A stretch of text → the passage around it: whole sentences where they fit, else cut between words."""
+"""A fragment of a text → the passage around it: whole sentences where they fit, else cut between words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from searchlib.highlighting.cutting import cut_after, cut_before
-from searchlib.highlighting.sentences import Sentence, Sentences
+from highlighting.oracle.cutting import cut_after, cut_before
+from highlighting.oracle.sentences import Sentence, Sentences
 
 __all__ = ["Frame", "Framer"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.highlighting.cutting import cut_after, cut_before, grapheme_end, grapheme_start
+from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 
 GRAPHEMES = [
     "e\u0301",
@@ -43,28 +43,15 @@ def test_accents_piled_up_without_end_are_cut():
     assert grapheme_start(text, 500) == 500
 
 
-def test_a_piece_ends_between_words():
-    text = "North Korea said"
+def test_a_piece_may_end_beside_white_space_and_at_the_ends_of_a_text():
+    text = "North Korea"
 
-    assert text[: cut_before(text, 9, 0)].rstrip() == "North"
-
-
-def test_a_piece_begins_between_words():
-    text = "North Korea said"
-
-    assert text[cut_after(text, 3, len(text)) :].lstrip() == "Korea said"
+    assert [at for at in range(len(text) + 1) if is_between_words(text, at)] == [0, 5, 6, 11]
 
 
 def test_a_script_without_spaces_is_cut_between_any_two_characters():
-    assert cut_before("金正恩访问俄罗斯", 5, 0) == 5
+    assert is_between_words("金正恩访问俄罗斯", 5)
 
 
-def test_a_word_without_end_is_cut_inside():
-    assert cut_before("x" * 1000, 180, 0) == 180
-
-
-def test_a_cut_stays_within_its_bounds():
-    text = "a " + "x" * 30
-
-    assert cut_before(text, 20, 10) >= 10
-    assert cut_after(text, 5, 20) <= 20
+def test_a_script_without_spaces_is_not_cut_within_a_grapheme():
+    assert not is_between_words("กำ", 1)

@@ -1,6 +1,6 @@
 """Occurrences → the passages worth reading.
 
-The best of the stretches that show something is grown to whole sentences, or cut between
+The best of the fragments that show something is grown to whole sentences, or cut between
 words where a sentence is too long; the next is the one that adds most to it.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from heapq import merge
 
-from searchlib.highlighting.framing import Frame, Framer
-from searchlib.highlighting.sentences import Sentences
-from searchlib.highlighting.stretches import Place, Ranked, Stretches
+from highlighting.oracle.fragments import Fragments, Occurrence, Ranked
+from highlighting.oracle.framing import Frame, Framer
+from highlighting.oracle.sentences import Sentences
+
 from searchlib.results import Passage, Span
 
 __all__ = ["FieldText", "choose_passages"]
@@ -23,7 +24,7 @@ class FieldText:
     Args:
         name: The name of the field.
         text: Its text, not blank.
-        places: Where something matched, in order.
+        occurrences: Where something matched, in order.
         marks: All that matched, as (start, end), merged, in order.
         passage_chars: The length of a passage at most.
     """
@@ -33,32 +34,32 @@ class FieldText:
         name: str,
         text: str,
         *,
-        places: list[Place],
+        occurrences: list[Occurrence],
         marks: Sequence[tuple[int, int]],
         passage_chars: int,
     ) -> None:
         sentences = Sentences(text)
-        self._stretches = Stretches(sentences, len(text), places, passage_chars)
+        self._fragments = Fragments(sentences, len(text), occurrences, passage_chars)
         self.name = name
         self.framer = Framer(text, sentences, marks, passage_chars)
         self._text = text
-        self._places = places
+        self._occurrences = occurrences
         self._marks = marks
         self._taken: list[Frame] = []
 
     def ranked(self, weights: list[int], shown: int, field: int) -> Iterator[Ranked]:
-        """As `Stretches.ranked`, without what overlaps the passages taken."""
-        return self._stretches.ranked(weights, shown, self._taken, field)
+        """As `Fragments.ranked`, without what overlaps the passages taken."""
+        return self._fragments.ranked(weights, shown, self._taken, field)
 
     def take(self, frame: Frame) -> int:
-        """Keep the frame as a passage; returns the units that it shows, a bit for each."""
+        """Keep the frame as a passage; returns the terms that it shows, a bit for each."""
         self._taken.append(frame)
         low, high, *_ = frame
-        units = 0
-        for start, end, unit, _, _ in self._places:
+        terms = 0
+        for start, end, term, _, _ in self._occurrences:
             if low <= start and end <= high:
-                units |= 1 << unit
-        return units
+                terms |= 1 << term
+        return terms
 
     def piece(self, frame: Frame) -> str:
         """The text of a frame, in the form in which two pieces that read alike are equal."""
@@ -80,7 +81,7 @@ def choose_passages(fields: Sequence[FieldText], weights: list[int], count: int,
 
     Args:
         fields: The texts to choose from, in reading order.
-        weights: For each unit of the query, how much showing it is worth.
+        weights: For each term of the query, how much showing it is worth.
         count: How many passages at most.
         title: The title, which is shown anyway.
 
