@@ -29,7 +29,6 @@ from searchlib.errors import (
     SearchTimeoutError,
     SettingError,
     SourceError,
-    UnsupportedQueryError,
 )
 from searchlib.results import (
     AddReport,
@@ -84,7 +83,6 @@ __all__ = [
     "Span",
     "Timeline",
     "TimelineBucket",
-    "UnsupportedQueryError",
     "create",
     "exists",
     "open",

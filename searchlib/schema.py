@@ -99,7 +99,7 @@ class Weights:
         limits = {"title": (1, 100), "summary": (1, 100), "k1": (0, 1000), "b": (0, 1)}
         for name, (low, high) in limits.items():
             value = getattr(self, name)
-            if not isinstance(value, (int, float)) or not low <= value <= high:
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
                 raise SettingError(f"weights[{name!r}]", value, f"give a number from {low} to {high}")
 
     def as_dict(self) -> dict[str, float]:

@@ -78,7 +78,7 @@ class Settings:
     schema: int = SCHEMA_VERSION
 
     def __post_init__(self) -> None:
-        if self.codec not in CODECS:
+        if not isinstance(self.codec, str) or self.codec not in CODECS:
             raise SettingError("codec", self.codec, f"choose one of {', '.join(sorted(CODECS))}")
         try:
             ZoneInfo(self.timezone)

@@ -48,6 +48,10 @@ class Segment(Protocol):
         """What the names of its files begin with."""
         ...
 
+    def list_files(self, storage: PlainDataStorage) -> list[str]:
+        """The names of its files in a storage."""
+        ...
+
 
 def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
     """The segments of a generation, with what is deleted from them.

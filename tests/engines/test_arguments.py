@@ -21,7 +21,7 @@ SEARCH = [
     ("since", True),
     ("since", ["2023"]),
     ("until", 1.5),
-    ("until", object()),
+    ("until", {}),
     ("any", "yes"),
     ("any", 1),
     ("sort", "best"),
@@ -105,7 +105,7 @@ def index(tmp_path):
         yield made
 
 
-def _says(error: SettingError, name: str, value: object) -> bool:
+def _names(error: SettingError, name: str) -> bool:
     return error.setting.startswith(name) and str(error).startswith(error.setting) and ": " in str(error)
 
 
@@ -114,7 +114,7 @@ def test_of_a_search(index, name, value):
     with pytest.raises(SettingError) as raised:
         index.search(**{"query": "kim", name: value})
 
-    assert _says(raised.value, name, value)
+    assert _names(raised.value, name)
 
 
 @pytest.mark.parametrize(("name", "value"), WRITER, ids=str)
@@ -122,7 +122,7 @@ def test_of_a_writer_and_nothing_is_locked_by_it(index, name, value):
     with pytest.raises(SettingError) as raised:
         index.writer(**{name: value})
 
-    assert _says(raised.value, name, value)
+    assert _names(raised.value, name)
     with index.writer(timeout_s=0) as writer:
         assert writer.add(Article(id="1", body="kim"))
 
@@ -133,7 +133,7 @@ def test_of_a_new_index_and_nothing_is_made(tmp_path, name, value):
     with pytest.raises(SettingError) as raised:
         create(options.pop("path"), **options)
 
-    assert _says(raised.value, name, value)
+    assert _names(raised.value, name)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -169,7 +169,7 @@ def test_of_what_is_opened_or_asked_for(index, value):
         {"facets": ("section",), "timeline": "day"},
         {"facets": {"section": 1}.keys()},
         {"after": ""},
-        {"now": datetime.now(timezone.utc)},
+        {"now": datetime(2023, 9, 11, tzinfo=timezone.utc)},
     ],
     ids=str,
 )
