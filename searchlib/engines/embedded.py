@@ -40,7 +40,7 @@ from searchlib.schema import Weights
 from searchlib.searching import Searcher
 
 if TYPE_CHECKING:
-    from searchlib.engines.writing import IndexWriterWithQueries
+    from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex
 
 __all__ = ["DEFAULT_CODEC", "Index", "create", "exists", "open"]
@@ -152,7 +152,7 @@ class Index:
         """What it was made with: codec, language, time zone, weights."""
         return self._manifest.settings
 
-    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> IndexWriterWithQueries:
+    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> ArticleWriter:
         """The one writer: leaving its ``with`` block commits, an exception leaves the index as it was.
 
         Args:
@@ -165,10 +165,10 @@ class Index:
             IndexLockedError: Another writer did not finish in time; it says who.
             SettingError: An argument is outside its range.
         """
-        from searchlib.engines.writing import IndexWriterWithQueries  # Only writers need it.
+        from searchlib.engines.writing import ArticleWriter  # Only writers need it.
 
         self._check_open()
-        return IndexWriterWithQueries(
+        return ArticleWriter(
             self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
         )
 

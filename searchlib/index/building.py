@@ -6,20 +6,17 @@ import contextlib
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
 from searchlib.index.background import Background
 from searchlib.index.destination import SegmentDestination
+from searchlib.index.native_building import NativeBuilder, Tokenizers
+from searchlib.index.native_merging import is_in_order, merge_natively, put_in_order
 from searchlib.index.segments import Segment, open_readers
 from searchlib.index.whoosh_building import WhooshBuilder, merge_by_whoosh
-from searchlib.kernels import COMPILED
-
-if TYPE_CHECKING or COMPILED:
-    from searchlib.index.native_building import NativeBuilder, Tokenizers
-    from searchlib.index.native_merging import is_in_order, merge_natively, put_in_order
 
 __all__ = ["Builder", "Builders", "merge_segments", "ordered"]
 

@@ -34,7 +34,6 @@ from searchlib.errors import (
     SettingError,
 )
 from searchlib.index.durable import write_durably
-from searchlib.kernels import COMPILED
 from searchlib.schema import SCHEMA_VERSION, Weights
 
 __all__ = [
@@ -197,13 +196,6 @@ def read_manifest(path: Path) -> Manifest:
 
 def _check_can_be_read(index: str, settings: Mapping[str, Any]) -> None:
     """Raise what a manifest that is whole asks for and this machine does not have."""
-    if settings["codec"] == "native" and not COMPILED:
-        raise IndexFormatError(
-            index,
-            f"{index} is written in the native codec, and this installation of searchlib has no compiled kernels to "
-            "read it with. Install a C compiler (gcc or clang) and reinstall searchlib, or use a wheel for this "
-            "platform; `searchlib --version` says whether the kernels are there.",
-        )
     try:
         ZoneInfo(settings["timezone"])
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):

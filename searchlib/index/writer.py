@@ -154,7 +154,7 @@ class IndexWriter:
             return True
         return self._delete_written(article_id)
 
-    def snapshot(self) -> Snapshot:
+    def _snapshot(self) -> Snapshot:
         """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
         self._check_open()
         self._flush()

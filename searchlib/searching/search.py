@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot
-from searchlib.kernels import COMPILED
 from searchlib.query import DateRange, Everything, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import UNDATED
 from searchlib.searching.answer import Answer, Deadline
+from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
+from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import plan
 from searchlib.searching.ranking import Statistics
-
-if TYPE_CHECKING or COMPILED:
-    from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
-    from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 
 __all__ = ["Found", "Searcher"]
 
@@ -172,7 +169,7 @@ def _asked(tree: Node, sort: str) -> str:
 
 def _kernel_segments(snapshot: Snapshot, mean_length: float) -> KernelSegments | None:
     """The segments as the kernels search them; None where one of them is not for them."""
-    if not COMPILED or not all(map(searched_by_kernels, snapshot.readers)):
+    if not all(map(searched_by_kernels, snapshot.readers)):
         return None
     segments = [KernelSegment(number, reader) for number, reader in enumerate(snapshot.readers)]
     return KernelSegments(segments, snapshot.manifest.settings.weights, mean_length)

@@ -15,7 +15,6 @@ from searchlib.errors import (
     IndexCorruptError,
     IndexFormatError,
 )
-from searchlib.index import manifest as manifest_module
 from searchlib.index.manifest import (
     FORMAT_VERSION,
     CommittedSegment,
@@ -116,16 +115,6 @@ def test_settings_in_a_manifest_are_checked_too(tmp_path):
     _written(tmp_path, settings=settings)
 
     with pytest.raises(IndexFormatError, match="time zone"):
-        read_manifest(tmp_path / manifest_name(7))
-
-
-def test_an_index_that_needs_kernels_says_so_where_there_are_none(tmp_path, monkeypatch):
-    settings = json.loads(json.dumps(_written(tmp_path)["settings"]))
-    settings["codec"] = "native"
-    _written(tmp_path, settings=settings)
-    monkeypatch.setattr(manifest_module, "COMPILED", False)
-
-    with pytest.raises(IndexFormatError, match="C compiler"):
         read_manifest(tmp_path / manifest_name(7))
 
 
