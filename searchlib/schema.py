@@ -52,6 +52,7 @@ SCHEMA_VERSION: Final = 1
 ID: Final = "id"
 TEXT: Final = "text"
 PUBLISHED: Final = "published"
+#: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
 

@@ -1,4 +1,4 @@
-"""Segments that are committed: opening them, and finding articles in them."""
+"""Opens committed segments, and finds articles in them."""
 
 from __future__ import annotations
 

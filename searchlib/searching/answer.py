@@ -1,4 +1,4 @@
-"""What one query finds in one snapshot, to be asked about: the first hits in an order, totals, counts."""
+"""The answer of a query in a snapshot: gives the first hits in an order, totals, counts, when asked for each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Deadline:
         self._end = None if timeout_s is None else time.monotonic() + timeout_s
 
     def check(self) -> None:
-        """Go on, or not.
+        """Return if there is time left.
 
         Raises:
             SearchTimeoutError: The time is over.
