@@ -9,7 +9,8 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 
 import typing
 
-from searchlib.article import Article
+from searchlib.article import Article, Precision
+from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.errors import (
     ArticleError,
@@ -29,8 +30,9 @@ from searchlib.errors import (
     SearchTimeoutError,
     SettingError,
     SourceError,
-    UnsupportedQueryError,
 )
+from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
+from searchlib.query import Node
 from searchlib.results import (
     AddReport,
     CharacterRange,
@@ -45,21 +47,37 @@ from searchlib.results import (
     Span,
     Timeline,
     TimelineBucket,
+    TimelineUnit,
 )
+from searchlib.schema import Weights
 
 if typing.TYPE_CHECKING:
+    from searchlib.engines.writing import ArticleWriter
+    from searchlib.index.whoosh_index import WhooshIndex, WhooshSearcher
     from searchlib.sources import Reading, read
+
+# What only writers, programs of Whoosh's and readers of sources need is imported by those who ask for it.
+_LATER = {
+    "ArticleWriter": "searchlib.engines.writing",
+    "Reading": "searchlib.sources",
+    "WhooshIndex": "searchlib.index.whoosh_index",
+    "WhooshSearcher": "searchlib.index.whoosh_index",
+    "read": "searchlib.sources",
+}
 
 __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "ArticleWriter",
     "CharacterRange",
+    "CommittedSegment",
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
     "Facet",
     "FacetValue",
+    "FileFacts",
     "FormatTooNewError",
     "FormatTooOldError",
     "Hit",
@@ -71,20 +89,29 @@ __all__ = [
     "IndexNotFoundError",
     "IndexStateError",
     "IndexStats",
+    "Manifest",
     "MissingExtraError",
+    "Node",
     "Page",
     "Passage",
+    "Precision",
     "QueryError",
     "Reading",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
+    "Settings",
     "Snippet",
+    "Sort",
     "SourceError",
     "Span",
     "Timeline",
     "TimelineBucket",
-    "UnsupportedQueryError",
+    "TimelineUnit",
+    "Total",
+    "Weights",
+    "WhooshIndex",
+    "WhooshSearcher",
     "create",
     "exists",
     "open",
@@ -93,11 +120,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # What reads sources is imported by those who read some, not by every search.
-    if name in ("Reading", "read"):
-        from searchlib.sources import Reading, read
+    if name in _LATER:
+        from importlib import import_module
 
-        globals().update(Reading=Reading, read=read)
+        globals()[name] = getattr(import_module(_LATER[name]), name)
         return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

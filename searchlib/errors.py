@@ -18,8 +18,7 @@ This module imports nothing of ours, and no error carries anything but plain fac
     │       └── IndexCorruptError
     ├── EngineError               the engine could not answer
     │   ├── EngineUnavailableError
-    │   ├── SearchTimeoutError
-    │   └── UnsupportedQueryError
+    │   └── SearchTimeoutError
     ├── SettingError              an index cannot be made with this setting
     └── MissingExtraError         an optional library is not installed
 """
@@ -44,7 +43,6 @@ __all__ = [
     "SearchlibError",
     "SettingError",
     "SourceError",
-    "UnsupportedQueryError",
 ]
 
 
@@ -221,20 +219,6 @@ class SearchTimeoutError(EngineError):
         super().__init__(
             f"The search took longer than {timeout_s:g} s. Narrow the query, or allow more with timeout_s."
         )
-
-
-class UnsupportedQueryError(EngineError):
-    """A query asks for a feature that the engine does not have.
-
-    Attributes:
-        feature: What the query asks for.
-        engine: The engine that has no answer to it.
-    """
-
-    def __init__(self, feature: str, engine: str) -> None:
-        self.feature = feature
-        self.engine = engine
-        super().__init__(f"The {engine} engine does not support {feature}.")
 
 
 class SettingError(SearchlibError, ValueError):

@@ -52,6 +52,7 @@ SCHEMA_VERSION: Final = 1
 ID: Final = "id"
 TEXT: Final = "text"
 PUBLISHED: Final = "published"
+#: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
 
@@ -99,7 +100,7 @@ class Weights:
         limits = {"title": (1, 100), "summary": (1, 100), "k1": (0, 1000), "b": (0, 1)}
         for name, (low, high) in limits.items():
             value = getattr(self, name)
-            if not isinstance(value, (int, float)) or not low <= value <= high:
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
                 raise SettingError(f"weights[{name!r}]", value, f"give a number from {low} to {high}")
 
     def as_dict(self) -> dict[str, float]:

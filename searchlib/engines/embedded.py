@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -33,13 +33,14 @@ from searchlib.index import (
     verify,
     zone_of,
 )
+from searchlib.index.arguments import check_choice, check_flag, check_id, check_number, check_whole, path_of
 from searchlib.query import Node, render
-from searchlib.results import Hit, IndexStats, Page, TimelineUnit
+from searchlib.results import IndexStats, Page, TimelineUnit
 from searchlib.schema import Weights
-from searchlib.searching import Found, Searcher
+from searchlib.searching import Searcher
 
 if TYPE_CHECKING:
-    from searchlib.engines.writing import IndexWriterWithQueries
+    from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex
 
 __all__ = ["DEFAULT_CODEC", "Index", "create", "exists", "open"]
@@ -70,10 +71,15 @@ def create(
         IndexExistsError: There is something in the directory.
         SettingError: A setting cannot have this value.
     """
-    directory = Path(path)
+    directory = path_of(path)
+    if not isinstance(language, str):
+        raise SettingError("language", language, "give the code of a language, as 'en'")
     analyzer_for(language)
     settings = Settings(
-        codec=codec or DEFAULT_CODEC, language=language, timezone=timezone, weights=_read_weights(weights)
+        codec=DEFAULT_CODEC if codec is None else codec,
+        language=language,
+        timezone=timezone,
+        weights=_read_weights(weights),
     )
     if directory.exists():
         found = "an index" if manifests(directory) else "a file" if not directory.is_dir() else "other files"
@@ -90,17 +96,20 @@ def open(path: str | os.PathLike[str]) -> Index:  # noqa: A001 - the word users 
     Raises:
         IndexNotFoundError: There is none.
         IndexFormatError: It is damaged, or of a format that this version does not read.
+        SettingError: `path` is no path.
     """
-    return Index(Path(path))
+    return Index(path_of(path))
 
 
 def exists(path: str | os.PathLike[str]) -> bool:
     """Whether there is an index at this path."""
-    return bool(manifests(Path(path)))
+    return bool(manifests(path_of(path)))
 
 
 def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     known = Weights().as_dict()
+    if weights is not None and not isinstance(weights, Mapping):
+        raise SettingError("weights", weights, "give a dictionary of numbers by name")
     for name in weights or {}:
         if name not in known:
             raise SettingError("weights", name, f"the weights there are: {', '.join(known)}")
@@ -143,7 +152,7 @@ class Index:
         """What it was made with: codec, language, time zone, weights."""
         return self._manifest.settings
 
-    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> IndexWriterWithQueries:
+    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> ArticleWriter:
         """The one writer: leaving its ``with`` block commits, an exception leaves the index as it was.
 
         Args:
@@ -154,11 +163,12 @@ class Index:
 
         Raises:
             IndexLockedError: Another writer did not finish in time; it says who.
+            SettingError: An argument is outside its range.
         """
-        from searchlib.engines.writing import IndexWriterWithQueries  # Only writers need it.
+        from searchlib.engines.writing import ArticleWriter  # Only writers need it.
 
         self._check_open()
-        return IndexWriterWithQueries(
+        return ArticleWriter(
             self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
         )
 
@@ -201,11 +211,15 @@ class Index:
 
         Raises:
             QueryError: A date cannot be read, `after` belongs to another search, or, if `strict`, the query is doubtful.
-            SettingError: An argument is outside its range.
+            SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than it may.
         """
-        _check_choices(sort, limit, facets, timeline, total)
+        _check_choices(sort, limit, after, facets, timeline, total)
+        _check_flags(any=any, snippets=snippets, strict=strict)
+        if timeout_s is not None:
+            check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        snippet_of = Highlighter(tree, analyzer_for(self.settings.language)).snippet if snippets else None
         with self._lent() as (_, searcher):
             found = searcher.search(
                 tree,
@@ -216,11 +230,12 @@ class Index:
                 timeline=timeline,
                 count=total == "exact",
                 timeout_s=timeout_s,
+                snippet_of=snippet_of,
             )
         if strict:
             insist_on_none(found.diagnostics, query)
         return Page(
-            hits=self._hits(found, tree, snippets=snippets),
+            hits=found.hits,
             query=lambda: render(tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
@@ -231,7 +246,12 @@ class Index:
         )
 
     def get(self, article_id: str) -> Article | None:
-        """The article with this id, or None."""
+        """The article with this id, or None.
+
+        Raises:
+            SettingError: An id is a text, and this is none.
+        """
+        check_id(article_id)
         with self._lent() as (snapshot, _):
             where = snapshot.find(article_id)
             return None if where is None else snapshot.article(*where)
@@ -335,16 +355,11 @@ class Index:
         strict: bool,
     ) -> tuple[Node, tuple[Diagnostic, ...]]:
         """The tree that is asked for, dates included, and what the parser has to say."""
-        now = now or datetime.now(timezone.utc)
-        if now.tzinfo is None:
+        if now is None:
+            now = datetime.now(timezone.utc)
+        elif not isinstance(now, datetime) or now.tzinfo is None:
             raise SettingError("now", now, "give a datetime with a time zone")
         return read_query(query, self.settings, either=either, since=since, until=until, now=now, strict=strict)
-
-    def _hits(self, found: Found, tree: Node, *, snippets: bool) -> tuple[Hit, ...]:
-        if not snippets:
-            return found.hits
-        highlighter = Highlighter(tree, analyzer_for(self.settings.language))
-        return tuple([Hit(hit.article, hit.score, highlighter.snippet(hit.article)) for hit in found.hits])
 
     @property
     def _manifest(self) -> Manifest:
@@ -370,19 +385,22 @@ def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
 
 
-def _check_choices(sort: str, limit: int, facets: Sequence[str], timeline: str | None, total: str) -> None:
-    if isinstance(facets, str):
+def _check_choices(
+    sort: str, limit: int, after: str | None, facets: Iterable[str], timeline: str | None, total: str
+) -> None:
+    if isinstance(facets, str) or not isinstance(facets, Iterable):
         raise SettingError("facets", facets, "give a list of fields")
-    _check_choice("sort", sort, ("relevance", "newest", "oldest"))
-    _check_choice("total", total, ("exact", "none"))
+    check_choice("sort", sort, ("relevance", "newest", "oldest"))
+    check_choice("total", total, ("exact", "none"))
     for facet in facets:
-        _check_choice("facets", facet, FACET_FIELDS)
+        check_choice("facets", facet, FACET_FIELDS)
     if timeline is not None:
-        _check_choice("timeline", timeline, ("day", "week", "month", "year"))
-    if not isinstance(limit, int) or not 0 <= limit <= _MAX_LIMIT:
-        raise SettingError("limit", limit, f"give a whole number from 0 to {_MAX_LIMIT:,}")
+        check_choice("timeline", timeline, ("day", "week", "month", "year"))
+    check_whole("limit", limit, 0, _MAX_LIMIT)
+    if after is not None and not isinstance(after, str):
+        raise SettingError("after", after, "give what page.next of the page before was")
 
 
-def _check_choice(name: str, value: str, allowed: Collection[str]) -> None:
-    if value not in allowed:
-        raise SettingError(name, value, f"choose one of {', '.join(allowed)}")
+def _check_flags(**flags: bool) -> None:
+    for name, value in flags.items():
+        check_flag(name, value)

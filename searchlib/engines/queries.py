@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from searchlib.diagnostics import Diagnostic
@@ -28,6 +28,7 @@ def read_query(
 
     Raises:
         QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
+        SettingError: The query or a date is of another type.
     """
     zone = zone_of(settings)
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -38,6 +39,9 @@ def read_query(
         tree = query
     else:
         raise SettingError("query", query, "give a text or a tree of searchlib.query")
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not isinstance(value, (str, date)):
+            raise SettingError(name, value, "give a text such as '2023-09', a date or a datetime")
     dates = date_range(since, until, zone=zone, now=now)
     return (tree if dates is None else all_of((tree, dates))), diagnostics
 

@@ -1,4 +1,4 @@
-"""One generation of an index, lent to searches, and let go of when it is over and the last of them is done."""
+"""A pool of snapshots of one generation. It closes them when the generation is over and the last search has ended."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from searchlib.searching import Searcher
 
 __all__ = ["SnapshotPool"]
 
-#: Searches that run at a time where each needs a snapshot of its own; others wait. Each has every file of every segment
-#: open, and Python runs one at a time.
-_MAX_LENT: Final = 4
+#: How many searches run at a time where each needs its own snapshot; others wait. Each snapshot has every file of every
+#: segment open, and Python runs one thread at a time.
+_MAX_SNAPSHOTS: Final = 4
 
 
 class SnapshotPool:
-    """Lends a snapshot with its searcher: the same to all where several threads may use it, else one to each.
+    """Lends snapshots with their searchers: one to all threads where it is thread-safe, else one to each search.
 
     Attributes:
         manifest: The generation.
-        shared: What is lent to all; None where each has one of its own.
+        shared: The snapshot and searcher lent to all; None where each search gets its own.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -31,16 +31,16 @@ class SnapshotPool:
         first = snapshot, _searcher(snapshot)
         self._directory = snapshot.directory
         self.shared = first if first[1].is_shared else None
-        # All that are open; while one is, the generation is not swept.
+        # All open pairs. A generation is not swept while one is open.
         self._open = [first]
         self._idle = [first]
         self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_MAX_LENT)
+        self._turns = threading.BoundedSemaphore(_MAX_SNAPSHOTS)
         self._users = 0
         self._is_over = False
 
     def enter(self) -> bool:
-        """Keep the generation until `leave`, even if it is over meanwhile; False where it is over already."""
+        """Keep the generation until `leave`. Returns False, and keeps nothing, if the generation is over."""
         with self._lock:
             if self._is_over:
                 return False
@@ -57,14 +57,14 @@ class SnapshotPool:
         _close_all(unused)
 
     def end(self) -> None:
-        """Let go of the generation, as soon as nobody keeps it."""
+        """Declare the generation over: its snapshots are closed as soon as nobody keeps it."""
         with self._lock:
             self._is_over = True
             unused = self._taken_if_unused()
         _close_all(unused)
 
     def lend(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
-        """A snapshot and its searcher, for one who has entered, and leaves by the end of the ``with`` block."""
+        """A context with a snapshot and its searcher. The caller has called `enter`; the end of the block calls `leave`."""
         return _Shared(self) if self.shared is not None else self._own()
 
     @contextlib.contextmanager
@@ -87,7 +87,7 @@ class SnapshotPool:
             self.leave()
 
     def open_again(self) -> Snapshot:
-        """A snapshot of the generation that whoever entered must close."""
+        """One more snapshot of the generation, which the caller closes. The caller has called `enter`."""
         return open_snapshot(self._directory, self._directory / manifest_name(self.manifest.generation))
 
     def _taken_if_unused(self) -> list[tuple[Snapshot, Searcher]]:
@@ -98,19 +98,19 @@ class SnapshotPool:
 
 
 class _Shared:
-    """The pair of all, in a ``with`` block. It is around every search, and a generator would take longer than some."""
+    """The context of the shared pair. A class, because a generator would take longer than some searches."""
 
-    __slots__ = ("_lender",)
+    __slots__ = ("_pool",)
 
-    def __init__(self, lender: SnapshotPool) -> None:
-        self._lender = lender
+    def __init__(self, pool: SnapshotPool) -> None:
+        self._pool = pool
 
     def __enter__(self) -> tuple[Snapshot, Searcher]:
-        assert self._lender.shared is not None
-        return self._lender.shared
+        assert self._pool.shared is not None
+        return self._pool.shared
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._lender.leave()
+        self._pool.leave()
 
 
 def _close_all(unused: list[tuple[Snapshot, Searcher]]) -> None:
@@ -119,7 +119,7 @@ def _close_all(unused: list[tuple[Snapshot, Searcher]]) -> None:
 
 
 def _searcher(snapshot: Snapshot) -> Searcher:
-    """The searcher of a snapshot, which is closed if there can be none."""
+    """The searcher of a snapshot; closes the snapshot if making it fails."""
     try:
         return Searcher(snapshot)
     except BaseException:

@@ -14,10 +14,10 @@ from searchlib.index.writer import IndexWriter
 from searchlib.query import Node
 from searchlib.searching import Searcher
 
-__all__ = ["IndexWriterWithQueries"]
+__all__ = ["ArticleWriter"]
 
 
-class IndexWriterWithQueries(IndexWriter):
+class ArticleWriter(IndexWriter):
     """The writer of an index, which can also delete what a query finds."""
 
     def __init__(self, directory: Path, *, on_commit: Callable[[], bool], **options: Any) -> None:
@@ -34,7 +34,7 @@ class IndexWriterWithQueries(IndexWriter):
         """
         now = datetime.now(timezone.utc)
         tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)
-        with contextlib.closing(self.snapshot()) as snapshot:
+        with contextlib.closing(self._snapshot()) as snapshot:
             ids, diagnostics = Searcher(snapshot).ids(tree)
         insist_on_none(diagnostics, query)
         return sum(self.delete(article_id) for article_id in ids)

@@ -7,8 +7,12 @@ codec's, what is looked up in them is for `searching`.
     snapshot      one generation, open for reading
     writer        adds, deletes, commits
     commit        the order of writing that makes a commit atomic; sweeping
+    building      new segments and merged ones, by the codec of an index
+    destination   where a new segment goes
     merging       which segments become one
-    segments      building and opening them with Whoosh
+    segments      opening them, and finding articles in them
+    background    jobs in order, in threads of their own
+    arguments     checks of arguments
     verify        checks files against the manifest
     whoosh_index  the same index behind Whoosh's interface
 
@@ -17,11 +21,22 @@ What writes, and what speaks Whoosh, is imported from its own module: a search s
 
 from searchlib.index.commit import first_generation
 from searchlib.index.locks import pin
-from searchlib.index.manifest import Manifest, Settings, last_manifest, manifest_name, manifests, read_manifest
+from searchlib.index.manifest import (
+    CommittedSegment,
+    FileFacts,
+    Manifest,
+    Settings,
+    last_manifest,
+    manifest_name,
+    manifests,
+    read_manifest,
+)
 from searchlib.index.snapshot import Snapshot, open_snapshot, zone_of
 from searchlib.index.verify import verify
 
 __all__ = [
+    "CommittedSegment",
+    "FileFacts",
     "Manifest",
     "Settings",
     "Snapshot",

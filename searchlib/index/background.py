@@ -1,42 +1,45 @@
-"""Work done beside its caller, one piece after the other."""
+"""Runs jobs in order, in the caller's thread or in one beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import BoundedSemaphore
-from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar
 
-__all__ = ["Background", "Do", "Pending"]
+__all__ = ["Background", "Run"]
 
-# How many pieces may wait, so that who gives them does not run ahead.
-_MOST_WAITING: Final = 4
+# How many jobs may wait, so that the caller does not run ahead of them.
+_MAX_WAITING: Final = 4
 
 _Result = TypeVar("_Result")
 
-#: Has work done, now or later, in the order in which it is given.
-Do: TypeAlias = Callable[[Callable[[], None]], object]
+#: Runs a job, now or later, after all jobs given before.
+Run: TypeAlias = Callable[[Callable[[], None]], object]
 
 
 class Background:
-    """Does pieces of work in the order in which they are given. For one thread, which gives them.
+    """Runs jobs in the order in which they are given. One thread gives them.
 
-    After a piece that failed, or that could not be given, no other is done: what comes later fails as it did.
+    After a job that failed, or that could not be given, no other job runs: giving one raises the same failure.
 
     Args:
-        threaded: Whether they are done in another thread; else each is done when it is given.
+        threaded: Whether a thread beside the caller's runs the jobs; else each runs when it is given.
     """
 
     def __init__(self, *, threaded: bool) -> None:
         self._executor = ThreadPoolExecutor(1, "searchlib-writer") if threaded else None
-        self._room = BoundedSemaphore(_MOST_WAITING)
+        self._room = BoundedSemaphore(_MAX_WAITING)
         self._failure: BaseException | None = None
 
     def do(self, work: Callable[[], _Result]) -> Future[_Result]:
-        """Have a piece of work done, and wait while too many wait already.
+        """Give a job; blocks while too many jobs wait.
 
         Returns:
-            What will have its result; which is there already where there is no other thread.
+            The future of its result; done already where there is no other thread.
+
+        Raises:
+            BaseException: What an earlier job failed with; without another thread, also what this one fails with.
         """
         self._raise_failure()
         try:
@@ -46,7 +49,7 @@ class Background:
             raise
 
     def end(self) -> None:
-        """Wait for the piece under way; those that wait are not done."""
+        """Wait for the running job; jobs that still wait are cancelled."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
 
@@ -73,35 +76,3 @@ class Background:
             raise
         finally:
             self._room.release()
-
-
-class Pending(Generic[_Result]):
-    """The result of work that other work gave, which may have been given by other work too.
-
-    Args:
-        given: Will have it, or what will have it.
-    """
-
-    def __init__(self, given: Future[Any]) -> None:
-        self._given = given
-
-    def done(self) -> bool:
-        """Whether the result is there, or will never be."""
-        given = self._given
-        while given.done() and given.exception() is None:
-            inner = given.result()
-            if not isinstance(inner, Future):
-                return True
-            given = inner
-        return given.done()
-
-    def result(self) -> _Result:
-        """Wait for it.
-
-        Raises:
-            BaseException: What failed on the way.
-        """
-        found: Any = self._given
-        while isinstance(found, Future):
-            found = found.result()
-        return cast("_Result", found)

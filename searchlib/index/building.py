@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, Protocol
 
 from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
-from searchlib.index.background import Background, Pending
+from searchlib.index.background import Background
 from searchlib.index.destination import SegmentDestination
 from searchlib.index.native_building import NativeBuilder, Tokenizers
 from searchlib.index.native_merging import is_in_order, merge_natively, put_in_order
@@ -37,11 +38,11 @@ class Builder(Protocol):
         ...
 
     def hand_on(self) -> None:
-        """Have done what is to be done before it is finished."""
+        """Give out the jobs that must end before `finish`."""
         ...
 
     def finish(self) -> Sequence[Segment]:
-        """Write the segments, once all that was handed on is done."""
+        """Write the segments; all jobs that were handed on must have ended."""
         ...
 
     def cancel(self) -> None:
@@ -50,7 +51,7 @@ class Builder(Protocol):
 
 
 class Builders:
-    """Makes builders for one destination, one after the other; what they learn of words goes from one to the next.
+    """Makes builders for one destination, one after the other. They share what was learned of words.
 
     Args:
         destination: What the segments are for and where they are written.
@@ -78,17 +79,28 @@ class Builders:
         invert, store = self._inverting.do, self._storing.do
         return NativeBuilder(self._destination, self._memory_mb, self._tokenizers, invert, store, beside=self._beside)
 
-    def finish(self, builder: Builder) -> Pending[Sequence[Segment]]:
-        """Have the segments of a builder written, which is not to be used any more."""
+    def finish(self, builder: Builder) -> Future[Sequence[Segment]]:
+        """Write the segments of a builder, which must not be used any more; the future has them."""
         builder.hand_on()
-        # Behind what was handed on, in both threads.
-        return Pending(self._inverting.do(lambda: self._storing.do(lambda: self._writing.do(builder.finish))))
+        # Both are done when all that was handed on is.
+        inverted, stored = self._inverting.do(_nothing), self._storing.do(_nothing)
+
+        def write() -> Sequence[Segment]:
+            inverted.result()
+            stored.result()
+            return builder.finish()
+
+        return self._writing.do(write)
 
     def end(self) -> None:
-        """Wait for what is under way; builders that are not finished can be cancelled then, and nothing else."""
+        """Wait for running jobs and cancel the rest. After it builders can only be cancelled."""
         self._inverting.end()
         self._storing.end()
         self._writing.end()
+
+
+def _nothing() -> None:
+    """Ends when all jobs before it have."""
 
 
 def merge_segments(destination: SegmentDestination, readers: Sequence[SegmentReader], memory_mb: int) -> Segment:

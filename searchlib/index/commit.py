@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from searchlib.codec import PlainDataStorage, segment_to_facts
 from searchlib.errors import IndexFormatError
@@ -68,16 +68,12 @@ def _commit_segment(
         deletions_file = f"{segment.segment_id()}.{generation}{_DELETIONS_SUFFIX}"
         write_durably(directory / deletions_file, pack_deletions(deleted, segment.doc_count_all()))
         files[deletions_file] = _file_facts(directory / deletions_file)
-    return CommittedSegment(segment_to_facts(_as_whoosh(segment)), files, deletions_file, len(deleted))
+    return CommittedSegment(segment_to_facts(segment), files, deletions_file, len(deleted))
 
 
 def _segment_files(directory: Path, segment: Segment) -> list[str]:
-    names: list[str] = _as_whoosh(segment).list_files(PlainDataStorage(str(directory)))
+    names = segment.list_files(PlainDataStorage(str(directory)))
     return sorted(name for name in names if not name.endswith(_DELETIONS_SUFFIX))
-
-
-def _as_whoosh(segment: Segment) -> Any:
-    return segment
 
 
 def _file_facts(path: Path) -> FileFacts:

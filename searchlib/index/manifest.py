@@ -1,8 +1,8 @@
 """The manifest: the table of contents of one generation of an index, as JSON.
 
 ``manifest-<generation>.json`` names every file that belongs to the generation with its
-length and checksum; what it does not name does not exist. The one with the highest
-generation is the index. It is written under another name, made durable, and renamed.
+length and checksum; a file that it does not name is not part of the index. The manifest with the highest
+generation is the index. A manifest is written under a temporary name, made durable, and renamed.
 
     {"format": 2, "generation": 7, "committed": "2024-05-01T12:00:00+00:00", "written_by": "searchlib 0.1.0",
      "settings": {"codec": "whoosh", "language": "en", "timezone": "UTC", "weights": {"title": 2.0, …}, "schema": 1},
@@ -51,7 +51,7 @@ FORMAT_VERSION: Final = 2
 _OLDEST_FORMAT: Final = 1
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
-# What a manifest names is opened: it must lie in the index directory.
+# Files that a manifest names are opened, so they must lie in the index directory.
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
 
 
@@ -77,7 +77,7 @@ class Settings:
     schema: int = SCHEMA_VERSION
 
     def __post_init__(self) -> None:
-        if self.codec not in CODECS:
+        if not isinstance(self.codec, str) or self.codec not in CODECS:
             raise SettingError("codec", self.codec, f"choose one of {', '.join(sorted(CODECS))}")
         try:
             ZoneInfo(self.timezone)
@@ -95,7 +95,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class CommittedSegment:
-    """One segment: what its codec must know of it, what is deleted from it, and its files.
+    """One segment as a generation has it: what its codec must know of it, its deletions, and its files.
 
     Attributes:
         codec_facts: What the codec needs to open it; "id" and "articles" among it.
@@ -125,7 +125,7 @@ class Manifest:
         return {name: facts for segment in self.segments for name, facts in segment.files.items()}
 
     def write(self, directory: Path) -> None:
-        """Make this the last generation, durably and at once; every file it names must be durable before."""
+        """Make this the last generation, atomically and durably. Every file that it names must be durable before."""
         content = {
             "format": FORMAT_VERSION,
             "generation": self.generation,
@@ -172,7 +172,7 @@ def read_manifest(path: Path) -> Manifest:
         got = _checksum(content)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise IndexCorruptError(index, str(path), expected="a manifest in JSON", got=str(error)) from None
-    # Before the checksum: another version may work it out in another way.
+    # The version is checked before the checksum, which another version may compute differently.
     if version > FORMAT_VERSION:
         raise FormatTooNewError(index, found=version, newest=FORMAT_VERSION)
     if version < _OLDEST_FORMAT:
@@ -195,7 +195,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _check_can_be_read(index: str, settings: Mapping[str, Any]) -> None:
-    """Raise what a manifest that is whole asks for and this machine does not have."""
+    """Raise an error for what an intact manifest asks for and this machine lacks."""
     try:
         ZoneInfo(settings["timezone"])
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):

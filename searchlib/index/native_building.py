@@ -15,7 +15,7 @@ from searchlib.analysis import analyzer_for
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
-from searchlib.index.background import Do
+from searchlib.index.background import Run
 from searchlib.index.destination import SegmentDestination
 from searchlib.kernels.building import write_postings
 from searchlib.kernels.inverting import Inverter, Layout
@@ -76,9 +76,9 @@ class NativeBuilder:
         destination: What it is for and where it is written.
         memory_mb: How many megabytes what is not written may take.
         tokenizers: What splits its texts.
-        invert: Has done, one after the other, what inverts articles.
-        store: Likewise what stores them.
-        beside: Whether these do it in threads of their own, one each.
+        invert: Runs inversion jobs in order.
+        store: Runs storing jobs in order.
+        beside: Whether each of the two runs them in a thread of its own.
 
     Attributes:
         is_full: Whether it takes the memory that it may: time to finish it.
@@ -89,8 +89,8 @@ class NativeBuilder:
         destination: SegmentDestination,
         memory_mb: float,
         tokenizers: Tokenizers,
-        invert: Do,
-        store: Do,
+        invert: Run,
+        store: Run,
         *,
         beside: bool,
     ) -> None:
@@ -102,7 +102,7 @@ class NativeBuilder:
         self._batch: list[tuple[Article, datetime | None]] = []
         self._batch_chars = 0
         self._dropped: set[int] = set()
-        # Only what `invert` does touches these, until all is done.
+        # Only inversion jobs touch these until all jobs have ended.
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
@@ -113,7 +113,7 @@ class NativeBuilder:
         self._title_spans = array("I")
         self._summary_spans = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
-        # Only what `store` does touches these, until all is done.
+        # Only storing jobs touch these until all jobs have ended.
         self._output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
         self._places = array("I")
 
@@ -131,7 +131,7 @@ class NativeBuilder:
         self._dropped.add(number)
 
     def hand_on(self) -> None:
-        """Have inverted and stored what was added and is not yet."""
+        """Give out the jobs that invert and store the articles added since the last call."""
         batch, self._batch = self._batch, []
         self._batch_chars = 0
         self._handed_on += len(batch)
@@ -139,7 +139,7 @@ class NativeBuilder:
         self._store(partial(self._store_batch, batch))
 
     def finish(self) -> list[NativeSegment]:
-        """Write the segment, once all that was handed on is done; none where every article was dropped."""
+        """Write the segment; no segment where every article was dropped. All jobs must have ended."""
         try:
             if not len(self._ids) == len(self._places) == self._handed_on:
                 raise RuntimeError("adding articles was interrupted, and cannot be gone on with")

@@ -1,7 +1,7 @@
-"""Segments of the native codec → one, in order of publication, without what is deleted; streamed, but for the numbers.
+"""Merges segments of the native codec into one, in order of publication, without deleted articles.
 
-What a merge holds in memory is some 60 bytes for each article: its docnum before and after, the place of what is
-stored of it, its columns.
+Postings and stored articles are streamed. A merge holds some 60 bytes for each article in memory: its docnum before and
+after, the address of its stored fields, its columns.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _write(
 
 
 def _in_order(destination: SegmentDestination, reader: SegmentReader, rewritten: contextlib.ExitStack) -> SegmentReader:
-    """The segment, or one like it that is in order and gone once `rewritten` is left."""
+    """The segment if it is in order, else a copy in order, which the exit of `rewritten` removes."""
     if is_in_order(reader.segment(), destination.storage):
         return reader
     segment = put_in_order(destination, reader)

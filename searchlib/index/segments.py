@@ -1,4 +1,4 @@
-"""Segments that are committed: opening them, and finding articles in them."""
+"""Opens committed segments, and finds articles in them."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ class Segment(Protocol):
 
     def segment_id(self) -> str:
         """What the names of its files begin with."""
+        ...
+
+    def list_files(self, storage: PlainDataStorage) -> list[str]:
+        """The names of its files in a storage."""
         ...
 
 

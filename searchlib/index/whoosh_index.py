@@ -9,8 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from whoosh.collectors import WrappingCollector
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
+from whoosh.searching import Searcher
 from whoosh.writing import SegmentWriter
 
 from searchlib.codec import CODECS, PlainDataStorage
@@ -25,7 +27,7 @@ from searchlib.index.snapshot import pin_last, schema_of, zone_of
 from searchlib.index.verify import checked
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
-__all__ = ["WhooshIndex"]
+__all__ = ["WhooshIndex", "WhooshSearcher"]
 
 
 class WhooshIndex(FileIndex):
@@ -78,6 +80,10 @@ class WhooshIndex(FileIndex):
             reuse.close()
         return reader
 
+    def searcher(self, **options: Any) -> WhooshSearcher:
+        """A Whoosh searcher of the last generation; the options are those of `whoosh.searching.Searcher`."""
+        return WhooshSearcher(self.reader(), fromindex=self, **options)
+
     def writer(self, procs: int = 1, **options: Any) -> SegmentWriter:
         """A Whoosh writer that commits to the manifest; one process, whatever is asked for."""
         return _Writer(self, **{"codec": CODECS[self.manifest().settings.codec](), **options, "compound": False})
@@ -85,6 +91,24 @@ class WhooshIndex(FileIndex):
     def _read_toc(self) -> TOC:
         manifest = self.manifest()
         return TOC(self._schema, load_segments(self.directory, manifest), manifest.generation)
+
+
+class WhooshSearcher(Searcher):
+    """Whoosh's searcher, whose best hits for a limit are the first of all hits.
+
+    While it collects, Whoosh replaces matchers by others that can still give a score that is high enough; some of these
+    lose hits, as that of an `AndNot` around an `Or`. Its collectors here replace none. A collector that a program
+    makes by itself does as Whoosh does, unless it is made with ``replace=0``.
+    """
+
+    def collector(self, *arguments: Any, **options: Any) -> Any:
+        """Whoosh's collector for these options of `search`, replacing no matcher."""
+        collector = super().collector(*arguments, **options)
+        innermost = collector
+        while isinstance(innermost, WrappingCollector):
+            innermost = innermost.child
+        innermost.replace = 0
+        return collector
 
 
 class _Lock:

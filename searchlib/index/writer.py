@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import TypeVar
 from searchlib.article import Article
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
-from searchlib.index.background import Pending
+from searchlib.index.arguments import check_id, check_number, check_whole
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import SegmentDestination
@@ -48,9 +49,9 @@ class IndexWriter:
     """
 
     def __init__(self, directory: Path, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> None:
-        for name, value in (("memory_mb", memory_mb), ("threads", threads)):
-            if value < 1:
-                raise SettingError(name, value, "give a whole number from 1")
+        check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0")
+        check_number("memory_mb", memory_mb, 1, "give a number of megabytes from 1")
+        check_whole("threads", threads, 1)
         last_manifest(directory)
         self._directory = directory
         self._memory_mb = memory_mb
@@ -113,7 +114,14 @@ class IndexWriter:
 
         Returns:
             What became of them. An article whose dates cannot be in the index's time zone is among the rejects.
+
+        Raises:
+            SettingError: `articles` is nothing that can be iterated over, or `progress` nothing that can be called.
         """
+        if isinstance(articles, (str, bytes)) or not isinstance(articles, Iterable):
+            raise SettingError("articles", articles, "give articles: a list of them, or what searchlib.read returns")
+        if progress is not None and not callable(progress):
+            raise SettingError("progress", progress, "give a function of one number")
         added = replaced = 0
         rejects: list[SourceError] = []
         for article in articles:
@@ -130,8 +138,13 @@ class IndexWriter:
         return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects))
 
     def delete(self, article_id: str) -> bool:
-        """Delete an article, committed or added by this writer; whether there was one."""
+        """Delete an article, committed or added by this writer; whether there was one.
+
+        Raises:
+            SettingError: An id is a text, and this is none.
+        """
         self._check_open()
+        check_id(article_id)
         pending = self._numbers.pop(article_id, None)
         if pending is not None:
             assert self._builder is not None
@@ -141,7 +154,7 @@ class IndexWriter:
             return True
         return self._delete_written(article_id)
 
-    def snapshot(self) -> Snapshot:
+    def _snapshot(self) -> Snapshot:
         """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
         self._check_open()
         self._flush()
@@ -290,14 +303,14 @@ class _Flushing:
     """Segments that are being written.
 
     Args:
-        segments: Will be there.
-        ids: Those of their articles.
+        segments: The future of the segments.
+        ids: The ids of their articles.
 
     Attributes:
         deleted: Ids of articles to delete of them once they are there.
     """
 
-    def __init__(self, segments: Pending[Sequence[Segment]], ids: Collection[str]) -> None:
+    def __init__(self, segments: Future[Sequence[Segment]], ids: Collection[str]) -> None:
         self.segments = segments
         self._ids = ids
         self.deleted: set[str] = set()

@@ -1,18 +1,17 @@
-"""What one query finds in one snapshot, to be asked about: the first hits in an order, totals, counts."""
+"""The answer of a query in a snapshot: gives the first hits in an order, totals, counts, when asked for each."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.searching.clauses import EVERYTHING, All, Clause, Within
 from searchlib.searching.order import PlainMatch, SortKey
 
-__all__ = ["Answer", "Deadline", "SearchedFor", "searched_for"]
+__all__ = ["Answer", "Deadline"]
 
 
 class Answer(Protocol):
@@ -48,26 +47,6 @@ class Answer(Protocol):
         ...
 
 
-class SearchedFor(NamedTuple):
-    """A clause taken apart: the dates that restrict the whole of it, and the rest."""
-
-    dates: list[Within]
-    rest: Clause
-
-
-def searched_for(clause: Clause) -> SearchedFor:
-    """Take a clause apart."""
-    if isinstance(clause, Within):
-        return SearchedFor([clause], EVERYTHING)
-    if not isinstance(clause, All):
-        return SearchedFor([], clause)
-    dates = [part for part in clause.clauses if isinstance(part, Within)]
-    if not dates:
-        return SearchedFor(dates, clause)
-    rest = tuple(part for part in clause.clauses if not isinstance(part, Within))
-    return SearchedFor(dates, rest[0] if len(rest) == 1 else All(rest))
-
-
 class Deadline:
     """How long a search may still take."""
 
@@ -76,7 +55,7 @@ class Deadline:
         self._end = None if timeout_s is None else time.monotonic() + timeout_s
 
     def check(self) -> None:
-        """Go on, or not.
+        """Return if there is time left.
 
         Raises:
             SearchTimeoutError: The time is over.

@@ -21,7 +21,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
-from searchlib.searching.answer import Deadline, searched_for
+from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import (
     All,
     AnyOf,
@@ -61,7 +61,7 @@ class ExhaustiveAnswer:
         self._snapshot = snapshot
         self._matches: list[Match] = []
         self._undated = 0
-        dates, rest = searched_for(clause)
+        dates, rest = _without_dates(clause)
         idf = cache(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
             evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
@@ -119,6 +119,16 @@ class ExhaustiveAnswer:
     def places(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each, in no order."""
         return ((match.segment, match.docnum) for match in self._matches)
+
+
+def _without_dates(clause: Clause) -> tuple[list[Within], Clause]:
+    """The dates that restrict the whole of a clause, and the rest of it."""
+    parts = clause.clauses if isinstance(clause, All) else (clause,)
+    dates = [part for part in parts if isinstance(part, Within)]
+    if not dates:
+        return dates, clause
+    rest = tuple(part for part in parts if not isinstance(part, Within))
+    return dates, rest[0] if len(rest) == 1 else All(rest)
 
 
 def _is_within(published: int, window: Within) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from searchlib.analysis import analyzer_for
+from searchlib.article import Article
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot
 from searchlib.query import DateRange, Everything, Node, render
-from searchlib.results import Facet, Hit, Timeline, TimelineUnit
+from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
@@ -25,7 +26,7 @@ class Found(NamedTuple):
     """What a search found.
 
     Attributes:
-        hits: In order, without snippets.
+        hits: In order.
         total: How many articles match; None where that was not asked for.
         undated: How many match but for the dates asked for, because they have none.
         next: What gives the cursor to what follows; None where nothing does.
@@ -69,6 +70,7 @@ class Searcher:
         timeline: TimelineUnit | None = None,
         count: bool = True,
         timeout_s: float | None = None,
+        snippet_of: Callable[[Article], Snippet] | None = None,
     ) -> Found:
         """Find articles.
 
@@ -81,6 +83,7 @@ class Searcher:
             timeline: Unit to count over time by.
             count: Whether to say how many match.
             timeout_s: How long it may take, in seconds; None for as long as it needs.
+            snippet_of: Gives what to show of an article found; None where hits have no snippets.
 
         Raises:
             QueryError: `after` is not a cursor of this search.
@@ -93,7 +96,7 @@ class Searcher:
             cursor = read_cursor(_asked(tree, sort), after) if after else None
             matches, more = answer.page(sort, limit, cursor, counting=count)
             return Found(
-                hits=self._hits(matches),
+                hits=self._hits(matches, snippet_of),
                 total=answer.total() if count else None,
                 undated=answer.undated(),
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
@@ -136,12 +139,15 @@ class Searcher:
 
         return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
 
-    def _hits(self, matches: Sequence[PlainMatch]) -> tuple[Hit, ...]:
-        snapshot = self._snapshot
+    def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
+        readers = self._snapshot.article_readers
+        if snippet_of is not None:
+            articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
+            return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
         if self.is_shared:
-            readers = snapshot.article_readers
+            # Read when they are asked for: these readers keep what they need of the snapshot.
             return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
-        return tuple([Hit(snapshot.article(segment, docnum), score) for score, _, segment, docnum in matches])
+        return tuple([Hit(readers[segment](docnum), score) for score, _, segment, docnum in matches])
 
     def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
         if self._kernels is None:

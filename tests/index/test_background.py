@@ -8,7 +8,7 @@ from threading import Event, get_ident
 
 import pytest
 
-from searchlib.index.background import Background, Pending
+from searchlib.index.background import Background
 
 
 def _wait_until(is_so: Callable[[], bool]) -> None:
@@ -127,32 +127,3 @@ def test_what_waits_at_the_end_is_not_done():
     assert done == []
     background.end()
     ender.end()
-
-
-def test_a_pending_result_is_that_of_the_last_work_given():
-    first, second, go = Background(threaded=True), Background(threaded=True), Event()
-
-    pending: Pending[int] = Pending(first.do(lambda: second.do(lambda: go.wait() and 7)))
-    assert not pending.done()
-    go.set()
-
-    assert pending.result() == 7
-    assert pending.done()
-    first.end()
-    second.end()
-
-
-@pytest.mark.parametrize("inner", [False, True])
-def test_a_pending_result_fails_as_any_of_the_work_does(inner):
-    first, second = Background(threaded=True), Background(threaded=True)
-
-    def fail() -> None:
-        raise OSError("no space left")
-
-    pending: Pending[None] = Pending(first.do((lambda: second.do(fail)) if inner else fail))
-
-    with pytest.raises(OSError, match="no space left"):
-        pending.result()
-    assert pending.done()
-    first.end()
-    second.end()

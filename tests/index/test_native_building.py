@@ -9,6 +9,11 @@ import pytest
 
 import searchlib
 from searchlib.article import Article
+from searchlib.codec import CODECS, PlainDataStorage
+from searchlib.index import Settings
+from searchlib.index.building import Builders
+from searchlib.index.destination import SegmentDestination
+from searchlib.index.snapshot import schema_of
 
 native_building = pytest.importorskip("searchlib.index.native_building", reason="the kernels are not compiled")
 
@@ -153,3 +158,48 @@ def test_an_article_that_is_lost_on_its_way_is_noticed(tmp_path):
             writer.commit()
         assert index.stats().articles == 0
         assert list(index.path.glob("s_*")) == []
+
+
+class _Recorded:
+    """A builder whose jobs and whose end are listed."""
+
+    def __init__(self, builders, jobs: list[str], fail: bool) -> None:
+        self._builders, self._jobs, self._fail = builders, jobs, fail
+
+    def hand_on(self) -> None:
+        self._builders._inverting.do(self._invert)
+        self._builders._storing.do(lambda: self._jobs.append("stored"))
+
+    def finish(self):
+        self._jobs.append("written")
+        return ["segment"]
+
+    def _invert(self) -> None:
+        if self._fail:
+            raise OSError("no space left")
+        self._jobs.append("inverted")
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_segment_is_written_when_its_articles_are_inverted_and_stored(tmp_path, threads):
+    builders, jobs = _builders(tmp_path, threads), []
+
+    assert builders.finish(_Recorded(builders, jobs, fail=False)).result(60) == ["segment"]
+    assert (sorted(jobs[:2]), jobs[2:]) == (["inverted", "stored"], ["written"])
+    builders.end()
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_no_segment_is_written_of_articles_that_could_not_be_inverted(tmp_path, threads):
+    builders, jobs = _builders(tmp_path, threads), []
+
+    with pytest.raises(OSError, match="no space left"):
+        builders.finish(_Recorded(builders, jobs, fail=True)).result(60)
+    builders.end()
+    assert "written" not in jobs
+
+
+def _builders(folder, threads: int) -> Builders:
+    settings = Settings(codec="native")
+    storage = PlainDataStorage(str(folder))
+    return Builders(SegmentDestination(storage, schema_of(settings), settings, CODECS["native"]()), 64, threads)

@@ -119,7 +119,7 @@ def _around(column: Any, child: Any) -> Any:
 
 
 class _Child:
-    """A column that is written or read already."""
+    """Stands for a column whose writer or reader exists already."""
 
     def __init__(self, child: Any) -> None:
         self._child = child

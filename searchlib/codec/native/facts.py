@@ -33,7 +33,7 @@ __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_fact
 # In format 1 values of postings had one form, and no list says that its have more: both are read alike.
 FORMAT: Final = 2
 
-# What no place and no number in a segment can be.
+# Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
 _FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
@@ -71,7 +71,7 @@ class LengthFacts:
 
 @dataclass(frozen=True, slots=True)
 class SegmentFacts:
-    """All of it.
+    """Everything known of a segment.
 
     Attributes:
         articles: How many articles there are, deleted ones included.

@@ -46,7 +46,7 @@ _ALIGNMENT: Final = 8
 
 
 def create_paged(storage: Any, segment: Any, extension: str) -> PagedWriter:
-    """A new file of a segment; it is complete, and in the storage, once its `finish` was called.
+    """A new file of a segment. Its `finish` completes it and puts it into the storage.
 
     Raises:
         OSError: It cannot be written.
@@ -87,7 +87,7 @@ def open_paged(storage: Any, segment: Any, extension: str) -> PagedFile:
 
 
 def pad(writer: PagedWriter) -> int:
-    """The next place where numbers of any width may begin, which is the next to be written."""
+    """Write zeros up to the next multiple of eight bytes; returns that offset."""
     writer.write(bytes(-writer.tell() % _ALIGNMENT))
     return writer.tell()
 

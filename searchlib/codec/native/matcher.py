@@ -1,8 +1,17 @@
-"""Whoosh's matcher over the postings of one term."""
+"""Whoosh's matcher over the postings of one term.
+
+It bounds the scores of its own blocks (`NativeMatcher.block_quality`), but does not offer these bounds to Whoosh's
+matchers of several terms, whose pruning loses hits: `WrappingMatcher.replace` gives the score to exceed to what it
+wraps without dividing it by its boost; `IntersectionMatcher.skip_to_quality`, and that of unions, skips a block of one
+side by what the current block of the other side can add, though later blocks of it may add more;
+`IntersectionMatcher.replace` gives one side for both where the other is exhausted. So every posting is scored, as by a
+collector without ``optimize``. What else of Whoosh's loses hits, `index.whoosh_index.WhooshSearcher` switches off.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import Any
 
 from whoosh.matching import LeafMatcher, NullMatcher, ReadTooFar
@@ -58,12 +67,16 @@ class NativeMatcher(LeafMatcher):
         return other
 
     def replace(self, minquality: float = 0) -> Any:
-        """The matcher of nothing, where no posting from here on can have more than this score."""
-        if not self._cursor.active:
-            return NullMatcher()
-        if minquality and self.supports_block_quality() and self.max_quality() < minquality:
-            return NullMatcher()
-        return self
+        """The matcher of nothing where there is no posting from here on; whatever the score to exceed."""
+        return self if self._cursor.active else NullMatcher()
+
+    def supports_block_quality(self) -> bool:
+        """That Whoosh's matchers of several terms may not prune by the bounds of this one: they would lose hits."""
+        return False
+
+    def max_quality(self) -> float:
+        """A score that no posting exceeds, whatever it is boosted with around this matcher: infinity."""
+        return inf
 
     def is_active(self) -> bool:
         """Whether there is a posting here."""

@@ -1,4 +1,4 @@
-"""A segment that is written as a whole, rather than article by article behind Whoosh's interface."""
+"""Writes a segment as a whole, not article by article through Whoosh's interface."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from searchlib.kernels.storage import TermsWriter
 
 __all__ = ["SegmentOutput"]
 
-# Ends the name of a file that will take the place of the one without it.
+# The end of the name of a file that replaces the file without it.
 _AGAIN: Final = "_again"
 
 
 class SegmentOutput:
-    """The files of a new segment: stored articles as they come, everything else at the end.
+    """The files of a new segment. Stored articles are written as they come, everything else by `finish`.
 
     Args:
-        storage: Where they are written (a `whoosh.filedb.filestore.FileStorage`).
+        storage: Where the files are written (a `whoosh.filedb.filestore.FileStorage`).
         codec: The codec.
-        index_name: Begins their names.
+        index_name: The first part of their names.
 
     Attributes:
         segment: The segment.
@@ -47,7 +47,7 @@ class SegmentOutput:
         self._terms: TermsWriter | None = None
 
     def terms(self) -> TermsWriter:
-        """What writes terms and postings, begun now."""
+        """The writer of terms and postings; creates its files."""
         self._term_files = [self._create(extension) for extension in (TERMS, POSTINGS, VALUES)]
         self._terms = TermsWriter(*self._term_files)
         return self._terms
@@ -62,15 +62,15 @@ class SegmentOutput:
         ordered_by: str,
         leaves_out: bool = False,
     ) -> NativeSegment:
-        """Write what is left, once the terms are written.
+        """Write norms, columns, stored articles and facts, and close all files. The terms must be written before.
 
         Args:
-            fields: Of each field in the order of the terms, which is that of names, what its writing returned.
-            norms: By field, the norm of each article.
+            fields: What `TermsWriter.finish_field` returned for each field, by name, in ascending order.
+            norms: The norms of all articles, by field.
             columns: By name.
-            places: Of each article, the place of its stored fields.
+            places: The address of each article's stored fields, in order of docnum.
             ordered_by: The column that docnums ascend with.
-            leaves_out: Whether stored fields were added of which there is no place: none of them is kept.
+            leaves_out: Whether stored fields were added that no article refers to; these are dropped.
         """
         assert self._terms is not None
         count = len(places)
@@ -92,7 +92,7 @@ class SegmentOutput:
         return self.segment
 
     def cancel(self) -> None:
-        """Take away what is written."""
+        """Remove the files."""
         for file in self._open:
             file.close()
         for name in self.segment.list_files(self._storage):

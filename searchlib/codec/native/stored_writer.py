@@ -39,7 +39,7 @@ class StoredWriter:
         self._item_bytes = 0
         self._blocks = 0
         self._begins = array("Q")
-        # Blocks that wait to be compressed; what compresses them, once a dictionary was made of the first of them.
+        # Blocks that wait to be compressed, and their compressor, once a dictionary was trained on the first of them.
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._compressor: Compressor | None = None
@@ -56,7 +56,7 @@ class StoredWriter:
         return place
 
     def add_blocks(self, blocks: StoredReader) -> int:
-        """Add all blocks of another file as they are: what their items' places grow by (`shifted`)."""
+        """Copy all blocks of another file as they are; returns what to add to their items' addresses (`shifted`)."""
         self._finish_block()
         self._compress_waiting()
         self._compressor = None
@@ -99,7 +99,7 @@ class StoredWriter:
             self._compress_waiting()
 
     def _compress_waiting(self) -> None:
-        """Write the blocks that wait; the first of them with a dictionary made of them, as all others from here on."""
+        """Compress and write the waiting blocks. The first call trains the dictionary, which later calls use too."""
         if not self._waiting:
             return
         if self._compressor is None:

@@ -32,7 +32,7 @@ from searchlib.kernels import CorruptDataError
 __all__ = ["Payloads", "payloads_of"]
 
 _VERBATIM: Final = b"\x80\x00"
-# Of a pickle: what names a function or class to be called. Without one of these it can only make plain data.
+# The opcodes of a pickle that name a function or class. A pickle without them can only make plain data.
 _NAMING_OPCODES: Final = b"ci\x82\x83\x84\x93"
 _MAX_SHIFT: Final = 63
 # What steps of one byte stand for.
@@ -42,18 +42,18 @@ _Row = tuple[Any, ...]
 
 
 class Payloads(Protocol):
-    """Values of one format, as Whoosh has them and as they are kept."""
+    """Converts values of one format between Whoosh's form and the stored form."""
 
     def pack(self, value: bytes) -> bytes:
-        """What is kept of a value."""
+        """The stored form of a value."""
         ...
 
     def unpack(self, packed: bytes) -> bytes:
-        """The value of which this is kept."""
+        """The value of a stored form."""
         ...
 
     def decoder(self, astype: str) -> Callable[[bytes], Any]:
-        """What reads from what is kept what Whoosh's decoder of this name reads from the value."""
+        """A function of the stored form that gives what Whoosh's decoder `astype` gives for the value."""
         ...
 
 
@@ -201,7 +201,7 @@ def _read_steps(packed: bytes) -> list[int]:
 
 
 def _read_varint(packed: bytes) -> tuple[int, int]:
-    """The number that begins it, and where that ends."""
+    """The number at the start, and the offset of its end."""
     number = 0
     for at, byte in enumerate(packed[: _MAX_SHIFT // 7 + 1]):
         number |= (byte & 0x7F) << 7 * at
@@ -211,7 +211,11 @@ def _read_varint(packed: bytes) -> tuple[int, int]:
 
 
 def _harmless(value: bytes, error: Callable[[str], Exception]) -> bytes:
-    """A value that its format did not encode, where whoever decodes it as a pickle cannot be made to call anything."""
+    """A value that its format did not encode; it holds no opcode with which a pickle could name a callable.
+
+    Raises:
+        Exception: It holds one; made by `error`.
+    """
     if any(opcode in value for opcode in _NAMING_OPCODES):
         raise error("the value of a posting is not what its field's format encodes")
     return value
