@@ -3,8 +3,7 @@
     "whoosh"    Whoosh's own format, version 3, with the pickles it writes restricted to
                 plain data when they are read (`codec.whoosh3`). Slow and portable; the
                 oracle that any other codec is measured against.
-    "native"    files that the kernels read in place, checked (`codec.native`); where these
-                were built.
+    "native"    files that the kernels read in place, checked (`codec.native`).
 
 A codec knows nothing of articles and files of an index: `schema` says which fields
 there are, `index` where the files lie and which of them count.
@@ -13,9 +12,9 @@ there are, `index` where the files lie and which of them count.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib.util import find_spec
 from typing import Any, Final
 
+from searchlib.codec.native import NativeCodec
 from searchlib.codec.plain_data import PlainDataStorage
 from searchlib.codec.positions import PackedPositions
 from searchlib.codec.whoosh3 import FilledBytesColumn, PlainDataCodec
@@ -34,14 +33,10 @@ __all__ = [
 ]
 
 #: Every codec there is: its name in a manifest → what makes one (a `whoosh.codec.base.Codec`).
-CODECS: Final[dict[str, Callable[[], Any]]] = {"whoosh": PlainDataCodec}
-if find_spec("searchlib.kernels.storage") is not None:
-    from searchlib.codec.native import NativeCodec
-
-    CODECS["native"] = NativeCodec
+CODECS: Final[dict[str, Callable[[], Any]]] = {"native": NativeCodec, "whoosh": PlainDataCodec}
 
 #: The codec of an index made without naming one.
-DEFAULT_CODEC: Final = "native" if "native" in CODECS else "whoosh"
+DEFAULT_CODEC: Final = "native"
 
 
 def segment_to_facts(segment: Any) -> dict[str, Any]:

@@ -1,14 +1,21 @@
 """What is compiled: postings, searching and snippets.
 
-    storage     files in checksummed pages, the term dictionary, posting lists
+    paging      files in checksummed pages
+    storage     the term dictionary and posting lists of a segment
     tokenizing  text to tokens
     inverting   articles to postings
     building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
     snippets    what matched in the fields of an article to the passages worth reading
 
-Each is a Cython module over C headers, one concern to a header; the headers say what the bytes are. Kernels hold no
-state of their own and may run in several threads at once. All but `snippets` let go of the GIL. They import nothing of
+Each is a face: a Cython module that declares and converts. What happens is in C headers, one concern to a header:
+
+    bytes/     integers in few bits, buffers, memory         indexing/  text to tokens to postings in memory
+    files/     checksummed pages                             query/     an operator for each kind of clause
+    postings/  the bytes of posting lists and dictionaries   collect/   the best, all or the newest of what matches
+    snippets/  sentences, fragments and the passages around them
+
+The headers say what the bytes are. Kernels hold no state of their own and may run in several threads at once. All but `snippets` let go of the GIL. They import nothing of
 the package.
 
 What they know of articles: title, summary and body are regions of one list of positions (`searching`, `inverting`),
@@ -27,7 +34,7 @@ from typing import Final
 
 __all__ = ["CorruptDataError", "MissingKernelsError"]
 
-_KERNELS: Final = ("storage", "tokenizing", "inverting", "building", "searching", "snippets")
+_KERNELS: Final = ("paging", "storage", "tokenizing", "inverting", "building", "searching", "snippets")
 
 
 class MissingKernelsError(ImportError):

@@ -17,15 +17,8 @@ from libc.stdlib cimport free, malloc
 __all__ = ["Matches", "Sentences", "SnippetRules", "choose_passages", "match_occurrences", "match_words"]
 
 
-cdef extern from *:
-    """
-    #if PY_VERSION_HEX < 0x030C0000
-    #define make_ready(text) PyUnicode_READY(text)
-    #else
-    #define make_ready(text) 0
-    #endif
-    """
-    int make_ready(object text) except -1
+cdef extern from "bytes/python_text.h":
+    int python_text_ready(object text) except -1
 
 
 cdef extern from "snippets/passages.h":
@@ -178,7 +171,7 @@ cdef class Text:
     cdef dict judged
 
     def __cinit__(self, str chars not None, SnippetRules rules not None):
-        make_ready(chars)
+        python_text_ready(chars)
         self.chars, self.rules = chars, rules
         self.view = make_text(
             PyUnicode_DATA(chars), PyUnicode_KIND(chars), PyUnicode_GET_LENGTH(chars), &python_questions, <void *>self

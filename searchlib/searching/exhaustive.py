@@ -39,7 +39,7 @@ from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 
-__all__ = ["ExhaustiveAnswer"]
+__all__ = ["ExhaustiveAnswer", "without_dates"]
 
 Matches = dict[int, float]
 Idf = Callable[[str, str], float]
@@ -61,7 +61,7 @@ class ExhaustiveAnswer:
         self._snapshot = snapshot
         self._matches: list[Match] = []
         self._undated = 0
-        dates, rest = _without_dates(clause)
+        dates, rest = without_dates(clause)
         idf = cache(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
             evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
@@ -121,7 +121,7 @@ class ExhaustiveAnswer:
         return ((match.segment, match.docnum) for match in self._matches)
 
 
-def _without_dates(clause: Clause) -> tuple[list[Within], Clause]:
+def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     """The dates that restrict the whole of a clause, and the rest of it."""
     parts = clause.clauses if isinstance(clause, All) else (clause,)
     dates = [part for part in parts if isinstance(part, Within)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from profiles import examples
 
 from searchlib.article import Article
 from searchlib.codec import CODECS
@@ -73,7 +74,6 @@ def indexes(tmp_path_factory) -> dict[tuple[str, str], Index]:
         index.close()
 
 
-@settings(suppress_health_check=list(HealthCheck))
 @given(text=texts, language=st.sampled_from(LANGUAGES), either=st.booleans(), since=st.sampled_from([None, "2023"]))
 @example(text="S Korea", language="en", either=False, since=None)
 @example(text="s NEAR/3 s NEAR/3 korea", language="en", either=False, since=None)
@@ -87,7 +87,7 @@ def test_no_text_raises_and_all_codecs_find_the_same(indexes, text, language, ei
     assert found["whoosh"] == found[codec]
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=30)
+@examples(30)
 @given(text=texts, language=st.sampled_from(LANGUAGES))
 @example(text="S Korea", language="en")
 @example(text='-"s"', language="en")

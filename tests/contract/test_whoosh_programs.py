@@ -12,8 +12,6 @@ from whoosh import fields, query, sorting
 from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
 from whoosh.writing import BufferedWriter
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec import CODECS
 from searchlib.codec.native import NativeCodec
 

@@ -12,11 +12,6 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from whoosh.filedb.filestore import FileStorage
-from whoosh.util.numeric import length_to_byte
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from formats.page_reader import (
     BLOCKS,
     LENGTHS,
@@ -30,6 +25,8 @@ from formats.page_reader import (
     norm_of,
     positions_of,
 )
+from whoosh.filedb.filestore import FileStorage
+from whoosh.util.numeric import length_to_byte
 
 from searchlib.article import Article
 from searchlib.codec import native

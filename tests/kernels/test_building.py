@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from profiles import examples
 
 from searchlib.analysis import analyzer_for
-
-building = pytest.importorskip("searchlib.kernels.building", reason="the kernels are not compiled")
-from searchlib.kernels.inverting import Inverter  # noqa: E402
-from searchlib.kernels.paging import PagedFile, PagedWriter  # noqa: E402
-from searchlib.kernels.storage import TermsReader, TermsWriter  # noqa: E402
-from searchlib.kernels.tokenizing import TermTokenizer  # noqa: E402
+from searchlib.kernels import building
+from searchlib.kernels.inverting import Inverter
+from searchlib.kernels.paging import PagedFile, PagedWriter
+from searchlib.kernels.storage import TermsReader, TermsWriter
+from searchlib.kernels.tokenizing import TermTokenizer
 
 #: (field, term) → {docnum: (weight, value)}
 Lists = dict[tuple[int, bytes], dict[int, tuple[float, bytes]]]

@@ -12,20 +12,17 @@ from array import array
 from pathlib import Path
 
 import pytest
+from kernels.segments import Alone, Segment
+from kernels.test_searching import make_segment
 
+from searchlib.codec.native.stored import StoredFacts, StoredReader
+from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.kernels import CorruptDataError
-
-searching = pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
-from kernels.segments import Alone, Segment  # noqa: E402
-from kernels.test_searching import make_segment  # noqa: E402
-
-from searchlib.codec.native.stored import StoredFacts, StoredReader  # noqa: E402
-from searchlib.codec.native.stored_writer import StoredWriter  # noqa: E402
-from searchlib.kernels.building import merge_postings  # noqa: E402
-from searchlib.kernels.paging import PagedFile, PagedWriter  # noqa: E402
-from searchlib.kernels.searching import SegmentView  # noqa: E402
-from searchlib.kernels.storage import TermsReader, TermsWriter  # noqa: E402
-from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within  # noqa: E402
+from searchlib.kernels.building import merge_postings
+from searchlib.kernels.paging import PagedFile, PagedWriter
+from searchlib.kernels.searching import SegmentView
+from searchlib.kernels.storage import TermsReader, TermsWriter
+from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within
 
 _ROUNDS = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 400
 _HEADER_BYTES, _TRAILER_BYTES = 16, 24

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.storage import TermsReader, TermsWriter

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sysconfig
 from collections import Counter
-from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,10 +36,9 @@ def _name(path: Path) -> str:
     return path.relative_to(KERNELS).as_posix()
 
 
-def _each(paths: list[Path], not_yet: Collection[str] = ()) -> list[Any]:
-    """A parameter for each file. Those that do not hold to the rule yet are named: once they do, the name has to go."""
-    fails = pytest.mark.xfail(strict=True, reason="this file does not hold to the rule yet")
-    return [pytest.param(path, marks=[fails] if _name(path) in not_yet else [], id=_name(path)) for path in paths]
+def _each(paths: list[Path]) -> list[Any]:
+    """A parameter for each file."""
+    return [pytest.param(path, id=_name(path)) for path in paths]
 
 
 @cache
@@ -64,7 +62,7 @@ def _defined() -> Counter[str]:
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize("header", _each(HEADERS, {"query/clauses.h", "query/windows.h"}))
+@pytest.mark.parametrize("header", _each(HEADERS))
 def test_a_header_compiles_by_itself_without_a_warning(header: Path, compiler: str, tmp_path: Path):
     if shutil.which(compiler) is None:
         pytest.skip(f"there is no {compiler} on this machine")
@@ -85,7 +83,7 @@ def test_a_header_compiles_by_itself_without_a_warning(header: Path, compiler: s
     assert made.returncode == 0
 
 
-@pytest.mark.parametrize("face", _each(FACES, {"searching.pyx"}))
+@pytest.mark.parametrize("face", _each(FACES))
 def test_a_face_repeats_no_field_of_a_c_struct(face: Path):
     text = face.read_text(encoding="utf-8")
     repeated = {
@@ -118,7 +116,7 @@ def test_every_function_of_a_header_is_called(header: Path):
     assert [name for name in defined if _named()[name] <= _defined()[name]] == []
 
 
-@pytest.mark.parametrize("header", _each(HEADERS, {"collect/collectors.h"}))
+@pytest.mark.parametrize("header", _each(HEADERS))
 def test_a_header_says_first_what_it_is_and_guards_itself_by_its_name(header: Path):
     text = header.read_text(encoding="utf-8")
     guard = f"SEARCHLIB_{header.stem.upper()}_H"

@@ -13,11 +13,9 @@ from strategies import articles
 
 from searchlib.analysis import Token, analyzer_for
 from searchlib.codec import PackedPositions
+from searchlib.kernels import inverting, tokenizing
+from searchlib.kernels.building import posting_lists
 from searchlib.schema import KEYWORD_FIELDS, TEXT, Weights, build_schema, document
-
-inverting = pytest.importorskip("searchlib.kernels.inverting", reason="the kernels are not compiled")
-tokenizing = pytest.importorskip("searchlib.kernels.tokenizing", reason="the kernels are not compiled")
-from searchlib.kernels.building import posting_lists  # noqa: E402
 
 Inverter, Layout, TermTokenizer = inverting.Inverter, inverting.Layout, tokenizing.TermTokenizer
 

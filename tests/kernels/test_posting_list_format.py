@@ -9,9 +9,6 @@ import pytest
 
 import searchlib
 from searchlib.codec.positions import PackedPositions
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.storage import TermsWriter
 

@@ -8,9 +8,6 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-pytest.importorskip("searchlib.kernels.searching", reason="the kernels are not compiled")
-
 from kernels.segments import K1, LENGTHS, REGION_WEIGHTS, Alone, B, Segment
 
 from searchlib.kernels import CorruptDataError

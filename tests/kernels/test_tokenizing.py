@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis import Analyzer, Token, analyzer_for
+from searchlib.kernels import tokenizing
 
-tokenizing = pytest.importorskip("searchlib.kernels.tokenizing", reason="the kernels are not compiled")
 TermTokenizer = tokenizing.TermTokenizer
 
 LANGUAGES = ["en", "de", "fr", "tr", "ja", "none"]

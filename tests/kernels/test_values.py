@@ -10,11 +10,8 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from profiles import examples
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from kernels.segments import Alone, Segment
+from profiles import examples
 
 from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.building import merge_postings

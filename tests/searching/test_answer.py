@@ -1,4 +1,4 @@
-"""A clause taken apart into its dates and the rest, and the time that a search may take."""
+"""The time that a search may take."""
 
 from __future__ import annotations
 
@@ -6,29 +6,7 @@ import pytest
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.searching import answer
-from searchlib.searching.answer import Deadline, searched_for
-from searchlib.searching.clauses import EVERYTHING, All, AnyOf, Term, Within
-
-KIM, TRAIN = Term("text", "kim", 1.0), Term("text", "train", 1.0)
-DATES = Within(0, 10)
-
-
-@pytest.mark.parametrize(
-    ("clause", "dates", "rest"),
-    [
-        (KIM, [], KIM),
-        (DATES, [DATES], EVERYTHING),
-        (All((KIM, DATES)), [DATES], KIM),
-        (All((KIM, DATES, TRAIN, DATES)), [DATES, DATES], All((KIM, TRAIN))),
-        (All((DATES, DATES)), [DATES, DATES], EVERYTHING),
-        (AnyOf((KIM, DATES)), [], AnyOf((KIM, DATES))),
-    ],
-    ids=["a term", "dates", "both", "several", "dates alone", "dates that do not restrict the whole"],
-)
-def test_dates_that_restrict_the_whole_are_taken_out(clause, dates, rest):
-    found = searched_for(clause)
-
-    assert (found.dates, type(found.rest), found.rest) == (dates, type(rest), rest)
+from searchlib.searching.answer import Deadline
 
 
 def test_a_deadline_passes_when_its_time_is_over_and_not_before(monkeypatch):

@@ -7,9 +7,13 @@
 #ifndef SEARCHLIB_TEXT_H
 #define SEARCHLIB_TEXT_H
 
-#include "bytes/bytes.h"
+#include "bytes/faults.h"
 
-/* A function of the owner raised an error. It is returned as the FAULT_ codes of bytes.h are. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A function of the owner raised an error. It is returned as those of bytes/faults.h are. */
 enum { FAULT_RAISED = -5 };
 
 /* What the owner of a text is asked. The first three get characters past ASCII. The others get the text's `context`,

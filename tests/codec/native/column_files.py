@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.column_facts import ColumnFacts
 from searchlib.codec.native.columns import column_reader, column_writer
 from searchlib.kernels.paging import PagedFile, PagedWriter

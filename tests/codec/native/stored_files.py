@@ -5,10 +5,6 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.stored import StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.kernels.paging import PagedFile, PagedWriter

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import strategies as st
 from whoosh import fields, formats
 from whoosh.filedb.filestore import RamStorage
 from whoosh.util.numeric import byte_to_length, length_to_byte
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
 from searchlib.codec.native import NativeCodec
 

@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import columns
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec import FilledBytesColumn
 from searchlib.codec.native.byte_columns import DistinctReader
 

@@ -8,8 +8,6 @@ import pytest
 from codec.native.term_files import CODEC, write
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec import CODECS, segment_from_facts, segment_to_facts
 
 

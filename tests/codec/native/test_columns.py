@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import columns
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec import FilledBytesColumn
 from searchlib.codec.native.column_facts import ColumnFacts
 from searchlib.codec.native.columns import column_reader, column_writer

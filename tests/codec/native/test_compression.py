@@ -6,8 +6,6 @@ import pytest
 import zstandard
 from codec.native.stored_files import make_articles
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.compression import Compressor, Decompressor, train
 
 

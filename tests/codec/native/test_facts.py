@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.column_facts import NUMBERS, ColumnFacts
 from searchlib.codec.native.facts import (
     FORMAT,

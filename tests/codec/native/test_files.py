@@ -7,8 +7,6 @@ from types import SimpleNamespace
 import pytest
 from whoosh.filedb.filestore import FileStorage, RamStorage, ReadOnlyError
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.files import HEADER_BYTES, POSTINGS, TERMS, create_paged, open_paged, pad
 from searchlib.kernels import CorruptDataError
 

@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.matching import NullMatcher, ReadTooFar
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 
 class _Scorer:
     """Scores as ranking does: more for weight, less for length."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from array import array
 
-import pytest
 from codec.native.column_files import read, write
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import columns
-
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
 
 from searchlib.codec import FilledBytesColumn
 

@@ -9,8 +9,6 @@ from codec.native.stored_files import items_of, make_articles, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.compression import Compressor
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts, StoredReader
 from searchlib.kernels import CorruptDataError

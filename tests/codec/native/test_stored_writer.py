@@ -7,8 +7,6 @@ import random
 import pytest
 from codec.native.stored_files import items_of, make_articles, write
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.stored import NO_PLACE, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter, shifted
 from searchlib.kernels.paging import PagedFile, PagedWriter

@@ -7,8 +7,6 @@ from codec.native.term_files import CODEC, FREQUENCIES, write
 from whoosh.codec.base import OutOfOrderError
 from whoosh.filedb.filestore import FileStorage, ReadOnlyError
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 
 def test_postings_of_one_article_that_come_twice_are_one_with_both_weights():
     reader = write([("a", b"kim", 0, 1.0, b"x"), ("a", b"kim", 0, 2.0, b"y"), ("a", b"kim", 3, 1.0, b"z")])

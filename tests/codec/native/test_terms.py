@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.reading import TermNotFound
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 
 @given(postings)
 def test_what_is_known_of_a_term_is_what_its_postings_are(weights):

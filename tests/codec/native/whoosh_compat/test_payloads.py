@@ -11,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import formats
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec import PackedPositions
 from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels import CorruptDataError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from whoosh import fields, query
 from whoosh.analysis import SimpleAnalyzer
@@ -82,7 +82,6 @@ def _hits(searcher, asked, limit: int | None) -> list[tuple[int, float]]:
     return [(hit.docnum, hit.score) for hit in searcher.search(asked, limit=limit)]
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=queries, limit=st.sampled_from([1, 3, 10, 150]))
 @example(asked=query.Term("text", "oil", boost=3.0), limit=5)
 @example(asked=query.Or([query.Term("text", "oil"), query.Term("text", "gas")], boost=3.0), limit=3)
@@ -101,7 +100,6 @@ def test_the_hits_of_a_limit_are_the_first_of_all_hits(searchers, asked, limit):
     assert _hits(searchers["native"], asked, limit) == every[:limit]
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=queries)
 def test_all_hits_are_those_of_whooshs_codec(searchers, asked):
     expected = dict(_hits(searchers["whoosh"], asked, None))

@@ -7,8 +7,6 @@ import pickle
 import pytest
 from whoosh import columns
 
-pytest.importorskip("searchlib.kernels.storage", reason="the kernels are not compiled")
-
 from searchlib.codec.native.columns import reader_of_whoosh_bytes
 from searchlib.kernels import CorruptDataError
 
