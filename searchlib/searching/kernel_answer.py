@@ -97,14 +97,14 @@ class KernelAnswer:
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How they spread over days, weeks, months or years in a time zone."""
-        spans = [span for part in self._parts if (span := part.span()) is not None]
-        span = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+        parts = [times for part in self._parts if (times := part.first_and_last()) is not None]
+        times = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
 
         def count(since: int, until: int) -> int:
             return sum(part.count_between(since, until) for part in self._parts)
 
         undated = sum(part.count_undated() for part in self._parts)
-        return timeline_of(unit, zone, span, count, self._times, undated)
+        return timeline_of(unit, zone, times, count, self._times, undated)
 
     def places(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each, in no order."""
@@ -126,22 +126,26 @@ class KernelAnswer:
         return [(-score, segment.docnum_after(int(-time), article_id)) for segment in self._segments.segments]
 
     def _highs(self, after: tuple[SortKey, bytes]) -> list[int]:
-        (key, _), article_id = after
-        time = UNDATED if key == inf else int(-key)
-        return [segment.docnum_after(time, article_id) for segment in self._segments.segments]
+        time = _time_of(after[0][0], -1)
+        return [segment.docnum_after(time, after[1]) for segment in self._segments.segments]
 
     def _oldest(self, limit: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
+        start = None if after is None else (_time_of(after[0][0], 1), after[1])
         # A part gives no more than are wanted, in order, and needs no score before they are chosen.
-        matches = [match for part in self._parts for match in part.oldest(limit + 1, after)]
+        matches = [
+            Match(0.0, part.segment.published(docnum), part.segment.number, docnum)
+            for part in self._parts
+            for docnum in part.oldest(limit + 1, start)
+        ]
         key = key_of("oldest")
         # Only matches of different segments have to be told apart by their ids, and only where the rest is equal.
         equal = Counter(map(key, matches))
 
-        def place(match: Match) -> tuple[SortKey, bytes]:
+        def order(match: Match) -> tuple[SortKey, bytes]:
             own = key(match)
             return own, (self._segments.article_id(match.segment, match.docnum) if equal[own] > 1 else b"")
 
-        matches = sorted(matches, key=place)[: limit + 1]
+        matches = sorted(matches, key=order)[: limit + 1]
         return [match._replace(score=self._score_of(match)) for match in matches[:limit]] + matches[limit:]
 
     def _score_of(self, match: Match) -> float:
@@ -164,46 +168,42 @@ class _Part:
         """All that match."""
         return self.query.matches(self.low, self.high)
 
-    def oldest(self, wanted: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
-        """The oldest, after a cursor; their scores are 0."""
-        start = None
-        if after is not None:
-            (key, _), article_id = after
-            start = (UNDATED if key == inf else int(key), article_id)
-        docnums = self._oldest(wanted, start)
-        return [Match(0.0, self.segment.published(docnum), self.segment.number, docnum) for docnum in docnums]
+    def oldest(self, wanted: int, after: tuple[int, bytes] | None) -> list[int]:
+        """The oldest docnums that match: by time; of equal times the smaller id first; what has no date last.
 
-    def _walk_back(self, wanted: int, low: int, high: int) -> list[int]:
-        return self.query.walk(wanted, low, high, ascending=False) if low < high else []
-
-    def _oldest(self, wanted: int, after: tuple[int, bytes] | None) -> list[int]:
-        """By time; of equal times the smaller id first, which docnums have the other way round; undated ones last."""
+        Args:
+            wanted: How many at most.
+            after: (time, id) of an article: only what comes after it is wanted. None for all.
+        """
         segment = self.segment
-        low = max(self.low, segment.first_dated)
-        undated_high = min(self.high, segment.first_dated)
         docnums: list[int] = []
+
+        def walk_back(low: int, high: int) -> None:
+            # Of equal times the higher id has the lower docnum.
+            if low < high and len(docnums) < wanted:
+                docnums.extend(self.query.walk(wanted - len(docnums), low, high, ascending=False))
+
+        low, dated_high = max(self.low, segment.first_dated), self.high
+        undated_high = min(self.high, segment.first_dated)
         if after is not None and after[0] == UNDATED:
-            return self._walk_back(wanted, self.low, min(undated_high, segment.docnum_after(*after)))
-        if after is not None:
+            dated_high, undated_high = low, min(undated_high, segment.docnum_after(*after))
+        elif after is not None:
             first, end = segment.docnums_at(after[0])
-            rest_of_group = min(self.high, segment.docnum_after(*after))
-            docnums += self._walk_back(wanted, max(low, first), rest_of_group)
+            walk_back(max(low, first), min(self.high, segment.docnum_after(*after)))
             low = max(low, end)
-        while len(docnums) < wanted and low < self.high:
-            ahead = self.query.walk(wanted - len(docnums), low, self.high, ascending=True)
+        while len(docnums) < wanted and low < dated_high:
+            ahead = self.query.walk(wanted - len(docnums), low, dated_high, ascending=True)
+            if not ahead:
+                break
             for docnum in ahead:
                 if docnum >= low and len(docnums) < wanted:
                     first, end = segment.docnums_at(segment.published(docnum))
-                    end = min(end, self.high)
-                    docnums += self._walk_back(wanted - len(docnums), max(low, first), end)
+                    walk_back(max(low, first), min(end, dated_high))
                     low = end
-            if not ahead:
-                break
-        if len(docnums) < wanted:
-            docnums += self._walk_back(wanted - len(docnums), self.low, undated_high)
+        walk_back(self.low, undated_high)
         return docnums
 
-    def span(self) -> tuple[int, int] | None:
+    def first_and_last(self) -> tuple[int, int] | None:
         """When the first and the last match that has a date were published; None where none has one."""
         low = max(self.low, self.segment.first_dated)
         if low >= self.high:
@@ -222,3 +222,8 @@ class _Part:
     def count_undated(self) -> int:
         """How many have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
+
+
+def _time_of(key: float, sign: int) -> int:
+    """The time that a sort key stands for, which is a time multiplied with `sign`, or infinite for no date."""
+    return UNDATED if key == inf else int(sign * key)
