@@ -297,7 +297,7 @@ def _words(sentences: Sequence[_Sentence]) -> int:
 
 
 def _mixed_slots(count: int, span_s: int) -> Iterator[tuple[int, int]]:
-    """The time span in `count` equal slots, begin and length of each in seconds from its start, far leaps apart."""
+    """The period in `count` equal slots, begin and length of each in seconds from its start, far leaps apart."""
     # A step that shares no divisor with the count visits every slot; one near the golden section leaps far.
     step = count * 144 // 233 + 1
     while math.gcd(step, count) > 1:
@@ -384,7 +384,7 @@ def _pick(values: Sequence[Any], bits: _Bits) -> Any:
 
 
 def _skewed(values: Sequence[str]) -> list[str]:
-    """4,096 places for the values, as many for each as Zipf's law gives: the n-th has a share that goes with 1 / n."""
+    """A table of 4,096 values, in which the share of the n-th goes with 1 / n, as Zipf's law says."""
     ends, end = [], 0
     for rank in range(1, len(values) + 1):
         end += (1 << 20) // rank

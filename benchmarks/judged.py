@@ -131,15 +131,15 @@ def _discounted(grades: Sequence[int]) -> float:
 
 def _texts(path: Path) -> Iterator[Text]:
     for number, line in _lines(path):
-        yield _text(line, place=f"{path}: line {number}")
+        yield _text(line, where=f"{path}: line {number}")
 
 
-def _text(line: str, *, place: str) -> Text:
+def _text(line: str, *, where: str) -> Text:
     try:
         record = json.loads(line)
         return Text(record["id"], record["title"].strip(), record["body"].strip())
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError(f"{place}: expected an object of three texts: id, title, body") from None
+        raise ValueError(f"{where}: expected an object of three texts: id, title, body") from None
 
 
 def _rows(path: Path, *, columns: int) -> Iterator[list[str]]:

@@ -79,7 +79,10 @@ def given_name(number: int) -> str:
 
 
 def _octave_table() -> list[int]:
-    """Octave → as many places among 2**16 as its share is. Integers only: floats' powers differ between machines."""
+    """A table of 2**16 octaves, in which each is as often as its share is.
+
+    Integers only: the powers of floats differ between machines.
+    """
     reach = [isqrt(isqrt(1 << (120 - octave))) for octave in range(_LAST_OCTAVE - _FIRST_OCTAVE + 2)]
     whole = reach[0] - reach[-1]
     size = 1 << _TABLE_BITS

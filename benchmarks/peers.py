@@ -47,7 +47,7 @@ def rank_with_bm25s(collection: Collection, depth: int) -> Rankings:
         found, scores = engine.retrieve(tokens([text]), k=depth, show_progress=False)
         ranked = zip(found[0], scores[0], strict=True)
         # It fills up with articles that hold none of the words.
-        rankings[query] = [collection.texts[place].id for place, score in ranked if score > 0]
+        rankings[query] = [collection.texts[number].id for number, score in ranked if score > 0]
     return rankings
 
 

@@ -49,8 +49,8 @@ class Bm25s(Engine):
         return [self._stemmer.stemWords(list(query.words))]
 
     def top(self, prepared: Any, k: int) -> Sequence[Any]:
-        places, scores = self._engine.retrieve(prepared, k=k, show_progress=False, n_threads=1)
-        return list(zip(places[0], scores[0], strict=True))
+        docnums, scores = self._engine.retrieve(prepared, k=k, show_progress=False, n_threads=1)
+        return list(zip(docnums[0], scores[0], strict=True))
 
     def total(self, prepared: Any) -> int:
         return int((self._engine.get_scores(prepared[0]) > 0).sum())

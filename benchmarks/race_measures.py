@@ -35,7 +35,7 @@ class Measure:
         title: For the table.
         method: The method of `Engine` that is timed.
         kinds: What kinds of queries it is asked, in turn.
-        share: Of the time span that each query is restricted to; None for all of it.
+        share: Of the whole period that each query is restricted to; None for all of it.
     """
 
     title: str

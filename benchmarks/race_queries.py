@@ -27,7 +27,7 @@ BANDS: Final[Mapping[str, tuple[float, float]]] = {
 }
 #: Words of an OR or AND → how many in a hundred queries have as many. A single word is a kind of its own.
 LENGTHS: Final[Mapping[int, int]] = {2: 35, 3: 30, 4: 18, 5: 11, 6: 6}
-#: Shares of the time span that queries are restricted to.
+#: Shares of the whole period that queries are restricted to.
 WINDOWS: Final = (0.01, 0.1)
 
 # What stands beside a hyphen, an apostrophe, a full stop or a figure may be half a word to somebody.
@@ -144,8 +144,8 @@ def _words(text: str, bands: Mapping[str, str], length: int, random: Random) -> 
 def _phrase(text: str, random: Random) -> tuple[str, ...]:
     """Two or three words that stand side by side somewhere in the text."""
     runs = [run.split() for run in _RUN.findall(text.split("\n", 1)[1])]
-    places = [(run, at) for run in runs for at in range(len(run) - 1)]
-    if not places:
+    pairs = [(run, at) for run in runs for at in range(len(run) - 1)]
+    if not pairs:
         return ()
-    run, at = places[random.randrange(len(places))]
+    run, at = pairs[random.randrange(len(pairs))]
     return tuple(run[at : at + random.choice((2, 3))])

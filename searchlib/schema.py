@@ -126,9 +126,9 @@ class _TextField(fields.FieldType):
                 positions.setdefault(token.term, []).append(base + token.position)
                 weights[token.term] = weights.get(token.term, 0.0) + weight
         encode = self.format.encode
-        for term, places in positions.items():
+        for term, at in positions.items():
             # What Whoosh calls the frequency here is only added up to the field's length.
-            yield term.encode("utf-8"), round(weights[term]), weights[term], encode(places)
+            yield term.encode("utf-8"), round(weights[term]), weights[term], encode(at)
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
@@ -136,14 +136,14 @@ class _TextField(fields.FieldType):
 
 
 class _Text:
-    """The three texts of an article, analysed, and where each begins in the positions of the field."""
+    """The three texts of an article, analysed; how many positions each takes, and which is its first in the field."""
 
-    __slots__ = ("bases", "spans", "tokens")
+    __slots__ = ("bases", "lengths", "tokens")
 
     def __init__(self, analyzer: Analyzer, title: str, summary: str, body: str) -> None:
         self.tokens = [analyzer.tokens(text) if text else [] for text in (title, summary, body)]
-        self.spans = [tokens[-1].position + 1 if tokens else 0 for tokens in self.tokens]
-        self.bases = [0, self.spans[0] + 1, self.spans[0] + 1 + self.spans[1] + 1]
+        self.lengths = [tokens[-1].position + 1 if tokens else 0 for tokens in self.tokens]
+        self.bases = [0, self.lengths[0] + 1, self.lengths[0] + 1 + self.lengths[1] + 1]
 
 
 class _KeywordField(fields.FieldType):
@@ -164,8 +164,8 @@ class _KeywordField(fields.FieldType):
                 positions.setdefault(token.term, []).append(base + token.position)
             base += (tokens[-1].position if tokens else 0) + 2
         encode = self.format.encode
-        for term, places in positions.items():
-            yield term.encode("utf-8"), len(places), float(len(places)), encode(places)
+        for term, at in positions.items():
+            yield term.encode("utf-8"), len(at), float(len(at)), encode(at)
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens, for programs that use the field through Whoosh."""
@@ -246,7 +246,7 @@ def stored_fields(article: Article) -> dict[str, Any]:
 def document(article: Article, language: str) -> dict[str, Any]:
     """The values that Whoosh is given for an article, by name of its fields."""
     text = _Text(analyzer_for(language), article.title, article.summary, article.body)
-    return {**stored_fields(article), TEXT: text, TITLE_SPAN: text.spans[0], SUMMARY_SPAN: text.spans[1]}
+    return {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
 
 
 def column_value(values: str | Iterable[str]) -> bytes:

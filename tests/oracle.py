@@ -31,7 +31,7 @@ from searchlib.query import (
 )
 from searchlib.schema import Weights
 
-Span = tuple[int, int]
+PositionRange = tuple[int, int]
 _TEXTS = ("title", "summary", "body")
 
 
@@ -82,7 +82,7 @@ class Oracle:
         return dict(counts), missing
 
     def timeline(self, tree: Node, unit: str) -> tuple[dict[date, int], int]:
-        """Count of each stretch of time that is not empty, by its first day; and how many have no date."""
+        """Count of each day, week, month or year that is not empty, by its first day; and how many have no date."""
         ids = self.matching(tree)
         found = [article for article in self.articles if article.id in ids]
         days = Counter(_first_day(unit, a.published.astimezone(self.zone).date()) for a in found if a.published)
@@ -118,9 +118,9 @@ class Oracle:
             return 0.0 if node.text.strip() == article.id else None
         best = None
         for spelling in self._spellings(node, field):
-            terms, spans_in = spelling
+            terms, ranges_in = spelling
             texts = self._tokens[article.id].get(field or "text", [])
-            weight = sum(text_weight * len(spans_in(text)) for text_weight, text in texts)
+            weight = sum(text_weight * len(ranges_in(text)) for text_weight, text in texts)
             if weight:
                 score = 0.0
                 if field is None or field in _TEXTS:
@@ -130,7 +130,7 @@ class Oracle:
         return best
 
     def _spellings(self, node: Node, field: str | None):
-        """(terms whose idf counts, text → spans) of each alternative of a positional node."""
+        """(terms whose idf counts, text → position ranges) of each alternative of a positional node."""
         analyzer = self._analyzer if field is None or field in _TEXTS else analyzer_for("none")
         if isinstance(node, Boosted):
             return self._spellings(node.node, field)
@@ -157,7 +157,7 @@ class Oracle:
         total = 0.0
         for term in terms:
             having = sum(
-                any(term in places for _, places in self._tokens[article.id]["text"]) for article in self.articles
+                any(term in positions for _, positions in self._tokens[article.id]["text"]) for article in self.articles
             )
             total += log(1 + (count - having + 0.5) / (having + 0.5))
         return total
@@ -170,54 +170,56 @@ class Oracle:
 
     def _length(self, article: Article) -> int:
         exact = sum(
-            weight * len(places) for weight, text in self._tokens[article.id]["text"] for places in text.values()
+            weight * len(positions) for weight, text in self._tokens[article.id]["text"] for positions in text.values()
         )
         return byte_to_length(length_to_byte(round(exact)))
 
     def _tokenize(self, article: Article):
         """For each searchable field: its texts, each as (weight, term → positions)."""
         weights = dict(zip(_TEXTS, (self.weights.title, self.weights.summary, 1.0), strict=True))
-        texts = {name: [(weights[name], _places(self._analyzer, getattr(article, name)))] for name in _TEXTS}
+        texts = {name: [(weights[name], _positions(self._analyzer, getattr(article, name)))] for name in _TEXTS}
         texts["text"] = [texts[name][0] for name in _TEXTS]
         plain = analyzer_for("none")
         for name, own in {**FACET_FIELDS, "url": "url"}.items():
             values = getattr(article, own)
-            texts[name] = [(1.0, _places(plain, value)) for value in ([values] if isinstance(values, str) else values)]
+            texts[name] = [
+                (1.0, _positions(plain, value)) for value in ([values] if isinstance(values, str) else values)
+            ]
         return texts
 
 
-def _places(analyzer, text: str) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+def _positions(analyzer, text: str) -> dict[str, list[int]]:
+    positions: dict[str, list[int]] = {}
     for token in analyzer.tokens(text):
-        places.setdefault(token.term, []).append(token.position)
-    return places
+        positions.setdefault(token.term, []).append(token.position)
+    return positions
 
 
-def _sequence(terms: Sequence[str], text: dict[str, list[int]], slop: int) -> list[Span]:
-    """For each place of the first term: the shortest way through the others, if it is short enough."""
-    spans = []
+def _sequence(terms: Sequence[str], text: dict[str, list[int]], slop: int) -> list[PositionRange]:
+    """For each position of the first term: the shortest range with the others in order, if it is short enough."""
+    ranges = []
     for first in text.get(terms[0], []):
         last: int | None = first
         for term in terms[1:]:
-            later = [place for place in text.get(term, []) if last is not None and place > last]
+            later = [position for position in text.get(term, []) if last is not None and position > last]
             last = min(later) if later else None
         if last is not None and last - first <= len(terms) - 1 + slop:
-            spans.append((first, last))
-    return spans
+            ranges.append((first, last))
+    return ranges
 
 
-def _pairs(node: Near, text, left, right) -> list[Span]:
-    """For each span of the left side, the nearest of the right that is near enough."""
+def _pairs(node: Near, text, left, right) -> list[PositionRange]:
+    """For each range of the left side, the nearest of the right that is near enough."""
     pairs = []
-    rights = {span for _, spans_in in right for span in spans_in(text)}
-    for first, last in [span for _, spans_in in left for span in spans_in(text)]:
+    rights = {found for _, ranges_in in right for found in ranges_in(text)}
+    for first, last in [found for _, ranges_in in left for found in ranges_in(text)]:
         near = []
         for other_first, other_last in sorted(rights):
             if other_first > last:
                 near.append((other_first - last, (first, other_last)))
             elif other_last < first and not node.ordered:
                 near.append((first - other_last, (other_first, last)))
-        near = [(gap, span) for gap, span in near if gap <= node.distance]
+        near = [(gap, found) for gap, found in near if gap <= node.distance]
         if near:
             pairs.append(min(near)[1])
     return pairs

@@ -97,8 +97,8 @@ class Analyzer:
             analyzed, positions = known.get(piece) or self._analyze_piece(piece)
             start = match.start()
             tokens += [
-                new(Token, (term, position + place, start + startchar, start + endchar))
-                for term, place, startchar, endchar in analyzed
+                new(Token, (term, position + at, start + startchar, start + endchar))
+                for term, at, startchar, endchar in analyzed
             ]
             position += positions
         return tokens
@@ -134,7 +134,7 @@ class Analyzer:
         """The tokens of a text without white space, and how many positions they take."""
         if _PLAIN_NUMBER.fullmatch(piece):
             figures = enumerate(number_terms(piece, self._decimal_mark))
-            found = [Token(term[:MAX_TERM_CHARS], place, start, end) for place, (term, start, end) in figures]
+            found = [Token(term[:MAX_TERM_CHARS], position, start, end) for position, (term, start, end) in figures]
             return found, len(found)
         tokens: list[Token] = []
         position = 0
@@ -190,7 +190,7 @@ class Analyzer:
             terms = self._word_terms(piece if kind == "word" else piece.replace(".", "").replace("．", ""))
             return [_Part(terms, start, end)] if terms else []
         if kind == "symbol":
-            # What it is short for, all at its place.
+            # A symbol gives the terms of what it is short for, all with the symbol's character range.
             return [_Part(part.terms, start, end) for group in self._groups(fold(piece)) for part in group.parts]
         if kind == "number":
             terms_of_piece = number_terms(piece, self._decimal_mark)

@@ -28,7 +28,7 @@ def character_pairs(run: str) -> list[tuple[str, int, int]]:
     if re.fullmatch(_PLAIN, run):
         if len(run) == 1:
             return [(run, 0, 1)]
-        return [(run[place : place + 2], place, place + 2) for place in range(len(run) - 1)]
+        return [(run[start : start + 2], start, start + 2) for start in range(len(run) - 1)]
     characters = [
         (char, cluster.start(), cluster.end())
         for cluster in re.finditer(_CLUSTER, run)

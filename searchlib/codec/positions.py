@@ -23,11 +23,11 @@ class PackedPositions(Format):
     def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterable[tuple[str, int, float, bytes]]:
         """(term, frequency, weight, payload) of every term, for a field that is given to a Whoosh analyzer."""
         kwargs["positions"] = True
-        places: dict[str, list[int]] = {}
+        positions: dict[str, list[int]] = {}
         for token in analyzer(value, **kwargs):
-            places.setdefault(token.text, []).append(token.pos)
-        for term, positions in places.items():
-            yield term, len(positions), float(len(positions)), self.encode(positions)
+            positions.setdefault(token.text, []).append(token.pos)
+        for term, at in positions.items():
+            yield term, len(at), float(len(at)), self.encode(at)
 
     def encode(self, positions: Sequence[int]) -> bytes:
         """The payload of ascending positions, each >= 0."""

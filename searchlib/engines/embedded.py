@@ -273,7 +273,7 @@ class Index:
             manifest = snapshot.manifest
             earliest, latest = (
                 None if at is None else (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone)
-                for at in searcher.span() or (None, None)
+                for at in searcher.period() or (None, None)
             )
             size = sum(facts.bytes for facts in manifest.files.values())
             return IndexStats(

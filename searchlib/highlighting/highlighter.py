@@ -11,7 +11,7 @@ from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.sentences import RULES
 from searchlib.kernels import snippets
 from searchlib.query import Node
-from searchlib.results import Passage, Snippet, Span
+from searchlib.results import CharacterRange, Passage, Snippet
 
 __all__ = ["Highlighter"]
 
@@ -63,7 +63,7 @@ class Highlighter:
             count=self._passages,
             passage_chars=self._passage_chars,
             title=title,
-            mark=Span,
+            mark=CharacterRange,
         )
-        marks = matches["title"].marks(Span, 0, len(title))
+        marks = matches["title"].marks(CharacterRange, 0, len(title))
         return Snippet(Passage("title", title, 0, marks), tuple([Passage(*values) for values in chosen]))

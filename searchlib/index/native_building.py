@@ -55,7 +55,7 @@ _FACET_PARTS: Final = [
 # How many articles are inverted together, or how many characters of theirs.
 _BATCH_ARTICLES: Final = 256
 _BATCH_CHARS: Final = 1 << 20
-# What an article takes beside its postings: its id, its place in the tables below.
+# What an article takes beside its postings: its id and its rows in the tables below.
 _BYTES_PER_ARTICLE: Final = 120
 # The rest is for what is needed to write it all out.
 _BUDGET_SHARE: Final = 0.9
@@ -110,12 +110,13 @@ class NativeBuilder:
         # Of each article, in the order in which they came.
         self._ids: list[str] = []
         self._published = array("q")
-        self._title_spans = array("I")
-        self._summary_spans = array("I")
+        # How many positions the title takes, and how many the summary.
+        self._title_lengths = array("I")
+        self._summary_lengths = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
         # Only storing jobs touch these until all jobs have ended.
         self._output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
-        self._places = array("I")
+        self._addresses = array("I")
 
     def add(self, article: Article, published: datetime | None) -> int:
         """Add an article that was published at this instant; its number here."""
@@ -141,7 +142,7 @@ class NativeBuilder:
     def finish(self) -> list[NativeSegment]:
         """Write the segment; no segment where every article was dropped. All jobs must have ended."""
         try:
-            if not len(self._ids) == len(self._places) == self._handed_on:
+            if not len(self._ids) == len(self._addresses) == self._handed_on:
                 raise RuntimeError("adding articles was interrupted, and cannot be gone on with")
             if len(self._dropped) == self._handed_on:
                 self.cancel()
@@ -158,7 +159,7 @@ class NativeBuilder:
     def _invert_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
         rows = [_inverted(article) for article, _ in batch]
         # The GIL is needed for what is learned, and others want it all the time.
-        spans = self._inverter.add_articles(self._layout, rows, learn_first=self._beside)
+        lengths = self._inverter.add_articles(self._layout, rows, learn_first=self._beside)
         for row in rows:
             # Many articles have none.
             if any(row[_KEYWORD_PARTS.start : _KEYWORD_PARTS.stop]):
@@ -166,14 +167,14 @@ class NativeBuilder:
                     if value := row[part]:
                         self._facets[name].add(len(self._ids), column_value(value))
             self._ids.append(row[_ID_PART])
-        self._title_spans.extend(spans[_TITLE_PART :: _ID_PART + 1])
-        self._summary_spans.extend(spans[_SUMMARY_PART :: _ID_PART + 1])
+        self._title_lengths.extend(lengths[_TITLE_PART :: _ID_PART + 1])
+        self._summary_lengths.extend(lengths[_SUMMARY_PART :: _ID_PART + 1])
         self._published.extend(UNDATED if at is None else microseconds(at) for _, at in batch)
         self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def _store_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
         store = self._output.stored.add
-        self._places.extend(store(encode_fields(stored_fields(article))) for article, _ in batch)
+        self._addresses.extend(store(encode_fields(stored_fields(article))) for article, _ in batch)
 
     def _write(self) -> NativeSegment:
         order = self._in_publication_order()
@@ -190,7 +191,7 @@ class NativeBuilder:
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
             norms={TEXT: norms},
             columns=self._columns(order),
-            places=array("I", map(self._places.__getitem__, order)),
+            addresses=array("I", map(self._addresses.__getitem__, order)),
             ordered_by=PUBLISHED,
             leaves_out=bool(self._dropped),
         )
@@ -214,8 +215,8 @@ class NativeBuilder:
         }
         for name, numbers in (
             (PUBLISHED, self._published),
-            (TITLE_SPAN, self._title_spans),
-            (SUMMARY_SPAN, self._summary_spans),
+            (TITLE_SPAN, self._title_lengths),
+            (SUMMARY_SPAN, self._summary_lengths),
         ):
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
         columns[ID].add_all(map(str.encode, map(self._ids.__getitem__, order)))

@@ -18,7 +18,7 @@ from whoosh.reading import SegmentReader
 from searchlib.article import FACET_FIELDS
 from searchlib.codec.native import (
     ARTICLES,
-    NO_PLACE,
+    NO_ADDRESS,
     BytesWriter,
     NativePerDocReader,
     NativeSegment,
@@ -94,7 +94,7 @@ def _write(
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
             norms={TEXT: norms},
             columns=_merged_columns(sources, total),
-            places=_merged_places(sources, total, output.stored),
+            addresses=_stored_addresses(sources, total, output.stored),
             ordered_by=PUBLISHED,
         )
     except BaseException:
@@ -186,20 +186,20 @@ def _number_anew(sources: Sequence[_Source]) -> int:
     """
     total = sum(source.articles.doc_count() for source in sources)
     docnum = total
-    for *_, place, old in heapq.merge(*(_from_the_last(source, place) for place, source in enumerate(sources))):
+    for *_, number, old in heapq.merge(*(_from_the_last(source, number) for number, source in enumerate(sources))):
         docnum -= 1
-        sources[place].docnums[old] = docnum
+        sources[number].docnums[old] = docnum
     assert docnum == 0
     return total
 
 
-def _from_the_last(source: _Source, place: int) -> Iterator[tuple[int, bytes, int, int]]:
+def _from_the_last(source: _Source, number: int) -> Iterator[tuple[int, bytes, int, int]]:
     times = source.numbers(PUBLISHED, "q", UNDATED)
     ids = source.column(ID)
     is_deleted = source.articles.is_deleted
     for docnum in range(source.count - 1, -1, -1):
         if not is_deleted(docnum):
-            yield -times[docnum], ids[docnum], place, docnum
+            yield -times[docnum], ids[docnum], number, docnum
 
 
 def _merged_norms(sources: Sequence[_Source], total: int) -> bytes:
@@ -230,9 +230,9 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
     return columns
 
 
-def _merged_places(sources: Sequence[_Source], total: int, stored: StoredWriter) -> array[int]:
-    """Add what is stored of every article; returns the place of each."""
-    places = array("I", [NO_PLACE]) * total
+def _stored_addresses(sources: Sequence[_Source], total: int, stored: StoredWriter) -> array[int]:
+    """Add what is stored of every article; returns the address of each."""
+    addresses = array("I", [NO_ADDRESS]) * total
     for source in sources:
         items = source.articles.stored_items()
         if items is None:
@@ -241,11 +241,11 @@ def _merged_places(sources: Sequence[_Source], total: int, stored: StoredWriter)
             # One by one, so that nothing of a deleted article stays.
             for old, docnum in enumerate(source.docnums):
                 if docnum >= 0 and (item := items.item(ARTICLES, old)) is not None:
-                    places[docnum] = stored.add(item)
+                    addresses[docnum] = stored.add(item)
         else:
-            old_places = items.places(ARTICLES, source.count)
-            _put(places, source.docnums, shifted(old_places, stored.add_blocks(items)))
-    return places
+            old_addresses = items.addresses(ARTICLES, source.count)
+            _put(addresses, source.docnums, shifted(old_addresses, stored.add_blocks(items)))
+    return addresses
 
 
 def _put(merged: Any, docnums: Sequence[int], values: Any) -> None:

@@ -81,5 +81,5 @@ class CorruptDataError(Exception):
         self.what = what
         self.path = path
         self.offset = offset
-        place = "" if offset is None else f" at byte {offset:,}"
-        super().__init__(f"{what}{place}" if path is None else f"{path}: {what}{place}")
+        where = "" if offset is None else f" at byte {offset:,}"
+        super().__init__(f"{what}{where}" if path is None else f"{path}: {what}{where}")

@@ -180,8 +180,8 @@ class _Parser:
         """Each neighbouring pair near one another; sides that can be near nothing are just required."""
         pairs: list[Node] = []
         paired: set[int] = set()
-        for place, link in enumerate(links):
-            left, right = _side(sides[place]), _side(sides[place + 1])
+        for number, link in enumerate(links):
+            left, right = _side(sides[number]), _side(sides[number + 1])
             if left is None or right is None:
                 self._reports.doubt(
                     f"{link.text} joins words, phrases and (a OR b); it was read as AND", link.start, link.end
@@ -194,10 +194,10 @@ class _Parser:
                 )
             else:
                 pairs.append(Near(left, right, link.number, link.ordered, start=left.start, end=right.end))
-                paired |= {place, place + 1}
-        for place in sorted(paired):
-            self._doubt_weight(sides[place])
-        return _all_of_found([*pairs, *(side for place, side in enumerate(sides) if place not in paired)])
+                paired |= {number, number + 1}
+        for number in sorted(paired):
+            self._doubt_weight(sides[number])
+        return _all_of_found([*pairs, *(side for number, side in enumerate(sides) if number not in paired)])
 
     def _doubt_weight(self, side: Node | None) -> None:
         if isinstance(side, Boosted):

@@ -42,8 +42,8 @@ class Answer(Protocol):
         """How they spread over days, weeks, months or years in a time zone."""
         ...
 
-    def places(self) -> Iterator[tuple[int, int]]:
-        """(segment, docnum) of each, in no order."""
+    def docnums(self) -> Iterator[tuple[int, int]]:
+        """(segment, docnum) of each article that matches, in no order."""
         ...
 
 

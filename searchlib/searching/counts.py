@@ -36,7 +36,7 @@ def facet_of(field: str, raw: Counter[bytes]) -> Facet:
 def timeline_of(
     unit: TimelineUnit,
     zone: tzinfo,
-    span: tuple[int, int] | None,
+    period: tuple[int, int] | None,
     count: Callable[[int, int], int],
     times: Callable[[], Iterable[int]],
     undated: int,
@@ -46,20 +46,21 @@ def timeline_of(
     Args:
         unit: How long a bucket is.
         zone: The time zone of its days.
-        span: When the first and the last match that has a date were published; None where none has one.
+        period: When the first and the last match that has a date were published; None where none has one.
         count: How many matches were published in ``[since, until)``, for both in microseconds.
         times: When each match was published that has a date; asked only where buckets would be too many.
         undated: How many matches have no date.
     """
-    if span is None:
+    if period is None:
         return Timeline(unit, (), undated)
-    days = _all_days(unit, _first_day(unit, _local_date(span[0], zone)), _first_day(unit, _local_date(span[1], zone)))
+    first, last = (_first_day(unit, _local_date(time, zone)) for time in period)
+    days = _all_days(unit, first, last)
     if len(days) > MAX_FILLED_BUCKETS:
         days = sorted({_first_day(unit, _local_date(time, zone)) for time in times()})
     edges = [(_midnight(day, zone), _midnight(_next_first_day(unit, day), zone)) for day in days]
     # The first and the last bucket have what there is: no day begins before the year 1 or ends after the year 9999.
-    since = [span[0], *(microseconds(start) for start, _ in edges[1:])]
-    until = [*(microseconds(end) for _, end in edges[:-1]), span[1] + 1]
+    since = [period[0], *(microseconds(start) for start, _ in edges[1:])]
+    until = [*(microseconds(end) for _, end in edges[:-1]), period[1] + 1]
     counts = map(count, since, until)
     buckets = (TimelineBucket(*edge, found) for edge, found in zip(edges, counts, strict=True))
     return Timeline(unit, tuple(buckets), undated)

@@ -87,11 +87,11 @@ class ExhaustiveAnswer:
         wanted = limit + on_cursor + 1
         last = key(heapq.nsmallest(wanted, matches, key=key)[-1])
         candidates = [match for match in matches if key(match) <= last]
-        placed = [(key(match), self._snapshot.article_id(match.segment, match.docnum), match) for match in candidates]
-        placed.sort(key=lambda place: place[:2])
+        keyed = [(key(match), self._snapshot.article_id(match.segment, match.docnum), match) for match in candidates]
+        keyed.sort(key=lambda each: each[:2])
         if after is not None:
-            placed = [place for place in placed if place[:2] > after]
-        return [match for _, _, match in placed[:limit]], len(placed) > limit
+            keyed = [each for each in keyed if each[:2] > after]
+        return [match for _, _, match in keyed[:limit]], len(keyed) > limit
 
     def total(self) -> int:
         """How many articles match."""
@@ -116,8 +116,8 @@ class ExhaustiveAnswer:
         ends = (times[0], times[-1]) if times else None
         return timeline_of(unit, zone, ends, count, times.__iter__, len(self._matches) - len(times))
 
-    def places(self) -> Iterator[tuple[int, int]]:
-        """(segment, docnum) of each, in no order."""
+    def docnums(self) -> Iterator[tuple[int, int]]:
+        """(segment, docnum) of each article that matches, in no order."""
         return ((match.segment, match.docnum) for match in self._matches)
 
 
@@ -156,8 +156,8 @@ class _SegmentEvaluator:
         self._norms = LengthNorms(reader, weights, statistics.mean_length)
         self._deadline = deadline
         self.published: Callable[[int], int] = reader.column_reader(PUBLISHED, translate=False).__getitem__
-        self._title_span = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
-        self._summary_span = reader.column_reader(SUMMARY_SPAN, translate=False).__getitem__
+        self._title_length = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
+        self._summary_length = reader.column_reader(SUMMARY_SPAN, translate=False).__getitem__
 
     def matches(self, clause: Clause) -> Matches:
         """The docnums that match, each with its score; none of them deleted."""
@@ -258,12 +258,12 @@ class _SegmentEvaluator:
         idf = clause.boost * self._idf_of(clause.field, clause.locator)
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
-            places = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
+            positions = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
             if clause.field == TEXT:
-                weight = self._weight_in_text(docnum, clause, places)
+                weight = self._weight_in_text(docnum, clause, positions)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
-            elif _occurrences(clause.locator, places):
+            elif _occurrences(clause.locator, positions):
                 matches[docnum] = 0.0
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
@@ -283,14 +283,14 @@ class _SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in source.left))
         return left & set().union(*(self._candidates(field, side) for side in source.right))
 
-    def _weight_in_text(self, docnum: int, clause: Positional, places: dict[str, list[int]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[str, list[int]]) -> float:
         """Weighted frequency of what stands within one of the texts; within the clause's region where it has one."""
-        title_end = self._title_span(docnum)
-        summary_end = title_end + 1 + self._summary_span(docnum)
+        title_end = self._title_length(docnum)
+        summary_end = title_end + 1 + self._summary_length(docnum)
         weight = 0.0
         for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
             if clause.region in (None, region):
-                within = {term: [at for at in positions if begin <= at < end] for term, positions in places.items()}
+                within = {term: [at for at in every if begin <= at < end] for term, every in positions.items()}
                 weight += self._region_weights[region] * len(_occurrences(clause.locator, within))
         return weight
 
@@ -310,9 +310,9 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(source: Locator, places: dict[str, list[int]]) -> list[PositionRange]:
+def _occurrences(source: Locator, positions: dict[str, list[int]]) -> list[PositionRange]:
     if isinstance(source, PhraseLocator):
-        return sequence_ranges([places.get(term, []) for term in source.terms], source.slop)
-    left = [each for side in source.left for each in _occurrences(side, places)]
-    right = [each for side in source.right for each in _occurrences(side, places)]
+        return sequence_ranges([positions.get(term, []) for term in source.terms], source.slop)
+    left = [each for side in source.left for each in _occurrences(side, positions)]
+    right = [each for side in source.right for each in _occurrences(side, positions)]
     return pair_ranges(left, right, source.distance, ordered=source.ordered)

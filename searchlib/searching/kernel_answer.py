@@ -106,8 +106,8 @@ class KernelAnswer:
         undated = sum(part.count_undated() for part in self._parts)
         return timeline_of(unit, zone, times, count, self._times, undated)
 
-    def places(self) -> Iterator[tuple[int, int]]:
-        """(segment, docnum) of each, in no order."""
+    def docnums(self) -> Iterator[tuple[int, int]]:
+        """(segment, docnum) of each article that matches, in no order."""
         return ((part.segment.number, docnum) for part in self._parts for docnum in part.found.docnums())
 
     def _times(self) -> Iterator[int]:

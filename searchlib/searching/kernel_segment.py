@@ -1,4 +1,4 @@
-"""One segment as the kernels search it: its postings, norms and times in place.
+"""One segment as the kernels search it: views of its postings, norms and times.
 
 Docnums are in order of publication: what has no date first, of equal times the one with the higher id first.
 """
@@ -36,7 +36,7 @@ class KernelSegment:
     def __init__(self, number: int, reader: SegmentReader) -> None:
         articles: NativePerDocReader = reader._perdoc
         terms: NativeTermsReader = reader._terms
-        columns, published, _ = articles.column_place(PUBLISHED)
+        columns, published, _ = articles.column_offset(PUBLISHED)
         self.number = number
         self.count = articles.doc_count_all()
         self._articles = articles
@@ -46,8 +46,8 @@ class KernelSegment:
             terms.kernel,
             self.count,
             deleted=_bitmap_of(articles),
-            norms=articles.norms_place(TEXT),
-            regions=(columns, articles.column_place(TITLE_SPAN)[1], articles.column_place(SUMMARY_SPAN)[1]),
+            norms=articles.norms_offset(TEXT),
+            regions=(columns, articles.column_offset(TITLE_SPAN)[1], articles.column_offset(SUMMARY_SPAN)[1]),
             published=(columns, published),
         )
         self.first_dated = self.view.first_from(UNDATED + 1)
@@ -87,8 +87,8 @@ class KernelSegment:
             # As many values as articles, or nearly.
             column = articles.plain_values(field)
             return Counter(column[docnum] for docnum in found.docnums())
-        file, place, _ = articles.column_place(field)
-        ordinals = memoryview(file.read(place, 4 * self.count)).cast("I")
+        file, offset, _ = articles.column_offset(field)
+        ordinals = memoryview(file.read(offset, 4 * self.count)).cast("I")
         counts = found.count_values(ordinals, len(values))
         return Counter({values[ordinal]: count for ordinal, count in enumerate(counts) if count})
 

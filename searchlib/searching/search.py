@@ -109,10 +109,9 @@ class Searcher:
         """The ids of all articles that match, in no order, and what the query's author should know."""
         with self._snapshot.checked():
             answer, diagnostics = self._answer(tree, None)
-            places = answer.places()
-            return [self._snapshot.article_id(*place) for place in places], diagnostics
+            return [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()], diagnostics
 
-    def span(self) -> tuple[int, int] | None:
+    def period(self) -> tuple[int, int] | None:
         """When the first and the last article that has a date were published, in microseconds; None for none."""
         with self._snapshot.checked():
             answer, _ = self._answer(Everything(), None)

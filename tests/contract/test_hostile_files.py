@@ -86,10 +86,10 @@ def test_a_pickle_in_the_postings_or_the_dictionary_does_not_run(whoosh_director
     refused = 0
     for path in [*directory.glob("s_*.pst"), *directory.glob("s_*.trm")]:
         good = path.read_bytes()
-        places = [match.start() for match in re.finditer(rb"\x80[\x02-\x05]", good)]
-        assert places, path
-        for place in (places[0], places[len(places) // 2], places[-1]):
-            path.write_bytes(good[:place] + trap + good[place + len(trap) :])
+        offsets = [match.start() for match in re.finditer(rb"\x80[\x02-\x05]", good)]
+        assert offsets, path
+        for offset in (offsets[0], offsets[len(offsets) // 2], offsets[-1]):
+            path.write_bytes(good[:offset] + trap + good[offset + len(trap) :])
             _vouch_for(directory)
             try:
                 _use(directory)

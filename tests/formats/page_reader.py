@@ -73,7 +73,7 @@ def data_of(path: Path) -> bytes:
 
 
 class Reading:
-    """Bytes from a place on, one after the other."""
+    """Bytes from an offset on, one after the other."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self.data, self.at = data, at
@@ -139,8 +139,8 @@ class SegmentOnDisk:
         return json.loads(self.data(".seg")[16:])
 
     def norms(self, field: str) -> bytes:
-        place = self.facts["lengths"][field]["place"]
-        return self.data(".len")[place : place + self.facts["articles"]]
+        offset = self.facts["lengths"][field]["place"]
+        return self.data(".len")[offset : offset + self.facts["articles"]]
 
     def column(self, name: str) -> list[Any]:
         facts, count, data = self.facts["columns"][name], self.facts["articles"], self.data(".col")
@@ -161,23 +161,23 @@ class SegmentOnDisk:
             dictionary = data[run["place"] : run["place"] + run["size"]]
             zstd = zstandard.ZstdDecompressor(zstandard.ZstdCompressionDict(dictionary) if dictionary else None)
             contents.append(zstd.decompress(data[ends[number] : ends[number + 1]]))
-        places = struct.unpack_from(f"<{self.facts['articles']}I", data, facts["tables"]["articles"])
-        items = [struct.unpack_from("<2I", contents[place >> 8], 4 * (place & 255)) for place in places]
-        return [json.loads(contents[place >> 8][begin:end]) for place, (begin, end) in zip(places, items, strict=True)]
+        addresses = struct.unpack_from(f"<{self.facts['articles']}I", data, facts["tables"]["articles"])
+        items = [struct.unpack_from("<2I", contents[each >> 8], 4 * (each & 255)) for each in addresses]
+        return [json.loads(contents[each >> 8][begin:end]) for each, (begin, end) in zip(addresses, items, strict=True)]
 
     def terms(self, field: str) -> dict[bytes, list[Posting]]:
         """The postings of each term of a field, in the order of the dictionary."""
         facts, trm = self.facts["terms"], self.data(".trm")
         first, end, count = facts["fields"][field]
-        places = struct.unpack_from(f"<{(len(trm) - facts['index']) // 8}Q", trm, facts["index"])
-        assert places[-1] == facts["index"]
+        offsets = struct.unpack_from(f"<{(len(trm) - facts['index']) // 8}Q", trm, facts["index"])
+        assert offsets[-1] == facts["index"]
         norms = self.norms(field) if field in self.facts["lengths"] else bytes(self.facts["articles"])
         lists = Lists(self.data(".pst"), self.data(".val"), norms)
         found: dict[bytes, list[Posting]] = {}
         for block in range(first, end):
-            entries = Reading(trm, places[block])
+            entries = Reading(trm, offsets[block])
             term, head, values = b"", 0, 0
-            while entries.at < places[block + 1]:
+            while entries.at < offsets[block + 1]:
                 shared, rest = entries.varint(), entries.varint()
                 term = term[:shared] + entries.take(rest)
                 number = entries.varint()
@@ -198,8 +198,8 @@ def _inlined(entries: Reading, norms: bytes) -> Posting:
     return Posting(docnum, weight, entries.take(length - 1) if length else None)
 
 
-def _strings(data: bytes, place: int, count: int) -> Iterator[bytes]:
-    ends = struct.unpack_from(f"<{count + 1}Q", data, place)
+def _strings(data: bytes, offset: int, count: int) -> Iterator[bytes]:
+    ends = struct.unpack_from(f"<{count + 1}Q", data, offset)
     return (data[ends[i] : ends[i + 1]] for i in range(count))
 
 
@@ -211,16 +211,16 @@ class Lists:
     val: bytes
     norms: bytes
 
-    def postings(self, doc_freq: int, place: int, values: int) -> Iterator[Posting]:
-        head = Reading(self.pst, place)
+    def postings(self, doc_freq: int, offset: int, values: int) -> Iterator[Posting]:
+        head = Reading(self.pst, offset)
         flags, blocks_bytes, values_bytes = head.one("B"), head.varint(), head.varint()
         sums = (head.one("d"), head.one("f")) if flags & 2 else (head.varint(), head.varint())
         bounds = (head.one("B"), head.one("B"))
-        first, span = head.varint(), head.varint()
+        first, difference = head.varint(), head.varint()
         count = (doc_freq + 127) // 128
         impacts = head.take(8) if count > 1 else None
         entries = [struct.unpack("<III8s", head.take(20)) for _ in range(count)] if count > 1 else []
-        blocks = Reading(self.pst, place - blocks_bytes)
+        blocks = Reading(self.pst, offset - blocks_bytes)
         value_blocks = Reading(self.val, values)
         found: list[Posting] = []
         for number in range(count):
@@ -229,14 +229,14 @@ class Lists:
             block = list(self._block(n, docnum, blocks, value_blocks if flags & 1 else None, forms=bool(flags & 4)))
             found += block
             if entries:
-                ends = (block[-1].docnum, blocks.at - place + blocks_bytes, value_blocks.at - values)
+                ends = (block[-1].docnum, blocks.at - offset + blocks_bytes, value_blocks.at - values)
                 assert entries[number][:3] == ends
                 assert self._bounded(entries[number][3], block)
-        assert (blocks.at, value_blocks.at) == (place, values + values_bytes)
+        assert (blocks.at, value_blocks.at) == (offset, values + values_bytes)
         assert sums == (sum(each.weight for each in found), max(each.weight for each in found))
         norms = [self.norms[each.docnum] for each in found]
         assert bounds == (min(norms), max(norms))
-        assert (first, first + span) == (found[0].docnum, found[-1].docnum)
+        assert (first, first + difference) == (found[0].docnum, found[-1].docnum)
         assert impacts is None or self._bounded(impacts, found)
         return iter(found)
 
@@ -278,8 +278,8 @@ def _values(block: Reading, form: int, counts: list[int]) -> list[bytes]:
         counts = [less + 1 for less in block.packed(n, exceptions - 128)]
     else:
         for _ in range(exceptions):
-            place = block.one("B")
-            counts[place] = block.varint() + 1
+            number = block.one("B")
+            counts[number] = block.varint() + 1
     firsts = block.run(n)
     steps: list[int] = []
     for left in range(sum(counts) - n, 0, -128):

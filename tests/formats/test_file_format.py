@@ -210,8 +210,8 @@ WORDS = [a + b + c for a in "bdfg" for b in "aeiou" for c in "lmn"]
 
 
 def _articles(chooser: random.Random, count: int) -> dict[str, Article]:
-    def text(most: int) -> str:
-        return " ".join(chooser.choices(WORDS, k=chooser.randint(0, most)))
+    def text(max_words: int) -> str:
+        return " ".join(chooser.choices(WORDS, k=chooser.randint(0, max_words)))
 
     return {
         name: Article(
@@ -327,9 +327,9 @@ def test_other_fields_are_what_the_page_says(index) -> None:
         # Of two names of two words, the second begins two positions after the last word of the first.
         expected: dict[bytes, list[Posting]] = {}
         for docnum, article in enumerate(articles):
-            for place, name in enumerate(article.get("author", [])):
+            for number, name in enumerate(article.get("author", [])):
                 for word, text in enumerate(name.lower().split()):
-                    expected.setdefault(text.encode(), []).append(Posting(docnum, 1, bytes([3 * place + word])))
+                    expected.setdefault(text.encode(), []).append(Posting(docnum, 1, bytes([3 * number + word])))
         assert segment.terms("author") == expected
 
 

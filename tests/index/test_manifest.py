@@ -71,9 +71,9 @@ def test_a_flipped_bit_anywhere_is_an_error_or_changes_nothing(tmp_path):
     MANIFEST.write(tmp_path)
     path = tmp_path / manifest_name(7)
     good = path.read_bytes()
-    for place in range(len(good)):
+    for offset in range(len(good)):
         damaged = bytearray(good)
-        damaged[place] ^= 1 << place % 8
+        damaged[offset] ^= 1 << offset % 8
         path.write_bytes(damaged)
         with contextlib.suppress(IndexFormatError):
             assert read_manifest(path) == MANIFEST

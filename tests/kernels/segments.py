@@ -70,7 +70,7 @@ class Segment:
         first, end, _ = terms.finish_field()
         index = terms.finish_terms()
         (directory / "index").write_text(str(index))
-        places = []
+        offsets = []
         for column in (
             bytes(self.norms),
             array("q", self.published).tobytes(),
@@ -78,7 +78,7 @@ class Segment:
             array("I", [summary for _, summary in self.regions]).tobytes(),
         ):
             writers[3].write(bytes(-writers[3].tell() % 8))
-            places.append(writers[3].tell())
+            offsets.append(writers[3].tell())
             writers[3].write(column)
         for writer in writers:
             writer.finish()
@@ -90,9 +90,9 @@ class Segment:
             TermsReader(*files[:3], index, self.size),
             self.size,
             deleted=bytes(bitmap) if self.deleted else None,
-            norms=(files[3], places[0]),
-            regions=(files[3], places[2], places[3]),
-            published=(files[3], places[1]),
+            norms=(files[3], offsets[0]),
+            regions=(files[3], offsets[2], offsets[3]),
+            published=(files[3], offsets[1]),
         )
         return view, (first, end)
 

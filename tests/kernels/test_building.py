@@ -160,8 +160,8 @@ def merge(directory: Path, sources: list[Written], maps: list[list[int]]) -> Wri
 def interleaved(counts: list[int], random) -> list[list[int]]:
     """For each segment the docnum of each article, ascending in each, with some left out."""
     maps = [[-1] * count for count in counts]
-    places = [(which, number) for which, count in enumerate(counts) for number in range(count)]
-    turns = [which for which, _ in places]
+    articles = [(which, number) for which, count in enumerate(counts) for number in range(count)]
+    turns = [which for which, _ in articles]
     random.shuffle(turns)
     next_number = [0] * len(counts)
     docnum = 0

@@ -71,34 +71,34 @@ def whole(tmp_path_factory: pytest.TempPathFactory):
     segment = make_segment(4, 3000)
     _, field = segment.write(folder)
     contents = {kind: content_of(folder / f"segment.{kind}") for kind in _KINDS}
-    return segment, contents, field, _places(segment, folder)
+    return segment, contents, field, _offsets(segment, folder)
 
 
-def _places(segment: Segment, folder: Path) -> tuple[int, list[int]]:
+def _offsets(segment: Segment, folder: Path) -> tuple[int, list[int]]:
     """Where the index of the dictionary is, and where the columns are; as `Segment.write` puts them."""
     widths = (1, 8, 4, 4)
-    places, at = [], _HEADER_BYTES
+    offsets, at = [], _HEADER_BYTES
     for width in widths:
         at += -at % 8
-        places.append(at)
+        offsets.append(at)
         at += width * segment.size
-    # Of one field the index is the last thing in the dictionary: its place is where the number of blocks says.
-    return _index_place(folder), places
+    # Of one field the index is the last thing in the dictionary: `Segment.write` notes its offset.
+    return _index_offset(folder), offsets
 
 
-def _index_place(folder: Path) -> int:
+def _index_offset(folder: Path) -> int:
     return int((folder / "index").read_text())
 
 
-def open_view(folder: Path, segment: Segment, index: int, places: list[int]) -> SegmentView:
+def open_view(folder: Path, segment: Segment, index: int, offsets: list[int]) -> SegmentView:
     files = [PagedFile(str(folder / f"segment.{kind}"), kind.encode().ljust(4)) for kind in _KINDS]
     return SegmentView(
         TermsReader(*files[:3], index, segment.size),
         segment.size,
         deleted=None,
-        norms=(files[3], places[0]),
-        regions=(files[3], places[2], places[3]),
-        published=(files[3], places[1]),
+        norms=(files[3], offsets[0]),
+        regions=(files[3], offsets[2], offsets[3]),
+        published=(files[3], offsets[1]),
     )
 
 
@@ -133,7 +133,7 @@ def use(view: SegmentView, segment: Segment, field, folder: Path) -> None:
 
 
 def test_damaged_segments_end_in_an_answer_or_in_our_error(whole, tmp_path):
-    segment, contents, field, (index, places) = whole
+    segment, contents, field, (index, offsets) = whole
     chooser = random.Random(11)
     refused = 0
     for _ in range(_ROUNDS):
@@ -142,7 +142,7 @@ def test_damaged_segments_end_in_an_answer_or_in_our_error(whole, tmp_path):
             content = damage(contents[kind], chooser) if kind == hit else contents[kind]
             seal(tmp_path / f"segment.{kind}", content, kind.encode().ljust(4))
         try:
-            use(open_view(tmp_path, segment, index, places), segment, field, tmp_path)
+            use(open_view(tmp_path, segment, index, offsets), segment, field, tmp_path)
         except (CorruptDataError, ValueError):
             refused += 1
 
@@ -151,7 +151,7 @@ def test_damaged_segments_end_in_an_answer_or_in_our_error(whole, tmp_path):
 
 def test_damaged_values_end_in_an_answer_or_in_our_error(whole, tmp_path):
     """Bytes that begin blocks of values, and so say how many numbers there are and of how many bits, are all tried."""
-    segment, contents, field, (index, places) = whole
+    segment, contents, field, (index, offsets) = whole
     chooser = random.Random(12)
     for kind in _KINDS:
         seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
@@ -161,7 +161,7 @@ def test_damaged_values_end_in_an_answer_or_in_our_error(whole, tmp_path):
         content[at] = chooser.choice([0, 1, 2, 3, 31, 32, 127, 128, 159, 160, 161, 255])
         seal(tmp_path / "segment.val", bytes(content), b"val ")
         try:
-            use(open_view(tmp_path, segment, index, places), segment, field, tmp_path)
+            use(open_view(tmp_path, segment, index, offsets), segment, field, tmp_path)
         except (CorruptDataError, ValueError):
             refused += 1
 
@@ -190,7 +190,7 @@ def test_damaged_blocks_of_articles_end_in_an_answer_or_in_our_error(tmp_path):
 
 
 def test_a_changed_byte_is_noticed_where_it_is_read(whole, tmp_path):
-    segment, contents, field, (index, places) = whole
+    segment, contents, field, (index, offsets) = whole
     chooser = random.Random(3)
     for _ in range(_ROUNDS):
         for kind in _KINDS:
@@ -200,12 +200,12 @@ def test_a_changed_byte_is_noticed_where_it_is_read(whole, tmp_path):
         data[chooser.randrange(_HEADER_BYTES, len(data))] ^= 1 << chooser.randrange(8)
         path.write_bytes(data)
         try:
-            view = open_view(tmp_path, segment, index, places)
+            view = open_view(tmp_path, segment, index, offsets)
             answers = _answers(view, segment, field)
         except CorruptDataError:
             continue
         # Read or not, no other answer.
-        assert answers == _answers_of_whole(segment, contents, field, index, places, tmp_path)
+        assert answers == _answers_of_whole(segment, contents, field, index, offsets, tmp_path)
 
 
 def _answers(view: SegmentView, segment: Segment, field):
@@ -213,7 +213,7 @@ def _answers(view: SegmentView, segment: Segment, field):
     return [(query.top(10, 0, segment.size), query.count(0, segment.size)) for query in queries]
 
 
-def _answers_of_whole(segment: Segment, contents, field, index: int, places: list[int], tmp_path: Path):
+def _answers_of_whole(segment: Segment, contents, field, index: int, offsets: list[int], tmp_path: Path):
     for kind in _KINDS:
         seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
-    return _answers(open_view(tmp_path, segment, index, places), segment, field)
+    return _answers(open_view(tmp_path, segment, index, offsets), segment, field)

@@ -42,9 +42,9 @@ def write(folder: Path, fields: list[set[bytes]]) -> tuple[TermsReader, list[tup
 @given(fields=st.lists(st.sets(terms, max_size=150), min_size=1, max_size=3), sought=st.lists(terms, max_size=30))
 def test_a_term_is_found_in_the_fields_that_have_it(tmp_path_factory, fields, sought):
     reader, blocks = write(tmp_path_factory.mktemp("dictionary"), fields)
-    for field, place in zip(fields, blocks, strict=True):
+    for field, blocks_of_field in zip(fields, blocks, strict=True):
         # Twice: what the first time has taught is used the second.
         for term in [*sought, *field, *sought, *field]:
             expected = len(term) + 1 if term in field else 0
 
-            assert reader.doc_freq(*place, term) == expected
+            assert reader.doc_freq(*blocks_of_field, term) == expected

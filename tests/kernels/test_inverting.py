@@ -122,17 +122,17 @@ def test_articles_added_together_are_those_added_text_by_text(some_articles, wei
     half = len(some_articles) // 2
     layout = _layout(weights, *tokenizers)
 
-    spans = []
+    lengths = []
     for some in (some_articles[:half], some_articles[half:]):
-        spans += inverter.add_articles(layout, map(_as_parts, some), learn_first=learn_first)
+        lengths += inverter.add_articles(layout, map(_as_parts, some), learn_first=learn_first)
 
     assert _lists(inverter) == {field: dict(sorted(terms.items())) for field, terms in expected.items()}
     assert inverter.lengths(0) == one_by_one.lengths(0)
     analyzer = analyzer_for("en")
     width = len(FIELDS) + 3
-    for place, part in enumerate(("title", "summary", "body")):
+    for number, part in enumerate(("title", "summary", "body")):
         ends = [analyzer.tokens(getattr(article, part)) for article in some_articles]
-        assert spans[place::width] == [tokens[-1].position + 1 if tokens else 0 for tokens in ends]
+        assert lengths[number::width] == [tokens[-1].position + 1 if tokens else 0 for tokens in ends]
 
 
 def test_what_is_new_many_times_is_learned_once():
@@ -303,8 +303,8 @@ def test_a_long_text_is_added_without_loss():
     assert positions == tokens[-1].position + 1
     assert list(inverter.lengths(0)) == [len(tokens)]
     for term in (b"the", b"word", b"13"):
-        places = [token.position for token in tokens if token.term.encode() == term]
-        assert lists[term] == [(0, len(places), PackedPositions().encode(places))]
+        positions = [token.position for token in tokens if token.term.encode() == term]
+        assert lists[term] == [(0, len(positions), PackedPositions().encode(positions))]
 
 
 def test_nothing_comes_of_nothing():

@@ -61,16 +61,16 @@ def make_segment(seed: int, size: int) -> Segment:
     return Segment({word: found for word, found in postings.items() if found}, norms, regions, published, deleted)
 
 
-def add(postings, word: str, docnum: int, places: list[int], regions: tuple[int, int], whole: bool) -> None:
-    places = sorted(places)
-    weight = sum(REGION_WEIGHTS[region_of(place, regions)] for place in places)
-    postings[word][docnum] = (weight if whole else weight + 0.25, places)
+def add(postings, word: str, docnum: int, positions: list[int], regions: tuple[int, int], whole: bool) -> None:
+    positions = sorted(positions)
+    weight = sum(REGION_WEIGHTS[region_of(position, regions)] for position in positions)
+    postings[word][docnum] = (weight if whole else weight + 0.25, positions)
 
 
-def region_of(place: int, regions: tuple[int, int]) -> int:
+def region_of(position: int, regions: tuple[int, int]) -> int:
     title_end = regions[0]
     summary_end = title_end + 1 + regions[1]
-    return 0 if place < title_end else 1 if place < summary_end else 2
+    return 0 if position < title_end else 1 if position < summary_end else 2
 
 
 class Oracle:
@@ -120,11 +120,13 @@ class Oracle:
 
     def spans_weight(self, clause, docnum: int) -> float:
         if clause.field == "tag":
-            return len(self.occurrences(clause.locator, docnum, lambda place: True))
+            return len(self.occurrences(clause.locator, docnum, lambda position: True))
         regions = self.segment.regions[docnum]
         return sum(
             weight
-            * len(self.occurrences(clause.locator, docnum, lambda place, own=own: region_of(place, regions) == own))
+            * len(
+                self.occurrences(clause.locator, docnum, lambda position, own=own: region_of(position, regions) == own)
+            )
             for own, weight in enumerate(REGION_WEIGHTS)
             if clause.region in (None, own)
         )
@@ -132,9 +134,9 @@ class Oracle:
     def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
         if isinstance(source, PhraseLocator):
             postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in source.terms]
-            return sequence_ranges([list(filter(within, places)) for places in postings], source.slop)
+            return sequence_ranges([list(filter(within, positions)) for positions in postings], source.slop)
         sides = (source.left, source.right)
-        left, right = ([span for side in each for span in self.occurrences(side, docnum, within)] for each in sides)
+        left, right = ([found for side in each for found in self.occurrences(side, docnum, within)] for each in sides)
         return pair_ranges(left, right, source.distance, ordered=source.ordered)
 
 

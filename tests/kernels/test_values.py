@@ -112,8 +112,8 @@ def test_values_can_be_read_in_any_order(tmp_path: Path):
 
 def test_positions_take_less_room_than_their_bytes(tmp_path: Path):
     chooser = Random(3)
-    places = [sorted(chooser.sample(range(400), chooser.choice([1, 1, 1, 2, 5, 20]))) for _ in range(5000)]
-    postings = [(float(len(each)), _pack(each)) for each in places]
+    positions = [sorted(chooser.sample(range(400), chooser.choice([1, 1, 1, 2, 5, 20]))) for _ in range(5000)]
+    postings = [(float(len(each)), _pack(each)) for each in positions]
     _, _, size = write(tmp_path, postings)
 
     assert size < 0.8 * sum(len(value) for _, value in postings)
@@ -123,8 +123,8 @@ PHRASES = [["a", "b"], ["b", "a"], ["a", "b", "c"], ["a", "a"], ["c", "a", "c"],
 
 
 def occurrences(segment: Segment, words: list[str], docnum: int) -> int:
-    places = [set(segment.postings.get(word, {}).get(docnum, (0, []))[1]) for word in words]
-    return sum(all(begin + i in places[i] for i in range(len(words))) for begin in places[0])
+    positions = [set(segment.postings.get(word, {}).get(docnum, (0, []))[1]) for word in words]
+    return sum(all(begin + i in positions[i] for i in range(len(words))) for begin in positions[0])
 
 
 @pytest.mark.parametrize("long", [30, 700, 40_000])
@@ -135,11 +135,11 @@ def test_phrases_are_found_in_articles_of_any_length(tmp_path: Path, long: int):
     postings: dict[str, dict[int, tuple[float, list[int]]]] = {"a": {}, "b": {}, "c": {}}
     for docnum in range(size):
         begin = chooser.randint(0, long - 10)
-        for word, most in (("a", 12), ("b", 6), ("c", 1)):
-            count = chooser.randint(1, most)
+        for word, highest in (("a", 12), ("b", 6), ("c", 1)):
+            count = chooser.randint(1, highest)
             near = [begin + chooser.randint(0, 8) for _ in range(count)]
-            places = sorted({*near, *chooser.sample(range(2, long), count - 1)})
-            postings[word][docnum] = (float(len(places)), places)
+            positions = sorted({*near, *chooser.sample(range(2, long), count - 1)})
+            postings[word][docnum] = (float(len(positions)), positions)
     segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set())
     view, field = segment.write(tmp_path)
     for words in PHRASES:

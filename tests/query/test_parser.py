@@ -321,7 +321,7 @@ def test_every_text_has_a_tree(text: str, either: bool):
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.just("MARK"), max_size=30), st.booleans())
 def test_every_word_is_in_the_tree_or_in_a_diagnostic(fragments: list[str], either: bool):
     # A letter no fragment has, then the number of the word: each is found again or reported.
-    text = "".join(f"q{place}q" if part == "MARK" else part for place, part in enumerate(fragments))
+    text = "".join(f"q{number}q" if part == "MARK" else part for number, part in enumerate(fragments))
 
     parsed = read(text, either=either)
 

@@ -18,8 +18,10 @@ FIRST = datetime(2000, 1, 1, 12, tzinfo=UTC)
 def timeline(times: list[datetime], unit="day"):
     """The timeline of articles published at these times."""
     found = sorted(map(microseconds, times))
-    span = (found[0], found[-1]) if found else None
-    return timeline_of(unit, UTC, span, lambda since, until: sum(since <= at < until for at in found), lambda: found, 3)
+    period = (found[0], found[-1]) if found else None
+    return timeline_of(
+        unit, UTC, period, lambda since, until: sum(since <= at < until for at in found), lambda: found, 3
+    )
 
 
 def test_a_value_counts_once_for_an_article_that_has_it_twice():

@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 
 from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
-_places = st.lists(st.integers(0, 20), max_size=5, unique=True).map(sorted)
+_positions = st.lists(st.integers(0, 20), max_size=5, unique=True).map(sorted)
 
 
-@given(st.lists(_places, min_size=1, max_size=3), st.integers(0, 4))
-def test_a_sequence_stands_where_trying_everything_finds_it(places, slop):
-    room = len(places) - 1 + slop
-    ways = [way for way in product(*places) if all(a < b for a, b in pairwise(way))]
+@given(st.lists(_positions, min_size=1, max_size=3), st.integers(0, 4))
+def test_a_sequence_stands_where_trying_everything_finds_it(positions, slop):
+    room = len(positions) - 1 + slop
+    ways = [way for way in product(*positions) if all(a < b for a, b in pairwise(way))]
     expected = {way[0] for way in ways if way[-1] - way[0] <= room}
 
-    ranges = sequence_ranges(places, slop)
+    ranges = sequence_ranges(positions, slop)
 
     assert {first for first, _ in ranges} == expected
     for first, last in ranges:
         assert last == min(way[-1] for way in ways if way[0] == first)
 
 
-@given(_places, _places, st.integers(1, 5), st.booleans())
+@given(_positions, _positions, st.integers(1, 5), st.booleans())
 def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
     ranges = pair_ranges([(p, p) for p in left], [(p, p) for p in right], distance, ordered=ordered)
     near = {p for p in left if any(0 < (q - p) <= distance or (not ordered and 0 < p - q <= distance) for q in right)}

@@ -12,7 +12,8 @@ A segment is these files, each in checksummed pages (``kernels/files/paged_file.
     .vec  vectors                              `stored`, each item a vector (`whoosh_compat.vectors`)
 
 The last four are only there where something is in them. The kind of a file is the end of its name. Numbers are
-little-endian. Values of Whoosh's own posting formats, which pickle, are kept as `whoosh_compat.payloads` says. No file has a pickle, and opening a segment reads nothing for each term or article of it.
+little-endian. Values of Whoosh's own posting formats, which pickle, are kept as `whoosh_compat.payloads` says. No file
+has a pickle. Opening a segment reads nothing that grows with its terms or articles.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from searchlib.codec.native.files import (
 from searchlib.codec.native.number_columns import NumbersWriter
 from searchlib.codec.native.output import SegmentOutput
 from searchlib.codec.native.readers import NativePerDocReader
-from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
+from searchlib.codec.native.stored import NO_ADDRESS, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter, shifted
 from searchlib.codec.native.terms import NativeTermsReader
 
@@ -43,7 +44,7 @@ __all__ = [
     "ARTICLES",
     "COLUMNS",
     "LENGTHS",
-    "NO_PLACE",
+    "NO_ADDRESS",
     "POSTINGS",
     "STORED",
     "TERMS",

@@ -84,9 +84,9 @@ class BytesWriter:
     def _write_plain(self, file: PagedWriter, ends: array[int]) -> ColumnFacts:
         start = file.tell()
         file.write(self._data)
-        place = pad(file)
+        offset = pad(file)
         file.write(array("Q", [start, *(start + end for end in ends)]).tobytes())
-        return ColumnFacts(PLAIN, place)
+        return ColumnFacts(PLAIN, offset)
 
     def _write_distinct(self, file: PagedWriter) -> ColumnFacts:
         values = self._used()
@@ -94,13 +94,13 @@ class BytesWriter:
         for value in values:
             file.write(value)
             begins.append(file.tell())
-        begins_place = pad(file)
+        begins_offset = pad(file)
         file.write(begins.tobytes())
         ordinals = dict.fromkeys(range(len(self._order)), 0)
         ordinals.update({self._order[value]: ordinal for ordinal, value in enumerate(values)})
-        place = pad(file)
+        offset = pad(file)
         file.write(array("I", map(ordinals.__getitem__, self._values)).tobytes())
-        return ColumnFacts(DISTINCT, place, begins=begins_place, size=len(values))
+        return ColumnFacts(DISTINCT, offset, begins=begins_offset, size=len(values))
 
 
 class _Strings(Sequence[bytes]):
@@ -125,7 +125,7 @@ class _Strings(Sequence[bytes]):
 
 
 class DistinctValues(_Strings):
-    """The distinct values of a column, ascending: their ordinals are their places in this order.
+    """The distinct values of a column, ascending: an ordinal is the index in this order.
 
     Safe for several threads at once.
     """
@@ -147,7 +147,7 @@ class DistinctReader(columns.ColumnReader):
 
     def __init__(self, file: PagedFile, facts: ColumnFacts, doc_count: int) -> None:
         self._file = file
-        self._place = facts.place
+        self._offset = facts.offset
         self._doccount = doc_count
         self._known: dict[int, bytes] = {}
         self.values = DistinctValues(file, facts.begins, facts.size)
@@ -156,14 +156,14 @@ class DistinctReader(columns.ColumnReader):
         """Which of the distinct values an article has."""
         if not 0 <= docnum < self._doccount:
             raise IndexError(f"there is no article {docnum} of {self._doccount}")
-        return int.from_bytes(self._file.read(self._place + 4 * docnum, 4), "little")
+        return int.from_bytes(self._file.read(self._offset + 4 * docnum, 4), "little")
 
     def __getitem__(self, docnum: int) -> bytes:
         return self._value(self.ordinal(docnum))
 
     def __iter__(self) -> Iterator[bytes]:
         ordinals = array("I")
-        ordinals.frombytes(self._file.read(self._place, 4 * self._doccount))
+        ordinals.frombytes(self._file.read(self._offset, 4 * self._doccount))
         return map(self._value, ordinals)
 
     def _value(self, ordinal: int) -> bytes:
@@ -181,7 +181,7 @@ class PlainReader(columns.ColumnReader):
 
     def __init__(self, file: PagedFile, facts: ColumnFacts, doc_count: int) -> None:
         self._doccount = doc_count
-        self._values = _Strings(file, facts.place, doc_count)
+        self._values = _Strings(file, facts.offset, doc_count)
 
     def __getitem__(self, docnum: int) -> bytes:
         value: bytes = self._values[docnum]

@@ -19,15 +19,15 @@ class ColumnFacts:
 
     Attributes:
         form: "numbers", "distinct", "plain" or "foreign".
-        place: Of the numbers, of which distinct values articles have, of the begins of plain ones, of foreign bytes.
+        offset: Of the numbers, ordinals of distinct values, begins of plain values, or foreign bytes.
         typecode: What numbers they are, as `struct` and `array` name them; only for numbers.
-        begins: Place of the begins of distinct values; only for those.
+        begins: Offset of the begins of distinct values; only for those.
         size: How many distinct values there are; or how many foreign bytes.
         column: The name of Whoosh's type of column; only for foreign bytes.
     """
 
     form: str
-    place: int
+    offset: int
     typecode: str = ""
     begins: int = 0
     size: int = 0

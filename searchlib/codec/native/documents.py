@@ -14,7 +14,7 @@ from searchlib.codec.native.column_facts import ColumnFacts
 from searchlib.codec.native.columns import ColumnWriter, column_writer
 from searchlib.codec.native.facts import LengthFacts, write_facts
 from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, create_paged
-from searchlib.codec.native.stored import NO_PLACE, StoredFacts
+from searchlib.codec.native.stored import NO_ADDRESS, StoredFacts
 from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.codec.native.whoosh_compat.vectors import encode_vector
 from searchlib.codec.plain_values import encode_fields
@@ -153,24 +153,24 @@ class _Items:
     """A file of items, begun when there is one."""
 
     def __init__(self, storage: Any, segment: Any, extension: str) -> None:
-        self._place = storage, segment, extension
+        self._destination = storage, segment, extension
         self._file: Any = None
         self._writer: StoredWriter | None = None
         self._tables: dict[str, array[int]] = {}
 
     def add(self, table: str, docnum: int, item: bytes) -> None:
         if self._writer is None:
-            self._file = create_paged(*self._place)
+            self._file = create_paged(*self._destination)
             self._writer = StoredWriter(self._file)
-        places = self._tables.setdefault(table, array("I"))
-        places.extend([NO_PLACE] * (docnum - len(places)))
-        places.append(self._writer.add(item))
+        addresses = self._tables.setdefault(table, array("I"))
+        addresses.extend([NO_ADDRESS] * (docnum - len(addresses)))
+        addresses.append(self._writer.add(item))
 
     def finish(self, doc_count: int) -> StoredFacts | None:
         if self._writer is None:
             return None
-        for places in self._tables.values():
-            places.extend([NO_PLACE] * (doc_count - len(places)))
+        for addresses in self._tables.values():
+            addresses.extend([NO_ADDRESS] * (doc_count - len(addresses)))
         facts = self._writer.finish(self._tables)
         self._file.finish()
         return facts

@@ -10,16 +10,16 @@
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
 byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it.
-Places are those in the file that the matter belongs to. Lengths are in tokens, each rounded as its norm is. What a
-segment does not have is null or not named.
+``place`` is an offset in the file that keeps the norms, the column or the dictionary. Lengths are in tokens, each
+rounded as its norm is. What a segment does not have is null or not named.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
 from searchlib.codec.native.files import FACTS, HEADER_BYTES, create_paged, open_paged
@@ -38,6 +38,11 @@ _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
 _FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
 
+# The key on disk of `offset`, an attribute of the facts of lengths, columns and dictionaries.
+_KEY_OF_OFFSET: Final = "place"
+
+_Facts = TypeVar("_Facts")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
@@ -50,7 +55,7 @@ class FieldFacts:
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts:
-    """The dictionary: the place of its index, and its fields by name, in ascending order."""
+    """The dictionary: the offset of its index, and its fields by name, in ascending order."""
 
     index: int
     fields: Mapping[str, FieldFacts]
@@ -58,12 +63,12 @@ class TermsFacts:
 
 @dataclass(frozen=True, slots=True)
 class LengthFacts:
-    """Lengths of a field: the place of its norms, and sum, least and greatest of what they stand for.
+    """Lengths of a field: the offset of its norms, and sum, least and greatest of what they stand for.
 
     An article without the field has length 0.
     """
 
-    place: int
+    offset: int
     total: int
     least: int
     most: int
@@ -94,12 +99,13 @@ class SegmentFacts:
 
 def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
     """Write the facts of a segment, as its file of facts."""
-    content = {"format": FORMAT, **asdict(facts)}
+    content = {"format": FORMAT, **asdict(facts, dict_factory=_as_on_disk)}
     if facts.terms is not None:
-        spans = {name: [each.first, each.end, each.terms] for name, each in facts.terms.fields.items()}
-        content["terms"] = {"index": facts.terms.index, "fields": spans}
+        fields = {name: [each.first, each.end, each.terms] for name, each in facts.terms.fields.items()}
+        content["terms"] = {"index": facts.terms.index, "fields": fields}
     content["columns"] = {
-        name: {key: value for key, value in asdict(each).items() if value} for name, each in facts.columns.items()
+        name: {key: value for key, value in asdict(each, dict_factory=_as_on_disk).items() if value}
+        for name, each in facts.columns.items()
     }
     file = create_paged(storage, segment, FACTS)
     file.write(json.dumps(content, separators=(",", ":")).encode("ascii"))
@@ -134,7 +140,7 @@ def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
     return SegmentFacts(
         articles=_number(content["articles"], _MAX_ARTICLES),
         terms=_terms(content["terms"]),
-        lengths={_name(name): LengthFacts(**_numbers(each)) for name, each in content["lengths"].items()},
+        lengths={_name(name): _with_offset(LengthFacts, _numbers(each)) for name, each in content["lengths"].items()},
         columns={_name(name): _column(each) for name, each in content["columns"].items()},
         stored=_stored(content["stored"]),
         vectors=_stored(content["vectors"]),
@@ -146,33 +152,42 @@ def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
 def _terms(content: Mapping[str, Any] | None) -> TermsFacts | None:
     if content is None:
         return None
-    spans = {_name(name): FieldFacts(*map(_number, span)) for name, span in content["fields"].items()}
-    if sorted(spans) != list(spans):
+    fields = {_name(name): FieldFacts(*map(_number, numbers)) for name, numbers in content["fields"].items()}
+    if sorted(fields) != list(fields):
         raise ValueError("fields are not in order")
-    return TermsFacts(_number(content["index"]), spans)
+    return TermsFacts(_number(content["index"]), fields)
 
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:
     texts = {key: _name(content.get(key, "")) for key in ("form", "typecode", "column")}
     if texts["form"] not in _FORMS or (texts["form"] == NUMBERS and texts["typecode"] not in TYPECODES.values()):
         raise ValueError(f"there are no columns of {texts['form']} {texts['typecode']}")
-    return ColumnFacts(**{**_numbers({k: v for k, v in content.items() if k not in texts}), **texts})
+    numbers = _numbers({key: value for key, value in content.items() if key not in texts})
+    return _with_offset(ColumnFacts, {**numbers, **texts})
 
 
 def _stored(content: Mapping[str, Any] | None) -> StoredFacts | None:
     if content is None:
         return None
-    dictionaries = [DictionaryFacts(**_numbers(each)) for each in content["dictionaries"]]
+    dictionaries = [_with_offset(DictionaryFacts, _numbers(each)) for each in content["dictionaries"]]
     tables = _numbers(content["tables"])
     return StoredFacts(_number(content["blocks"]), _number(content["directory"]), tables, dictionaries)
+
+
+def _as_on_disk(attributes: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_KEY_OF_OFFSET if name == "offset" else name: value for name, value in attributes}
+
+
+def _with_offset(kind: Callable[..., _Facts], content: dict[str, Any]) -> _Facts:
+    return kind(offset=content.pop(_KEY_OF_OFFSET), **content)
 
 
 def _numbers(content: Mapping[str, Any]) -> dict[str, Any]:
     return {_name(name): _number(value) for name, value in content.items()}
 
 
-def _number(value: Any, most: int = _TOO_LARGE - 1) -> int:
-    if type(value) is not int or not 0 <= value <= most:
+def _number(value: Any, highest: int = _TOO_LARGE - 1) -> int:
+    if type(value) is not int or not 0 <= value <= highest:
         raise ValueError(f"{value!r:.50} is no number that can be there")
     return value
 

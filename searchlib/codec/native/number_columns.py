@@ -54,9 +54,9 @@ class NumbersWriter:
     def finish(self, file: PagedWriter, doc_count: int) -> ColumnFacts:
         """Write the column."""
         self._fill(doc_count)
-        place = pad(file)
+        offset = pad(file)
         file.write(self._data)
-        return ColumnFacts(NUMBERS, place, typecode=self._typecode)
+        return ColumnFacts(NUMBERS, offset, typecode=self._typecode)
 
     def _fill(self, docnum: int) -> None:
         missing = docnum - len(self._data) // len(self._default)
@@ -69,7 +69,7 @@ class NumbersReader(columns.ColumnReader):
 
     def __init__(self, file: PagedFile, facts: ColumnFacts, doc_count: int) -> None:
         self._file = file
-        self._place = facts.place
+        self._offset = facts.offset
         self._typecode = facts.typecode
         self._width = array(facts.typecode).itemsize
         self._doccount = doc_count
@@ -110,5 +110,5 @@ class NumbersReader(columns.ColumnReader):
 
     def _read(self, first: int, count: int) -> array[Any]:
         rows = array(self._typecode)
-        rows.frombytes(self._file.read(self._place + first * self._width, count * self._width))
+        rows.frombytes(self._file.read(self._offset + first * self._width, count * self._width))
         return rows

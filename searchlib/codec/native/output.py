@@ -13,7 +13,7 @@ from searchlib.codec.native.columns import ColumnWriter
 from searchlib.codec.native.documents import ARTICLES, write_columns, write_norms
 from searchlib.codec.native.facts import FieldFacts, SegmentFacts, TermsFacts, write_facts
 from searchlib.codec.native.files import POSTINGS, STORED, TERMS, VALUES, create_paged, open_paged
-from searchlib.codec.native.stored import NO_PLACE, StoredFacts, StoredReader
+from searchlib.codec.native.stored import NO_ADDRESS, StoredFacts, StoredReader
 from searchlib.codec.native.stored_writer import StoredWriter
 from searchlib.kernels.paging import PagedWriter
 from searchlib.kernels.storage import TermsWriter
@@ -58,7 +58,7 @@ class SegmentOutput:
         fields: Mapping[str, tuple[int, int, int]],
         norms: Mapping[str, bytes],
         columns: Mapping[str, ColumnWriter],
-        places: Sequence[int],
+        addresses: Sequence[int],
         ordered_by: str,
         leaves_out: bool = False,
     ) -> NativeSegment:
@@ -68,16 +68,16 @@ class SegmentOutput:
             fields: What `TermsWriter.finish_field` returned for each field, by name, in ascending order.
             norms: The norms of all articles, by field.
             columns: By name.
-            places: The address of each article's stored fields, in order of docnum.
+            addresses: The address of each article's stored fields, in order of docnum.
             ordered_by: The column that docnums ascend with.
             leaves_out: Whether stored fields were added that no article refers to; these are dropped.
         """
         assert self._terms is not None
-        count = len(places)
+        count = len(addresses)
         index = self._terms.finish_terms()
         for file in self._term_files:
             file.finish()
-        stored = self._finish_stored(places, leaves_out=leaves_out)
+        stored = self._finish_stored(addresses, leaves_out=leaves_out)
         facts = SegmentFacts(
             articles=count,
             terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}),
@@ -99,8 +99,8 @@ class SegmentOutput:
             with contextlib.suppress(OSError):
                 self._storage.delete_file(name)
 
-    def _finish_stored(self, places: Sequence[int], *, leaves_out: bool) -> StoredFacts:
-        facts = self.stored.finish({ARTICLES: array("I", places)})
+    def _finish_stored(self, addresses: Sequence[int], *, leaves_out: bool) -> StoredFacts:
+        facts = self.stored.finish({ARTICLES: array("I", addresses)})
         self._stored_file.finish()
         if not leaves_out:
             return facts
@@ -109,7 +109,9 @@ class SegmentOutput:
         again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"))
         self._open.append(again)
         writer = StoredWriter(again)
-        kept = array("I", (NO_PLACE if place == NO_PLACE else writer.add(reader.get(place)) for place in places))
+        kept = array(
+            "I", (NO_ADDRESS if address == NO_ADDRESS else writer.add(reader.get(address)) for address in addresses)
+        )
         facts = writer.finish({ARTICLES: kept})
         again.finish()
         os.replace(again.path, path)

@@ -89,8 +89,8 @@ class NativePerDocReader(base.PerDocumentReader):
         file.close()
         return reader_of_whoosh_bytes(data, column, self.doc_count_all())
 
-    def column_place(self, fieldname: str) -> tuple[PagedFile, int, str]:
-        """Where the numbers of a column are: the file, the place of the first, their typecode.
+    def column_offset(self, fieldname: str) -> tuple[PagedFile, int, str]:
+        """Where the numbers of a column are: the file, the offset of the first, their typecode.
 
         Of a column of distinct values these are ordinals, in ``I``.
 
@@ -100,7 +100,7 @@ class NativePerDocReader(base.PerDocumentReader):
         facts = self._facts.columns[fieldname]
         if facts.form not in (NUMBERS, DISTINCT):
             raise KeyError(fieldname)
-        return self._file(COLUMNS), facts.place, facts.typecode or "I"
+        return self._file(COLUMNS), facts.offset, facts.typecode or "I"
 
     def distinct_values(self, fieldname: str) -> DistinctValues:
         """The values that the ordinals of a column stand for.
@@ -128,17 +128,17 @@ class NativePerDocReader(base.PerDocumentReader):
         """The norms of a field, a byte for each article; None where it has no lengths."""
         norms = self._norms.get(fieldname)
         if norms is None and fieldname in self._facts.lengths:
-            file, place = self.norms_place(fieldname)
-            norms = self._norms[fieldname] = file.read(place, self.doc_count_all())
+            file, offset = self.norms_offset(fieldname)
+            norms = self._norms[fieldname] = file.read(offset, self.doc_count_all())
         return norms
 
-    def norms_place(self, fieldname: str) -> tuple[PagedFile, int]:
-        """Where the norms of a field are: the file, and the place of the first.
+    def norms_offset(self, fieldname: str) -> tuple[PagedFile, int]:
+        """Where the norms of a field are: the file, and the offset of the first.
 
         Raises:
             KeyError: The field has no lengths.
         """
-        return self._file(LENGTHS), self._facts.lengths[fieldname].place
+        return self._file(LENGTHS), self._facts.lengths[fieldname].offset
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """The length of an article's field, in tokens; `default` where it has none."""

@@ -1,11 +1,11 @@
-"""Byte strings in compressed blocks, found by a place each: stored articles, and vectors.
+"""Byte strings in compressed blocks, found by an address each: stored articles, and vectors.
 
     file        block* dictionary* directory table*
     block       one Zstandard frame of: begin(u32) of each item, then of the end(u32); the items one after the other
     dictionary  of Zstandard, with which blocks were compressed
-    directory   place of each block(u64), then where the last one ends(u64)
-    table       for each article of the segment, the place of its item(u32)
-    place       number of the block * 256 + number of the item in it; 0xffffffff for none
+    directory   offset of each block(u64), then of the end of the last one(u64)
+    table       for each article of the segment, the address of its item(u32)
+    address     number of the block * 256 + number of the item in it; 0xffffffff for none
 
 Begins are counted from the start of the block as it is before compression, so that the first tells how many there are.
 A block is full when it has `BLOCK_BYTES` or 256 items. Items can be added in another order than articles are numbered
@@ -36,7 +36,7 @@ __all__ = [
     "ITEM_BITS",
     "MAX_BLOCKS",
     "MAX_ITEMS",
-    "NO_PLACE",
+    "NO_ADDRESS",
     "DictionaryFacts",
     "StoredFacts",
     "StoredReader",
@@ -49,14 +49,14 @@ BATCH_BYTES: Final = 256 * 1024
 #: How many bytes of blocks it takes for them to get a dictionary; and how many are waited for to make one of.
 DICTIONARY_PAYS_BYTES: Final = 512 * 1024
 DICTIONARY_SAMPLE_BYTES: Final = 8 * 1024 * 1024
-#: The place of what is not there.
-NO_PLACE: Final = 0xFFFFFFFF
+#: The address where there is no item.
+NO_ADDRESS: Final = 0xFFFFFFFF
 
-#: How many bits of a place say which item of its block it is.
+#: How many bits of an address say which item of its block it is.
 ITEM_BITS: Final = 8
 #: How many items a block can have, and a file blocks.
 MAX_ITEMS: Final = 1 << ITEM_BITS
-MAX_BLOCKS: Final = NO_PLACE >> ITEM_BITS
+MAX_BLOCKS: Final = NO_ADDRESS >> ITEM_BITS
 
 assert array("I").itemsize == 4
 assert sys.byteorder == "little"
@@ -64,10 +64,10 @@ assert sys.byteorder == "little"
 
 @dataclass(frozen=True, slots=True)
 class DictionaryFacts:
-    """The dictionary of the blocks from this one on: its place, and how many bytes it has; 0 where they have none."""
+    """The dictionary of the blocks from `block` on: its offset and its size in bytes, 0 where they have none."""
 
     block: int
-    place: int
+    offset: int
     size: int
 
 
@@ -77,8 +77,8 @@ class StoredFacts:
 
     Attributes:
         blocks: How many blocks there are.
-        directory: Place of their directory.
-        tables: Name of each table → its place.
+        directory: Offset of their directory.
+        tables: Name of each table → its offset.
         dictionaries: In order of their first blocks, which is 0 for the first.
     """
 
@@ -89,7 +89,7 @@ class StoredFacts:
 
 
 class StoredReader:
-    """Reads items by their places. Safe for several threads at once.
+    """Reads items by their addresses. Safe for several threads at once.
 
     Attributes:
         facts: What there is in the file.
@@ -107,11 +107,11 @@ class StoredReader:
         """Whether all blocks are as small as they can be; others are better added to another file item by item."""
         return all(facts.size for facts in self.facts.dictionaries)
 
-    def places(self, table: str, count: int) -> array[int]:
-        """The places of the items of the first articles, in order of docnum; `NO_PLACE` where there is none."""
-        places = array("I")
-        places.frombytes(self._file.read(self.facts.tables[table], 4 * count))
-        return places
+    def addresses(self, table: str, count: int) -> array[int]:
+        """The addresses of the items of the first articles, in order of docnum; `NO_ADDRESS` where there is none."""
+        addresses = array("I")
+        addresses.frombytes(self._file.read(self.facts.tables[table], 4 * count))
+        return addresses
 
     def item(self, table: str, docnum: int) -> bytes | None:
         """The item that a table has for an article; None where it has none.
@@ -119,16 +119,16 @@ class StoredReader:
         Raises:
             CorruptDataError: It is damaged.
         """
-        place = int.from_bytes(self._file.read(self.facts.tables[table] + 4 * docnum, 4), "little")
-        return None if place == NO_PLACE else self.get(place)
+        address = int.from_bytes(self._file.read(self.facts.tables[table] + 4 * docnum, 4), "little")
+        return None if address == NO_ADDRESS else self.get(address)
 
-    def get(self, place: int) -> bytes:
-        """The item at a place.
+    def get(self, address: int) -> bytes:
+        """The item at an address.
 
         Raises:
-            CorruptDataError: There is no such place, or what is there is damaged.
+            CorruptDataError: There is no such address, or the item is damaged.
         """
-        number, item = place >> ITEM_BITS, place & (MAX_ITEMS - 1)
+        number, item = address >> ITEM_BITS, address & (MAX_ITEMS - 1)
         last, block = self._last
         if last != number:
             block = self._block(number)
@@ -158,7 +158,7 @@ class StoredReader:
         Raises:
             CorruptDataError: It is not there, or damaged.
         """
-        return self._file.read(facts.place, facts.size)
+        return self._file.read(facts.offset, facts.size)
 
     def _block(self, number: int) -> bytes:
         try:

@@ -16,7 +16,7 @@ from searchlib.codec.native.stored import (
     ITEM_BITS,
     MAX_BLOCKS,
     MAX_ITEMS,
-    NO_PLACE,
+    NO_ADDRESS,
     DictionaryFacts,
     StoredFacts,
     StoredReader,
@@ -47,13 +47,13 @@ class StoredWriter:
         self._runs: list[tuple[int, bytes]] = []
 
     def add(self, item: bytes) -> int:
-        """Add an item: its place."""
-        place = (self._blocks << ITEM_BITS) + len(self._items)
+        """Add an item; returns its address."""
+        address = (self._blocks << ITEM_BITS) + len(self._items)
         self._items.append(item)
         self._item_bytes += len(item)
         if self._item_bytes >= BLOCK_BYTES or len(self._items) == MAX_ITEMS:
             self._finish_block()
-        return place
+        return address
 
     def add_blocks(self, blocks: StoredReader) -> int:
         """Copy all blocks of another file as they are; returns what to add to their items' addresses (`shifted`)."""
@@ -71,7 +71,7 @@ class StoredWriter:
         """Write what follows the blocks. The file is not closed.
 
         Args:
-            tables: Of each table, the places of its items, in order of docnum; `NO_PLACE` where there is none.
+            tables: Of each table, the addresses of its items, in order of docnum; `NO_ADDRESS` where there is none.
         """
         self._finish_block()
         self._compress_waiting()
@@ -80,9 +80,9 @@ class StoredWriter:
         directory = pad(self._file)
         self._file.write(self._begins.tobytes())
         written = {}
-        for name, places in tables.items():
+        for name, addresses in tables.items():
             written[name] = self._file.tell()
-            self._file.write(array("I", places).tobytes())
+            self._file.write(array("I", addresses).tobytes())
         return StoredFacts(self._blocks, directory, written, dictionaries)
 
     def _finish_block(self) -> None:
@@ -112,12 +112,12 @@ class StoredWriter:
         self._waiting_bytes = 0
 
     def _write_dictionaries(self) -> list[DictionaryFacts]:
-        places: dict[bytes, int] = {}
+        offsets: dict[bytes, int] = {}
         for _, dictionary in self._runs:
-            if dictionary not in places:
-                places[dictionary] = self._file.tell()
+            if dictionary not in offsets:
+                offsets[dictionary] = self._file.tell()
                 self._file.write(dictionary)
-        return [DictionaryFacts(block, places[dictionary], len(dictionary)) for block, dictionary in self._runs]
+        return [DictionaryFacts(block, offsets[dictionary], len(dictionary)) for block, dictionary in self._runs]
 
     def _count_block(self) -> None:
         if self._blocks == MAX_BLOCKS:
@@ -129,11 +129,11 @@ class StoredWriter:
         self._file.write(block)
 
 
-def shifted(places: Iterable[int], growth: int) -> array[int]:
-    """Places in a file whose blocks were added to another, as places in that one.
+def shifted(addresses: Iterable[int], growth: int) -> array[int]:
+    """The addresses in a file whose blocks were copied into another, as addresses in that other file.
 
     Args:
-        places: Places in the one.
+        addresses: Addresses in the file that was copied.
         growth: What `StoredWriter.add_blocks` gave.
     """
-    return array("I", (place if place == NO_PLACE else place + growth for place in places))
+    return array("I", (address if address == NO_ADDRESS else address + growth for address in addresses))

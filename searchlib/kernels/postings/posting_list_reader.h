@@ -71,7 +71,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     int failed = pages_check(file, head, room, f);
     if (failed) return failed;
     const uint8_t *p = file->data + head, *end = p + room;
-    uint64_t blocks = 0, values = 0, total = 0, most = 0, first = 0, range = 0;
+    uint64_t blocks = 0, values = 0, total = 0, most = 0, first = 0, difference = 0;
     c->flags = *p++;
     p = get_bounded(p, end, head - HEADER_BYTES, &blocks);
     if (p) p = get_bounded(p, end, c->files->values->end, &values);
@@ -95,14 +95,14 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     } else {
         p = NULL;
     }
-    if (p) p = get_bounded(p, end, c->files->doc_count - first, &range);
-    if (!p || first + range >= c->files->doc_count || range + 1 < c->entry.doc_freq)
+    if (p) p = get_bounded(p, end, c->files->doc_count - first, &difference);
+    if (!p || first + difference >= c->files->doc_count || difference + 1 < c->entry.doc_freq)
         return fail_at(f, "the head of a list makes no sense", file, head);
     c->blocks_bytes = blocks;
     c->blocks_begin = head - blocks;
     c->values_bytes = values;
     c->first_docnum = (uint32_t)first;
-    c->last_docnum = (uint32_t)(first + range);
+    c->last_docnum = (uint32_t)(first + difference);
     if (c->block_count == 1) return 0;
     uint64_t directory = (uint64_t)(p - file->data);
     failed = pages_check(file, directory, IMPACT_BYTES + (uint64_t)c->block_count * ENTRY_BYTES, f);

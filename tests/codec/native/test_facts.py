@@ -1,4 +1,4 @@
-"""What is known of a segment comes back as it was written; anything else in its place is an error."""
+"""What is known of a segment comes back as it was written; anything else is an error."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ def test_numbers_sort_either_way(tmp_path_factory, data):
 
 def test_kernels_find_numbers_and_ordinals_where_the_facts_say(tmp_path):
     file, facts = write(tmp_path / "n.col", columns.NumericColumn("q"), {0: 5, 2: -7}, 3)
-    numbers = array(facts.typecode, file.read(facts.place, 3 * 8))
+    numbers = array(facts.typecode, file.read(facts.offset, 3 * 8))
     file, facts = write(tmp_path / "d.col", FilledBytesColumn(), {0: b"b", 1: b"a", 2: b"b", 3: b"a"}, 4)
-    ordinals = array("I", file.read(facts.place, 4 * 4))
+    ordinals = array("I", file.read(facts.offset, 4 * 4))
 
     assert (list(numbers), list(ordinals)) == ([5, 0, -7], [1, 0, 1, 0])
-    assert facts.place % 8 == 0
+    assert facts.offset % 8 == 0

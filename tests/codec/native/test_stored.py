@@ -1,4 +1,4 @@
-"""Items in compressed blocks: found by their places, copied with their blocks, or an error."""
+"""Items in compressed blocks: found by their addresses, copied with their blocks, or an error."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def test_what_a_frame_says_of_its_length_is_not_allocated(tmp_path):
         reader.get(0)
 
 
-@given(place=st.integers(0, 2**32 - 1))
-def test_a_place_that_is_not_there_is_an_error(tmp_path_factory, place):
+@given(address=st.integers(0, 2**32 - 1))
+def test_an_address_that_is_not_there_is_an_error(tmp_path_factory, address):
     items = [b"a" * 1500, b"b" * 1500, b"c"]
     reader = write(tmp_path_factory.mktemp("stored") / "x.sto", items)
 
-    if place in (0, 1, 256):
-        assert reader.get(place) in items
+    if address in (0, 1, 256):
+        assert reader.get(address) in items
         return
     with pytest.raises(CorruptDataError):
-        reader.get(place)
+        reader.get(address)
 
 
 @given(data=st.data())
@@ -71,6 +71,6 @@ def test_blocks_of_any_bytes_are_items_or_an_error(tmp_path_factory, data):
     file.finish()
     reader = StoredReader(PagedFile(file.path, b".sto"), StoredFacts(1, end, {}, []))
 
-    for place in range(12):
+    for address in range(12):
         with contextlib.suppress(CorruptDataError):
-            assert reader.get(place) in raw
+            assert reader.get(address) in raw

@@ -14,20 +14,20 @@ _MAX_WORD_CHARS: Final = 40
 
 
 def cut_before(text: str, at: int, floor: int) -> int:
-    """The last place at or before `at`, not before `floor`, where a piece of the text may end."""
+    """The last offset at or before `at`, not before `floor`, where a piece of the text may end."""
     if at >= len(text):
         return len(text)
-    for place in range(at, max(floor, at - _MAX_WORD_CHARS), -1):
-        if _is_between_words(text, place):
-            return place
+    for offset in range(at, max(floor, at - _MAX_WORD_CHARS), -1):
+        if _is_between_words(text, offset):
+            return offset
     return max(grapheme_start(text, at), floor)
 
 
 def cut_after(text: str, at: int, ceiling: int) -> int:
-    """The first place at or after `at`, not after `ceiling`, where a piece of the text may begin."""
-    for place in range(at, min(ceiling, at + _MAX_WORD_CHARS)):
-        if _is_between_words(text, place):
-            return place
+    """The first offset at or after `at`, not after `ceiling`, where a piece of the text may begin."""
+    for offset in range(at, min(ceiling, at + _MAX_WORD_CHARS)):
+        if _is_between_words(text, offset):
+            return offset
     if ceiling - at <= _MAX_WORD_CHARS:
         return ceiling
     return min(grapheme_end(text, at), ceiling)

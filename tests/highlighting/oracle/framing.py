@@ -128,5 +128,5 @@ class Framer:
 
     def _mark_around(self, at: int) -> tuple[int, int] | None:
         """The mark that a cut at `at` would tear."""
-        place = bisect_left(self._marks, (at,)) - 1
-        return self._marks[place] if place >= 0 and at < self._marks[place][1] else None
+        number = bisect_left(self._marks, (at,)) - 1
+        return self._marks[number] if number >= 0 and at < self._marks[number][1] else None

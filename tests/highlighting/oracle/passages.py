@@ -13,7 +13,7 @@ from highlighting.oracle.fragments import Fragments, Occurrence, Ranked
 from highlighting.oracle.framing import Frame, Framer
 from highlighting.oracle.sentences import Sentences
 
-from searchlib.results import Passage, Span
+from searchlib.results import CharacterRange, Passage
 
 __all__ = ["FieldText", "choose_passages"]
 
@@ -68,7 +68,11 @@ class FieldText:
     def passages(self) -> Iterator[Passage]:
         """The passages taken, in reading order."""
         for start, end, leading, trailing in sorted(self._taken):
-            marks = [Span(max(low, start), min(high, end)) for low, high in self._marks if low < end and high > start]
+            marks = [
+                CharacterRange(max(low, start), min(high, end))
+                for low, high in self._marks
+                if low < end and high > start
+            ]
             yield Passage(self.name, self._text[start:end], start, tuple(marks), leading, trailing)
 
 

@@ -60,9 +60,9 @@ class Sentences:
         self._all = split_sentences(text)
         self._starts = [sentence.startchar for sentence in self._all]
 
-    def at(self, place: int) -> Sentence:
-        """The last sentence that begins at or before character `place`, or else the first."""
-        return self._all[self._number_at(place)]
+    def at(self, char: int) -> Sentence:
+        """The last sentence that begins at or before character `char`, or else the first."""
+        return self._all[self._number_at(char)]
 
     def after(self, sentence: Sentence) -> Sentence | None:
         """The sentence that follows; None after the last."""
@@ -74,8 +74,8 @@ class Sentences:
         number = self._number_at(sentence.startchar)
         return self._all[number - 1] if number else None
 
-    def _number_at(self, place: int) -> int:
-        return max(0, bisect_right(self._starts, place) - 1)
+    def _number_at(self, char: int) -> int:
+        return max(0, bisect_right(self._starts, char) - 1)
 
 
 def split_sentences(text: str) -> list[Sentence]:

@@ -14,7 +14,7 @@ from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.sequences import Occurrence as Found
 from searchlib.query.nodes import Node
-from searchlib.results import Passage, Snippet, Span
+from searchlib.results import CharacterRange, Passage, Snippet
 
 __all__ = ["MAX_OCCURRENCES", "snippet"]
 
@@ -39,7 +39,7 @@ def snippet(
         for name in ("summary", "body")
         if texts[name]
     ]
-    marks = tuple(Span(start, end) for start, end in _marks(found["title"].values()))
+    marks = tuple(CharacterRange(start, end) for start, end in _marks(found["title"].values()))
     return Snippet(
         title=Passage("title", article.title, marks=marks),
         passages=choose_passages(fields, matcher.weights, passages, title=article.title),

@@ -38,9 +38,9 @@ class ForeignWriter:
             self._writer._count = doc_count
         self._writer.finish(doc_count)
         data = self._file.file.getvalue()
-        place = pad(file)
+        offset = pad(file)
         file.write(data)
-        return ColumnFacts(FOREIGN, place, size=len(data), column=self._name)
+        return ColumnFacts(FOREIGN, offset, size=len(data), column=self._name)
 
 
 def foreign_reader(file: PagedFile, facts: ColumnFacts, column: Any, doc_count: int) -> Any:
@@ -52,7 +52,7 @@ def foreign_reader(file: PagedFile, facts: ColumnFacts, column: Any, doc_count: 
     """
     if type(column).__name__ != facts.column:
         raise ValueError(f"the column was written as a {facts.column} and cannot be read as a {type(column).__name__}")
-    return reader_of_bytes(file.read(facts.place, facts.size), column, doc_count)
+    return reader_of_bytes(file.read(facts.offset, facts.size), column, doc_count)
 
 
 def reader_of_bytes(data: bytes, column: Any, doc_count: int) -> Any:

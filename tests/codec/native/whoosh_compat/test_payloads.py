@@ -15,14 +15,14 @@ from searchlib.codec import PackedPositions
 from searchlib.codec.native.whoosh_compat.payloads import payloads_of
 from searchlib.kernels import CorruptDataError
 
-place = st.integers(0, 2**31)
+number = st.integers(0, 2**31)
 boost = st.floats(0, 8, width=32)
 #: A format of each kind that pickles, and what it encodes.
 FORMATS = {
-    "positions": (formats.Positions(), place),
-    "characters": (formats.Characters(), st.tuples(place, place, place)),
-    "position boosts": (formats.PositionBoosts(), st.tuples(place, boost)),
-    "character boosts": (formats.CharacterBoosts(field_boost=1.5), st.tuples(place, place, place, boost)),
+    "positions": (formats.Positions(), number),
+    "characters": (formats.Characters(), st.tuples(number, number, number)),
+    "position boosts": (formats.PositionBoosts(), st.tuples(number, boost)),
+    "character boosts": (formats.CharacterBoosts(field_boost=1.5), st.tuples(number, number, number, boost)),
 }
 DECODERS = ["frequency", "weight", "positions", "characters", "position_boosts", "character_boosts"]
 
