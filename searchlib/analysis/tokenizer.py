@@ -1,6 +1,6 @@
 """Text → raw tokens: where the words are, before anything is said about which words they are.
 
-The rules, in the order in which they are tried at each place:
+The rules, in the order in which they are tried at each character:
 
     acronym     letters with dots between them                     U.S.  e.g.  J.K
     ampersand   one or two letters, &, one or two letters          AT&T  R&D

@@ -144,7 +144,7 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     if (l->type->locate_in_blocks) {
         const int located = l->type->locate_in_blocks(l, t, &p->columns, docnum, only_whether, &s->fault);
         if (located < 0) return located;
-        if (located == 1) return 0;
+        if (located == LOCATED) return 0;
     }
     const region_ends ends = region_ends_of(&p->columns, docnum);
     for (uint32_t i = 0; i < t->count && !failed; i++) {
