@@ -93,8 +93,10 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
             raise MemoryError
         for i in range(field_count):
             norms_of[i] = address_of(norms[i])
+        inverter.enter(())
         with nogil:
             failed = flush_to_segment(&inverter.state, start_of(docnums), norms_of, &terms.writer, fields)
+        inverter.leave(())
         terms.check(failed)
         return [facts_of_field(&fields[i]) for i in range(field_count)]
     finally:

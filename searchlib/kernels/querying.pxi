@@ -41,6 +41,9 @@ cdef class Query:
 
     # --- making it
 
+    def __init__(self):
+        raise TypeError("a Query is made by a Search")
+
     cdef int make(self, Plan plan, uint32_t number, check) except -1:
         self.plan = plan
         self.segment = <SegmentView> plan.segments.views[number]

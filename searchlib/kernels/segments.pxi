@@ -248,6 +248,8 @@ cdef class Segments:
         self.texts = texts
         self.kinds = kinds
         self.idle = []
+        if not all(isinstance(each, type) and issubclass(each, tuple) for each in kinds):
+            raise TypeError("a clause is a tuple")
         fields = list(fields)
         if not self.count == len(fields) == len(first_dated):
             raise ValueError("segments, their fields and first dates differ in number")

@@ -177,6 +177,9 @@ cdef class TermCursor:
     cdef term_cursor cursor
     cdef uint32_t first_block, end_block
 
+    def __init__(self):
+        raise TypeError("a TermCursor is made by a TermsReader")
+
     def __dealloc__(self):
         term_cursor_close(&self.cursor)
 
@@ -247,6 +250,9 @@ cdef class PostingCursor:
 
     cdef TermsReader reader
     cdef posting_walk walk
+
+    def __init__(self):
+        raise TypeError("a PostingCursor is made by a TermsReader")
 
     def __dealloc__(self):
         posting_walk_free(&self.walk)

@@ -72,7 +72,7 @@ typedef struct {
     term_operator *(*lead)(operator *o);
 
     probe_cost probe_cost;
-    /* Whether `enumerate` leaves out every article whose score is at most the threshold. */
+    /* Whether `enumerate` leaves out every article whose score is at most the threshold, if the operator ranks. */
     int enumerates_only_above;
 } operator_type;
 
