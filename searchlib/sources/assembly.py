@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from searchlib.article import Article, Moment, is_no_date, read_moment
 from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.agencies import closing_agency
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, read_byline
 from searchlib.sources.datelines import Dateline, leading_dateline
-from searchlib.sources.page_lines import closing_agency
 
 __all__ = ["assemble", "language_code", "merged"]
 

@@ -23,13 +23,14 @@ from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
+from searchlib.sources.agencies import closing_agency
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
-from searchlib.sources.page_lines import Dates, breadcrumb, closing_agency, dates_line
+from searchlib.sources.page_lines import Dates, breadcrumb, dates_line
 
 __all__ = ["article_from_text", "read"]
 

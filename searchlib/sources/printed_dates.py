@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from searchlib.article import read_moment
 
-__all__ = ["MONTH", "PrintedDate", "PrintedTime", "date_at", "joined", "time_at"]
+__all__ = ["MONTH", "PrintedDate", "PrintedTime", "date_at", "is_month", "joined", "time_at"]
 
 _MONTHS: Final = (
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari",
@@ -73,6 +73,11 @@ class PrintedTime(NamedTuple):
     clock: str
     zone: str
     end: int
+
+
+def is_month(text: str) -> bool:
+    """Whether the text is the name of a month, in full or short, and nothing else."""
+    return text.removesuffix(".").lower() in _MONTH_NUMBERS
 
 
 def date_at(line: str, start: int, *, day_first: bool = False) -> PrintedDate | None:

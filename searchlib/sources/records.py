@@ -222,6 +222,9 @@ def _is_rich(value: Any) -> bool:
 
 
 def _json_ready(extra: dict[str, Any]) -> dict[str, Any]:
+    # Most of what is left over is texts and lists of texts.
+    if all(type(name) is str and _is_text(value) for name, value in extra.items()):
+        return extra
     try:
         json.dumps(extra, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
@@ -233,6 +236,10 @@ def _json_ready(extra: dict[str, Any]) -> dict[str, Any]:
             raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
         return ready
     return extra
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str or (type(value) is list and all(type(item) is str for item in value))
 
 
 def _as_text(value: object) -> str:
