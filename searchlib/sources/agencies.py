@@ -59,7 +59,8 @@ _SPELLED: Final = tuple(_NAMES)
 
 _ONE: Final = "|".join(re.escape(spelling) for spelling in sorted(_NAMES, key=len, reverse=True))
 #: Pattern of one agency, or of several that share a story ("AFP/Reuters", "AP and dpa"), as a group-free text.
-AGENCY: Final = rf"(?:{_ONE})(?:(?:\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s)(?:{_ONE}))*(?!\w)"
+# The table stands in it once, since it takes long to compile: a separator is one only before another agency.
+AGENCY: Final = rf"(?:(?:{_ONE})(?:(?:\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s)(?=\w)|(?!\w)))+(?!\w)"
 _EACH: Final = re.compile(rf"(?<!\w)(?:{_ONE})(?!\w)")
 
 _CLOSING_QUOTES: Final = "”\"’'»)"

@@ -69,8 +69,8 @@ def _read_people_and_place(found: dict[str, Any]) -> None:
     agency = dateline.agency or byline.agency
     if not agency and "agency" not in found and (closing := closing_agency(body.rpartition("\n\n")[2])):
         agency = closing[0]
-    read = {"authors": byline.authors, "place": dateline.place, "agency": agency, "published": dateline.published}
-    for name, value in read.items():
+    read = ("authors", byline.authors), ("place", dateline.place), ("agency", agency), ("published", dateline.published)
+    for name, value in read:
         if value:
             found.setdefault(name, value)
 
@@ -80,7 +80,8 @@ def _with_dates(found: dict[str, Any], context: Context) -> dict[str, Any]:
     for name in ("published", "updated"):
         if isinstance(text := found.get(name), str) and is_no_date(text):
             del found[name]
-    found = {name: value for name, value in context.defaults.items() if value} | found
+    if context.defaults:
+        found = {name: value for name, value in context.defaults.items() if value} | found
     if isinstance(text := found.get("published"), str):
         try:
             found["published"], found["published_precision"] = _moment(text, context)

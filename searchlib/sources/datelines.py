@@ -11,7 +11,7 @@ if it looks like one: "(CNN)", "(Harbour News)". A date without a year is no pub
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from searchlib.sources.agencies import AGENCY, agencies_in, agency_named
@@ -56,130 +56,24 @@ _QUIET: Final = re.compile(
 )
 _CREDIT_ALONE: Final = re.compile(rf"(?P<bracket>\()?(?P<credit>{AGENCY})(?(bracket)\))(?:{_DASH}|\s*[:|]\s+)")
 # Wires misprint places ("****LONDON", "st paul", "N.Y,."): before a day, a field may have them.
-_MISPRINTED: Final = re.compile(rf"\W*(?P<place>[^()\d]{{2,80}}?)(?i:{_DAY[:-1]}){_CREDIT}(?:[\s,-]+(?P<rest>.*))?")
+_MISPRINTED: Final = rf"\W*(?P<place>[^()\d]{{2,80}}?)(?i:{_DAY[:-1]}){_CREDIT}(?:[\s,-]+(?P<rest>.*))?"
 # They misprint days, too: "Narch 2", "Apri l7", "March 215". A place in capitals and a comma make these a day.
 _MISPRINTED_DAY: Final = re.compile(
     rf"(?P<place>{_CAPITALS}(?:{_JOINT}{_CAPITALS}){{0,4}}{_REGION}{{0,2}}?)\s?,\s*[A-Za-z]{{3,9}}[.,]?\s*[\dlO]{{1,3}}(?:\s*-)?"
 )
 # Words in capitals before a dash or a colon that are no places.
-_LABELS_IN_CAPITALS: Final = frozenset(
-    [
-        "BREAKING",
-        "BREAKING NEWS",
-        "UPDATE",
-        "UPDATED",
-        "EXCLUSIVE",
-        "ANALYSIS",
-        "OPINION",
-        "COMMENT",
-        "COMMENTARY",
-        "EDITORIAL",
-        "EXPLAINER",
-        "EXPLAINED",
-        "FACTBOX",
-        "TIMELINE",
-        "INTERVIEW",
-        "REVIEW",
-        "PROFILE",
-        "FEATURE",
-        "FOCUS",
-        "INSIGHT",
-        "LIVE",
-        "LIVE UPDATES",
-        "WATCH",
-        "READ",
-        "SEE",
-        "VIDEO",
-        "AUDIO",
-        "PHOTO",
-        "PHOTOS",
-        "PICTURES",
-        "PODCAST",
-        "LISTEN",
-        "QUIZ",
-        "POLL",
-        "FACT CHECK",
-        "CORRECTION",
-        "CLARIFICATION",
-        "NOTE",
-        "EDITOR'S NOTE",
-        "EDITOR’S NOTE",
-        "WARNING",
-        "ALERT",
-        "URGENT",
-        "FLASH",
-        "JUST IN",
-        "DEVELOPING",
-        "SPOILER",
-        "SPONSORED",
-        "ADVERTISEMENT",
-        "DISCLAIMER",
-        "EILMELDUNG",
-        "EIL",
-        "KOMMENTAR",
-        "ANALYSE",
-        "MEINUNG",
-        "EN DIRECT",
-        "DIRECT",
-        "OPINIÓN",
-        "ANÁLISIS",
-        "ENTREVISTA",
-        "ÚLTIMA HORA",
-        "Q",
-        "A",
-        "QUESTION",
-        "ANSWER",
-        "NATO",
-        "UNESCO",
-        "UNICEF",
-        "OPEC",
-        "ASEAN",
-        "BRICS",
-        "FIFA",
-        "UEFA",
-        "NASA",
-        "COVID",
-        "AIDS",
-        "CEO",
-        "GDP",
-        "FBI",
-        "CIA",
-        "IMF",
-        "WHO",
-        "WTO",
-        "BBC",
-        "CNN",
-        "EU",
-        "UN",
-        "NAME",
-        "TITLE",
-        "SUMMARY",
-        "ABSTRACT",
-        "BACKGROUND",
-        "OBJECTIVE",
-        "OBJECTIVES",
-        "METHODS",
-        "RESULTS",
-        "CONCLUSION",
-        "CONCLUSIONS",
-        "CONTACT",
-        "SOURCE",
-        "SOURCES",
-        "WHAT",
-        "WHEN",
-        "WHERE",
-        "WHY",
-        "HOW",
-        "DATE",
-        "TIME",
-        "LOCATION",
-        "PLACE",
-        "TOPIC",
-        "TOPICS",
-        "TLDR",
-        "SPOILERS",
-    ]
+_LABELS: Final = (
+    "BREAKING|BREAKING NEWS|UPDATE|UPDATED|EXCLUSIVE|ANALYSIS|OPINION|COMMENT|COMMENTARY|EDITORIAL|EXPLAINER"
+    "|EXPLAINED|FACTBOX|TIMELINE|INTERVIEW|REVIEW|PROFILE|FEATURE|FOCUS|INSIGHT|LIVE|LIVE UPDATES|WATCH|READ|SEE"
+    "|VIDEO|AUDIO|PHOTO|PHOTOS|PICTURES|PODCAST|LISTEN|QUIZ|POLL|FACT CHECK|CORRECTION|CLARIFICATION|NOTE"
+    "|EDITOR'S NOTE|EDITOR’S NOTE|WARNING|ALERT|URGENT|FLASH|JUST IN|DEVELOPING|SPOILER|SPONSORED|ADVERTISEMENT"
+    "|DISCLAIMER|EILMELDUNG|EIL|KOMMENTAR|ANALYSE|MEINUNG|EN DIRECT|DIRECT|OPINIÓN|ANÁLISIS|ENTREVISTA"
+    "|ÚLTIMA HORA|Q|A|QUESTION|ANSWER|NATO|UNESCO|UNICEF|OPEC|ASEAN|BRICS|FIFA|UEFA|NASA|COVID|AIDS|CEO|GDP|FBI"
+    "|CIA|IMF|WHO|WTO|BBC|CNN|EU|UN|NAME|TITLE|SUMMARY|ABSTRACT|BACKGROUND|OBJECTIVE|OBJECTIVES|METHODS|RESULTS"
+    "|CONCLUSION|CONCLUSIONS|CONTACT|SOURCE|SOURCES|WHAT|WHEN|WHERE|WHY|HOW|DATE|TIME|LOCATION|PLACE|TOPIC"
+    "|TOPICS|TLDR|SPOILERS"
 )
+_LABELS_IN_CAPITALS: Final = frozenset(_LABELS.split("|"))
 # What an agency that is not in the table looks like, and countries in brackets that look like one.
 _LIKE_AGENCY: Final = re.compile(
     r"[A-Z]{3,8}|[A-Z]\w+(?:\s\w+){0,3}\s(?:News|Press|Agency|Wire|Service|Media)(?:\s\w+)?"
@@ -215,7 +109,7 @@ def read_dateline(text: str) -> Dateline | None:
             return Dateline("", agencies_in(match[0]), "", candidate[match.end() :].strip(" -–—"))
     if line.startswith("-"):
         return None
-    if match := _MISPRINTED.fullmatch(line):
+    if match := _compiled(_MISPRINTED).fullmatch(line):
         return _from_match(match, "")._replace(rest=match["rest"] or "")
     match = _MISPRINTED_DAY.fullmatch(line)
     return Dateline(match["place"]) if match and _may_be_place(match["place"], None) else None
@@ -244,6 +138,12 @@ def leading_dateline(paragraph: str) -> Dateline | None:
 
 
 _JOINT_WORDS: Final = re.compile(r"\s(?:and|und|et|y)\s")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled where it is first needed: most runs meet no misprint."""
+    return re.compile(pattern)
 
 
 def _unended(line: str) -> str:
