@@ -343,8 +343,11 @@ def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ArticleError("extra", f"expected a mapping, got {type(value).__name__}")
     try:
-        copy: dict[str, Any] = json.loads(json.dumps(dict(value), allow_nan=False))
-        json.dumps(copy, ensure_ascii=False).encode("utf-8")
+        text = json.dumps(dict(value), allow_nan=False)
+        copy: dict[str, Any] = json.loads(text)
+        if "\\ud" in text:
+            # A half of a surrogate pair, or a whole one: only the whole one can be encoded.
+            json.dumps(copy, ensure_ascii=False).encode("utf-8")
     except (TypeError, ValueError, RecursionError) as error:
         raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
     return copy

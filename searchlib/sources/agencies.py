@@ -1,11 +1,11 @@
-"""News agencies and the ways in which newspapers print their names: a table, and how to look a name up."""
+"""News agencies: a table of the ways in which newspapers print their names, and where a text names one."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-__all__ = ["AGENCY", "agencies_in", "agency_named", "without_agencies"]
+__all__ = ["AGENCY", "agencies_in", "agency_named", "closing_agency", "without_agencies"]
 
 # Name in an article's `agency` → every spelling in print. Case counts: "AP" is an agency, "ap" is not.
 _SPELLINGS: Final = {
@@ -55,11 +55,25 @@ _SPELLINGS: Final = {
     "Yonhap": ("Yonhap", "YONHAP", "Yonhap News Agency"),
 }
 _NAMES: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings}
+_SPELLED: Final = tuple(_NAMES)
 
 _ONE: Final = "|".join(re.escape(spelling) for spelling in sorted(_NAMES, key=len, reverse=True))
 #: Pattern of one agency, or of several that share a story ("AFP/Reuters", "AP and dpa"), as a group-free text.
-AGENCY: Final = rf"(?:{_ONE})(?:(?:\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s)(?:{_ONE}))*(?!\w)"
+# The table stands in it once, since it takes long to compile: a separator is one only before another agency.
+AGENCY: Final = rf"(?:(?:{_ONE})(?:(?:\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s)(?=\w)|(?!\w)))+(?!\w)"
 _EACH: Final = re.compile(rf"(?<!\w)(?:{_ONE})(?!\w)")
+
+_CLOSING_QUOTES: Final = "”\"’'»)"
+_SOURCE: Final = r"(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|via|with (?:inputs|agency inputs|reporting) from|credit)s?\s*:?\s*)"
+_CLOSING_LINE: Final = re.compile(
+    rf"\W*(?:(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*)?)?(?:by\s+)?{_SOURCE}?(?P<agency>{AGENCY})(?:\s*\d{{4}})?\W*",
+    re.IGNORECASE,
+)
+_CLOSING_WORDS: Final = re.compile(
+    rf"(?<=[.!?…{_CLOSING_QUOTES}])\s*(?:[—–-]+\s*|(?:©|\(c\))\s*(?:\d{{4}}\s*)?|(?i:{_SOURCE})|\s)[(\[/]?(?P<agency>{AGENCY})[)\]/]?\.?$"
+    rf"|\s*\((?P<bracketed>{AGENCY})\)\.?$"
+)
+_MAX_CLOSING_CHARS: Final = 120
 
 
 def agency_named(text: str) -> str:
@@ -75,3 +89,21 @@ def agencies_in(text: str) -> str:
 def without_agencies(text: str) -> str:
     """The text without the agencies that it names."""
     return _EACH.sub("", text)
+
+
+def closing_agency(paragraph: str) -> tuple[str, str] | None:
+    """The agency that a paragraph ends with, and the paragraph without it; None where it ends with none.
+
+    The agency stands behind the last sentence ("… rails. AFP", "… said. — Reuters", "… bekannt. (dpa)") or is
+    all there is ("© Agence France-Presse", "Source: Xinhua"). One that the sentence itself ends with stays.
+    """
+    match = _CLOSING_LINE.fullmatch(paragraph) if len(paragraph) <= _MAX_CLOSING_CHARS else None
+    if match and (agency := agencies_in(match["agency"])):
+        return agency, ""
+    # Only the end is looked at, so that a long paragraph costs no more than a short one.
+    cut = max(0, len(paragraph) - _MAX_CLOSING_CHARS)
+    if not paragraph[cut:].rstrip(").]/\n").endswith(_SPELLED):
+        return None
+    if match := _CLOSING_WORDS.search(paragraph, cut):
+        return agencies_in(match["agency"] or match["bracketed"]), paragraph[: match.start()].rstrip()
+    return None

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from searchlib.article import Article, Moment, is_no_date, read_moment
 from searchlib.errors import ArticleError, SourceError
+from searchlib.sources.agencies import closing_agency
 from searchlib.sources.base import Context
-from searchlib.sources.bylines import Byline, read_byline
+from searchlib.sources.bylines import Byline, first_byline, read_byline
 from searchlib.sources.datelines import Dateline, leading_dateline
-from searchlib.sources.page_lines import closing_agency
 
 __all__ = ["assemble", "language_code", "merged"]
 
@@ -41,11 +41,12 @@ def assemble(
         fields: Names of an article's fields → values; empty values count as missing. Dates as printed, or read.
             ``byline`` and ``dateline`` are what these say; an agency is that of the field, the dateline, the byline
             or the end of the text, in this order. Where there is no dateline, the text is looked at for one.
+            A byline of which something was left out, or that names nobody, is in `extra` as ``byline``, as printed.
         context: What is read; its defaults stand in for what is missing still.
         record: Number of the record in its file, from 1; None where the file is one article.
         is_as_stated: Whether nothing is to be read out of the text: the fields are an article's own.
     """
-    found = {name: value for name, value in fields.items() if value}
+    found: dict[str, Any] = {name: value for name, value in fields.items() if value}
     if not is_as_stated:
         _read_people_and_place(found)
     try:
@@ -62,12 +63,14 @@ def _read_people_and_place(found: dict[str, Any]) -> None:
         del found["authors"]
     if dateline is None and "place" not in found:
         dateline = leading_dateline(body.partition("\n\n")[0])
+    if byline.left_out:
+        found["extra"] = {"byline": "; ".join(byline.left_out), **found.get("extra", {})}
     dateline = dateline or Dateline()
     agency = dateline.agency or byline.agency
     if not agency and "agency" not in found and (closing := closing_agency(body.rpartition("\n\n")[2])):
         agency = closing[0]
-    read = {"authors": byline.authors, "place": dateline.place, "agency": agency, "published": dateline.published}
-    for name, value in read.items():
+    read = ("authors", byline.authors), ("place", dateline.place), ("agency", agency), ("published", dateline.published)
+    for name, value in read:
         if value:
             found.setdefault(name, value)
 
@@ -77,7 +80,8 @@ def _with_dates(found: dict[str, Any], context: Context) -> dict[str, Any]:
     for name in ("published", "updated"):
         if isinstance(text := found.get(name), str) and is_no_date(text):
             del found[name]
-    found = {name: value for name, value in context.defaults.items() if value} | found
+    if context.defaults:
+        found = {name: value for name, value in context.defaults.items() if value} | found
     if isinstance(text := found.get("published"), str):
         try:
             found["published"], found["published_precision"] = _moment(text, context)
@@ -93,10 +97,12 @@ def _with_dates(found: dict[str, Any], context: Context) -> dict[str, Any]:
 
 
 def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of all parts that have a value; where several do, the first of them counts."""
+    """The fields of all parts that have a value; where several do, the first counts: of bylines, the first signed one."""
     fields: dict[str, Any] = {}
     for part in parts:
         fields.update((name, value) for name, value in part.items() if value and name not in fields)
+    if "byline" in fields:
+        fields["byline"] = first_byline(part["byline"] for part in parts if "byline" in part)
     return fields
 
 

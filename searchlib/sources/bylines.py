@@ -8,6 +8,8 @@ a page asks `recognise_byline` first.
 - What a person is ("Political Editor") or where one sits ("in Kyiv", ", Seoul") is no name.
 - A house ("BBC News") is the author where it signs alone. Behind a name it is left out.
 - What cannot be told apart stays one author: "Smith and Sons", "Doe, Jane".
+- A byline of which something was left out, and one that names nobody, is kept as printed:
+  `assemble` puts it into the article's `extra`.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from searchlib.sources.agencies import agencies_in, agency_named, without_agenci
 
 __all__ = [
     "Byline",
+    "first_byline",
     "is_organisation",
     "joined_bylines",
     "read_byline",
     "read_bylines",
     "read_party",
+    "read_title",
     "recognise_byline",
 ]
 
@@ -35,16 +39,25 @@ class Byline(NamedTuple):
     Attributes:
         authors: Names, each once.
         agency: The agency; several are joined by a comma; "" for none.
-        complete: Whether the two hold all that it says, but for what its authors are by profession.
+        left_out: The bylines, as printed, of which the two do not hold all: a place, a house, an address. What an
+            author is by profession is left out without a word, but for a byline that names nobody.
     """
 
     authors: tuple[str, ...] = ()
     agency: str = ""
-    complete: bool = True
+    left_out: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return self != _SAYS_NOTHING
+
+    @property
+    def is_signed(self) -> bool:
         """Whether it names anyone."""
         return bool(self.authors or self.agency)
+
+
+_SAYS_NOTHING: Final = Byline()
 
 
 _PARTICLE: Final = r"(?:de|del|della|der|den|di|da|do|dos|du|la|le|van|von|vom|zu|bin|bint|al|el|ibn|ter|ten|y|e)"
@@ -67,7 +80,10 @@ _OTHER_CREDIT: Final = re.compile(
     r"\b(?:edit(?:ing|ed)|photo\w*|pictures?|illustrat\w+|videos?|graphics?|compiled|translated)\s+by\b.*",
     re.IGNORECASE,
 )
-_STRONG_BREAK: Final = re.compile(r"[;|\n•·]+")
+# "Source: Xinhua" says no more than "Xinhua".
+_CREDIT_WORD: Final = re.compile(r"(?:(?:source|credit|quelle|fuente|fonte|bron)s?|via|copyright|©)?\W*", re.IGNORECASE)
+# What stands between semicolons, line breaks and bars.
+_PART: Final = re.compile(r"(?:[;\n]|(?P<bar>[|•·]))*(?P<part>[^;|\n•·]+)")
 _AND: Final = re.compile(
     r",?\s+(?P<word>and|und|et|with|mit|avec|y|e|en)\s+|\s*(?P<sign>&|(?<!:)/(?!/))\s*", re.IGNORECASE
 )
@@ -120,7 +136,16 @@ def read_byline(text: str) -> Byline:
 
     A text that names nobody ("Staff Writer", an e-mail address) gives no author. Takes time linear in the length.
     """
-    return joined_bylines(_read_part(" ".join(part.split())) for part in _STRONG_BREAK.split(text))
+    found: list[Byline] = []
+    has_author = False
+    for match in _PART.finditer(text):
+        # A bar counts as a comma. A semicolon and a line break begin another byline.
+        is_behind_name = has_author and bool(match["bar"])
+        found.append(_read_part(" ".join(match["part"].split()), is_behind_name=is_behind_name))
+        has_author = has_author or bool(found[-1].authors)
+    byline = joined_bylines(found)
+    printed = text.strip()
+    return byline._replace(left_out=(printed,) if printed and (byline.left_out or not byline.is_signed) else ())
 
 
 def read_bylines(texts: Iterable[str]) -> Byline:
@@ -134,6 +159,23 @@ def read_party(name: str) -> Byline:
     if agency := agency_named(name):
         return Byline((), agency)
     return Byline((name,) if name else ())
+
+
+def read_title(text: str) -> Byline:
+    """What the title behind an author's name says: it may name an agency. One that is no profession is left out."""
+    text = " ".join(text.split())
+    agency = agencies_in(text)
+    return Byline((), agency, () if agency or not text or _ROLE.search(text) else (text,))
+
+
+def first_byline(found: Iterable[Byline]) -> Byline:
+    """The first of these that names anyone, with what those before it leave out."""
+    read: list[Byline] = []
+    for byline in found:
+        read.append(byline)
+        if byline.is_signed:
+            break
+    return joined_bylines(read)
 
 
 def is_organisation(kind: str) -> bool:
@@ -160,7 +202,7 @@ def recognise_byline(line: str, *, is_name_enough: bool = False) -> Byline | Non
     found = read_byline(line.rstrip(".:"))
     if not all(map(_is_name, found.authors)):
         return None
-    return found if by or found else None
+    return found if by or found.is_signed else None
 
 
 def joined_bylines(found: Iterable[Byline]) -> Byline:
@@ -168,7 +210,8 @@ def joined_bylines(found: Iterable[Byline]) -> Byline:
     parts = list(found)
     authors = dict.fromkeys(name for part in parts for name in part.authors)
     agencies = dict.fromkeys(name for part in parts for name in part.agency.split(", ") if name)
-    return Byline(tuple(authors), ", ".join(agencies), all(part.complete for part in parts))
+    left_out = dict.fromkeys(text for part in parts for text in part.left_out)
+    return Byline(tuple(authors), ", ".join(agencies), tuple(left_out))
 
 
 class _Piece(NamedTuple):
@@ -178,23 +221,31 @@ class _Piece(NamedTuple):
     follows_comma: bool
 
 
-def _read_part(part: str) -> Byline:
+def _read_part(part: str, *, is_behind_name: bool) -> Byline:
     if agency := agency_named(part):
         return Byline((), agency)
     whole, part = part, _OTHER_CREDIT.sub("", part)
-    complete = part == whole and not _EMAIL.search(part)
+    left_out = () if part == whole and not _EMAIL.search(part) else (whole,)
+    # Nothing but an address may stand behind "By".
+    if by := _BY.match(part):
+        part = part[by.end() :]
     # As RSS has it: jane@post.example (Jane Doe).
     part = _EMAIL_THEN_NAME.sub(r"\g<name>", part)
     part, in_brackets = _without_brackets(_EMAIL.sub("", part))
-    by = _BY.match(part)
-    text = (part[by.end() :] if by else part).strip(_AROUND)
-    found = [in_brackets, Byline(complete=complete)]
+    if not by and (by := _BY.match(part)):
+        part = part[by.end() :]
+    text = part.strip(_AROUND)
+    found = [in_brackets, Byline(left_out=left_out)]
     authors: list[str] = []
     for piece in _pieces(text, by[0] if by else ""):
         if authors and piece.follows_comma and _NAME_SUFFIX.fullmatch(piece.text):
             authors[-1] += f", {piece.text}"
             continue
-        said = _read_piece(piece, has_author=bool(authors))
+        is_behind_bar = is_behind_name and not authors
+        said = _read_piece(
+            piece._replace(follows_comma=piece.follows_comma or is_behind_bar),
+            has_author=bool(authors) or is_behind_name,
+        )
         authors += said.authors
         found.append(said)
     return joined_bylines(found)._replace(authors=tuple(map(_cased, authors)))
@@ -203,14 +254,15 @@ def _read_part(part: str) -> Byline:
 def _without_brackets(text: str) -> tuple[str, Byline]:
     """The text without its brackets, and what they say; brackets that belong to a sentence stay."""
     agencies: list[str] = []
-    complete = True
+    left_out: list[str] = []
     for match in _IN_BRACKETS.finditer(text):
         agencies.append(agencies_in(match["inside"]))
-        complete = complete and bool(agencies[-1] or not match["inside"].strip())
+        if match["inside"].strip() and not agencies[-1]:
+            left_out.append(match[0])
     plain = _IN_BRACKETS.sub(
         lambda match: match[0] if match["inside"][:1].islower() and not agencies_in(match["inside"]) else "", text
     )
-    return plain, Byline((), ", ".join(filter(None, agencies)), complete)
+    return plain, Byline((), ", ".join(filter(None, agencies)), tuple(left_out))
 
 
 def _pieces(text: str, by: str) -> Iterator[_Piece]:
@@ -262,24 +314,27 @@ def _read_piece(piece: _Piece, *, has_author: bool) -> Byline:
     if len(text) > _MAX_PIECE_CHARS:
         return Byline((text,))
     if not text or _ADDRESS.match(text):
-        return Byline(complete=not text)
+        return Byline(left_out=(text,) if text else ())
     if located := _IN_PLACE.fullmatch(text):
-        return Byline((located["name"],), "", False)
+        return Byline((located["name"],), "", (text,))
     if served := _FOR.search(text):
         agency = agencies_in(text[served.end() :])
-        return Byline((text[: served.start()],), agency, bool(agency))
+        if has_author and _HOUSE.fullmatch(text[: served.start()]):
+            return Byline((), agency, (text,))
+        return Byline((text[: served.start()],), agency, () if agency else (text,))
     if agency := agencies_in(text):
         rest = " ".join(without_agencies(text).split())
         if _ROLE.search(rest) or _ROLE_ALONE.fullmatch(rest):
             return Byline((), agency)
         if not _ALSO_NAMES.search(text) or (piece.follows_comma and has_author):
             is_person = _is_name(rest) and not piece.follows_comma
-            return Byline((rest,) if is_person else (), agency, is_person)
+            is_whole = is_person or _CREDIT_WORD.fullmatch(rest)
+            return Byline((rest,) if is_person else (), agency, () if is_whole else (text,))
     if _ROLE_ALONE.fullmatch(text) or (has_author and _ROLE.search(text)):
         return Byline()
     is_behind_name = has_author and piece.follows_comma and text[0].isupper()
     if is_behind_name and (" " not in text or _HOUSE.fullmatch(text)):
-        return Byline(complete=False)
+        return Byline(left_out=(text,))
     name = _PROFESSION_AT_END.sub("", text)
     return Byline((name if _is_name(name) and not _HOUSE.fullmatch(name) else text,))
 

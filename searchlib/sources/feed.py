@@ -250,8 +250,14 @@ def _absolute(link: str | None, base: str) -> str:
 
 
 def _names(entry: Mapping[str, Any]) -> list[str]:
-    names = [author.get("name", "") for author in entry.get("authors", [])]
-    return [name for name in names if name] or [name for name in [entry.get("author", "")] if name]
+    names = [name for author in entry.get("authors", []) if (name := _with_address(author))]
+    # feedparser takes an address out of a lone author at the wrong character: "jane@post.exam", "ple".
+    return names if len(names) > 1 or not entry.get("author") else [entry["author"]]
+
+
+def _with_address(author: Mapping[str, Any]) -> str:
+    name, address = author.get("name", ""), author.get("email", "")
+    return f"{name} <{address}>" if name and address and address not in name else name or address
 
 
 def _title(channel: Mapping[str, Any] | None) -> str:
@@ -301,5 +307,5 @@ def _json_authors(holder: Mapping[str, Any]) -> list[str]:
     authors = holder.get("authors") or [holder.get("author")]
     if not isinstance(authors, list):
         return []
-    names = [author.get("name") for author in authors if isinstance(author, dict)]
+    names = [author.get("name") or author.get("url") for author in authors if isinstance(author, dict)]
     return [name for name in names if isinstance(name, str) and name]

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["ARTICLE_FIELDS", "Recognised", "field_of", "looks_like_header", "plain_name"]
+__all__ = ["ARTICLE_FIELDS", "TEXT_FIELDS", "Recognised", "field_of", "looks_like_header", "plain_name"]
 
 #: The fields of an article that a name can be mapped to.
 ARTICLE_FIELDS: Final = (
     "id", "title", "body", "summary", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
     "published", "updated",
 )  # fmt: skip
+
+#: The fields that hold text: an article has one of them at least.
+TEXT_FIELDS: Final = frozenset({"title", "body", "summary"})
 
 # Field → its names without punctuation, the one to be believed first where a record has several.
 _NAMES: Final = {
@@ -57,7 +60,6 @@ _FIELD_BY_NAME: Final = {
     name: Recognised(field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())
 }
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
-_TEXT: Final = frozenset({"title", "body", "summary"})
 _MAX_HEADER_CHARS: Final = 4000
 
 
@@ -86,4 +88,4 @@ def looks_like_header(text: str) -> bool:
 def _are_columns(cells: Iterable[str]) -> bool:
     known = [field_of(cell, {}) for cell in cells]
     fields = {found.field for found in known if found}
-    return len(fields) > 1 and bool(fields & _TEXT) and 2 * len(fields) >= len(known)
+    return len(fields) > 1 and bool(fields & TEXT_FIELDS) and 2 * len(fields) >= len(known)

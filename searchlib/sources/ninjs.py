@@ -16,7 +16,6 @@ from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
-from searchlib.sources.bylines import Byline
 from searchlib.sources.field_names import plain_name
 from searchlib.sources.json_values import read_values
 from searchlib.sources.markup import strip_markup
@@ -109,7 +108,7 @@ def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
     holder = read_line(item["copyrightholder"]) if item.get("copyrightholder") else ""
     sources = [name for source in _objects(item.get("infosources")) if (name := _text(source.get("name")))]
     houses = {name.casefold() for name in (holder, *sources) if name}
-    byline = read_people(item.get("byline") or item.get("by") or "") or Byline()
+    byline = read_people(item.get("byline") or item.get("by") or "")
     subjects = (_text(subject.get("name")) for key in ("subject", "subjects") for subject in _objects(item.get(key)))
     return {
         "id": _text(item.get("uri")),

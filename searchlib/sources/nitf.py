@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
-from searchlib.sources.agencies import agencies_in, agency_named
+from searchlib.sources.agencies import agency_named
 from searchlib.sources.assembly import assemble, language_code, merged
 from searchlib.sources.base import Context
-from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines
+from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_title
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.xml_text import (
@@ -119,14 +119,16 @@ def _head_fields(head: Element | None) -> dict[str, Any]:
 
 def _byline(byline: Element) -> Byline:
     # A byline's title says what its author is, not who; but it may say for which agency.
-    titles = Byline((), agencies_in(" ".join(map(line_of, descendants(byline, "byttl")))))
-    persons = [line_of(person) for person in descendants(byline, "person")]
-    if any(persons):
-        return joined_bylines([read_bylines(persons), titles])
+    titles = read_title(" ".join(map(line_of, descendants(byline, "byttl"))))
     pieces = [byline.text or ""]
     for child in byline:
         pieces += ["" if local_name(child) == "byttl" else line_of(child), child.tail or ""]
-    return joined_bylines([read_byline(" ".join("".join(pieces).split())), titles])
+    whole = read_byline(" ".join("".join(pieces).split()))
+    persons = read_bylines(line_of(person) for person in descendants(byline, "person"))
+    named = persons if persons.is_signed else whole
+    found = joined_bylines([named, titles, Byline(left_out=whole.left_out)])
+    printed = line_of(byline)
+    return found._replace(left_out=(printed,) if printed and (found.left_out or not found.is_signed) else ())
 
 
 def _body_text(body: Element) -> str:

@@ -1,4 +1,4 @@
-"""The lines of a copied page that say something about the article: breadcrumb, dates, closing agency.
+"""The lines of a copied page that say something about the article: breadcrumb and dates.
 
 Each function judges one line, or the beginning or end of one, and gives what it says;
 `page_text` knows where on a page each may stand.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from searchlib.sources.agencies import AGENCY, agencies_in
 from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.furniture import share_words_at
 from searchlib.sources.printed_dates import PrintedTime, date_at, joined, time_at
@@ -17,7 +16,6 @@ from searchlib.sources.printed_dates import PrintedTime, date_at, joined, time_a
 __all__ = [
     "Dates",
     "breadcrumb",
-    "closing_agency",
     "dates_line",
 ]
 
@@ -228,34 +226,3 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
             return None
     # "Published 2 hours ago" gives no date; it still belongs to no text.
     return Dates(dates["published"], dates["updated"], lead) if day or (is_labelled and begins_line) else None
-
-
-_CLOSING_QUOTES: Final = "”\"’'»)"
-
-
-_SOURCE: Final = r"(?:(?:source|sources|quelle|quellen|fuente|fonte|bron|via|with (?:inputs|agency inputs|reporting) from|credit)s?\s*:?\s*)"
-_CLOSING_LINE: Final = re.compile(
-    rf"\W*(?:(?:©|\(c\)|copyright)\s*(?:\d{{4}}\s*)?)?(?:by\s+)?{_SOURCE}?(?P<agency>{AGENCY})(?:\s*\d{{4}})?\W*",
-    re.IGNORECASE,
-)
-_CLOSING_WORDS: Final = re.compile(
-    rf"(?<=[.!?…{_CLOSING_QUOTES}])\s*(?:[—–-]+\s*|(?:©|\(c\))\s*(?:\d{{4}}\s*)?|(?i:{_SOURCE})|\s)[(\[/]?(?P<agency>{AGENCY})[)\]/]?\.?$"
-    rf"|\s*\((?P<bracketed>{AGENCY})\)\.?$"
-)
-_MAX_CLOSING_CHARS: Final = 120
-
-
-def closing_agency(paragraph: str) -> tuple[str, str] | None:
-    """The agency that a paragraph ends with, and the paragraph without it; None where it ends with none.
-
-    The agency stands behind the last sentence ("… rails. AFP", "… said. — Reuters", "… bekannt. (dpa)") or is
-    all there is ("© Agence France-Presse", "Source: Xinhua"). One that the sentence itself ends with stays.
-    """
-    match = _CLOSING_LINE.fullmatch(paragraph) if len(paragraph) <= _MAX_CLOSING_CHARS else None
-    if match and (agency := agencies_in(match["agency"])):
-        return agency, ""
-    # Only the end is looked at, so that a long paragraph costs no more than a short one.
-    cut = max(0, len(paragraph) - _MAX_CLOSING_CHARS)
-    if match := _CLOSING_WORDS.search(paragraph, cut):
-        return agencies_in(match["agency"] or match["bracketed"]), paragraph[: match.start()].rstrip()
-    return None

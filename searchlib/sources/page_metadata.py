@@ -16,7 +16,15 @@ from urllib.parse import urljoin, urlsplit
 
 from searchlib.article import is_no_date, read_moment
 from searchlib.sources.assembly import language_code, merged
-from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
+from searchlib.sources.bylines import (
+    Byline,
+    first_byline,
+    is_organisation,
+    joined_bylines,
+    read_byline,
+    read_bylines,
+    read_party,
+)
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.markup import strip_markup
 
@@ -86,8 +94,10 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     # Content management systems put the house, or a placeholder, where an author is missing.
     nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
     byline = fields.pop("byline", Byline())
-    authors = (name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody)
-    fields["byline"] = byline._replace(authors=tuple(authors))
+    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody]
+    publisher = text_key(fields.get("publisher", ""))
+    left_out = [name for name in byline.authors if name not in authors and text_key(name) != publisher]
+    fields["byline"] = Byline(tuple(authors), byline.agency, (*byline.left_out, *left_out))
     if headline := fields.get("title"):
         site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
         whole = _first(meta, _TITLES)
@@ -161,7 +171,7 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
         "title": _line(node.get("headline")) or _line(node.get("name")),
         "summary": _line(node.get("description")),
         "body": strip_markup(body) if isinstance(body, str) else "",
-        "byline": _byline(node.get("author"), names) or _byline(node.get("creator"), names),
+        "byline": first_byline(_byline(node.get(name), names) for name in ("author", "creator")),
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
         "dateline": read_dateline(_line(node.get("dateline"))),
@@ -228,7 +238,7 @@ def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         "title": _first(meta, _TITLES),
         "summary": _first(meta, _SUMMARIES),
-        "byline": next(filter(None, bylines), Byline()),
+        "byline": first_byline(bylines),
         "section": _first(meta, _SECTIONS),
         "publisher": _first(meta, _PUBLISHERS),
         "tags": tags,

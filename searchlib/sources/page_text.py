@@ -23,13 +23,14 @@ from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
+from searchlib.sources.agencies import closing_agency
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
-from searchlib.sources.bylines import recognise_byline
+from searchlib.sources.bylines import Byline, recognise_byline
 from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
-from searchlib.sources.page_lines import Dates, breadcrumb, closing_agency, dates_line
+from searchlib.sources.page_lines import Dates, breadcrumb, dates_line
 
 __all__ = ["article_from_text", "read"]
 
@@ -109,6 +110,7 @@ class _Page:
     standfirst: str = ""
     authors: list[str] = field(default_factory=list)
     agency: str = ""
+    left_out: list[str] = field(default_factory=list)
     place: str = ""
     published: str = ""
     updated: str = ""
@@ -130,6 +132,7 @@ class _Page:
             "section": self.section,
             "authors": list(dict.fromkeys(self.authors)),
             "agency": self.agency,
+            "byline": Byline(left_out=tuple(self.left_out)),
             "place": self.place,
             "published": self.published or self.updated,
             "updated": self.updated,
@@ -194,8 +197,7 @@ class _Page:
         is_beside_dates = any(dates_line(near, day_first=self.day_first) for near in _neighbours(lines, number))
         found = recognise_byline(line, is_name_enough=is_beside_dates)
         if self.title and found is not None:
-            self.authors += found.authors
-            self.agency = self.agency or found.agency
+            self._keep_byline(found)
             return True
         if is_title:
             self.title = line
@@ -211,10 +213,14 @@ class _Page:
         if not dates.lead:
             return
         if (found := recognise_byline(dates.lead, is_name_enough=True)) is not None:
-            self.authors += found.authors
-            self.agency = self.agency or found.agency
+            self._keep_byline(found)
         elif found_agency := closing_agency(dates.lead):
             self.agency = self.agency or found_agency[0]
+
+    def _keep_byline(self, byline: Byline) -> None:
+        self.authors += byline.authors
+        self.agency = self.agency or byline.agency
+        self.left_out += byline.left_out
 
     def _drop_lines(self, count: int) -> None:
         while count and self.blocks:

@@ -7,11 +7,12 @@ ends, and hands it on in a form that `article.dates` reads.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from searchlib.article import read_moment
 
-__all__ = ["MONTH", "PrintedDate", "PrintedTime", "date_at", "joined", "time_at"]
+__all__ = ["MONTH", "PrintedDate", "PrintedTime", "date_at", "is_month", "joined", "time_at"]
 
 _MONTHS: Final = (
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari",
@@ -34,17 +35,14 @@ MONTH: Final = rf"(?:{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})(
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
 _YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
 _OF: Final = r"(?:\s+(?:de|of|del))?"
-_DATES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-        r"(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
-        r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-        rf"{_DAY}{_OF}[\s-]+(?P<name>{MONTH}){_OF},?[\s-]+{_YEAR}",
-        rf"(?P<name>{MONTH})\s+{_DAY},?\s+{_YEAR}",
-        rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
-        rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
-    )
+_DATES: Final = (
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
+    r"(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
+    r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+    rf"{_DAY}{_OF}[\s-]+(?P<name>{MONTH}){_OF},?[\s-]+{_YEAR}",
+    rf"(?P<name>{MONTH})\s+{_DAY},?\s+{_YEAR}",
+    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
+    rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
 )
 # Those abbreviations that `article.read_moment` knows; others are left out rather than guessed.
 _ZONES: Final = (
@@ -75,18 +73,29 @@ class PrintedTime(NamedTuple):
     end: int
 
 
+def is_month(text: str) -> bool:
+    """Whether the text is the name of a month, in full or short, and nothing else."""
+    return text.removesuffix(".").lower() in _MONTH_NUMBERS
+
+
 def date_at(line: str, start: int, *, day_first: bool = False) -> PrintedDate | None:
     """The whole date (year, month and day) that begins at this character; None where none does.
 
     ``day_first`` decides about 05/06/2023; where one of the numbers is above 12, that one is the day.
     """
-    for pattern in _DATES:
+    for pattern in _date_patterns():
         if match := pattern.match(line, start):
             year, month, day = _parts(match.groupdict(), day_first=day_first)
             iso = f"{year:04d}-{month:02d}-{day:02d}"
             if _is_date(iso):
                 return PrintedDate(iso, match.end())
     return None
+
+
+@cache
+def _date_patterns() -> tuple[re.Pattern[str], ...]:
+    # Compiled where a date is first looked for: records have their dates in fields.
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DATES)
 
 
 def _parts(groups: dict[str, str | None], *, day_first: bool) -> tuple[int, int, int]:

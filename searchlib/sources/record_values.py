@@ -1,6 +1,6 @@
 """Values as records in the wild have them → values as an article has them.
 
-Each ``read_…`` answers None where the value is of no use for its field, so that the caller
+Each ``read_…`` but `read_people` answers None where the value is of no use for its field, so that the caller
 can keep it elsewhere. None of them invents: an author stays one where it cannot be told
 that there are two.
 """
@@ -124,12 +124,12 @@ def read_names(value: Any) -> list[str] | None:
     return _labels(value, _TAG_KEYS)
 
 
-def read_people(value: Any) -> Byline | None:
+def read_people(value: Any) -> Byline:
     """Authors: a text is a byline, and so is each item of a list; an organisation is never taken apart."""
     if isinstance(value, str):
-        return read_bylines(map(_unescaped, _items_in(value) or [value])) or None
+        return read_bylines(map(_unescaped, _items_in(value) or [value]))
     items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
-    return joined_bylines(map(_read_party, items)) or None
+    return joined_bylines(map(_read_party, items))
 
 
 def _read_party(item: Any) -> Byline:

@@ -18,7 +18,7 @@ from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
 from searchlib.sources.datelines import read_dateline
-from searchlib.sources.field_names import ARTICLE_FIELDS, field_of, plain_name
+from searchlib.sources.field_names import ARTICLE_FIELDS, TEXT_FIELDS, field_of, plain_name
 from searchlib.sources.record_values import (
     is_absent,
     read_code,
@@ -33,7 +33,6 @@ from searchlib.sources.record_values import (
 
 __all__ = ["article_from_record", "check_defaults", "check_mapping", "has_text", "some_names"]
 
-_TEXT: Final = frozenset({"title", "body", "summary"})
 _DATES: Final = ("published", "updated")
 _NAMES_SHOWN: Final = 8
 
@@ -66,7 +65,7 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
         for name in _DATES:
             if isinstance(value := fields.get(name), str) and value.strip():
                 _put_date(fields, name, name, value, context)
-        if not any(fields.get(name) for name in _TEXT):
+        if not any(fields.get(name) for name in TEXT_FIELDS):
             return context.error(_no_text(record, context), number)
         return assemble(fields, context, number, is_as_stated=is_own)
     except ArticleError as error:
@@ -75,7 +74,7 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
 
 def has_text(record: Mapping[str, Any], context: Context, *fields: str) -> bool:
     """Whether a record has something under a name of one of these fields; without fields, of any that has text."""
-    wanted = frozenset(fields) or _TEXT
+    wanted = frozenset(fields) or TEXT_FIELDS
     for name, value in record.items():
         found = field_of(str(name), context.mapping)
         if not found or found.field not in wanted or is_absent(value):
@@ -120,7 +119,7 @@ def _no_text(record: Mapping[str, Any], context: Context) -> str:
     if not record:
         return "there is no text: the record is empty"
     found = {str(name): field_of(str(name), context.mapping) for name in record}
-    if known := [name for name, field in found.items() if field and field.field in _TEXT]:
+    if known := [name for name, field in found.items() if field and field.field in TEXT_FIELDS]:
         return f"there is no text: nothing stands under {some_names(known)}"
     return (
         f"there is no text under a name known for a title, a summary or a body; the names are {some_names(record)}. "
@@ -208,10 +207,12 @@ def _put_dateline(fields: dict[str, Any], value: Any) -> bool:
 
 def _put_byline(fields: dict[str, Any], value: Any) -> bool:
     byline = read_people(value)
-    if byline is None:
+    if not byline.is_signed:
         return False
-    is_first = fields.setdefault("byline", byline) is byline
-    return fields["byline"] == byline and byline.complete and not (is_first and _is_rich(value))
+    # The record's own value goes to `extra`, under its own name.
+    named = byline._replace(left_out=())
+    is_first = fields.setdefault("byline", named) is named
+    return fields["byline"] == byline and not (is_first and _is_rich(value))
 
 
 def _is_rich(value: Any) -> bool:
@@ -222,6 +223,9 @@ def _is_rich(value: Any) -> bool:
 
 
 def _json_ready(extra: dict[str, Any]) -> dict[str, Any]:
+    # Most of what is left over is texts and lists of texts.
+    if all(type(name) is str and _is_text(value) for name, value in extra.items()):
+        return extra
     try:
         json.dumps(extra, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
@@ -233,6 +237,10 @@ def _json_ready(extra: dict[str, Any]) -> dict[str, Any]:
             raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
         return ready
     return extra
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str or (type(value) is list and all(type(item) is str for item in value))
 
 
 def _as_text(value: object) -> str:

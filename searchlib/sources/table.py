@@ -18,7 +18,7 @@ from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.decoding import Line, read_lines
-from searchlib.sources.field_names import field_of
+from searchlib.sources.field_names import TEXT_FIELDS, field_of
 from searchlib.sources.records import article_from_record, some_names
 
 __all__ = ["read"]
@@ -26,7 +26,6 @@ __all__ = ["read"]
 _DELIMITERS: Final = ",;\t|"
 _SNIFFED_CHARS: Final = 64 * 1024
 _LONE_RETURN: Final = re.compile(r"(?<=\r)(?!\n)")
-_TEXT: Final = frozenset({"title", "body", "summary"})
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -43,9 +42,9 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
         raise context.error(f"the names of the columns cannot be read: {problem}")
     columns = _name_columns(header)
     fields = [found.field if (found := field_of(name, context.mapping)) else "" for name in columns]
-    if not _TEXT.intersection(fields):
+    if not TEXT_FIELDS.intersection(fields):
         raise context.error(_unknown_columns(columns))
-    needed = max(place for place, field in enumerate(fields, start=1) if field in _TEXT)
+    needed = max(place for place, field in enumerate(fields, start=1) if field in TEXT_FIELDS)
     number = 0
     for row, problem in rows:
         if problem or any(row):

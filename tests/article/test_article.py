@@ -139,3 +139,9 @@ def test_the_instant_of_publication_is_that_of_the_article_in_the_zone(published
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "0000-00-00 00:00:00", "0001-01-01", "0000-00-00"])
 def test_what_programs_print_for_no_date_is_no_date(text):
     assert Article(body="x", published=text).published is None
+
+
+def test_extra_takes_every_text_that_can_be_written():
+    assert Article(title="t", extra={"x": "\N{GRINNING FACE} \\ud83d"}).extra == {"x": "\N{GRINNING FACE} \\ud83d"}
+    with pytest.raises(ArticleError, match="cannot be written as JSON"):
+        Article(title="t", extra={"x": "\N{GRINNING FACE} \ud83d"})

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.sources.bylines import Byline, read_byline, read_bylines, read_party, recognise_byline
+from searchlib.sources.bylines import (
+    Byline,
+    first_byline,
+    read_byline,
+    read_bylines,
+    read_party,
+    read_title,
+    recognise_byline,
+)
 
 # Byline → authors, agency.
 BYLINES = [
@@ -74,6 +82,13 @@ BYLINES = [
     ("jane@post.example (Jane Doe)", ["Jane Doe"], ""),
     ("By Jane Doe jane@post.example", ["Jane Doe"], ""),
     ("jane@post.example", [], ""),
+    ("By jane@post.example", [], ""),
+    ("By jane@post.example (Jane Doe)", ["Jane Doe"], ""),
+    ("Source: Xinhua", [], "Xinhua"),
+    ("Jane Doe | Harbour Media for Harbour.com", ["Jane Doe"], ""),
+    ("Jane Doe | Seoul", ["Jane Doe"], ""),
+    ("Jane Doe | Reuters", ["Jane Doe"], "Reuters"),
+    ("Harbour Media | Jane Doe", ["Harbour Media", "Jane Doe"], ""),
     ("https://post.example/jane", [], ""),
     ("@janedoe", [], ""),
     ("Reporting by Jane Doe; Editing by John Roe", ["Jane Doe"], ""),
@@ -131,18 +146,36 @@ def test_beside_a_date_a_name_is_a_byline():
 
 
 @pytest.mark.parametrize(
-    ("text", "complete"),
+    ("text", "is_whole"),
     [
         ("By Jane Doe, Associated Press", True),
         ("Jane Doe, Staff Writer", True),
+        ("  ", True),
         ("Jane Doe, CNN Business", False),
         ("Jane Doe in Kyiv", False),
         ("Jane Doe (Kyiv)", False),
         ("Jane Doe jane@post.example", False),
+        ("Jane Doe; Editing by John Roe", False),
+        ("Staff Writer", False),
+        ("jane@post.example", False),
     ],
 )
-def test_a_byline_tells_whether_something_was_left_out(text: str, complete: bool):
-    assert read_byline(text).complete is complete
+def test_a_byline_of_which_something_was_left_out_is_kept_as_printed(text: str, is_whole: bool):
+    assert read_byline(f" {text}\n").left_out == (() if is_whole else (text,))
+
+
+def test_the_first_signed_byline_counts_and_what_those_before_it_leave_out_is_kept():
+    found = first_byline(map(read_byline, ["", "Staff Writer", "Jane Doe", "John Roe in Kyiv"]))
+
+    assert found == Byline(("Jane Doe",), "", ("Staff Writer",))
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "left_out"),
+    [("Staff Writer", "", ()), ("AP Writer", "AP", ()), ("Kyiv", "", ("Kyiv",)), ("", "", ())],
+)
+def test_a_title_names_an_agency_or_a_profession(title: str, agency: str, left_out: tuple[str, ...]):
+    assert read_title(title) == Byline((), agency, left_out)
 
 
 def test_the_name_of_an_organisation_is_not_taken_apart():

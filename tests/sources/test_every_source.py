@@ -148,6 +148,48 @@ def test_a_byline_and_a_dateline_say_the_same_in_every_source(
     assert (found.title, found.authors, found.agency, found.place) == (TITLE, authors, agency, place)
 
 
+@pytest.mark.parametrize("write", SOURCES)
+@pytest.mark.parametrize(
+    ("byline", "authors", "agency"),
+    [
+        ("By Jane Doe in Kyiv", ("Jane Doe",), ""),
+        ("By Jane Doe (Kyiv)", ("Jane Doe",), ""),
+        ("By Jane Doe, The Harbour Post", ("Jane Doe",), ""),
+        ("By Jane Doe, Associated Press; Editing by John Roe", ("Jane Doe",), "AP"),
+        ("By Jane Doe jane@post.example", ("Jane Doe",), ""),
+        ("By jane@post.example", (), ""),
+        ("By Staff Writer", (), ""),
+    ],
+)
+def test_a_byline_of_which_something_is_left_out_is_kept_in_every_source(
+    write: Writer, byline: str, authors: tuple[str, ...], agency: str
+) -> None:
+    found = article(write(byline, "\n\n".join(TEXT)))
+
+    assert (found.authors, found.agency) == (authors, agency)
+    assert byline in str(found.extra)
+
+
+@pytest.mark.parametrize("write", SOURCES)
+@pytest.mark.parametrize(
+    "byline", ["By Jane Doe, Associated Press", "By Jane Doe and John Roe", "Reuters", "Source: AFP"]
+)
+def test_a_byline_that_an_article_holds_wholly_is_not_kept_twice(write: Writer, byline: str) -> None:
+    found = article(write(byline, "\n\n".join(TEXT)))
+
+    assert found.extra.keys().isdisjoint({"byline", "author", "authors", "by"})
+
+
+@pytest.mark.parametrize("byline", ["jane@post.example", "Staff Writer"])
+@pytest.mark.parametrize("write", [write for write in SOURCES if write not in (as_page, as_archived_text)])
+def test_a_byline_that_names_nobody_is_kept_in_every_source_that_says_that_it_is_one(
+    write: Writer, byline: str
+) -> None:
+    found = article(write(byline, "\n\n".join(TEXT)))
+
+    assert (found.authors, byline in str(found.extra)) == ((), True)
+
+
 @pytest.mark.parametrize(
     "write",
     [
