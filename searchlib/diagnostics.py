@@ -1,4 +1,4 @@
-"""Diagnostics: remarks on how a query was read. The parser makes them and results carry them, so this imports nothing."""
+"""Diagnostics: remarks on how a query was read. The parser makes them, results carry them."""
 
 from __future__ import annotations
 

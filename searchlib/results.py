@@ -220,7 +220,7 @@ def _text_of(passage: Passage, *, leading: bool) -> str:
     if _is_printable(passage.source):
         text = passage.source
     else:
-        # Each piece is made printable by itself, as in HTML, so white space on both sides of a mark's edge stays two spaces.
+        # Each piece is made printable by itself, as in HTML: white space on both sides of a mark's edge gives two spaces.
         text = "".join([piece for piece, _ in passage._source_pieces()])
     return f"{'… ' if leading else ''}{text}{' …' if passage.trailing else ''}"
 
@@ -436,7 +436,7 @@ class AddReport:
 
     Attributes:
         added: How many are new.
-        replaced: How many took the place of one with the same id.
+        replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
     """
 

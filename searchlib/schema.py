@@ -148,7 +148,7 @@ class _Text:
 
 
 class _KeywordField(fields.FieldType):
-    """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the whole values, for facets."""
+    """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the values, for facets."""
 
     def __init__(self, *, counted: bool, stored: bool = True) -> None:
         column = FilledBytesColumn() if counted else False
@@ -156,7 +156,7 @@ class _KeywordField(fields.FieldType):
         self._analyzer = analyzer_for("none")
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, positions) of every term of all values. One position stays empty between two values."""
+        """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
         positions: dict[str, list[int]] = {}
         base = 0
         for text in [value] if isinstance(value, str) else value:
