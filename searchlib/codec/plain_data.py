@@ -46,7 +46,7 @@ def _empty_bytes() -> bytes:
 
 
 def load_plain(stream: BinaryIO) -> Any:
-    """The one value pickled at this place of the stream.
+    """The one value pickled at the current offset of the stream.
 
     Raises:
         CorruptDataError: It is no pickle, or one of more than plain data.
@@ -66,14 +66,14 @@ def load_plain_bytes(data: bytes) -> Any:
 
 
 @contextlib.contextmanager
-def blaming_the_bytes(place: str) -> Iterator[None]:
-    """Around Whoosh's reading of one thing: it trusts what it reads, and on other bytes fails in any way there is."""
+def blaming_the_bytes(what: str) -> Iterator[None]:
+    """Turn any failure of Whoosh's readers inside into a `CorruptDataError`. They trust their bytes, and may raise anything."""
     try:
         yield
     except (CorruptDataError, NotImplementedError):
         raise
     except Exception as error:
-        raise CorruptDataError(f"{place} cannot be read: {type(error).__name__}: {error}") from error
+        raise CorruptDataError(f"{what} cannot be read: {type(error).__name__}: {error}") from error
 
 
 class _PlainDataFile(StructFile):
@@ -84,7 +84,7 @@ class _PlainDataFile(StructFile):
         self._size = os.fstat(file.fileno()).st_size
 
     def read_pickle(self) -> Any:
-        """The value pickled at the current place."""
+        """The value pickled at the current offset."""
         return load_plain(self.file)
 
     def get(self, position: int, length: int) -> bytes:
