@@ -49,7 +49,7 @@ def load_plain(stream: BinaryIO) -> Any:
     """The one value pickled at the current offset of the stream.
 
     Raises:
-        CorruptDataError: It is no pickle, or one of more than plain data.
+        CorruptDataError: It is no pickle, or a pickle of more than plain data.
     """
     try:
         return _PlainUnpickler(stream).load()
@@ -67,7 +67,7 @@ def load_plain_bytes(data: bytes) -> Any:
 
 @contextlib.contextmanager
 def blaming_the_bytes(what: str) -> Iterator[None]:
-    """Turn any failure of Whoosh's readers inside into a `CorruptDataError`. They trust their bytes, and may raise anything."""
+    """Turn any failure of Whoosh's readers inside into a `CorruptDataError`. They trust their bytes."""
     try:
         yield
     except (CorruptDataError, NotImplementedError):

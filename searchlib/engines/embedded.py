@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -386,9 +386,9 @@ def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _check_choices(
-    sort: str, limit: int, after: str | None, facets: Iterable[str], timeline: str | None, total: str
+    sort: str, limit: int, after: str | None, facets: Collection[str], timeline: str | None, total: str
 ) -> None:
-    if isinstance(facets, str) or not isinstance(facets, Iterable):
+    if isinstance(facets, str) or not isinstance(facets, Collection):
         raise SettingError("facets", facets, "give a list of fields")
     check_choice("sort", sort, ("relevance", "newest", "oldest"))
     check_choice("total", total, ("exact", "none"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from math import isnan
+from math import inf
 from pathlib import Path
+from sys import float_info
 from typing import Any
 
 from searchlib.errors import SettingError
@@ -14,8 +15,10 @@ __all__ = ["check_choice", "check_flag", "check_id", "check_number", "check_whol
 
 
 def check_number(name: str, value: Any, least: float, remedy: str) -> None:
-    """Insist on a number from `least` on; infinity is one, True and nan are none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value) or value < least:
+    """Insist on a number from `least` on; infinity is one, True, nan and an int that no float can be are none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SettingError(name, value, remedy)
+    if not least <= value <= float_info.max and value != inf:
         raise SettingError(name, value, remedy)
 
 

@@ -6,6 +6,7 @@ its locking, its policy and its table of contents.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
@@ -82,7 +83,7 @@ def _segment_writer(destination: SegmentDestination, memory_mb: float) -> Segmen
         _read_toc=lambda: SimpleNamespace(generation=0, schema=destination.schema, segments=[]),
     )
     # Whoosh counts the bytes of postings and not the Python objects around them, which are as much again.
-    limit_mb = max(int(memory_mb) // 2, 1)
+    limit_mb = max(int(min(memory_mb, sys.maxsize)) // 2, 1)
     return SegmentWriter(index, _lk=False, limitmb=limit_mb, codec=destination.codec, compound=False)
 
 

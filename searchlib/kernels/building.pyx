@@ -40,9 +40,9 @@ cdef extern from "indexing/segment_flush.h" nogil:
         pass
     posting_sink posting_sink_of(
         void *self,
-        int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t length) noexcept nogil,
-        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) noexcept nogil,
-        int (*finish_term)(void *self) noexcept nogil,
+        int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 nogil,
+        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) except -1 nogil,
+        int (*finish_term)(void *self) except -1 nogil,
     )
     ctypedef struct posting_flush:
         pass
@@ -241,7 +241,8 @@ cdef class PostingLists:
         return self.found
 
 
-cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) noexcept with gil:
+# An error of these ends the flush as FAULT_MEMORY, which is what it is.
+cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 with gil:
     lists = <PostingLists> self
     lists.postings = []
     lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings)
@@ -250,11 +251,11 @@ cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t le
 
 cdef int add_to_list(
     void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length
-) noexcept with gil:
+) except -1 with gil:
     posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length))
     (<PostingLists> self).postings.append(posting)
     return 0
 
 
-cdef int finish_list(void *self) noexcept with gil:
+cdef int finish_list(void *self) except -1 with gil:
     return 0

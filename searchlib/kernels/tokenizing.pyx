@@ -90,9 +90,9 @@ cdef class TermTokenizer:
             ``piece_tokens(piece)``, that is asked instead, for the tokens and how many positions they take. If it has
             ``word_terms(word)``, it is asked for the terms of what is only ASCII letters, which stand at one position.
         shortcuts: Whether these hold for the analyzer, as they do for those of `searchlib.analysis`: punctuation at
-            the ends of a piece is no part of a token (`is_opening`, `is_closing` in
-            ``indexing/piece_learning.h``); what is only ASCII
-            digits is a term as it stands; but for Turkish, ASCII letters are the same in upper and lower case.
+            the ends of a piece is no part of a token (`is_opening`, `is_closing` in ``indexing/piece_learning.h``);
+            what is only ASCII digits is a term as it stands; but for Turkish, ASCII letters are the same in upper and
+            lower case.
         max_pieces: How many pieces are kept, >= 1.
         max_bytes: How much memory all that is kept may take, about.
     """

@@ -127,6 +127,30 @@ def test_of_a_writer_and_nothing_is_locked_by_it(index, name, value):
         assert writer.add(Article(id="1", body="kim"))
 
 
+def test_of_fields_that_can_be_read_only_once(index):
+    with pytest.raises(SettingError, match="facets"):
+        index.search("kim", facets=iter(["section"]))
+
+
+@pytest.mark.parametrize("name", ["timeout_s", "memory_mb"])
+def test_of_a_number_that_no_float_can_be(index, name):
+    too_large = 10**400
+
+    with pytest.raises(SettingError, match=name):
+        index.writer(**{name: too_large})
+    with pytest.raises(SettingError, match="timeout_s"):
+        index.search("kim", timeout_s=too_large)
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_a_writer_may_have_all_memory_and_all_time(tmp_path, codec):
+    with create(tmp_path / "index", codec=codec) as index:
+        with index.writer(memory_mb=inf, timeout_s=inf) as writer:
+            writer.add(Article(id="1", body="kim"))
+
+        assert index.search("kim").total == 1
+
+
 @pytest.mark.parametrize(("name", "value"), CREATE, ids=str)
 def test_of_a_new_index_and_nothing_is_made(tmp_path, name, value):
     options = {"path": tmp_path / "index", name: value}

@@ -31,7 +31,7 @@ SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.0
 
 
 def make_segment(seed: int, size: int) -> Segment:
-    """A segment of `size` articles, its words at all densities, some of them only in one part of it."""
+    """A segment of `size` articles, its words at all densities, "then" only in one part of it."""
     rng = Random(seed)
     postings: dict[str, dict[int, tuple[float, list[int]]]] = {word: {} for word in WORDS}
     regions = []

@@ -25,8 +25,8 @@ typedef struct {
 
 enum { ARENA_CHUNK = 16000 };
 
-/* `size` bytes, aligned for anything, not set to anything; NULL if there is no memory left. No two are at one address.
- * */
+/* `size` bytes, aligned for anything, not set to anything; NULL if there is no memory left. No two are at one
+ * address. */
 static void *arena_take(arena *a, size_t size) {
     if (size > SIZE_MAX / 2) return NULL;
     if (!size) size = 1;

@@ -100,8 +100,8 @@ static inline int find_run(const uint8_t *p, const uint8_t *end, unsigned n, run
     return 1;
 }
 
-/* For each four bits: the numbers of the bits that are set, as four numbers of 16 bits, the first lowest; and how many.
- * */
+/* For each four bits: the numbers of the bits that are set, as four numbers of 16 bits, the first lowest; and how
+ * many. */
 #define SEARCHLIB_ONES(a, b, c, d) ((uint64_t)(d) << 48 | (uint64_t)(c) << 32 | (uint64_t)(b) << 16 | (uint64_t)(a))
 static const uint64_t ONES_OF_FOUR[16] = {
     SEARCHLIB_ONES(0, 0, 0, 0), SEARCHLIB_ONES(0, 0, 0, 0), SEARCHLIB_ONES(1, 0, 0, 0), SEARCHLIB_ONES(0, 1, 0, 0),

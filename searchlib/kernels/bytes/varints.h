@@ -26,8 +26,8 @@ static inline int buffer_varint(byte_buffer *b, uint64_t value) {
     return 0;
 }
 
-/* Returns where the varint at `p` ends, its value in *value; NULL if it does not end before `end` or has over 64 bits.
- * */
+/* Returns where the varint at `p` ends, its value in *value; NULL if it does not end before `end` or has over 64
+ * bits. */
 static inline const uint8_t *get_varint(const uint8_t *p, const uint8_t *end, uint64_t *value) {
     uint64_t result = 0;
     for (unsigned shift = 0; p < end && shift < 64; shift += 7) {

@@ -160,8 +160,8 @@ static inline void batch_end_text(article_batch *b) {
     b->in_text = 0;
 }
 
-/* Invert on. WALK_DONE; WALK_STOPPED at an unknown piece; or a fault, and then the article under way is to be dropped.
- * */
+/* Invert on. WALK_DONE; WALK_STOPPED at an unknown piece; or a fault, and then the article under way is to be
+ * dropped. */
 static inline int article_batch_invert(article_batch *b, inverter *v) {
     while (b->next < b->values.count) {
         if (!b->in_text) {

@@ -25,7 +25,6 @@ static inline posting_sink posting_sink_of(void *self, int (*start_term)(void *,
     return (posting_sink){self, start_term, add, finish_term};
 }
 
-
 typedef struct {
     const uint8_t *value;
     uint32_t docnum, value_length;

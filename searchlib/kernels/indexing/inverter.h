@@ -141,8 +141,8 @@ static inline int need_field(inverter *v, uint32_t field) {
     return 0;
 }
 
-/* Find the slot of a term in the article under way, and make one without occurrences if there is none. 0, or a fault.
- * */
+/* Find the slot of a term in the article under way, and make one without occurrences if there is none. 0, or a
+ * fault. */
 static inline int need_slot(inverter *v, uint32_t term, uint32_t field, uint32_t *slot) {
     while (v->n_streams < v->terms.n) {
         if (v->n_streams == v->stream_capacity &&

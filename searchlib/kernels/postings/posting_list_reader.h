@@ -233,8 +233,8 @@ static int cursor_values(posting_cursor *c, fault *f) {
     return 0;
 }
 
-/* The value of posting i of the loaded block, after `cursor_values`: *value is in the file or in `room`. 0, or a fault.
- * */
+/* The value of posting i of the loaded block, after `cursor_values`: *value is in the file or in `room`. 0, or a
+ * fault. */
 static int cursor_value(posting_cursor *c, uint32_t i, byte_buffer *room, const uint8_t **value, uint32_t *length,
                         fault *f) {
     int failed = values_get(&c->values, i, c->n, room, value, length);

@@ -151,8 +151,8 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
     return failed ? FAULT_MEMORY : pages_write(w->postings, b->data, b->length);
 }
 
-/* End the list. *entry is what the dictionary is to have of it; an inlined value is valid until the next list begins.
- * */
+/* End the list. *entry is what the dictionary is to have of it; an inlined value is valid until the next list
+ * begins. */
 static int posting_list_end(posting_list_writer *w, term_entry *entry) {
     memset(entry, 0, sizeof *entry);
     entry->doc_freq = (uint32_t)w->doc_freq;

@@ -9,8 +9,8 @@
 #include "postings/posting_list_writer.h"
 #include "postings/term_dictionary_writer.h"
 
-/* What the facts of a segment keep of a field: its blocks of the dictionary, [first, end), and how many terms it has.
- * */
+/* What the facts of a segment keep of a field: its blocks of the dictionary, [first, end), and how many terms it
+ * has. */
 typedef struct {
     uint32_t first, end;
     uint64_t count;

@@ -18,6 +18,9 @@ typedef struct locator locator;
 
 enum { NO_POSTING = UINT32_MAX };
 
+/* What `locate_in_blocks` returns if it does not fail. */
+enum { LOCATED = 1, NEEDS_LISTS = 2 /* it has to be done by `locate` */ };
+
 /* The distinct terms of a locator in one article. A term is a number, an index into each of these. */
 typedef struct {
     posting_cursor **cursors;    /* NULL if the segment lacks the term */
@@ -58,7 +61,7 @@ typedef struct {
     /* Find all in an article, into `found`; 0 or a fault. */
     int (*locate)(locator *l, const position_list *positions, const region_ends *ends);
     /* The same from blocks of positions, without listing them all. With `only_whether`, `found` gets a count and no
-     * ranges. Returns 1, or 2 if it has to be done by `locate`, or a fault. NULL: there is no such way. */
+     * ranges. Returns LOCATED, NEEDS_LISTS or a fault. NULL: there is no such way. */
     int (*locate_in_blocks)(locator *l, const article_terms *terms, const region_columns *columns, uint32_t docnum,
                             int only_whether, fault *f);
     /* Free what is not of the plan's memory. */

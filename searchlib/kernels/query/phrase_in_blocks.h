@@ -21,8 +21,7 @@ typedef struct {
     uint64_t marks[MARKED_POSITIONS / 64]; /* all 0 between two articles */
 } phrase_locator;
 
-/* What every function below returns that may fail: a fault, or one of these. */
-enum { LOCATED = 1, NEEDS_LISTS = 2 };
+/* Every function below that can fail returns LOCATED, NEEDS_LISTS or a fault, as `locate_in_blocks` of the contract. */
 
 /* Keep the one beginning if a word meets it: *n becomes 1 or 0. */
 static inline int keep_if_met(const phrase_locator *p, const article_terms *t, uint32_t word, uint32_t begin, uint32_t *n,

@@ -28,6 +28,8 @@ typedef struct {
     locator *locator;
     article_terms article;
     uint32_t *order;  /* numbers of the terms, the rarest first */
+    uint8_t *bounds;  /* of each term: whether an article never has more of what is located than of this term */
+    int needs_all;    /* whether an article needs all the terms */
     operator *guard;  /* matches every article with terms enough; it moves the same cursors */
     int region;
     region_columns columns;
@@ -57,7 +59,8 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
     const uint32_t count = node->article.count;
     p->article.cursors = (posting_cursor **)arena_take(m->memory, count * sizeof *p->article.cursors);
     p->order = (uint32_t *)arena_take(m->memory, count * sizeof *p->order);
-    if (!p->article.cursors || !p->order) return fail(&m->search->fault, FAULT_MEMORY, "no memory");
+    p->bounds = (uint8_t *)arena_take(m->memory, count * sizeof *p->bounds);
+    if (!p->article.cursors || !p->order || !p->bounds) return fail(&m->search->fault, FAULT_MEMORY, "no memory");
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = i;
         int failed = open_term(m, node->terms[i], &p->article.cursors[i]);
@@ -66,7 +69,9 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
         for (; at && node->terms[p->order[at - 1]]->entries[m->number].doc_freq > cost; at--)
             p->order[at] = p->order[at - 1];
         p->order[at] = i;
+        p->bounds[i] = (uint8_t)node->locator->type->is_bounded_by(node->locator, i);
     }
+    p->needs_all = node->locator->type->needs_all(node->locator);
     return 0;
 }
 
@@ -109,9 +114,8 @@ static void positional_bound(const segment_search *s, operator *o) {
 
 /* Find an article's postings. Returns 1, or 0 if it lacks terms that it needs or cannot exceed the threshold, or a fault. */
 static inline int find_postings(segment_search *s, positional_operator *p, uint32_t docnum, double threshold) {
-    const locator *l = p->locator;
     article_terms *t = &p->article;
-    const int needs_all = l->type->needs_all(l);
+    const int needs_all = p->needs_all;
     double least_weight = INFINITY;
     for (uint32_t k = 0; k < t->count; k++) {
         const uint32_t i = p->order[k];
@@ -119,7 +123,7 @@ static inline int find_postings(segment_search *s, positional_operator *p, uint3
         int found = cursor && cursor->flags & LIST_VALUES ? find_docnum(cursor, docnum, &t->postings[i], &s->fault) : 0;
         if (found < 0 || (!found && needs_all)) return found;
         if (!found) t->postings[i] = NO_POSTING;
-        if (threshold < 0 || !l->type->is_bounded_by(l, i)) continue;
+        if (threshold < 0 || !p->bounds[i]) continue;
         const double own = cursor_weight(cursor, t->postings[i]);
         if (own < least_weight) least_weight = own;
     }
@@ -140,7 +144,7 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     if (l->type->locate_in_blocks) {
         const int located = l->type->locate_in_blocks(l, t, &p->columns, docnum, only_whether, &s->fault);
         if (located < 0) return located;
-        if (located == 1) return 0;
+        if (located == LOCATED) return 0;
     }
     const region_ends ends = region_ends_of(&p->columns, docnum);
     for (uint32_t i = 0; i < t->count && !failed; i++) {
@@ -211,7 +215,7 @@ static int positional_probe(segment_search *s, operator *o, const uint32_t *docn
     positional_operator *p = (positional_operator *)o;
     int failed = 0;
     /* What needs all terms is found by the rarest of them as quickly as by the guard. */
-    if (!p->locator->type->needs_all(p->locator)) failed = probe(s, p->guard, docnums, n, hits, NULL, -1);
+    if (!p->needs_all) failed = probe(s, p->guard, docnums, n, hits, NULL, -1);
     else memset(hits, 1, n);
     return failed ? failed : weigh_hits(s, p, docnums, n, hits, scores, threshold);
 }
@@ -220,7 +224,7 @@ static int positional_enumerate(segment_search *s, operator *o, uint32_t *docnum
                                 double threshold) {
     positional_operator *p = (positional_operator *)o;
     term_operator rarest = {.base = {.type = &TERM_OPERATOR}, .cursor = p->article.cursors[p->order[0]]};
-    operator *candidates = p->locator->type->needs_all(p->locator) ? &rarest.base : p->guard;
+    operator *candidates = p->needs_all ? &rarest.base : p->guard;
     int failed = enumerate(s, candidates, docnums, NULL, count, -1);
     workspace *own = take_workspace(s);
     if (!own) return FAULT_ORDER;
