@@ -1,4 +1,4 @@
-"""What there is to say about a query beside its answer. The lowest module of all: the parser makes diagnostics, results carry them."""
+"""Diagnostics: remarks on how a query was read. The parser makes them, results carry them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Diagnostic"]
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something about a query that its author should know. The query was answered all the same.
+    """A remark for the author of a query. The query is answered all the same.
 
     Attributes:
         message: What was read differently from what may have been meant, and what to write instead.

@@ -1,8 +1,8 @@
 """Every error that searchlib raises on purpose: one tree, one root.
 
-Each error keeps its facts as attributes, so that a program can act on them, and
-composes its message from them: what happened, to what, and what to do about it.
-This module imports nothing of ours, and no error carries anything but plain facts.
+Each error keeps its facts as attributes, so that a program can act on them. Its message
+says what happened, to what, and what to do about it. This module imports nothing of ours,
+and no error carries anything but plain facts.
 
     SearchlibError
     ├── ArticleError              a value is not one an article can have
@@ -12,14 +12,14 @@ This module imports nothing of ours, and no error carries anything but plain fac
     │   ├── IndexNotFoundError
     │   ├── IndexExistsError
     │   ├── IndexLockedError
-    │   └── IndexFormatError      the files are not what this version writes
+    │   └── IndexFormatError      the files are not what this version reads
     │       ├── FormatTooOldError
     │       ├── FormatTooNewError
     │       └── IndexCorruptError
     ├── EngineError               the engine could not answer
     │   ├── EngineUnavailableError
     │   └── SearchTimeoutError
-    ├── SettingError              an index cannot be made with this setting
+    ├── SettingError              a setting or an argument cannot have this value
     └── MissingExtraError         an optional library is not installed
 """
 
@@ -77,12 +77,12 @@ class SourceError(SearchlibError):
 
 
 class QueryError(SearchlibError, ValueError):
-    """A query cannot be read as written; raised for what strict mode does not let pass.
+    """A query cannot be read as written, and strict mode does not guess; or a date or cursor of a search is none.
 
     Attributes:
         problem: What is wrong and what to write instead.
         text: The query as given; empty for a tree built by hand.
-        start: Where it goes wrong, in characters from 0; None where no place can be named.
+        start: Offset of the first wrong character in `text`; None if no character can be named.
     """
 
     def __init__(self, problem: str, *, text: str = "", start: int | None = None) -> None:
@@ -121,7 +121,11 @@ class IndexNotFoundError(IndexStateError):
 
 
 class IndexExistsError(IndexStateError):
-    """There is something at this path already, so no new index is made there."""
+    """Something is at this path already, so no index is made there.
+
+    Attributes:
+        found: What is there.
+    """
 
     def __init__(self, path: str, found: str) -> None:
         self.found = found
@@ -132,7 +136,7 @@ class IndexExistsError(IndexStateError):
 
 
 class IndexLockedError(IndexStateError):
-    """Another writer has the index, and did not let go within the timeout.
+    """Another writer has locked the index, and did not release it within the timeout.
 
     Attributes:
         holder: Who has it, for people: process, machine and since when.
@@ -150,7 +154,7 @@ class IndexLockedError(IndexStateError):
 
 
 class IndexFormatError(IndexStateError):
-    """The files of the index are not what this version of searchlib reads."""
+    """The files of the index are damaged, or of a format that this version of searchlib does not read."""
 
 
 class FormatTooOldError(IndexFormatError):
@@ -211,7 +215,7 @@ class SearchTimeoutError(EngineError):
     """A search took longer than it was allowed to.
 
     Attributes:
-        timeout_s: What it was allowed, in seconds.
+        timeout_s: The limit, in seconds.
     """
 
     def __init__(self, timeout_s: float) -> None:
@@ -222,7 +226,7 @@ class SearchTimeoutError(EngineError):
 
 
 class SettingError(SearchlibError, ValueError):
-    """A setting of an index, or an argument of a search, cannot have this value.
+    """A setting of an index, or an argument of a call, cannot have this value.
 
     Attributes:
         setting: Its name.
@@ -236,10 +240,10 @@ class SettingError(SearchlibError, ValueError):
 
 
 class MissingExtraError(SearchlibError, ImportError):
-    """An optional library is needed and not installed.
+    """An optional library is needed, and it is not installed.
 
     Attributes:
-        extra: Name of the extra that brings it.
+        extra: Name of the extra that installs it.
         purpose: What it is needed for.
     """
 

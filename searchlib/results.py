@@ -1,9 +1,8 @@
-"""What a search answers with: frozen values, nothing that can search.
+"""The results of a search: frozen values.
 
-Character ranges are half-open, over the original text of the field, as the article
-has it. Rendering is here too, because what a text may do to a page or a terminal is a
-property of the text: whatever an article or a query holds, `html` holds no markup but
-``<mark>`` and `printable` no escape sequence.
+Character ranges are half-open, over the original text of the article's field. Results
+render themselves, so that no text can harm a page or a terminal: whatever an article or a
+query holds, `html` has no markup but ``<mark>``, and `printable` no escape sequence.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ def printable(text: str) -> str:
 
 def _is_printable(text: str) -> bool:
     """Whether the text, and so every piece of it, is `printable` as it is."""
-    # What is printable holds no white space but characters " ".
+    # A text that is printable to Python has no white space but " ".
     return text.isprintable() and "  " not in text
 
 
@@ -73,7 +72,7 @@ class CharacterRange(NamedTuple):
     end: int
 
 
-#: The same: programs know it by this name too.
+#: Another name of `CharacterRange`.
 Span: TypeAlias = CharacterRange
 
 
@@ -85,8 +84,8 @@ class Passage:
         field: Which field: "title", "summary" or "body".
         source: The piece itself, exactly as it stands in the field.
         start: Where it begins in the field, in characters.
-        marks: What matched: ranges over the field (not over the piece), in order, none touching another, none
-            outside the piece.
+        marks: What matched, as ranges over the field (not over the piece). They are in order, lie inside the piece and
+            do not touch.
         leading: Whether it begins inside a sentence: an ellipsis stands before it.
         trailing: Whether it ends inside a sentence: an ellipsis stands after it.
     """
@@ -135,7 +134,7 @@ class Passage:
         return _as_terminal(self.pieces())
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
-        """The piece in turns of (printable text, whether it matched): what any other rendering needs."""
+        """The piece as (printable text, whether it matched) in order, for any other rendering."""
         if self.leading:
             yield "… ", False
         yield from self._source_pieces()
@@ -154,7 +153,7 @@ class Passage:
             yield rest, False
 
 
-# Dozens are made for a page of hits, and nothing sets what is frozen faster than this.
+# A page of hits makes dozens of passages. This is the fastest way to set attributes of a frozen object.
 _set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
     Passage.__dict__[name].__set__ for name in ("field", "source", "start", "marks", "leading", "trailing")
 )
@@ -221,7 +220,7 @@ def _text_of(passage: Passage, *, leading: bool) -> str:
     if _is_printable(passage.source):
         text = passage.source
     else:
-        # Piece by piece, as in HTML: white space on both sides of a mark's edge is not one space.
+        # Each piece is made printable by itself, as in HTML: white space on both sides of a mark's edge gives two spaces.
         text = "".join([piece for piece, _ in passage._source_pieces()])
     return f"{'… ' if leading else ''}{text}{' …' if passage.trailing else ''}"
 
@@ -236,9 +235,9 @@ def _as_terminal(pieces: Iterable[tuple[str, bool]]) -> str:
 
 
 class _Deferred(Generic[_T]):
-    """An attribute that is given as a value, or as what is called for it once, when it is asked for.
+    """An attribute that is given as a value, or as a function that computes it on first access.
 
-    That is a function, or a tuple of a function and its arguments, which is faster to make than a function of them.
+    A tuple of a function and its arguments will do too; it is faster to make than a function that binds them.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -257,7 +256,7 @@ class _Deferred(Generic[_T]):
 
 
 class _Frozen:
-    """A value whose attributes are those in `__match_args__`, in the order in which it is made of them."""
+    """A frozen value. `__match_args__` names its attributes, in the order of the constructor's arguments."""
 
     __slots__ = ()
     __match_args__: tuple[str, ...] = ()
@@ -289,10 +288,10 @@ class Hit(_Frozen):
     """One article found.
 
     Attributes:
-        article: The whole article, dates in the index's time zone. It may be read from the index when it is first asked
-            for, and raise an `IndexCorruptError` then.
-        score: How well it answers the query, >= 0; 0 for everything where the query ranks nothing.
-        snippet: What to show of it; None where the search was asked for none.
+        article: The whole article, dates in the index's time zone. The first access may read it from the index, and
+            then may raise an `IndexCorruptError`.
+        score: How well it answers the query, >= 0. All scores are 0 if nothing in the query ranks.
+        snippet: Its title and best passages; None if the search was asked for no snippets.
     """
 
     __slots__ = ("_article", "score", "snippet")
@@ -312,13 +311,13 @@ class Hit(_Frozen):
         _set_snippet(self, snippet)
 
 
-# As of a passage: ten hits are made for every search.
+# Set in the same way as a passage's: every search makes ten hits.
 _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, and in how many of the articles found it stands."""
+    """One value of a facet, and how many of the articles found have it."""
 
     value: str
     count: int
@@ -326,7 +325,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How the articles found spread over the values of one field.
+    """How many of the articles found have each value of a field.
 
     Attributes:
         field: "section", "publisher", "place", "author", "tag", "agency" or "language".
@@ -344,7 +343,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class TimelineBucket:
-    """One stretch of a timeline: from `start` to `end` (not included), both in the index's time zone."""
+    """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone."""
 
     start: datetime
     end: datetime
@@ -353,12 +352,12 @@ class TimelineBucket:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """How the articles found spread over time.
+    """How many of the articles found were published in each day, week, month or year.
 
     Attributes:
         unit: Length of a bucket; weeks begin on Monday.
-        buckets: Without a gap from the first article found to the last, unless that makes more than 10,000: then
-            those with no article are left out. Empty where none is dated.
+        buckets: From the first article found to the last, without a gap. Where that makes more than 10,000, buckets
+            without an article are left out. Empty if no article found has a date.
         undated: How many of the articles found have no date.
     """
 
@@ -371,17 +370,17 @@ class Timeline:
 
 
 class Page(_Frozen):
-    """One page of hits, and the whole they come from. Iterating gives the hits.
+    """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
         hits: In order.
         query: The query as it was understood, in the query language.
-        total: How many articles match; None where the search was asked not to count.
-        undated: How many match the query but for its dates, because they have none themselves.
+        total: How many articles match; None if the search was asked not to count.
+        undated: How many articles match all of the query but its dates, because they have no date.
         facets: By field, in the order asked for.
-        timeline: None where not asked for.
-        diagnostics: What the parser had to say, in the order of the text.
-        next: Cursor for the following page, to be given as ``after``; None on the last.
+        timeline: None if not asked for.
+        diagnostics: Remarks on how the query was read, in the order of its text.
+        next: Cursor to give as ``after`` for the next page; None on the last page.
     """
 
     __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "timeline", "total", "undated")
@@ -437,7 +436,7 @@ class AddReport:
 
     Attributes:
         added: How many are new.
-        replaced: How many took the place of one with the same id.
+        replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
     """
 

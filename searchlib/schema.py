@@ -1,10 +1,11 @@
 """Article fields → Whoosh fields: which words of an article are found, and where they stand.
 
-The words of title, summary and body are one field, ``text``, in that order and with one
-empty position between two of them, so that no phrase reaches across. A term's weight in an
-article is its frequency with title and summary counted `Weights` times, and so is each of
-its tokens in the length of the article, which is BM25F in its first form. How many positions title and summary take is kept beside each article
-(`TITLE_SPAN`, `SUMMARY_SPAN`): it tells of any position which of the three it is in.
+The words of title, summary and body are one field, ``text``, in that order. One position
+stays empty between two of them, so that no phrase reaches across. A term's weight in an
+article is its frequency, with each occurrence in title and summary counted as often as
+`Weights` says. The length of an article counts its tokens in the same way. This is BM25F in
+its first form. Two columns (`TITLE_SPAN`, `SUMMARY_SPAN`) say how many positions title and
+summary take, and so which region any position is in.
 
 Every other searchable field is a Whoosh field of its own, unstemmed and unranked.
 
@@ -46,7 +47,7 @@ __all__ = [
     "stored_fields",
 ]
 
-#: Version of what this module makes of an article; another one finds other articles.
+#: Version of what this module makes of an article. Another version would find other articles.
 SCHEMA_VERSION: Final = 1
 
 ID: Final = "id"
@@ -56,22 +57,22 @@ PUBLISHED: Final = "published"
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
 
-#: Fields searched word by word, as a query names them → as an article does.
+#: Fields searched word by word: their name in a query → their name in an article.
 KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
 
-#: Stands in the column of publication times where there is none.
+#: The value of an article without a date in the column of publication times.
 UNDATED: Final = -(2**63)
 
-#: Stands between the values of a field that has several, in its column.
+#: Separates the values of one field of an article in its column.
 VALUE_SEPARATOR: Final = b"\x1f"
 
-# Fields that Whoosh knows by the name that an article has for them.
+# Fields that have one name in Whoosh and in an article.
 _PLAIN_FIELDS: Final = ("id", "title", "summary", "body", "published", "updated", "extra")
 
-# Every field that an article can be made of, as it has them.
+# Every field of an article, by the article's names.
 _ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
 
-# Fields that Whoosh knows by another name.
+# Fields that have another name in Whoosh: that name → the article's.
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -79,7 +80,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the text of an article is ranked; chosen once, when an index is made.
+    """How the text of an article is ranked. An index keeps the weights that it was made with.
 
     Attributes:
         title: How many times a word of the title counts, >= 1.
@@ -127,7 +128,7 @@ class _TextField(fields.FieldType):
                 weights[token.term] = weights.get(token.term, 0.0) + weight
         encode = self.format.encode
         for term, at in positions.items():
-            # What Whoosh calls the frequency here is only added up to the field's length.
+            # Whoosh only adds these frequencies up, to the field's length.
             yield term.encode("utf-8"), round(weights[term]), weights[term], encode(at)
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
@@ -136,7 +137,7 @@ class _TextField(fields.FieldType):
 
 
 class _Text:
-    """The three texts of an article, analysed; how many positions each takes, and which is its first in the field."""
+    """The three texts of an article, analysed: how many positions each takes, and at which it begins in the field."""
 
     __slots__ = ("bases", "lengths", "tokens")
 
@@ -147,7 +148,7 @@ class _Text:
 
 
 class _KeywordField(fields.FieldType):
-    """Words of a name or keyword, unstemmed and unranked; whole values in a column, where they can be counted."""
+    """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the values, for facets."""
 
     def __init__(self, *, counted: bool, stored: bool = True) -> None:
         column = FilledBytesColumn() if counted else False
@@ -155,7 +156,7 @@ class _KeywordField(fields.FieldType):
         self._analyzer = analyzer_for("none")
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, positions) of every term of all values; values are one position apart."""
+        """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
         positions: dict[str, list[int]] = {}
         base = 0
         for text in [value] if isinstance(value, str) else value:
@@ -181,7 +182,7 @@ class _KeywordField(fields.FieldType):
 
 
 class _PublishedField(fields.COLUMN):
-    """When an article was published: stored as printed, with a column of microseconds since 1970 in UTC."""
+    """When an article was published: stored as printed, and in a column as microseconds since 1970 in UTC."""
 
     stored = True
 
@@ -235,7 +236,7 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
 
 
 def stored_fields(article: Article) -> dict[str, Any]:
-    """What is stored of an article, by name of Whoosh's fields: all of it."""
+    """All of an article, as it is stored: by name of Whoosh's fields."""
     fields_of_article = article.as_dict()
     for name, own in _RENAMED.items():
         if own in fields_of_article:
@@ -244,33 +245,33 @@ def stored_fields(article: Article) -> dict[str, Any]:
 
 
 def document(article: Article, language: str) -> dict[str, Any]:
-    """The values that Whoosh is given for an article, by name of its fields."""
+    """The values of an article for Whoosh's writers, by name of Whoosh's fields."""
     text = _Text(analyzer_for(language), article.title, article.summary, article.body)
     return {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
 
 
 def column_value(values: str | Iterable[str]) -> bytes:
-    """What the column of a keyword field has for an article: all its values, separated."""
+    """The value of an article in the column of a keyword field: all its values, separated."""
     if isinstance(values, str):
         values = (values,)
-    # The separator is a control character: no text that people read has it.
+    # The separator is a control character, which no readable text has.
     return VALUE_SEPARATOR.join(text.replace("\x1f", " ").encode("utf-8") for text in values)
 
 
 def article_from_stored(stored: Mapping[str, Any], zone: tzinfo) -> Article:
-    """The article that was stored, its dates in `zone`.
+    """The article of some stored fields, with its dates in `zone`.
 
     Raises:
-        ArticleError: What was stored is not one.
+        ArticleError: The fields make no article.
     """
     return Article.restored(_as_articles_have_them(stored), zone)
 
 
 def article_from_fields(fields_of_article: Mapping[str, Any], zone: tzinfo) -> Article:
-    """The article that a program of Whoosh's gives by the names of Whoosh's fields, its dates in `zone`.
+    """The article that a program written for Whoosh gives, by names of Whoosh's fields, with its dates in `zone`.
 
     Raises:
-        ArticleError: A value is not one that the field can have.
+        ArticleError: A field cannot have its value.
     """
     values = _as_articles_have_them(fields_of_article)
     return Article(**{name: values[name] for name in _ARTICLE_FIELDS if name in values}).in_zone(zone)

@@ -1,13 +1,13 @@
 """Text → tokens, per language: one definition for indexing, querying and highlighting.
 
-It is not where positions are stored (`codec`) or looked up (`searching`). What must stay
-true: the same text gives the same tokens under every version that reads an index, and
-offsets are into the original text, whatever folding does to its length.
+Positions are stored by `codec` and looked up by `searching`. What must stay true: every
+version that reads an index makes the same tokens of the same text. Character ranges are in
+the original text, whatever folding does to its length.
 
     tokenizer   where the words are
     folding     which spellings are one word
     languages   which words are forms of one word
-    stop_words  which words say little
+    stop_words  which words count little in ranking
     analyzer    all of it together
 """
 

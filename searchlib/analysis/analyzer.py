@@ -18,15 +18,15 @@ from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
 
 __all__ = ["Analyzer", "Token", "analyzer_for"]
 
-#: A word of more parts is indexed by its parts only: it is a path or a slogan.
+#: A word of more parts is a path or a slogan. It is indexed by its parts only, without their joined form.
 _MAX_JOINED_PARTS: Final = 4
-# What no token reaches across; wider spaces may stand inside a number.
+# Pieces: no token reaches across these separators. Some other spaces may stand inside a number.
 _PIECE: Final = re.compile(r"[^ \t\n\r\f\v]+")
-# What is a number and nothing else to `raw_tokens` too.
+# What `raw_tokens` too reads as one number and nothing else.
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _MAX_CACHED_PIECES: Final = 400_000
 _MAX_CACHED_CHARS: Final = 40
-#: A text with more alternatives than this is asked for by the first ones.
+#: How many alternatives of a text are searched for at most, the first ones.
 _MAX_PATHS: Final = 16
 _MAX_CACHED_PATHS: Final = 10_000
 
@@ -37,9 +37,9 @@ class Token(NamedTuple):
     Attributes:
         term: What is indexed and searched for.
         position: Ordinal in the text, from 0. Several tokens may share one: other forms of the same word, and the
-            joined form of a hyphenated word ("putinkim" for "Putin-Kim"), which stands where its first part stands.
-        startchar: Where it stands in the text, in characters.
-        endchar: Likewise, not included.
+            joined form of a hyphenated word ("putinkim" for "Putin-Kim"), which has the position of the first part.
+        startchar: Where the token begins in the text, in characters.
+        endchar: Where it ends, not included.
     """
 
     term: str
@@ -49,7 +49,7 @@ class Token(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One position: the terms that stand there, and where they come from."""
+    """One position: its terms, and the character range that they come from."""
 
     terms: tuple[str, ...]
     startchar: int
@@ -57,7 +57,7 @@ class _Part(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """What is written as one word: its parts side by side, and the terms of all of them joined."""
+    """What is written as one word: its parts, side by side, and the terms of the joined form."""
 
     parts: list[_Part]
     joined: tuple[str, ...]
@@ -66,14 +66,13 @@ class _Group(NamedTuple):
 class Analyzer:
     """Turns text into tokens in one language. Safe to use from several threads.
 
-    What it promises, beyond what `tokenizer` says of where tokens are:
-    a text and the same text in other case, accents, width, ligatures or dashes find each other; possessives are
-    stripped; "Putin-Kim" stands as "putin", "kim" and "putinkim"; "U.S." is "us"; "10,000" is "10000"; stop words are
-    kept, because phrases need them.
+    `tokenizer` says where tokens are. Beyond that the analyzer promises: texts that differ only in case, accents,
+    width, ligatures or dashes find each other; possessives are stripped; "Putin-Kim" gives "putin", "kim" and
+    "putinkim"; "U.S." is "us"; "10,000" is "10000"; stop words are kept, because phrases need them.
 
     Attributes:
         language: The code of its language, without a region.
-        stop_terms: The terms of stop words, which say little about what an article is about.
+        stop_terms: The terms of the language's stop words.
     """
 
     def __init__(self, language: str) -> None:
@@ -86,8 +85,8 @@ class Analyzer:
         self._paths_of_text: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
-        """All tokens of the text, in order of position; offsets are into the text as given."""
-        # Text is mostly the same few thousand pieces again: what one comes to is worked out once.
+        """All tokens of the text, in order of position. Character ranges are in the text as given."""
+        # Most text repeats a few thousand pieces, so the tokens of a piece are kept.
         known = self._tokens_of_piece
         new = tuple.__new__
         tokens: list[Token] = []
@@ -107,8 +106,8 @@ class Analyzer:
         """What a word or phrase of a query asks for: any one of these sequences of terms, side by side.
 
         "armoured train" gives ``(("armour", "train"),)``, "e-mail" gives ``(("e", "mail"), ("email",))``. The first
-        is the one that every spelling of the text has. No sequence is empty: text that has no term gives ``()``, as "!"
-        does, and "s" in English, which is what is left of a possessive.
+        is the one that every spelling of the text has. No sequence is empty. A text without a term gives ``()``: "!"
+        does, and in English "s", the rest of a possessive.
         """
         known = self._paths_of_text.get(text)
         if known is None:
@@ -143,18 +142,18 @@ class Analyzer:
             for terms, startchar, endchar in parts:
                 tokens += [new(Token, (term, position, startchar, endchar)) for term in terms]
                 if joined:
-                    # They stand where the first part stands.
+                    # They are at the position of the first part.
                     tokens += [new(Token, (term, position, startchar, parts[-1].endchar)) for term in joined]
                     joined = ()
                 position += 1
         return tokens, position
 
     def word_terms(self, word: str) -> tuple[str, ...]:
-        """The terms of a text that is only ASCII letters: what stands at its one position, if anything does."""
+        """The terms of a text of ASCII letters only. All are at its one position; there may be none."""
         return self._word_terms(word)
 
     def _analyze_piece(self, piece: str) -> tuple[list[Token], int]:
-        """The tokens of a piece, which are kept for the next time."""
+        """The tokens of a piece. They are kept for the next time."""
         tokens, position = self.piece_tokens(piece)
         if len(piece) <= _MAX_CACHED_CHARS:
             if len(self._tokens_of_piece) >= _MAX_CACHED_PIECES:
@@ -209,7 +208,7 @@ def analyzer_for(language: str) -> Analyzer:
     """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same language.
 
     Raises:
-        SettingError: The code is none that is known; it lists those that are.
+        SettingError: The code is unknown. The message lists the known ones.
     """
     return _analyzer_for(base_language(language))
 

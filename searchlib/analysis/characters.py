@@ -1,7 +1,7 @@
-"""Classes of characters that the tokenizer's rules are written in: tables, and nothing that decides.
+"""Tables: the classes of characters that the tokenizer's rules use.
 
-Each class is the inside of a regular expression's ``[...]``. The tables are fixed here rather than asked of
-`unicodedata`, so that an index and a query are split alike whichever Python wrote the one and reads the other.
+Each class is the inside of a regular expression's ``[...]``. The tables are fixed, because
+`unicodedata` differs between versions of Python: index and query must be split alike.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ APOSTROPHES: Final = "'\u2018\u2019\u201b\u02bb\u02bc\u2032\uff07`\u1fef\u00b4\u
 #: Pictures that stand for themselves as words.
 EMOJI: Final = "\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff"
 
-#: Characters inside a word that say nothing about which word it is: soft hyphen, zero-width space, joiners and
+#: Characters inside a word that do not change which word it is: soft hyphen, zero-width space, joiners and
 #: no-break space, variation selectors.
 IGNORABLE: Final = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 

@@ -1,7 +1,7 @@
 """Words → the form in which spellings of one word are equal: NFKC, no case, no accents.
 
 `fold` is idempotent, and two words that differ only in case, accents, width, ligatures
-or soft hyphens fold to the same. Letters of their own are kept: й is no и with an accent.
+or soft hyphens fold to the same. Letters of their own stay: й is not an и with an accent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ACCENTS: Final = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c
 # й and ў are и and у with a breve, ї is і with two dots: letters of their own, which stemmers rely on.
 _STRIPPED: Final = re.compile(f"(?<=[иу])\u0306|(?<=і)\u0308|([{_ACCENTS}])")
 _IGNORED: Final = re.compile(f"[{IGNORABLE}]+")
-# The dot of Catalan's l·l and the stroke that draws Arabic words out: print, not spelling.
+# The dot of Catalan's l·l and the stroke that lengthens Arabic words are typography, not spelling.
 _FILLERS: Final = re.compile("[\u00b7\u0640]+")
 
 # Letters with strokes and joined letters, which Unicode does not decompose.
@@ -29,7 +29,7 @@ _LETTERS: Final = str.maketrans(
 
 
 def fold(word: str) -> str:
-    """The word as all its spellings have it: lower case, without accents, ligatures and invisible characters."""
+    """The one form of all spellings of a word: lower case, without accents, ligatures and invisible characters."""
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", compose(word).casefold().translate(_LETTERS))

@@ -1,4 +1,4 @@
-"""Languages: which stemmer each code names, and what is the custom of the language in print."""
+"""Languages: the stemmer of each code, and how the language is printed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ELISIONS: Final = {
     "it": "l d c un all dall dell nell sull coll dagl degl gl quell quest bell sant",
     "ga": "b d m",
 }
-#: Languages in which a short word melts into the next with an apostrophe (l'homme) → those short words.
+#: Languages in which a short word joins the next with an apostrophe (l'homme) → those short words.
 ELISIONS: Final = {language: frozenset(words.split()) for language, words in _ELISIONS.items()}
 
 #: Languages that put an apostrophe between a name and its ending (Ankara'da).
@@ -43,7 +43,7 @@ def base_language(code: str) -> str:
     """The language that a code names, without region or script: "en" for "en-GB", "EN_us".
 
     Raises:
-        SettingError: The code is none that is known; it lists those that are.
+        SettingError: The code is unknown. The message lists the known ones.
     """
     base = code.lower().replace("_", "-").split("-", 1)[0]
     if base not in LANGUAGES:
@@ -52,7 +52,7 @@ def base_language(code: str) -> str:
 
 
 def stemmer_for(language: str) -> Callable[[str], str] | None:
-    """The stemmer of a language in `LANGUAGES`, or None where its words are left as they are."""
+    """The stemmer of a language in `LANGUAGES`; None if its words are not stemmed."""
     name = LANGUAGES[language]
     if name is None:
         return None

@@ -1,4 +1,4 @@
-"""Numbers as printed → terms: the number where it is one, otherwise its figures ("1,2,3", "192.168.0.1")."""
+"""Numbers as printed → terms: one for a number, otherwise one for each figure ("1,2,3", "192.168.0.1")."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _FIGURES: Final = re.compile(r"\d+")
 
 
 def number_terms(number: str, decimal_mark: str) -> list[tuple[str, int, int]]:
-    """The (term, startchar, endchar) of each position that a number takes, offsets within it.
+    """The (term, startchar, endchar) of each position that a number takes; character ranges are within it.
 
-    A number is one term, in ASCII digits: without the marks that group its thousands, whichever they are, and with a
-    dot before its decimals: 1.234,5 is "1234.5" where `decimal_mark` is a comma.
+    A number is one term, in ASCII digits. Marks that group thousands are removed, and a dot stands before the
+    decimals: 1.234,5 is "1234.5" if `decimal_mark` is a comma.
     """
     plain = number.translate(_MARKS)
     if not plain.isascii():

@@ -1,7 +1,7 @@
-"""Stop words: words so common that in ranking they should count for little. They are indexed like any other.
+"""Stop words: so common that they should count little in ranking. They are indexed like any other word.
 
 The list is English function words without those that print the same as a word that means something ("us" is U.S.,
-"may" a month). What it buys is in docs/performance.md; other languages have none, because none was measured.
+"may" a month). docs/performance.md has what it gains. Other languages have no list, because none was measured.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text → raw tokens: where the words are, before anything is said about which words they are.
+"""Text → raw tokens: where the words are, whatever words they are.
 
 The rules, in the order in which they are tried at each character:
 
@@ -14,11 +14,11 @@ The rules, in the order in which they are tried at each character:
 
 Acronym, ampersand, sharp and plus may have a possessive at the end (AT&T’s). Everything else
 separates. A word ends where a digit begins, and the other way round ("COVID19" is two tokens).
-A letter, wherever one is asked for, is a letter with all its marks; the dot between two l's, as
-Catalan has it (col·lecció), is a mark too. Tokens are pieces of the text: nothing is changed here.
+"Letter" means a letter with all its marks. The dot between two l's in Catalan (col·lecció) is a
+mark too. Tokens are pieces of the text; nothing is changed here.
 
-No rule looks across white space, so that the tokens of a text are those of its pieces between
-spaces, one after the other.
+No rule looks across white space. So the tokens of a text are those of its pieces between spaces,
+one after the other.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ __all__ = ["Kind", "RawToken", "raw_tokens"]
 
 Kind = Literal["acronym", "ampersand", "sharp", "word", "plus", "number", "symbol", "unspaced", "emoji"]
 
-# Texts of such characters only, as most are in most alphabets of Europe, have rules of their own that say the same of
-# them: those for all characters take as long to compile as the rest of the package takes to import.
+# Texts of these characters only have rules of their own, which give the same tokens. Most texts in European alphabets
+# are such. The rules for all characters take as long to compile as the rest of the package takes to import.
 _NARROW_RANGES: Final = (("\0", "\u02ff"), ("\u2010", "\u2027"))
 _NARROW: Final = re.compile("[\0-\u02ff\u2010-\u2027]*")
-# In a class that has none of them.
+# Stands for a class that has no such character: it matches nothing.
 _NOT_NARROW: Final = "\U0010ffff"
 
 
 @cache
 def _rules(*, narrow: bool) -> re.Pattern[str]:
-    """The rules, for all texts or for narrow ones."""
+    """The rules as one pattern, for all texts or for those of narrow characters."""
     marks, symbols, unspaced, emoji = (
         _narrowed(chars) if narrow else chars for chars in (MARKS, SYMBOLS, UNSPACED, EMOJI)
     )
@@ -72,7 +72,7 @@ def _rules(*, narrow: bool) -> re.Pattern[str]:
 
 
 def _narrowed(chars: str) -> str:
-    """Of a class, the inside of ``[...]``, what narrow texts can have."""
+    """The part of a class, the inside of ``[...]``, that narrow texts can have."""
     plain = chars.encode("ascii").decode("unicode_escape") if chars.isascii() else chars
     ranges = [(first, last or first) for first, last in re.findall("(.)(?:-(.))?", plain, re.DOTALL)]
     shared = [
@@ -88,9 +88,9 @@ _DASH: Final = re.compile(f"[{DASHES}]")
 
 
 class RawToken(NamedTuple):
-    """A piece of text that is a token, and which rule says so.
+    """A token as it stands in the text, and the rule that found it.
 
-    `hyphenated` tells that exactly one dash stands between it and the token before.
+    `hyphenated` says that exactly one dash stands between it and the token before.
     """
 
     kind: Kind
@@ -107,6 +107,6 @@ def raw_tokens(text: str) -> Iterator[RawToken]:
     for match in _rules(narrow=narrow).finditer(text):
         start, end = match.span()
         hyphenated = start == last_end + 1 and _DASH.match(text, last_end) is not None
-        # Without the call that a class of Python's makes for it.
+        # Faster than the constructor of a named tuple.
         yield new(RawToken, (match.lastgroup, start, end, hyphenated))
         last_end = end

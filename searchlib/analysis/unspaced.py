@@ -1,7 +1,7 @@
 """Runs of scripts written without spaces → overlapping pairs of characters.
 
-北京大学 is 北京, 京大, 大学: whatever part of a run is asked for, its pairs stand side by
-side in it. A run of one character stands for itself.
+北京大学 is 北京, 京大, 大学. The pairs of any part of a run stand side by side in the run.
+A run of one character is one term.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from searchlib.analysis.folding import fold
 
 __all__ = ["character_pairs"]
 
-# Kana, Han and Hangul that folding leaves as they are: nearly all there is in print.
+# Kana, Han and Hangul that folding does not change: nearly all that is printed.
 _PLAIN: Final = "[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]+"
-# What composes on its own: a character with its marks, the letters of a Hangul syllable, half-width kana and their
-# voicing. No script has more marks on a character; a longer pile takes time that grows with its square.
+# What composes to one character: a character with its marks, the letters of a Hangul syllable, half-width kana with
+# their voicing. No script has more marks on a character. Composing takes time that grows with the square of the marks.
 _CLUSTER: Final = f"(?s:.)[{MARKS}\u1160-\u11ff\uff9e\uff9f]{{0,31}}"
 
 
 def character_pairs(run: str) -> list[tuple[str, int, int]]:
-    """The (term, startchar, endchar) of each position that a run takes, offsets within it."""
+    """The (term, startchar, endchar) of each position that a run takes; character ranges are within it."""
     if re.fullmatch(_PLAIN, run):
         if len(run) == 1:
             return [(run, 0, 1)]

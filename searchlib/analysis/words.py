@@ -1,4 +1,4 @@
-"""Words as printed → terms: spelling, case, accents and endings taken off, in one language."""
+"""Words as printed → terms of one language: spellings, case, accents and endings are made equal."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from searchlib.analysis.languages import ELISIONS, SUFFIX_APOSTROPHES, stemmer_f
 
 __all__ = ["MAX_TERM_CHARS", "WordTerms"]
 
-#: Longer terms are cut: no word is that long, and the dictionary must hold them.
+#: Longer terms are cut. No word is that long.
 MAX_TERM_CHARS: Final = 128
-# What is cut of a word before anything else: four characters for each of a term, and time that does not grow with
-# the square of the marks piled on a letter.
+# How much of a word is read: four characters for each of a term. Folding takes time that grows with the square of the
+# marks on a letter.
 _MAX_PRINTED_CHARS: Final = 512
 
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
@@ -26,24 +26,24 @@ class WordTerms:
 
     def __init__(self, language: str) -> None:
         self._stem = stemmer_for(language)
-        # A stemmer works in buffers of its own, one word at a time.
+        # A stemmer has buffers of its own, so it can stem one word at a time only.
         self._lock = Lock()
-        # English stems are the same with and without accents; elsewhere accents tell endings apart.
+        # English stems are the same with and without accents. In other languages accents tell endings apart.
         self._accents_matter = self._stem is not None and language != "en"
         self._turkish_case = language == "tr"
         self._elisions = ELISIONS.get(language, frozenset())
-        # Words that are gone where they stand alone: of "l'homme", "Reuters'" and their like.
+        # Words that have no term if they stand alone: what "l'homme", "Reuters'" and the like leave over.
         self._taken_off = self._elisions | {"s"}
         self._has_suffixes = language in SUFFIX_APOSTROPHES
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """The terms of a word, at least one; the first is the one that all spellings of the word have.
 
-        A second one is the stem of the word with its accents, which are lost in the first before it is stemmed. Only
-        a word without a letter, such as the Arabic stroke alone, has no term.
+        The first is stemmed without accents. If the stem of the word with its accents differs, it is the second.
+        Only a word without a letter, such as the Arabic stroke alone, has no term.
         """
         if word.isascii() and word.isalpha() and (folded := word.lower()) not in self._taken_off:
-            # Most words: spelling takes nothing off them, and they have no accents.
+            # The short way for most words: no apostrophes and no accents.
             folded = folded[:MAX_TERM_CHARS]
             if self._stem is None:
                 return (folded,)
@@ -62,7 +62,7 @@ class WordTerms:
         return (term, other) if other and other != term else (term,)
 
     def spelled(self, word: str) -> str:
-        """The word without apostrophes, its possessive, and the short word that melted into it ("l’homme")."""
+        """The word without apostrophes, its possessive, and the short word in front of it ("l’homme")."""
         pieces = _APOSTROPHE.split(word[:_MAX_PRINTED_CHARS])
         if pieces[-1] in ("s", "S"):
             pieces.pop()

@@ -1,8 +1,8 @@
 """The command line: `searchlib COMMAND`.
 
-One module per command, imported when that command runs, so that each starts no slower
-than what it needs. A command speaks to an engine and prints; its function returns the
-exit code. Every failure becomes one line on standard error (`failures`).
+There is one module per command. It is imported when the command runs, so that each command
+loads only what it needs. A command calls an engine and prints; its function returns the exit
+code. Every failure becomes one line on standard error (`failures`).
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from searchlib.cli.with_examples import write_examples
 
 __all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
 
-#: Every command, in the order in which one meets them → what it does, in one line. Each is `command` in its module.
+#: Every command → what it does, in one line, in the order of the help. Each is `command` in its module.
 COMMANDS: Final = {
-    "index": "Add articles to an index, making it where there is none.",
+    "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "show": "Show one article in full.",
     "stats": "Say what an index holds.",
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
-    "merge": "Merge an index into one segment, dropping what was deleted.",
+    "merge": "Merge an index into one segment, and drop what was deleted.",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
 
-#: What one does first.
+#: The examples of the help.
 EXAMPLES: Final = (
     "searchlib index ~/articles",
     """searchlib query '"armoured train" vladivostok' --since 2023-09""",
@@ -41,7 +41,7 @@ EXAMPLES: Final = (
 
 
 class _Program(click.Group):
-    """The group of commands, with every way to fail told in one line."""
+    """The group of commands. It tells every failure in one line."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         make_writable()
@@ -52,7 +52,7 @@ class _Program(click.Group):
             raise SystemExit(super().main(*args, **kwargs) or 0)
 
     def invoke(self, ctx: click.Context) -> Any:
-        # Here too, because click rephrases an interrupt and a closed pipe before `main` could see them.
+        # Caught here too, because click changes an interrupt and a closed pipe before `main` sees them.
         with one_line_failures():
             return super().invoke(ctx)
 

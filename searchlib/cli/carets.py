@@ -1,4 +1,4 @@
-"""Pointing at a place in a query: the line it is on, and a caret below."""
+"""Points at a part of a query: its line, and carets below."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AFTER_CHARS: Final = 40
 def caret_lines(text: str, start: int, end: int | None = None) -> str:
     """Two indented lines: the part of the query around `start`, and carets under `start` to `end`.
 
-    The carets stay below what they point at also where characters are double width, combining or not printed.
+    Characters that are double width, combining or not printed do not shift the carets.
     """
     start = max(0, min(start, len(text)))
     end = start + 1 if end is None else max(start + 1, end)

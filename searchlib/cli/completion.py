@@ -1,4 +1,4 @@
-"""`searchlib completion`: the script that teaches a shell our commands and options."""
+"""`searchlib completion`: prints the script that makes a shell complete commands and options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`searchlib delete`: articles, by id or by query."""
+"""`searchlib delete`: deletes articles, by id or by query."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ __all__ = ["command"]
 def command(ctx: click.Context, article_ids: tuple[str, ...], query: str | None, yes: bool, index_path: str) -> Exit:
     """Delete articles, by id or by query.
 
-    A query has to be read exactly as it is written, and what it finds is counted and confirmed first.
+    The query must be readable exactly as it is written. The articles that it finds are counted, and you
+    confirm before they are deleted.
 
     Ends with 1 when nothing was deleted.
     """

@@ -1,4 +1,4 @@
-"""`searchlib export`: articles as JSON Lines."""
+"""`searchlib export`: writes articles as JSON Lines."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ _PAGE_ARTICLES: Final = 1000
 def command(query: str | None, output: str, index_path: str) -> Exit:
     """Write articles as JSON Lines, which 'index' reads back.
 
-    Each line is one article with everything that is known of it. The file appears when it is
-    complete: an export that was interrupted leaves what was there before.
+    Each line is one article with all its fields. The file is replaced when the export is complete:
+    an export that was interrupted leaves what was there before.
 
     Ends with 1 when there was no article to write.
     """

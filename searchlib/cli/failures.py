@@ -21,7 +21,7 @@ __all__ = ["EXIT_CODES", "Exit", "one_line_failures", "tell", "tell_interrupted"
 
 
 class Exit(IntEnum):
-    """What a command ends with."""
+    """The exit codes of commands."""
 
     DONE = 0
     NOTHING = 1
@@ -30,19 +30,19 @@ class Exit(IntEnum):
     CLOSED_PIPE = 141
 
 
-#: What each exit code says, for the reference.
+#: Exit code → its meaning, for the reference.
 EXIT_CODES: Final = {
     Exit.DONE: "done; for `query`, something was found",
     Exit.NOTHING: "nothing was found: no hit, no article with this id",
-    Exit.ERROR: "an error; the line on standard error says which. For `index`: nothing could be added",
+    Exit.ERROR: "an error; a line on standard error says which. For `index`: nothing could be added",
     Exit.INTERRUPTED: "interrupted with Ctrl-C",
-    Exit.CLOSED_PIPE: "who read the output stopped reading, as `head` does",
+    Exit.CLOSED_PIPE: "the reader of the output stopped reading, as `head` does",
 }
 
 
 @contextmanager
 def one_line_failures() -> Iterator[None]:
-    """Turn whatever is raised inside into its line and a `SystemExit` with its code."""
+    """Turn an exception inside into its line on standard error and a `SystemExit` with its code."""
     try:
         yield
         sys.stdout.flush()
@@ -62,22 +62,22 @@ def one_line_failures() -> Iterator[None]:
 
 
 def tell(message: str) -> None:
-    """Say it on standard error, on one line and harmless to a terminal whatever names it holds."""
-    # Imported late: results bring what an article is, and most commands never have to complain.
+    """Write a message to standard error: on one line, without characters that control a terminal."""
+    # Imported late: results import the model of articles, and most commands have nothing to complain of.
     from searchlib.results import printable
 
     click.echo(f"searchlib: {printable(message)}", err=True)
 
 
 def tell_interrupted(consequence: str = "") -> None:
-    """Say that Ctrl-C ended it, and what that means."""
+    """Say that Ctrl-C ended the command, and what that means for the index."""
     if sys.stderr.isatty():
-        click.echo(err=True)  # the terminal has put ^C on this line
+        click.echo(err=True)  # The terminal put ^C on this line.
     tell(f"interrupted; {consequence}" if consequence else "interrupted")
 
 
 def tell_of_query(message: str, query: str, start: int | None, end: int | None = None) -> None:
-    """Say it of a query, and show the place where there is one."""
+    """Write a message about a query, with carets below the part that it is about, if there is one."""
     from searchlib.cli.carets import caret_lines
 
     tell(message)
@@ -108,7 +108,7 @@ def _explain(error: Exception) -> None:
 
 
 def _stop_writing() -> None:
-    # What is still buffered would fail again when the interpreter flushes on its way out, with a message.
+    # Otherwise the interpreter flushes the rest of the buffer when it exits, fails again, and prints a message.
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
     os.close(devnull)

@@ -14,7 +14,7 @@ __all__ = ["date_text", "show_page"]
 _INDENT: Final = 4
 _FACET_VALUES: Final = 10
 _BAR_COLUMNS: Final = 40
-# A newspaper's archive has years without a match: a run of empty buckets longer than this is one line.
+# A run of empty buckets longer than this is shown as one line: archives have years without a match.
 _EMPTY_BUCKETS: Final = 2
 _BUCKET_PRECISIONS: Final[dict[TimelineUnit, Precision]] = {
     "day": "day",
@@ -26,10 +26,10 @@ _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
 def show_page(screen: Screen, page: Page, *, later: bool) -> None:
-    """Write the hits, the facets, the timeline and what the numbers are.
+    """Write the hits, the facets, the timeline and the totals.
 
     Args:
-        later: Whether the page follows another one.
+        later: Whether it is not the first page.
     """
     for hit in page:
         _show_hit(screen, hit)
@@ -43,12 +43,12 @@ def show_page(screen: Screen, page: Page, *, later: bool) -> None:
         undated = f"{plural(page.undated, 'article')} without a date {verb} otherwise; the dates leave {pronoun} out"
         screen.line((undated, DIM))
     if page.next is not None:
-        # In one piece, because it is there to be copied.
+        # Not wrapped, so that it can be copied.
         screen.line((f"for the following page add: --after {page.next}", DIM), wrap=False)
 
 
 def date_text(article: Article) -> str:
-    """When it was published, as precisely as is known, by the clock of the index's time zone; or "undated"."""
+    """When the article was published, as precisely as is known, in the index's time zone; or "undated"."""
     if article.published is None or article.published_precision is None:
         return "undated"
     if article.published_precision in ("minute", "second"):

@@ -1,4 +1,4 @@
-"""`searchlib index`: articles in."""
+"""`searchlib index`: adds articles to an index."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ __all__ = ["command"]
 )
 @click.argument("paths", metavar="PATHS...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @index_option
-@click.option("--kind", type=click.Choice(KINDS), help="What the files are, instead of finding out from each.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="The kind of all files, instead of detecting it from their content."
+)
 @click.option(
     "--map",
     "mapping",
     metavar="NAME=FIELD",
     multiple=True,
     callback=read_pairs,
-    help="Take the article's FIELD from what the input calls NAME; can be given again.",
+    help="Take the article's FIELD from the input's field NAME; can be given several times.",
 )
 @click.option(
     "--default",
@@ -51,7 +53,7 @@ __all__ = ["command"]
     metavar="FIELD=VALUE",
     multiple=True,
     callback=read_pairs,
-    help="The FIELD of articles that have none themselves; can be given again.",
+    help="The value of FIELD for articles that have none; can be given several times.",
 )
 @click.option("--day-first", is_flag=True, help="Read 05/06/2023 as 5 June, not May 6.")
 @click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
@@ -68,7 +70,7 @@ __all__ = ["command"]
     "rejects_file",
     metavar="FILE",
     type=click.File("w", encoding="utf-8", lazy=False),
-    help="Write every record that is no article there as JSON Lines: source, record, reason.",
+    help="Write every record that is no article to FILE, as JSON Lines: source, record, reason.",
 )
 @click.option(
     "--memory-mb",
@@ -76,7 +78,7 @@ __all__ = ["command"]
     type=click.IntRange(min=1),
     default=256,
     show_default=True,
-    help="Memory for what is not yet on disk.",
+    help="Megabytes of memory for what is not yet on disk.",
 )
 @click.option(
     "--timeout-s",
@@ -84,7 +86,7 @@ __all__ = ["command"]
     type=click.FloatRange(min=0),
     default=10,
     show_default=True,
-    help="How long to wait for another writer of the index.",
+    help="How many seconds to wait for another writer of the index.",
 )
 @click.option("--quiet", is_flag=True, help="Print no progress and no closing line.")
 def command(
@@ -99,16 +101,16 @@ def command(
     quiet: bool,
     **how_to_read: Any,
 ) -> Exit:
-    """Add articles to an index, making it where there is none.
+    """Add articles to an index. The index is made if there is none.
 
     PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
     Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, NewsML-G2, NITF and ninjs are told apart by
-    their content, also inside .gz, .bz2, .zst and .zip. An article with an id that is in the
-    index already replaces it, so the same load can be run again.
+    their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
+    in the index, so the same load can be run again.
 
-    Records that are no articles are reported, and the others go in. The load is one commit:
+    Records that are no articles are reported, and the others are added. The load is one commit:
     Ctrl-C and failures leave the index as it was, or with --commit-every as the last commit left
-    it. No new index is left behind where nothing could be added.
+    it. If nothing could be added, no new index stays behind.
 
     Ends with 0 when something was added, 2 when nothing could be.
     """
@@ -156,6 +158,6 @@ def _closing_line(load: Load, rejects: Rejects, seconds: float) -> str:
 
 
 def _keep_libraries_quiet() -> None:
-    # The libraries that parse files log what they stumble over. What came of it is told as rejects.
+    # The libraries that parse files log warnings. The user learns from the rejects what came of them.
     if not os.environ.get("SEARCHLIB_DEBUG"):
         logging.lastResort = None

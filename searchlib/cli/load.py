@@ -1,4 +1,4 @@
-"""A load: articles from readings into an index, in one commit or in many."""
+"""A load: adds articles to an index, in one commit or in many."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Load:
 
     Attributes:
         added: How many new articles are committed.
-        replaced: How many are committed in the place of one with the same id.
+        replaced: How many committed articles replaced one with the same id.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Load:
 
     @property
     def committed(self) -> int:
-        """How many articles of this load are in the index to stay."""
+        """How many articles of this load are committed."""
         return self.added + self.replaced
 
     def run(self, bar: LoadBar, *, commit_every: int | None) -> None:
@@ -54,7 +54,7 @@ class Load:
                 report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
                 self._show(bar.committing, report.added + report.replaced)
         finally:
-            # An interrupt may come when the commit is already made: what is there decides, not how the block was left.
+            # An interrupt may come after the commit. The generation says whether it was made; the exception does not.
             before, self._generation = self._generation, self._last_generation()
             if report is not None and self._generation > before:
                 self.added += report.added

@@ -1,7 +1,7 @@
 """Output for programs: JSON, JSON Lines and CSV. Its shape is documented in docs/cli.md and does not change.
 
-Always UTF-8. What could command a terminal is escaped in JSON, where that changes no
-value, and left out of CSV, where there is no way to escape it.
+It is always UTF-8. Characters that control a terminal are escaped in JSON, which changes no
+value, and left out of CSV, which cannot escape them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NOT_FOR_TERMINALS: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u206
 
 
 def json_line(value: Any) -> str:
-    """The value as one line of JSON, without the line end, harmless to a terminal."""
+    """The value as one line of JSON, without the line end and without characters that control a terminal."""
     text = json.dumps(value, ensure_ascii=False)
     return _NOT_FOR_TERMINALS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
@@ -94,7 +94,7 @@ def write_csv(page: Page) -> None:
 
 
 def stats_object(stats: IndexStats) -> dict[str, Any]:
-    """What an index holds, with times as ISO 8601."""
+    """The facts of an index by name, times as ISO 8601."""
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(stats).items()}
 
 

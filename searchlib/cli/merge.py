@@ -1,4 +1,4 @@
-"""`searchlib merge`: one segment."""
+"""`searchlib merge`: merges an index into one segment."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["command"]
 )
 @index_option
 def command(index_path: str) -> Exit:
-    """Merge an index into one segment, dropping what was deleted.
+    """Merge an index into one segment, and drop what was deleted.
 
-    Searches go on meanwhile and answer the same before and after; they are fastest on one segment.
+    Searches go on during the merge and give the same answers after it. They are fastest on one segment.
     It needs about as much free disk space as the index takes up.
     """
     with embedded.open(index_path) as index:

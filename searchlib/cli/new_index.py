@@ -1,4 +1,4 @@
-"""The index that a load goes into: the one that is there, or one made for it."""
+"""The index of a load: the existing one, or one made for it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["open_or_create"]
 
 @contextmanager
 def open_or_create(path: str, *, language: str | None, timezone: str | None) -> Iterator[Engine]:
-    """The index at `path`, made where there is none. One that was made and got no commit is taken away again.
+    """The index at `path`, made if there is none. If it was made here and gets no commit, it is removed again.
 
     Args:
-        language: Of a new index, "en" where None; an index that is there has to have it.
-        timezone: Likewise, "UTC" where None.
+        language: The language of a new index; None for "en". If one is given, an existing index must have it.
+        timezone: Likewise; None for "UTC".
 
     Raises:
         click.ClickException: The index has another language or time zone.
@@ -51,14 +51,14 @@ def _check(index: Engine, setting: str, asked: str | None) -> None:
     has = {"language": stats.language, "timezone": stats.timezone}[setting]
     if asked.casefold() != has.casefold():
         raise click.ClickException(
-            f"{stats.path} has the {setting} {has!r}, which stays as long as the index; leave out --{setting}, "
+            f"{stats.path} has the {setting} {has!r}, and an index keeps it; leave out --{setting}, "
             "or make another index with --index"
         )
 
 
 def _is_unused(index: Engine) -> bool:
     try:
-        # The lock, because another load may have begun to fill the same index.
+        # The lock is taken, because another load may be filling the same index.
         with index.writer(timeout_s=0):
             index.refresh()
             return index.generation == 0

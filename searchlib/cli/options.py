@@ -34,7 +34,7 @@ def json_option(command: _Command) -> _Command:
 
 
 def read_pairs(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """Click callback: ``NAME=VALUE`` given any number of times → a dictionary; the last of the same name wins."""
+    """Click callback: ``NAME=VALUE``, any number of times → a dictionary. The last value of a name wins."""
     pairs: dict[str, str] = {}
     for value in values:
         name, equals, rest = value.partition("=")

@@ -1,4 +1,4 @@
-"""Files that appear complete or not at all."""
+"""Files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Writable", "replacing"]
 
 
 class Writable(Protocol):
-    """What bytes can be written to."""
+    """A file that bytes can be written to."""
 
     def write(self, data: bytes, /) -> object:
         """Write all of `data`."""
@@ -26,11 +26,11 @@ class Writable(Protocol):
 
 @contextmanager
 def replacing(path: str) -> Iterator[Writable]:
-    """A file to write to, which takes the place of `path` at the end; an exception leaves `path` as it was.
+    """A file to write to. The end of the block renames it to `path`; an exception leaves `path` as it was.
 
     It is compressed where `path` ends in ``.gz`` or ``.zst``. A pipe or a device is written to as it is.
     """
-    # Through a link, because it is the file behind it that is to be replaced.
+    # Links are followed, because the file behind a link is to be replaced, not the link.
     target = Path(os.path.realpath(path))
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
         with target.open("wb") as file, _compressed(file, target) as stream:

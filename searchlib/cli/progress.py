@@ -1,4 +1,4 @@
-"""What is seen of a long load while it runs: a bar on a terminal, nothing where nobody watches."""
+"""The progress of a load: a bar on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SECONDS_BETWEEN_UPDATES: Final = 0.1
 
 
 class LoadBar:
-    """A progress bar on standard error, from entering to leaving its ``with`` block.
+    """A progress bar on standard error, for the time of a ``with`` block.
 
-    It shows the share of bytes read where their number is known, the articles so far, and how many a second.
+    It shows the share of bytes read, if their number is known, the articles so far, and how many a second.
     """
 
     def __init__(self, *, hidden: bool) -> None:
@@ -40,19 +40,19 @@ class LoadBar:
             self._progress.stop()
 
     def reading(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
-        """Show how far reading is; cheap enough to be called for each article."""
+        """Show how far reading is. It is cheap enough to be called for each article."""
         now = time.monotonic()
         if self._progress and now - self._shown >= _SECONDS_BETWEEN_UPDATES:
             self._shown = now
             self._show("reading", articles, bytes_done, bytes_total)
 
     def committing(self, articles: int, *, bytes_done: int, bytes_total: int | None) -> None:
-        """Show that what was read is being committed."""
+        """Show that a commit is being made."""
         if self._progress:
             self._show("committing", articles, bytes_done, bytes_total)
 
     def _show(self, doing: str, articles: int, bytes_done: int, bytes_total: int | None) -> None:
-        assert self._progress is not None, "whoever shows something has a bar"
+        assert self._progress is not None, "only a progress with a bar shows anything"
         rate = number(articles / (time.monotonic() - self._started))
         counts = f"{number(articles)} articles · {rate}/s · {size(bytes_done)}"
         self._progress.update(self._task, description=doing, counts=counts, completed=bytes_done, total=bytes_total)

@@ -22,7 +22,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class _QueryCommand(CommandWithExamples):
-    """A command whose arguments may look like options, and which says how to write those."""
+    """A command whose arguments may look like options. Its error says how to write those."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -65,7 +65,7 @@ class _QueryCommand(CommandWithExamples):
     show_default=True,
     help="How many hits to print at most.",
 )
-@click.option("--after", metavar="CURSOR", help="Go on behind an earlier page, which ended with this cursor.")
+@click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor.")
 @click.option(
     "--facets",
     metavar="FIELD,…",
@@ -83,7 +83,9 @@ class _QueryCommand(CommandWithExamples):
 @click.option("--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each hit.")
 @click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster.")
-@click.option("--strict", is_flag=True, help="Fail where the query cannot be read as written, instead of saying so.")
+@click.option(
+    "--strict", is_flag=True, help="Fail if the query cannot be read as written, instead of noting how it was read."
+)
 @click.option("--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds.")
 @index_option
 def command(
@@ -97,10 +99,9 @@ def command(
 ) -> Exit:
     """Find articles.
 
-    Several arguments are one query; what the shell must not take apart stands in quotes. All
-    words have to be in the title, summary or body of an article; "…" is a phrase, OR and NOT
-    do what they say, author:, section: and the other fields look there only, and date: and
-    since: narrow it in time.
+    Several arguments are one query; quote what the shell must not take apart. An article has to
+    have all the words in its title, summary or body. "…" is a phrase. OR and NOT join and exclude.
+    author:, section: and the other fields are searched alone. date: and since: restrict the time.
 
     Ends with 0 when something was found, 1 when nothing was, 2 after an error.
     """

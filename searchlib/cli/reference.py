@@ -29,7 +29,7 @@ is one line without colours. `NO_COLOR` switches colours off everywhere, `FORCE_
 article or a query holds, no control character of it reaches the terminal.
 
 Errors, notes about a query, rejects and questions go to standard error, results to standard output. A note about a
-query comes with the place that it is about.
+query shows the part of the query that it is about.
 
 ## Output for programs
 
@@ -42,18 +42,18 @@ fields may be added.
 |---|---|
 | `query` | the query as it was understood |
 | `total` | how many articles match |
-| `undated` | how many more would match, had they a date |
+| `undated` | how many articles match all of the query but its dates, because they have no date |
 | `hits` | a list of hits |
 | `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value |
 | `timeline` | `null`, or `{{"unit", "undated", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included |
-| `diagnostics` | what the parser had to say: `{{"message", "start", "end"}}`, in characters of the query |
+| `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |
 
 A hit has `id`, `score`, the fields of its article that are set (`title`, `summary`, `body`, `authors`, `section`,
 `publisher`, `place`, `agency`, `tags`, `url`, `language`, `published`, `updated`, `extra`) and `snippet`: `null` with
 `--no-snippets`, else `{{"title", "text", "html"}}`. `title` and `html` are escaped HTML with what matched inside
 `<mark>`; `text` is the same passages without marks. `authors` and `tags` are lists, `extra` is an object, everything
-else is text. Dates are ISO 8601 in the time zone of the index and as precise as they are known: `1987`, `1987-03`,
+else is text. Dates are ISO 8601 in the time zone of the index and as precise as is known: `1987`, `1987-03`,
 `1987-03-01`, `1987-03-01T09:18+00:00`.
 
 `searchlib query --jsonl` prints such a hit on each line, and nothing else.

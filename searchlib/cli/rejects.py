@@ -1,4 +1,4 @@
-"""The records of a load that are no articles: counted, the first ones told, all of them written where asked."""
+"""The records of a load that are no articles: they are counted, the first ones shown, and all written to a file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _TOLD: Final = 10
 
 
 class Rejects:
-    """Takes each reject as it comes.
+    """Collects the rejects of a load.
 
     Args:
-        file: Where to write all of them as JSON Lines: source, record (a number from 1, or null for a whole file), reason.
+        file: Gets all of them as JSON Lines: source, record (from 1, or null for a whole file), reason.
 
     Attributes:
         count: How many there were.
@@ -39,7 +39,7 @@ class Rejects:
             self._file.write(json_line(fields) + "\n")
 
     def tell(self) -> None:
-        """List the first ones on standard error, and say how many more there are and where."""
+        """List the first rejects on standard error, and say how many more there are and where."""
         for reject in self._first:
             tell(f"rejected {reject}")
         if rest := self.count - len(self._first):

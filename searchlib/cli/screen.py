@@ -1,7 +1,7 @@
 """Standard output for people: wrapped to a terminal, coloured where colours are wanted, plain when piped.
 
-Lines are pieces of text with a style each, never markup: nothing in an article can be
-taken for a style. Whoever builds a piece from an article passes it through `printable`.
+A line is pieces of text, each with a style. There is no markup, so nothing in an article
+can be read as a style. Text of an article goes through `printable` first.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DIM: Final = "dim"
 BAR: Final = "cyan"
 
 _MIN_COLUMNS: Final = 20
-# Longer lines are hard to read, however wide the terminal.
+# Longer lines are hard to read, even on a wide terminal.
 _MAX_COLUMNS: Final = 110
 
 
@@ -36,7 +36,7 @@ class Screen:
     """Writes lines to standard output.
 
     Attributes:
-        columns: Room in a line, indentation included; None where lines are not wrapped, because a program may read them.
+        columns: Width of a line, with its indentation; None if lines are not wrapped, for programs.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Screen:
             self._render = _Styled(self.columns, colour=colour)
 
     def line(self, *pieces: Piece, indent: int = 0, wrap: bool = True) -> None:
-        """Write one line, `indent` columns in; a wrapped one goes on below its own beginning."""
+        """Write one line, indented by `indent` columns. If it is wrapped, the rest is indented too."""
         sys.stdout.write(self._render(pieces, indent, wrap) + "\n")
 
 
@@ -79,14 +79,14 @@ def _plain(pieces: tuple[Piece, ...], indent: int, _: bool) -> str:
 
 
 class _Styled:
-    """Renders with rich, which is loaded only here: it would be most of the start-up time of a piped command."""
+    """Renders with rich, which is imported only here: it takes longer than the rest of a piped command's start."""
 
     def __init__(self, columns: int | None, *, colour: bool) -> None:
         from rich.console import Console
 
         self._columns = columns
-        # Rich renders into memory and `Screen` writes, so that there is one way to meet a closed pipe.
-        # 16 colours, because those are the ones that people choose for their terminal.
+        # Rich renders into memory and `Screen` writes, so that one function handles a closed pipe.
+        # 16 colours, because users choose these in the settings of their terminal.
         self._console: Console = Console(
             file=io.StringIO(),
             force_terminal=True,

@@ -1,4 +1,4 @@
-"""`searchlib show`: one article in full."""
+"""`searchlib show`: shows one article in full."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from searchlib.results import printable
 
 __all__ = ["command"]
 
-# What a reader sees on the page comes first; the text, last.
+# In the order in which they are shown; the text comes last.
 _FACTS: Final = ("authors", "publisher", "section", "place", "agency", "tags", "language", "url", "updated", "id")
 
 

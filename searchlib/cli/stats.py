@@ -1,4 +1,4 @@
-"""`searchlib stats`: what an index holds."""
+"""`searchlib stats`: says what an index holds."""
 
 from __future__ import annotations
 

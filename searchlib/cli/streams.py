@@ -1,4 +1,4 @@
-"""The standard streams: who reads them, and in which encoding."""
+"""The standard streams: closed ones, their encoding, and colours."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _WITHOUT_COLOUR: Final = ("dumb", "unknown")
 
 
 def make_writable() -> None:
-    """From here on, writing works where a stream is closed, and where its encoding lacks a character: as its escape."""
+    """Make writing work on a closed stream. A character that the encoding lacks is written as its escape."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # a shell's ``>&-``
+        if stream is None:  # A shell's ``>&-`` closes it.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process lives
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def write_utf8() -> None:
-    """From here on, standard output is UTF-8 with plain line ends: what programs are promised, on any system."""
+    """Make standard output UTF-8 with line feeds as line ends, on any system, as programs are promised."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def shows_colour(stream: TextIO) -> bool:
-    """Whether to colour what goes there: NO_COLOR forbids it, FORCE_COLOR demands it, else a terminal has colours."""
+    """Whether to colour output to a stream: NO_COLOR says no, FORCE_COLOR yes; else a terminal gets colours."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

@@ -10,12 +10,12 @@ from searchlib.engines.embedded import DEFAULT_CODEC
 
 __all__ = ["version_line"]
 
-# Whoosh goes by several names: the first is the maintained one.
+# The names of Whoosh's distributions; the first is the maintained one.
 _WHOOSH = ("whoosh3", "Whoosh", "whoosh-reloaded")
 
 
 def version_line() -> str:
-    """The versions of searchlib and what it stands on, and the codec that new indexes are written with."""
+    """The versions of searchlib, Python and Whoosh, and the codec of new indexes."""
     return (
         f"searchlib {_version_of('searchlib')} "
         f"(Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC}"

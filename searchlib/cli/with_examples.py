@@ -26,7 +26,7 @@ class CommandWithExamples(click.Command):
 
 
 def write_examples(examples: tuple[str, ...], formatter: click.HelpFormatter) -> None:
-    """Write the examples as they stand: a wrapped one could not be copied."""
+    """Write the examples without wrapping them, so that they can be copied."""
     with formatter.section("Examples"):
         for example in examples:
             formatter.write(f"{'':{formatter.current_indent}}{example}\n")

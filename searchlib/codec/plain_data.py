@@ -46,10 +46,10 @@ def _empty_bytes() -> bytes:
 
 
 def load_plain(stream: BinaryIO) -> Any:
-    """The one value pickled at this offset of the stream.
+    """The one value pickled at the current offset of the stream.
 
     Raises:
-        CorruptDataError: It is no pickle, or one of more than plain data.
+        CorruptDataError: It is no pickle, or a pickle of more than plain data.
     """
     try:
         return _PlainUnpickler(stream).load()
@@ -67,7 +67,7 @@ def load_plain_bytes(data: bytes) -> Any:
 
 @contextlib.contextmanager
 def blaming_the_bytes(what: str) -> Iterator[None]:
-    """Around Whoosh's reading of one thing: it trusts what it reads, and on other bytes fails in any way there is."""
+    """Turn any failure of Whoosh's readers inside into a `CorruptDataError`. They trust their bytes."""
     try:
         yield
     except (CorruptDataError, NotImplementedError):

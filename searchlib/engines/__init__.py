@@ -1,1 +1,1 @@
-"""What answers queries."""
+"""Engines: they keep articles and answer queries."""

@@ -1,4 +1,4 @@
-"""What every engine answers: the protocol that front ends speak, and never past it."""
+"""The protocol of engines. Front ends use nothing else of an engine."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ Total = Literal["exact", "none"]
 
 
 class Writer(Protocol):
-    """Adds and deletes articles, all at once: leaving the ``with`` block commits, an exception forgets everything."""
+    """Adds and deletes articles in one commit, at the end of the ``with`` block. An exception discards everything."""
 
     def add(self, article: Article) -> bool:
-        """Add an article; whether it replaces one with the same id, committed or added before by this writer."""
+        """Add an article. Returns whether it replaces one with the same id, committed or added before."""
         ...
 
     def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
-        """Add many. What the source could not read is in the report; `progress` is given the count after each."""
+        """Add many articles. The report lists what could not be read. Calls `progress` with the count after each."""
         ...
 
     def delete(self, article_id: str) -> bool:
-        """Delete one article; whether there was one."""
+        """Delete one article. Returns whether there was one."""
         ...
 
     def delete_by_query(self, query: str | Node) -> int:
-        """Delete what the query finds, what this writer added included; how many articles that is."""
+        """Delete what the query finds, also among what this writer added. Returns how many articles it deleted."""
         ...
 
     def __enter__(self) -> Writer: ...
@@ -53,7 +53,7 @@ class Engine(Protocol):
         ...
 
     def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> Writer:
-        """The one writer; waits up to `timeout_s` seconds for another to finish, then raises `IndexLockedError`."""
+        """The one writer. Waits up to `timeout_s` seconds for another to finish, then raises `IndexLockedError`."""
         ...
 
     def search(
@@ -78,11 +78,11 @@ class Engine(Protocol):
         ...
 
     def get(self, article_id: str) -> Article | None:
-        """The article with this id, or None."""
+        """The article with this id; None if there is none."""
         ...
 
     def articles(self) -> Iterator[Article]:
-        """All articles, in no order that is promised."""
+        """All articles. No order is promised."""
         ...
 
     def stats(self) -> IndexStats:
@@ -90,7 +90,7 @@ class Engine(Protocol):
         ...
 
     def refresh(self) -> bool:
-        """See the last commit, whoever made it; whether anything changed."""
+        """Show the last commit, whoever made it. Returns whether anything changed."""
         ...
 
     def merge(self) -> None:
@@ -98,9 +98,9 @@ class Engine(Protocol):
         ...
 
     def verify(self) -> list[IndexCorruptError]:
-        """Check all that is kept against what was committed; empty where all is well."""
+        """Check everything against what was committed. Returns the problems; none if all is well."""
         ...
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         ...

@@ -1,4 +1,4 @@
-"""The embedded engine: an index in a directory, searched in this process. Joins index, searching and highlighting."""
+"""The embedded engine: an index in a directory, searched in this process."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def create(
     """Make a new, empty index in a directory, and open it.
 
     Args:
-        path: The directory; it is made where it is not there, and must be empty where it is.
+        path: The directory. It is made if it does not exist, and must be empty if it does.
         language: Code of the language that articles are analysed in: "en", "de", "none", … (`LANGUAGES`).
-        timezone: IANA name of the zone that days are days in: of dates without a zone, of queries, of timelines.
+        timezone: IANA name of the zone of dates without a zone, and of the days of queries and timelines.
         codec: "native", or "whoosh" for Whoosh's own, which is slow and runs anywhere; None for "native" where its
             kernels were compiled.
         weights: How to rank: "title" and "summary" (how many times a word there counts), "k1" and "b" of BM25.
@@ -96,7 +96,7 @@ def open(path: str | os.PathLike[str]) -> Index:  # noqa: A001 - the word users 
     Raises:
         IndexNotFoundError: There is none.
         IndexFormatError: It is damaged, or of a format that this version does not read.
-        SettingError: `path` is no path.
+        SettingError: `path` is not a path.
     """
     return Index(path_of(path))
 
@@ -119,7 +119,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
 class Index:
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
-    It shows one commit: the last one when it was opened, then what its own writers commit, and what others commit
+    It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
     after `refresh`. A ``with`` block closes it.
     """
 
@@ -136,8 +136,8 @@ class Index:
 
     @property
     def whoosh(self) -> WhooshIndex:
-        """The same index behind Whoosh's interface: a `whoosh.index.Index` with the text in the field "text"."""
-        from searchlib.index.whoosh_index import WhooshIndex  # Whoosh's writers, which no search needs.
+        """The same index as a `whoosh.index.Index`, with the text in the field "text"."""
+        from searchlib.index.whoosh_index import WhooshIndex  # Imported late, because no search needs Whoosh's writers.
 
         self._check_open()
         return WhooshIndex(self._directory)
@@ -149,23 +149,23 @@ class Index:
 
     @property
     def settings(self) -> Settings:
-        """What it was made with: codec, language, time zone, weights."""
+        """The settings that it was made with: codec, language, time zone, weights."""
         return self._manifest.settings
 
     def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> ArticleWriter:
-        """The one writer: leaving its ``with`` block commits, an exception leaves the index as it was.
+        """The one writer. The end of its ``with`` block commits; an exception leaves the index as it was.
 
         Args:
             timeout_s: How long to wait for another writer to finish, in seconds.
             memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
-            threads: With one, all is done in the caller's thread; with two or more, articles are inverted, stored and
-                written in three others, which keep two cores busy; not on Whoosh's codec.
+            threads: With 1, the caller's thread does everything. With 2 or more, three other threads invert, store and
+                write articles, and keep two cores busy. Whoosh's codec ignores it.
 
         Raises:
-            IndexLockedError: Another writer did not finish in time; it says who.
+            IndexLockedError: Another writer did not finish in time. The message says which.
             SettingError: An argument is outside its range.
         """
-        from searchlib.engines.writing import ArticleWriter  # Only writers need it.
+        from searchlib.engines.writing import ArticleWriter  # Imported late, because only writers need it.
 
         self._check_open()
         return ArticleWriter(
@@ -198,21 +198,21 @@ class Index:
             until: Up to this date, itself included.
             any: Whether one of the words is enough.
             sort: "relevance", "newest" or "oldest".
-            limit: How many hits to give at most, 0 to 100,000.
+            limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
                 "language".
             timeline: Count the articles found by "day", "week", "month" or "year".
-            snippets: Whether hits bring what to show of them.
-            total: Whether to count all that match ("exact") or not ("none").
-            timeout_s: How long it may take, in seconds.
-            now: What "today" in the query means; the clock's time where it is None.
-            strict: Whether to raise what the parser would only report.
+            snippets: Whether hits have snippets.
+            total: "exact" to count all articles that match, "none" not to.
+            timeout_s: How long the search may take, in seconds; None for no limit.
+            now: The instant that "today" in the query is relative to; None for the time of the clock.
+            strict: Whether to raise an error instead of a diagnostic if the query is doubtful.
 
         Raises:
-            QueryError: A date cannot be read, `after` belongs to another search, or, if `strict`, the query is doubtful.
+            QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
-            SearchTimeoutError: It took longer than it may.
+            SearchTimeoutError: It took longer than `timeout_s`.
         """
         _check_choices(sort, limit, after, facets, timeline, total)
         _check_flags(any=any, snippets=snippets, strict=strict)
@@ -246,10 +246,10 @@ class Index:
         )
 
     def get(self, article_id: str) -> Article | None:
-        """The article with this id, or None.
+        """The article with this id; None if there is none.
 
         Raises:
-            SettingError: An id is a text, and this is none.
+            SettingError: The id is not a text.
         """
         check_id(article_id)
         with self._lent() as (snapshot, _):
@@ -257,8 +257,8 @@ class Index:
             return None if where is None else snapshot.article(*where)
 
     def articles(self) -> Iterator[Article]:
-        """All articles, in no order that is promised, as of when iterating began."""
-        # A snapshot of its own: who iterates may search meanwhile, and must not wait for himself.
+        """All articles of the commit that is shown when iterating begins. No order is promised."""
+        # A snapshot of its own. The caller may search while iterating, and must not wait for a snapshot that it holds.
         shown = self._enter()
         try:
             snapshot = shown.open_again()
@@ -293,14 +293,14 @@ class Index:
             )
 
     def refresh(self) -> bool:
-        """Show the last commit, whoever made it; whether that is another than before."""
+        """Show the last commit, whoever made it. Returns whether it is another one than before."""
         self._check_open()
         last = last_manifest(self._directory)
         if last.name == manifest_name(self._manifest.generation):
             return False
         fresh = SnapshotPool(open_snapshot(self._directory))
         with self._lock:
-            # While it was being opened, this object may have been closed, or refreshed by another thread.
+            # Another thread may have closed or refreshed this object in the meantime.
             is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
             over = fresh
             if is_newer:
@@ -309,7 +309,7 @@ class Index:
         return is_newer
 
     def merge(self) -> None:
-        """Merge all segments into one, without what was deleted or replaced: smaller, and faster to search.
+        """Merge all segments into one, without deleted and replaced articles. It is smaller and faster to search.
 
         Raises:
             IndexLockedError: A writer has the index.
@@ -318,15 +318,15 @@ class Index:
             writer.merge()
 
     def verify(self) -> list[IndexCorruptError]:
-        """Check every file of the generation that it shows against what was committed; empty where all is well.
+        """Check every file of the generation that it shows. Returns the problems; none if all is well.
 
-        Reads all of the index once. What is listed names file, expected and found.
+        It reads the whole index once. A problem names the file, what was expected and what was found.
         """
         with self._lent() as (snapshot, _):
             return verify(snapshot.directory, snapshot.manifest)
 
     def close(self) -> None:
-        """Let go of the files. Nothing can be asked of it afterwards."""
+        """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards."""
         with self._lock:
             if self._closed:
                 return
@@ -354,7 +354,7 @@ class Index:
         now: datetime | None,
         strict: bool,
     ) -> tuple[Node, tuple[Diagnostic, ...]]:
-        """The tree that is asked for, dates included, and what the parser has to say."""
+        """The tree of a query and its dates, and the parser's diagnostics."""
         if now is None:
             now = datetime.now(timezone.utc)
         elif not isinstance(now, datetime) or now.tzinfo is None:
@@ -370,9 +370,9 @@ class Index:
         return self._enter().lend()
 
     def _enter(self) -> SnapshotPool:
-        """The generation that this object shows, kept until it is left."""
+        """The pool of the generation that this object shows. The caller calls its `leave` in the end."""
         while not (shown := self._shown).enter():
-            # Closed, or refreshed in this very moment.
+            # Another thread closed or refreshed this object just now.
             self._check_open()
         return shown
 

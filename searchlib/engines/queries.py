@@ -1,4 +1,4 @@
-"""Reading a query for an index: its text or tree, and the dates given beside it."""
+"""Reads a query, a text or a tree, together with the dates given as arguments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_query(
     now: datetime,
     strict: bool,
 ) -> tuple[Node, tuple[Diagnostic, ...]]:
-    """A query's tree, restricted to dates, and what the parser has to say of it.
+    """The tree of a query, restricted to dates, and the parser's diagnostics.
 
     Raises:
         QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
@@ -47,10 +47,10 @@ def read_query(
 
 
 def insist_on_none(diagnostics: Sequence[Diagnostic], query: str | Node) -> None:
-    """Raise the first of these, if there is one.
+    """Raise the first of some diagnostics, if there is one.
 
     Raises:
-        QueryError: There is.
+        QueryError: There is a diagnostic.
     """
     for said in diagnostics:
         raise QueryError(said.message, text=query if isinstance(query, str) else "", start=said.start)

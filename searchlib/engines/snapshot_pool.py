@@ -13,8 +13,8 @@ from searchlib.searching import Searcher
 
 __all__ = ["SnapshotPool"]
 
-#: How many searches run at a time where each needs its own snapshot; others wait. Each snapshot has every file of every
-#: segment open, and Python runs one thread at a time.
+#: How many searches run at a time if each needs its own snapshot; others wait. More would not be faster, because Python
+#: runs one thread at a time, and each snapshot has every file of every segment open.
 _MAX_SNAPSHOTS: Final = 4
 
 
@@ -64,7 +64,7 @@ class SnapshotPool:
         _close_all(unused)
 
     def lend(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
-        """A context with a snapshot and its searcher. The caller has called `enter`; the end of the block calls `leave`."""
+        """A context with a snapshot and its searcher. The caller called `enter`; the end of the block calls `leave`."""
         return _Shared(self) if self.shared is not None else self._own()
 
     @contextlib.contextmanager

@@ -25,9 +25,9 @@ class ArticleWriter(IndexWriter):
         self._on_commit = on_commit
 
     def delete_by_query(self, query: str | Node) -> int:
-        """Delete what a query finds, what this writer added included; how many articles that is.
+        """Delete what a query finds, also among what this writer added. Returns how many articles it deleted.
 
-        The query is read strictly: a doubt about what is meant deletes nothing.
+        The query is read strictly: if it is doubtful, nothing is deleted.
 
         Raises:
             QueryError: The query is doubtful.
@@ -40,6 +40,6 @@ class ArticleWriter(IndexWriter):
         return sum(self.delete(article_id) for article_id in ids)
 
     def _committed(self) -> None:
-        # The index that this writer came from may have been closed meanwhile.
+        # The index may have been closed since it made this writer.
         with contextlib.suppress(EngineUnavailableError):
             self._on_commit()

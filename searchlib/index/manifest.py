@@ -157,7 +157,7 @@ def read_manifest(path: Path) -> Manifest:
     """Read and check a manifest.
 
     Raises:
-        FileNotFoundError: It is gone: a later generation has taken its place.
+        FileNotFoundError: It is gone: a later generation has replaced it.
         IndexFormatError: It is damaged, or of a format that this version does not read.
     """
     index = str(path.parent)

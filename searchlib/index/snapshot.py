@@ -40,8 +40,8 @@ def schema_of(settings: Settings) -> Schema:
 class Snapshot:
     """The readers of one generation.
 
-    For one thread at a time on Whoosh's codec, whose readers share a place in their files; those of the native codec
-    are for any number.
+    Whoosh's codec: for one thread at a time, because its readers share the current offset of a file. Native codec: for
+    any number of threads.
 
     Attributes:
         directory: The index.

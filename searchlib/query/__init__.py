@@ -1,7 +1,7 @@
-"""Query text → tree, and tree → text: the one language of every engine.
+"""Query text → tree, and tree → text: the query language of every engine.
 
 `parse` answers any text with a tree (`nodes`) and diagnostics; `render` writes a tree as
-text. Nothing here knows an analyzer or an index: what a word is, an engine decides.
+text. Nothing here knows an analyzer or an index: the engine decides what a word is.
 """
 
 from searchlib.query.dates import date_range

@@ -1,9 +1,9 @@
 """Dates as people type them → half-open ranges of instants, and back.
 
 A date names a whole day, month or year in the zone of the index: from its first instant to
-the first of the next, 23 or 25 hours where the clocks change. An exact time is a point, which
-is a range of no length: "since" and "after" begin at it, "until" and "before" end at it.
-Every bound is in UTC. Years go from 1 to 9999; what lies outside is cut off there.
+the first of the next. Days on which the clocks change have 23 or 25 hours. An exact time is a
+point, a range of no length: "since" and "after" begin at it, "until" and "before" end at it.
+Every bound is in UTC. Ranges are cut to the years 1 to 9999.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _UNITS: Final = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"
 
 
 class _Period(NamedTuple):
-    """From `start` to `end`, not included, both UTC; a point has the length of its last written unit beside it."""
+    """From `start` to `end`, not included, both UTC. `unit` is the length of the last written unit of a point."""
 
     start: datetime
     end: datetime
@@ -61,10 +61,10 @@ def date_range(
         now: What "today" and "last week" are relative to; aware.
 
     Returns:
-        The range in UTC; None where both are None.
+        The range in UTC; None if both are None.
 
     Raises:
-        QueryError: One is no date, or `until` comes before `since`.
+        QueryError: One of them is no date, or `until` comes before `since`.
     """
     if since is None and until is None:
         return None
@@ -92,7 +92,7 @@ def _read_bound(name: str, value: str | date | datetime, zone: tzinfo, now: date
 
 
 def read_date_clause(field: str, text: str, *, zone: tzinfo, now: datetime) -> DateRange:
-    """What ``field:text`` restricts to. The range may be empty, where its end comes before its start.
+    """The range that ``field:text`` restricts to. It is empty if its end comes before its start.
 
     Args:
         field: "date", "since", "until", "before" or "after".
@@ -190,7 +190,7 @@ def _read_relative(value: str, zone: tzinfo, now: datetime) -> _Period | None:
 
 
 def _around(unit: str, today: date, zone: tzinfo, *, back: bool) -> _Period:
-    """The week, month or year that is now, or the one before it."""
+    """The week, month or year of today, or the one before it."""
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * back)
         return _Period(_midnight(monday, zone), _midnight(monday + timedelta(days=7), zone))
@@ -201,7 +201,7 @@ def _around(unit: str, today: date, zone: tzinfo, *, back: bool) -> _Period:
 
 
 def _last(count: int, unit: str, today: date, zone: tzinfo, now: datetime) -> _Period:
-    """That many hours up to now, or that many whole days, weeks, months or years up to the end of today."""
+    """The last `count` hours up to now, or the last `count` days, weeks, months or years up to the end of today."""
     if count == 0:
         raise ValueError("nothing is 0 long")
     if unit == "hour":
@@ -214,7 +214,7 @@ def _last(count: int, unit: str, today: date, zone: tzinfo, now: datetime) -> _P
 
 
 def _months_before(day: date, count: int) -> date:
-    """The same day so many months ago, or the last of that month where it is shorter."""
+    """The same day `count` months ago, or the last day of that month if it is shorter."""
     months = day.year * 12 + day.month - 1 - count
     year, month = months // 12, months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
@@ -238,7 +238,7 @@ def _year(year: int, zone: tzinfo) -> _Period:
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
-    # Where the clocks skip midnight, this is the instant at which they do: the day's first.
+    # Where the clocks skip midnight, this is the instant of the skip, which is the first of the day.
     return _in_utc(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
@@ -250,7 +250,7 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def format_range(dates: DateRange, zone: tzinfo | None) -> str:
-    """What to write after ``date:`` for this range: whole days of `zone` where it can be, else instants in UTC."""
+    """The range as written after ``date:``: whole days of `zone` where that is exact, else instants in UTC."""
     if dates.since is None and dates.until is None:
         return "*"
     if zone is not None and (name := _name(dates, zone)):
@@ -261,7 +261,7 @@ def format_range(dates: DateRange, zone: tzinfo | None) -> str:
 
 
 def _name(dates: DateRange, zone: tzinfo) -> str | None:
-    """The one year, month or day that this range is; None where it is not."""
+    """The one year, month or day that equals this range; None if there is none."""
     first = "" if dates.since is None else _day_from(dates.since, zone)
     for name in (first[:4], first[:7], first):
         period = _read_date(name, zone)
@@ -271,13 +271,13 @@ def _name(dates: DateRange, zone: tzinfo) -> str | None:
 
 
 def _day_from(instant: datetime, zone: tzinfo | None) -> str:
-    """The day that begins at this instant; empty where none does."""
+    """The day that begins at this instant; empty if none does."""
     day = _local_day(instant, zone)
     return day.isoformat() if zone and day and _midnight(day, zone) == instant else ""
 
 
 def _day_to(instant: datetime, zone: tzinfo | None) -> str:
-    """The day that ends at this instant; empty where none does."""
+    """The day that ends at this instant; empty if none does."""
     day = _local_day(instant, zone)
     if not zone or not day or day == date.min:
         return ""

@@ -1,11 +1,11 @@
 """Query text → tokens: which characters are words, and which are signs of the language.
 
-Every text has tokens. The lexer knows nothing of structure (`repair` mends it, `parser`
-reads it) and nothing of words: what stands between two signs is kept as it was typed.
-It reads each character a bounded number of times.
+Any text can be split into tokens. The lexer knows nothing of structure (`repair` mends it,
+`parser` reads it) and nothing of words: text between two signs is kept as it was typed. Each
+character is read a bounded number of times.
 
-A backslash takes the meaning from the sign after it; before anything else it is an
-ordinary character. It also turns the words AND, OR, NOT, NEAR and PRE into words.
+A backslash makes the sign after it an ordinary character, and the names AND, OR, NOT, NEAR
+and PRE words. Before anything else it is an ordinary character itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["DATE_FIELDS", "QUOTES", "VERBATIM_FIELDS", "Kind", "Token", "lex"]
 #: Fields whose value is a date.
 DATE_FIELDS: Final = ("date", "since", "until", "before", "after")
 
-#: Fields whose value has no signs in it, because addresses are full of them.
+#: Fields whose value is read without signs, because addresses are full of them.
 VERBATIM_FIELDS: Final = ("id", "url", *DATE_FIELDS)
 
 #: Any of these opens a phrase, and any of these closes it.
@@ -62,7 +62,7 @@ class Kind(enum.Enum):
     NEAR = "NEAR"
     END = "end"
 
-    # Members are compared by identity; the hash of their names takes ten times as long.
+    # Members are compared by identity, so this hash is right. Enum's own, of the name, takes ten times as long.
     __hash__ = object.__hash__
 
 
@@ -70,12 +70,12 @@ class Token(NamedTuple):
     """One sign or one word.
 
     Attributes:
-        kind: What it is.
-        text: The word or phrase without escapes; a field's own name; a sign as it was written.
+        kind: Which sign, or that it is a word or a phrase.
+        text: The word or phrase without escapes; the name of a field; a sign as it was written.
         start: Where it stands in the query, in characters; `end` likewise, not included.
         number: Slop of a phrase, distance of NEAR.
         ordered: Whether NEAR keeps the order.
-        boost: The weight written after it, None where there is none.
+        boost: The weight written after it; None if there is none.
     """
 
     kind: Kind
@@ -91,7 +91,7 @@ _NUMBER: Final = r"(\d{1,12}(?:\.\d{1,12})?|\.\d{1,12})"
 _SPACE = re.compile(r"\s+")
 _PREFIX = re.compile(r"[-+](?=[^\s)|+-])")
 _FIELD = re.compile(r"([A-Za-z]{2,20}):")
-# A space after the colon is read over where what follows can only be the field's value.
+# A space after the colon is skipped if only the field's value can follow.
 _VALUE_AFTER_SPACE = re.compile(r"[ \t]+(?=[^\s)|])(?!(?:AND|OR|NOT)(?:[\s()|]|$))(?![A-Za-z]{1,20}[:/])")
 _DATE_AFTER_SPACE = re.compile(rf"[ \t]+(?=[\d<>{QUOTES}]|\.\.|today|yesterday)")
 _PHRASE = re.compile(rf"(=?)[{QUOTES}]((?:\\[\\{QUOTES}]|[^{QUOTES}])*)([{QUOTES}]?)")
@@ -100,7 +100,7 @@ _REGEX = re.compile(r"/((?:\\.|[^/\\\s]){1,256})/(?=[\s)]|$)")
 _OPEN = re.compile(r"\(")
 _CLOSE = re.compile(rf"\)(?:\^{_NUMBER})?")
 _PIPES = re.compile(r"\|+")
-# Nearly every clause that people write; nothing in it is a sign, unless all of it is the name of one.
+# Nearly every clause that people write. It has no sign in it, but may be the name of an operator as a whole.
 _PLAIN_WORD = re.compile(r"\w+(?!\S)")
 _CHUNK = re.compile(rf"(?:\\.|[^\s()|{QUOTES}])+", re.DOTALL)
 
@@ -122,11 +122,11 @@ _OPERANDS: Final = frozenset({Kind.WORD, Kind.PHRASE, Kind.STAR})
 
 
 def lex(text: str, reports: Reports) -> list[Token]:
-    """All tokens of the text in order, as far as the limits go.
+    """All tokens of the text in order, up to the limits of a query.
 
     Args:
         text: Any text without surrogates.
-        reports: Is told what was read differently from how it is written.
+        reports: Collects what was read differently from how it is written.
     """
     if len(text) > MAX_QUERY_CHARS:
         reports.doubt(
@@ -161,7 +161,7 @@ class _Lexer:
         return tokens
 
     def _clause(self) -> list[Token]:
-        """The tokens up to the end of a word, a phrase or a sign; at least one."""
+        """The tokens up to and with the next word, phrase or sign; at least one."""
         start = self._at
         if (match := _PLAIN_WORD.match(self._text, start)) and match[0] not in _NAMES:
             self._at = match.end()
@@ -192,7 +192,7 @@ class _Lexer:
         return tokens
 
     def _prefix_into(self, tokens: list[Token]) -> None:
-        # "(Reuters)-Kim" is a dash, not an exclusion: a sign stands at the beginning of something.
+        # A sign stands at the beginning of a word or parenthesis. The one in "(Reuters)-Kim" is a dash.
         before = self._text[self._at - 1] if self._at else " "
         if not (before.isspace() or before in "(|:"):
             return
@@ -202,7 +202,7 @@ class _Lexer:
             tokens.append(Token(kind, match[0], start, self._at))
 
     def _enter_field(self, name: re.Match[str], field: str) -> bool:
-        """Step behind the colon, up to the value; whether there is a value."""
+        """Skip the name and its colon, up to the value. Returns whether there is a value."""
         self._at = name.end()
         space = _DATE_AFTER_SPACE if field in DATE_FIELDS else _VALUE_AFTER_SPACE
         if match := self._skip(space):
@@ -236,7 +236,7 @@ class _Lexer:
         if field not in VERBATIM_FIELDS and (match := self._skip(_REGEX)):
             return self._pattern("regular expressions", _REGEX_PIECE.findall(match[1]), match[0], match.start())
         match = self._skip(_CHUNK)
-        # Spaces, parentheses, bars and quotation marks were all taken care of, so a chunk is what is left.
+        # Spaces, parentheses, bars and quotation marks were read before, so what is left is a chunk.
         assert match is not None
         return self._chunk(match, field, bare=bare)
 
@@ -293,7 +293,7 @@ class _Lexer:
         return None
 
     def _pattern(self, what: str, pieces: list[str], written: str, start: int, *, boost: float | None = None) -> Token:
-        """The words of something that the language has, but no index answers yet."""
+        """The words of a construct that the language has and no index answers yet."""
         text = " ".join(pieces) or written
         kind = Kind.WORD if len(pieces) < 2 else Kind.PHRASE
         self._reports.doubt(
@@ -326,7 +326,7 @@ class _Lexer:
 
 
 def _without_escapes(raw: str) -> tuple[str, str]:
-    """The text that is meant, and the same with a letter for each escaped character: where signs are sought."""
+    """The text without escapes, and the same with a letter for each escaped character, for finding signs."""
     if "\\" not in raw:
         return raw, raw
     if _ESCAPED_NAME.fullmatch(raw):

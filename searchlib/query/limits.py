@@ -1,4 +1,4 @@
-"""How much of a text is read as a query. What goes beyond is left out or flattened, and a diagnostic says so."""
+"""Limits of a query. What is beyond them is left out or flattened, and a diagnostic says so."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ MAX_QUERY_CHARS: Final = 65_536
 #: Words, phrases and dates of a query that are searched.
 MAX_QUERY_CLAUSES: Final = 1_024
 
-#: Parentheses inside one another.
+#: Depth of parentheses.
 MAX_QUERY_DEPTH: Final = 32
 
 #: Words between the words of a phrase (``"…"~N``), and words that NEAR reaches (``NEAR/N``).
 MAX_DISTANCE: Final = 100
 
-#: Weights (``^N``), from the least to the most.
+#: The smallest and the largest weight (``^N``).
 MIN_BOOST: Final = 0.001
 MAX_BOOST: Final = 1_000.0
 
-#: Diagnostics about one query; the last one says how many more there would be.
+#: Diagnostics of one query. The last one says how many were left out.
 MAX_DIAGNOSTICS: Final = 50

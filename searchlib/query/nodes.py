@@ -1,11 +1,11 @@
 """The query tree: what a query means, in frozen values that every engine plans from.
 
-A node says what is asked, never how it is answered: words stand as they were written,
-because only an engine knows the analyzer. Every node remembers which characters of the
-query it came from (`start`, `end`; both 0 in a tree built by hand), so that whatever is
-said about it later can point at them; they take no part in equality.
+A node says what is asked, not how it is answered. Words stay as they were written, because
+only an engine knows the analyzer. Every node has the character range of the query that it
+came from (`start`, `end`; both 0 in a tree built by hand). Diagnostics point at it; it does
+not count when nodes are compared.
 
-Fields are names of the query language (`SEARCH_FIELDS`), in singular: "title", "author",
+Fields have the names of the query language (`SEARCH_FIELDS`), in singular: "title", "author",
 "tag". None means the text of the article: title, summary and body.
 """
 
@@ -62,12 +62,12 @@ class Everything(Node):
 
 @dataclass(frozen=True, slots=True)
 class Nothing(Node):
-    """No article: what an impossible restriction means."""
+    """No article: the meaning of a restriction that nothing can meet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word(Node):
-    """Articles with this word. It may be several to the analyzer ("jong-un"): then they stand side by side."""
+    """Articles with this word. If the analyzer splits it ("jong-un"), its parts stand side by side."""
 
     text: str
     field: str | None = None
@@ -84,7 +84,7 @@ class Phrase(Node):
 
 @dataclass(frozen=True, slots=True)
 class Near(Node):
-    """Articles with a match of each side within `distance` positions, in one field; `ordered` keeps their order.
+    """Articles in which both sides match within `distance` positions, in one field; if `ordered`, left before right.
 
     Sides are `Word`, `Phrase`, or an `Or` of those.
     """

@@ -1,8 +1,8 @@
 """Query text → tree and diagnostics. Every text has a tree.
 
-Three steps, each linear in the length of the text: `lex` finds the signs, `repair` leaves
-out those that have no place, and what is left is read by recursive descent, no deeper than
-`MAX_QUERY_DEPTH`:
+There are three steps, each linear in the length of the text. `lex` finds the signs. `repair`
+leaves out the signs that join nothing. Recursive descent, no deeper than `MAX_QUERY_DEPTH`,
+reads the rest by this grammar:
 
     alternatives  =  sequence (OR sequence)*
     sequence      =  proximity (AND? proximity)*             with any=True: conjunction+
@@ -11,7 +11,7 @@ out those that have no place, and what is left is read by recursive descent, no 
     signed        =  (NOT | - | + | field:)* operand
     operand       =  word | "phrase" | * | ( alternatives )
 
-Nothing that was typed is lost without a word: it is in the tree or in a diagnostic.
+Nothing that was typed is lost in silence: it is in the tree, or a diagnostic names it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SEQUENCE_ENDS: Final = frozenset({Kind.OR, Kind.CLOSE, Kind.END})
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as it was understood.
+    """A query as it was read.
 
     Attributes:
         tree: What it asks for.
@@ -66,14 +66,14 @@ def parse(
         text: Any text.
         zone: The zone whose days, months and years dates name.
         now: What "today" and "last week" are relative to; aware.
-        any: Whether articles need only one of the words, where nothing else is said.
-        strict: Whether to raise what may have been meant otherwise than it was read.
+        any: Whether one of the words is enough, where the query has no operator.
+        strict: Whether to raise if the query may have been meant otherwise than it was read.
 
     Returns:
-        The tree in its simplest shape, dates in UTC, and what there is to say about it.
+        The tree in its simplest shape, with dates in UTC, and diagnostics.
 
     Raises:
-        QueryError: Only if `strict`; with the first of the diagnostics that cast doubt on the reading.
+        QueryError: Only if `strict`: the first doubt about how the query was read.
     """
     reports = Reports()
     tokens = repair(lex(_without_surrogates(text, reports), reports), reports)
@@ -98,7 +98,7 @@ def _without_surrogates(text: str, reports: Reports) -> str:
 
 
 class _Parser:
-    """Each method reads one rule of the grammar; None stands for what was read but left out."""
+    """Each method reads one rule of the grammar. None stands for what was left out."""
 
     def __init__(self, tokens: list[Token], reports: Reports, zone: tzinfo, now: datetime, either: bool) -> None:
         self._tokens = tokens
@@ -153,7 +153,7 @@ class _Parser:
             else:
                 optional.append(node)
         if required and optional:
-            # Beside what is required the others only rank: whoever has none of them matches all the same.
+            # If some words are required, the others only rank: an article without them matches too.
             optional.append(Everything())
         either = [any_of(optional)] if optional else []
         return _all_of_found([*required, *either, *restrictions])
@@ -177,7 +177,7 @@ class _Parser:
         return self._near(sides, links) if links else sides[0]
 
     def _near(self, sides: list[Node | None], links: list[Token]) -> Node | None:
-        """Each neighbouring pair near one another; sides that can be near nothing are just required."""
+        """Each two neighbouring sides, near one another. A side that cannot be near anything is only required."""
         pairs: list[Node] = []
         paired: set[int] = set()
         for number, link in enumerate(links):
@@ -279,7 +279,7 @@ def _is_about_dates(node: Node) -> bool:
 
 
 def _side(node: Node | None) -> Node | None:
-    """The node, without its weight, as a side of NEAR; None where it cannot be one."""
+    """The node, without its weight, as a side of NEAR; None if it cannot be one."""
     inner = node.node if isinstance(node, Boosted) else node
     parts = inner.nodes if isinstance(inner, Or) else (inner,)
     return inner if all(isinstance(part, (Word, Phrase)) for part in parts) else None

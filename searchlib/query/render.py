@@ -1,7 +1,7 @@
 """Tree → query text that parses back to the same tree.
 
-Words and phrases are written as they are; what would be read as a sign gets a backslash.
-Dates are whole days of the zone where they can be, else instants in UTC.
+Words and phrases are written as they are; a character that would be read as a sign gets a
+backslash. Dates are written as whole days of the zone where that is exact, else as instants in UTC.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 def render(tree: Node, *, zone: tzinfo | None = None) -> str:
     """The canonical text of a tree: ``parse(render(tree, zone=zone), zone=zone)`` gives ``simplify(tree)``.
 
-    That holds for trees within the limits of the language (`searchlib.query.limits`) whose words and
-    phrases are not blank; the text is read without ``any``.
+    This holds for trees within the limits of the language (`searchlib.query.limits`) whose words and
+    phrases are not blank, if the text is read without ``any``.
 
     Args:
         tree: Made by `parse` or by hand.
-        zone: The zone that the text will be read in; without it dates are written as instants.
+        zone: The zone in which the text will be read. Without it dates are written as instants.
     """
     simple = simplify(tree)
-    # Parentheses that are not needed make the order of operators plain, but they must not be too many to read back.
+    # Parentheses that the grammar does not need show the order of operators. They are left out where they would be
+    # nested too deep to be read back.
     renderer = _Renderer(zone, clear=_height(simple) <= MAX_QUERY_DEPTH)
     return _SURROGATE.sub("\ufffd", renderer.alternatives(simple))
 
@@ -57,7 +58,7 @@ class _Renderer:
         self._clear = clear
 
     def alternatives(self, node: Node) -> str:
-        """A whole query, or what stands between parentheses."""
+        """A whole query, or the inside of parentheses."""
         if isinstance(node, Or):
             return " OR ".join(self._alternative(part) for part in node.nodes)
         return self._sequence(node)
@@ -117,7 +118,7 @@ def _word(node: Word) -> str:
 
 
 def _reads_as(text: str, node: Word) -> bool:
-    """Whether the text is lexed as this word without more ado, whatever stands around it."""
+    """Whether the lexer reads the text as this one word, whatever stands around it."""
     if "\\" in text or node.text[0] in "+-" or text[-1] == ":":
         return False
     *before, last = lex(text, Reports()) or [Token(Kind.END, "", 0, 0)]

@@ -1,8 +1,8 @@
-"""Tokens → tokens that are a sentence of the language, whatever they were.
+"""Any tokens → tokens that the grammar can read.
 
-Afterwards every parenthesis has its partner and something inside it, every AND, OR and
-NEAR an operand on each side, every sign one after it. What has no place is left out, as
-if it had not been written, and reported.
+Afterwards every parenthesis has its partner and something inside it. Every AND, OR and NEAR
+has an operand on each side, and every other sign has one after it. A token that does not fit
+is left out, as if it had not been written, and reported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _QUOTABLE: Final = frozenset({"AND", "OR", "NOT"})
 
 
 def repair(tokens: list[Token], reports: Reports) -> list[Token]:
-    """The tokens without those that have no place, and with the parentheses that are missing at the end."""
+    """The tokens without those that do not fit, and with the parentheses that are missing at the end."""
     if len(tokens) <= MAX_QUERY_CLAUSES and not any(token.kind in _OPERANDS for token in tokens):
         tokens = [_as_word(token, reports) for token in tokens]
     return _Repair(reports).run(tokens)
@@ -39,7 +39,7 @@ class _Repair:
     def __init__(self, reports: Reports) -> None:
         self._reports = reports
         self._kept: list[Token] = []
-        # One for each open parenthesis; None for those that lie too deep and are left out.
+        # One for each open parenthesis; None for those that are too deep, and are left out.
         self._open: list[Token | None] = []
         self._depth = 0
         self._too_deep = False
@@ -113,7 +113,7 @@ class _Repair:
             self._drop(token, "before")
 
     def _drop_waiting(self) -> None:
-        """Leave out what waits at the end for an operand that does not come."""
+        """Leave out operators and signs at the end, which have no operand."""
         while self._kept and (self._kept[-1].kind in _PREFIXES or self._kept[-1].kind in _BINARY):
             self._drop(self._kept.pop(), "after")
 

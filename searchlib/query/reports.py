@@ -1,4 +1,4 @@
-"""Collects what there is to say about a query while it is read."""
+"""Collects diagnostics while a query is read."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ _MAX_EXCERPT_CHARS: Final = 40
 
 
 class Reports:
-    """Diagnostics of one query: doubts, which strict mode raises, and notes, which it lets pass."""
+    """Diagnostics of one query: doubts, which strict mode raises, and notes, which it does not."""
 
     def __init__(self) -> None:
         self._doubts: list[Diagnostic] = []
         self._notes: list[Diagnostic] = []
 
     def doubt(self, message: str, start: int, end: int) -> None:
-        """Say that the query may have been meant otherwise than it was read."""
+        """Add a doubt: the query may have been meant otherwise than it was read."""
         self._doubts.append(Diagnostic(message, start, end))
 
     def note(self, message: str, start: int, end: int) -> None:
-        """Say something that changes nothing about what was meant."""
+        """Add a note: the query was read as it was meant."""
         self._notes.append(Diagnostic(message, start, end))
 
     def raise_doubt(self, text: str) -> None:
-        """Raise the doubt that comes first in the text, if there is one.
+        """Raise the first doubt in the order of the text, if there is one.
 
         Raises:
-            QueryError: With the doubt's message, and where it is.
+            QueryError: There is a doubt.
         """
         if self._doubts:
             first = min(self._doubts, key=_start)
             raise QueryError(first.message, text=text, start=first.start)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All of them in the order of the text, at most `MAX_DIAGNOSTICS`; the last then counts the others."""
+        """The diagnostics in the order of the text, at most `MAX_DIAGNOSTICS`. The last one counts those left out."""
         found = sorted([*self._doubts, *self._notes], key=_start)
         if len(found) <= MAX_DIAGNOSTICS:
             return tuple(found)
         kept, rest = found[: MAX_DIAGNOSTICS - 1], found[MAX_DIAGNOSTICS - 1 :]
         more = Diagnostic(
-            f"and {len(rest):,} more places that were read differently from how they are written",
+            f"and {len(rest):,} more parts of the query that were read differently from how they are written",
             rest[0].start,
             max(diagnostic.end for diagnostic in rest),
         )
@@ -57,6 +57,6 @@ def _start(diagnostic: Diagnostic) -> int:
 
 
 def excerpt(text: str) -> str:
-    """The text in quotes for a message: shortened, and without characters that could command a terminal."""
+    """The text in quotes for a message: shortened, and without characters that control a terminal."""
     shown = "".join(char if char.isprintable() else " " for char in text[:_MAX_EXCERPT_CHARS])
     return f"'{shown}…'" if len(text) > _MAX_EXCERPT_CHARS else f"'{shown}'"

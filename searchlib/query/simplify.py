@@ -1,8 +1,8 @@
-"""Joins nodes so that one meaning has one shape.
+"""Builds trees in which one meaning has one shape.
 
-A tree from here has no And directly inside an And, no Or directly inside an Or, no And or
-Or of fewer than two, no Not of a Not, and no impossible date range. The parser builds its
-trees with these functions, and `render` gives a text that parses to such a tree.
+Such a tree has no And directly inside an And, no Or directly inside an Or, no And or Or of
+fewer than two nodes, no Not of a Not, and no empty date range. The parser builds its trees
+with these functions, and the text that `render` gives parses to such a tree.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["all_of", "any_of", "boosted", "is_empty", "negation", "simplify"]
 
 
 def all_of(nodes: Iterable[Node]) -> Node:
-    """Articles that match all of these; everything where there are none."""
+    """Articles that match all of these nodes; everything if there are none."""
     flat: list[Node] = []
     for node in nodes:
         if isinstance(node, And):
@@ -29,7 +29,7 @@ def all_of(nodes: Iterable[Node]) -> Node:
 
 
 def any_of(nodes: Iterable[Node]) -> Node:
-    """Articles that match any of these; nothing where there are none."""
+    """Articles that match any of these nodes; nothing if there are none."""
     flat: list[Node] = []
     for node in nodes:
         if isinstance(node, Or):
@@ -42,7 +42,7 @@ def any_of(nodes: Iterable[Node]) -> Node:
 
 
 def negation(node: Node, *, start: int | None = None) -> Node:
-    """Articles that do not match this; `start` is where its sign stands, if that is known."""
+    """Articles that do not match this node; `start` is the offset of the sign, if known."""
     begins = node.start if start is None else start
     if isinstance(node, Not):
         return node.node
@@ -54,14 +54,14 @@ def negation(node: Node, *, start: int | None = None) -> Node:
 
 
 def boosted(node: Node, factor: float, *, end: int | None = None) -> Node:
-    """The same articles, their score multiplied; `end` is where the weight ends, if that is known."""
+    """The same articles with their score multiplied; `end` is where the weight ends, if known."""
     if factor == 1:
         return node
     return Boosted(node, factor, start=node.start, end=node.end if end is None else end)
 
 
 def simplify(tree: Node) -> Node:
-    """The tree of the same meaning in the one shape that the parser gives it."""
+    """The tree of the same meaning, in the shape that the parser gives it."""
     if isinstance(tree, And):
         return all_of([simplify(node) for node in tree.nodes])
     if isinstance(tree, Or):
@@ -78,11 +78,11 @@ def simplify(tree: Node) -> Node:
 
 
 def is_empty(dates: DateRange) -> bool:
-    """Whether no moment can be in this range."""
+    """Whether no instant is in this range."""
     return dates.since is not None and dates.until is not None and dates.since >= dates.until
 
 
-# Everything that the parser adds itself has no place in the text.
+# A node that the parser adds itself has no character range: its `end` is 0.
 def _start(nodes: list[Node]) -> int:
     return min([node.start for node in nodes if node.end], default=0)
 

@@ -4,11 +4,11 @@ It does not read query text (`query`), nor show what it finds (`highlighting`). 
 never leave this package.
 
     plan            query tree → clauses: words analysed
-    clauses         what a plan consists of
-    answer          what a clause finds in a snapshot, to be asked about
-    kernel_answer   the answer of the kernels
-    kernel_segment  a segment as they search it
-    exhaustive      the answer of Whoosh's matchers: for its own codec, and the oracle of the kernels'
+    clauses         the kinds of clauses
+    answer          the protocol of an answer: pages of hits, totals, counts
+    kernel_answer   the answer that the kernels give
+    kernel_segment  a segment as the kernels search it
+    exhaustive      the answer from Whoosh's matchers: for Whoosh's codec, and the oracle of the kernels
     position_ranges where in an article a phrase stands, for the exhaustive answer
     ranking         BM25F
     order           sorting and cursors

@@ -1,4 +1,4 @@
-"""The answer of a query in a snapshot: gives the first hits in an order, totals, counts, when asked for each."""
+"""The answer to a query in a snapshot. It computes a page of hits, a total or a count when that is asked for."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["Answer", "Deadline"]
 
 
 class Answer(Protocol):
-    """All articles that match, never listed unless that is asked for."""
+    """The articles that match a query. `docnums` lists them all; nothing else needs the whole list."""
 
     def page(
         self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool
     ) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow.
 
-        `counting` is whether the total will be asked for as well.
+        `counting` says whether the caller will ask for the total too.
         """
         ...
 
@@ -31,15 +31,15 @@ class Answer(Protocol):
         ...
 
     def undated(self) -> int:
-        """How many match but for the dates asked for, because they have none."""
+        """How many articles match all of the query but its dates, because they have no date."""
         ...
 
     def facet(self, field: str) -> Facet:
-        """How they spread over the values of a field."""
+        """How many of the articles that match have each value of a field."""
         ...
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How they spread over days, weeks, months or years in a time zone."""
+        """How many of the articles that match are of each day, week, month or year in a time zone."""
         ...
 
     def docnums(self) -> Iterator[tuple[int, int]]:
@@ -55,7 +55,7 @@ class Deadline:
         self._end = None if timeout_s is None else time.monotonic() + timeout_s
 
     def check(self) -> None:
-        """Return if there is time left.
+        """Return if there is time left, else raise.
 
         Raises:
             SearchTimeoutError: The time is over.

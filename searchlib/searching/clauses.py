@@ -1,12 +1,12 @@
-"""What a query comes to under an analyzer: clauses over terms, for any index and segment.
+"""What a query comes to under an analyzer: clauses over terms, the same for every index and segment.
 
-A clause answers, for a segment, which docnums match and with what score. Scores of `All`
-and `AnyOf` add up; `BestOf` takes the highest, because its clauses are spellings of one
+A clause says which docnums of a segment match, and with what score. The scores of `All`
+and `AnyOf` add up. `BestOf` takes the highest, because its clauses are spellings of one
 word. What only restricts (`Except`, `Within`, fields that are not ranked) adds 0.
 
-Clauses are made anew for every search, so they are what is made fastest: tuples. As such
-those of different kinds may be equal; they are told apart by their types. The kernels read
-them as they are, and know each type by its number in `KINDS`.
+Every search makes its clauses anew. They are tuples, because nothing is made faster. Tuples
+of different kinds may be equal, so their types tell them apart. The kernels read the tuples
+and know each type by its number in `KINDS`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Term(NamedTuple):
     Attributes:
         field: The Whoosh field.
         term: The term.
-        boost: What its inverse document frequency is multiplied with; 0 where it does not rank.
+        boost: Factor of its inverse document frequency; 0 where the term does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
@@ -55,7 +55,7 @@ class Term(NamedTuple):
 
 
 class PhraseLocator(NamedTuple):
-    """Finds terms in this order with at most `slop` other positions among them; one term is a phrase too."""
+    """Finds terms in this order with at most `slop` other positions among them. One term is a phrase too."""
 
     terms: tuple[str, ...]
     slop: int = 0
@@ -74,13 +74,13 @@ Locator: TypeAlias = PhraseLocator | NearLocator
 
 
 class Positional(NamedTuple):
-    """Articles in which a locator finds something within one region; ranked as if that were one term.
+    """Articles in which a locator finds something within one region. Each find ranks like an occurrence of one term.
 
     Attributes:
         field: The Whoosh field.
         locator: What has to stand there.
-        boost: What its inverse document frequency is multiplied with: the sum of those of its terms, of alternatives
-            the highest; 0 where it does not rank.
+        boost: Factor of its inverse document frequency, which is the sum over its terms, with the highest of
+            alternatives; 0 where the clause does not rank.
         region: The only text in which it counts; None for any.
     """
 

@@ -1,4 +1,4 @@
-"""From counts to facets and timelines: which values and which stretches of time there are. Exact, over all matches."""
+"""Counts of matches → facets and timelines, exact over all matches."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from searchlib.schema import VALUE_SEPARATOR, microseconds
 
 __all__ = ["facet_of", "timeline_of"]
 
-#: A timeline of more buckets leaves out the empty ones: one article dated in the year 1 must not make a million.
+#: A timeline of more buckets leaves out the empty ones. Otherwise one article dated in the year 1 makes a million.
 MAX_FILLED_BUCKETS: Final = 10_000
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def facet_of(field: str, raw: Counter[bytes]) -> Facet:
-    """A facet.
+    """The facet of a field, from counts of the values in its column.
 
     Args:
-        field: What it is of.
-        raw: How many matches have each value of the field's column, in which several are separated.
+        field: The field.
+        raw: How many matches have each value of the field's column, which is all values of an article, separated.
     """
     counts: Counter[str] = Counter()
     for value, count in raw.items():
@@ -41,14 +41,14 @@ def timeline_of(
     times: Callable[[], Iterable[int]],
     undated: int,
 ) -> Timeline:
-    """A timeline.
+    """The timeline of the matches.
 
     Args:
         unit: How long a bucket is.
-        zone: The time zone of its days.
-        period: When the first and the last match that has a date were published; None where none has one.
-        count: How many matches were published in ``[since, until)``, for both in microseconds.
-        times: When each match was published that has a date; asked only where buckets would be too many.
+        zone: The time zone whose days are meant.
+        period: When the first and the last dated match were published, in microseconds; None where no match has a date.
+        count: How many matches were published in ``[since, until)``; both in microseconds.
+        times: When each dated match was published, in microseconds. Called only where there would be too many buckets.
         undated: How many matches have no date.
     """
     if period is None:
@@ -58,7 +58,8 @@ def timeline_of(
     if len(days) > MAX_FILLED_BUCKETS:
         days = sorted({_first_day(unit, _local_date(time, zone)) for time in times()})
     edges = [(_midnight(day, zone), _midnight(_next_first_day(unit, day), zone)) for day in days]
-    # The first and the last bucket have what there is: no day begins before the year 1 or ends after the year 9999.
+    # The first bucket counts from the first match and the last one to the last match, because their edges may lie
+    # outside the years 1 to 9999 in UTC.
     since = [period[0], *(microseconds(start) for start, _ in edges[1:])]
     until = [*(microseconds(end) for _, end in edges[:-1]), period[1] + 1]
     counts = map(count, since, until)
@@ -72,7 +73,7 @@ def _local_date(time: int, zone: tzinfo) -> date:
 
 def _first_day(unit: TimelineUnit, day: date) -> date:
     if unit == "week":
-        # The first day that there is, in the year 1, is a Monday.
+        # This never goes below the first date: 0001-01-01 is a Monday.
         return day - timedelta(days=day.weekday())
     if unit == "month":
         return day.replace(day=1)

@@ -1,8 +1,8 @@
 """Clauses → matches of one segment, over the postings that Whoosh's matchers give.
 
-Term at a time: each clause becomes a table of docnum → score. It needs every posting of
-every term, and so gives exact totals, facets and timelines for nothing; what it cannot do
-is skip. It is the way of any codec without kernels, and the oracle of those with.
+Each clause becomes a table of docnum → score, a term at a time. This reads every posting of
+every term and skips none, so totals, facets and timelines cost nothing more. It answers for
+codecs without kernels, and is the oracle of the kernels.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ _CHECK_EVERY = 4096
 
 
 class ExhaustiveAnswer:
-    """The answer that a clause has in a snapshot: everything that matches, with its score, found when it is made.
+    """All matches of a clause in a snapshot, with their scores. The constructor finds them.
 
     Args:
-        snapshot: Where it is looked for.
-        clause: What is looked for.
-        statistics: Those of the snapshot.
+        snapshot: What is searched.
+        clause: What it is searched for.
+        statistics: The snapshot's.
         deadline: When to give up.
     """
 
@@ -82,7 +82,7 @@ class ExhaustiveAnswer:
         matches = self._matches if after is None else [match for match in self._matches if key(match) >= after[0]]
         if not limit or not matches:
             return [], bool(matches)
-        # As many as could be wanted, plus those that only their ids can tell from the last one.
+        # As many as may be wanted, and all whose key equals that of the last one: only ids tell these apart.
         on_cursor = 0 if after is None else sum(key(match) == after[0] for match in matches)
         wanted = limit + on_cursor + 1
         last = key(heapq.nsmallest(wanted, matches, key=key)[-1])
@@ -98,16 +98,16 @@ class ExhaustiveAnswer:
         return len(self._matches)
 
     def undated(self) -> int:
-        """How many match but for the dates asked for, because they have none."""
+        """How many articles match all of the query but its dates, because they have no date."""
         return self._undated
 
     def facet(self, field: str) -> Facet:
-        """How they spread over the values of a field."""
+        """How many of the articles that match have each value of a field."""
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
         return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches))
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How they spread over days, weeks, months or years in a time zone."""
+        """How many of the articles that match are of each day, week, month or year in a time zone."""
         times = sorted(match.published for match in self._matches if match.published != UNDATED)
 
         def count(since: int, until: int) -> int:
@@ -122,7 +122,7 @@ class ExhaustiveAnswer:
 
 
 def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
-    """The dates that restrict the whole of a clause, and the rest of it."""
+    """The date ranges that restrict a whole clause, and the rest of the clause."""
     parts = clause.clauses if isinstance(clause, All) else (clause,)
     dates = [part for part in parts if isinstance(part, Within)]
     if not dates:
@@ -136,13 +136,13 @@ def _is_within(published: int, window: Within) -> bool:
 
 
 class _SegmentEvaluator:
-    """Answers clauses for one segment.
+    """Finds the matches of clauses in one segment.
 
     Args:
         reader: The segment.
         weights: How the index ranks.
-        statistics: Those of the whole snapshot.
-        idf: Inverse document frequency of a (field, term) in it.
+        statistics: The whole snapshot's.
+        idf: Inverse document frequency of a (field, term) in the snapshot.
         deadline: When to give up.
     """
 
@@ -269,22 +269,22 @@ class _SegmentEvaluator:
                 self._deadline.check()
         return matches
 
-    def _idf_of(self, field: str, source: Locator) -> float:
-        """Of a source: of its terms together, and of alternatives the rarest."""
-        if isinstance(source, PhraseLocator):
-            return sum(self._idf(field, term) for term in source.terms)
-        return sum(max(self._idf_of(field, side) for side in sides) for sides in (source.left, source.right))
+    def _idf_of(self, field: str, locator: Locator) -> float:
+        """The inverse document frequency of a locator: the sum over its terms, with the highest of alternatives."""
+        if isinstance(locator, PhraseLocator):
+            return sum(self._idf(field, term) for term in locator.terms)
+        return sum(max(self._idf_of(field, side) for side in sides) for sides in (locator.left, locator.right))
 
-    def _candidates(self, field: str, source: Locator) -> set[int]:
-        """Docnums with enough of the terms."""
-        if isinstance(source, PhraseLocator):
-            sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(source.terms)]
+    def _candidates(self, field: str, locator: Locator) -> set[int]:
+        """Docnums that have the terms that the locator needs."""
+        if isinstance(locator, PhraseLocator):
+            sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(locator.terms)]
             return set.intersection(*sets)
-        left = set().union(*(self._candidates(field, side) for side in source.left))
-        return left & set().union(*(self._candidates(field, side) for side in source.right))
+        left = set().union(*(self._candidates(field, side) for side in locator.left))
+        return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
     def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[str, list[int]]) -> float:
-        """Weighted frequency of what stands within one of the texts; within the clause's region where it has one."""
+        """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
         weight = 0.0
@@ -295,10 +295,10 @@ class _SegmentEvaluator:
         return weight
 
 
-def _terms_of(source: Locator) -> set[str]:
-    if isinstance(source, PhraseLocator):
-        return set(source.terms)
-    return set().union(*(_terms_of(side) for side in (*source.left, *source.right)))
+def _terms_of(locator: Locator) -> set[str]:
+    if isinstance(locator, PhraseLocator):
+        return set(locator.terms)
+    return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
 
 
 def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
@@ -310,9 +310,9 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(source: Locator, positions: dict[str, list[int]]) -> list[PositionRange]:
-    if isinstance(source, PhraseLocator):
-        return sequence_ranges([positions.get(term, []) for term in source.terms], source.slop)
-    left = [each for side in source.left for each in _occurrences(side, positions)]
-    right = [each for side in source.right for each in _occurrences(side, positions)]
-    return pair_ranges(left, right, source.distance, ordered=source.ordered)
+def _occurrences(locator: Locator, positions: dict[str, list[int]]) -> list[PositionRange]:
+    if isinstance(locator, PhraseLocator):
+        return sequence_ranges([positions.get(term, []) for term in locator.terms], locator.slop)
+    left = [each for side in locator.left for each in _occurrences(side, positions)]
+    right = [each for side in locator.right for each in _occurrences(side, positions)]
+    return pair_ranges(left, right, locator.distance, ordered=locator.ordered)

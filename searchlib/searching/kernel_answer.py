@@ -1,4 +1,4 @@
-"""The answer that the kernels give: pruned, segment by segment, and put together in order."""
+"""The answer that the kernels give: found with pruning in each segment, and merged in order."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 
 __all__ = ["KernelAnswer", "KernelSegments"]
 
-# What each norm stands for, in tokens.
+# The length in tokens that each norm stands for.
 _LENGTHS: Final = tuple(map(byte_to_length, range(256)))
 
 
 class KernelSegments:
-    """The segments of a snapshot, and how they are ranked. Safe for several threads at once.
+    """The segments of a snapshot, and how to rank their articles. Safe for several threads at once.
 
     Args:
         segments: The segments, in order.
-        weights: Those of the index.
+        weights: The index's.
         mean_length: Mean length of an article's text over the whole index, in tokens, > 0.
     """
 
@@ -51,11 +51,11 @@ class KernelSegments:
 
 
 class KernelAnswer:
-    """The answer that a clause has in some segments. For one thread.
+    """The answer to a clause in some segments. For one thread.
 
     Args:
         segments: The segments.
-        clause: What is looked for.
+        clause: What they are searched for.
         check: Called every few milliseconds while the kernels work, and may raise; None for nothing.
     """
 
@@ -85,18 +85,18 @@ class KernelAnswer:
         return self._search.count()
 
     def undated(self) -> int:
-        """How many match but for the dates asked for, because they have none."""
+        """How many articles match all of the query but its dates, because they have no date."""
         return self._search.count_undated()
 
     def facet(self, field: str) -> Facet:
-        """How they spread over the values of a field."""
+        """How many of the articles that match have each value of a field."""
         counts: Counter[bytes] = Counter()
         for part in self._parts:
             counts.update(part.segment.values_among(part.found, field))
         return facet_of(field, counts)
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How they spread over days, weeks, months or years in a time zone."""
+        """How many of the articles that match are of each day, week, month or year in a time zone."""
         parts = [times for part in self._parts if (times := part.first_and_last()) is not None]
         times = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
 
@@ -131,14 +131,14 @@ class KernelAnswer:
 
     def _oldest(self, limit: int, after: tuple[SortKey, bytes] | None) -> list[Match]:
         start = None if after is None else (_time_of(after[0][0], 1), after[1])
-        # A part gives no more than are wanted, in order, and needs no score before they are chosen.
+        # Each part gives at most as many as are wanted. Scores are computed for the chosen ones only.
         matches = [
             Match(0.0, part.segment.published(docnum), part.segment.number, docnum)
             for part in self._parts
             for docnum in part.oldest(limit + 1, start)
         ]
         key = key_of("oldest")
-        # Only matches of different segments have to be told apart by their ids, and only where the rest is equal.
+        # Ids decide between matches with equal keys. Only these ids are read.
         equal = Counter(map(key, matches))
 
         def order(match: Match) -> tuple[SortKey, bytes]:
@@ -155,7 +155,7 @@ class KernelAnswer:
 
 
 class _Part:
-    """What a query finds in one segment, among docnums [low, high)."""
+    """What a query finds in one segment, among the docnums [low, high)."""
 
     def __init__(self, segment: KernelSegment, query: Query, low: int, high: int) -> None:
         self.segment = segment
@@ -169,17 +169,17 @@ class _Part:
         return self.query.matches(self.low, self.high)
 
     def oldest(self, wanted: int, after: tuple[int, bytes] | None) -> list[int]:
-        """The oldest docnums that match: by time; of equal times the smaller id first; what has no date last.
+        """The oldest docnums that match, in order: by time, then by id, articles without a date last.
 
         Args:
             wanted: How many at most.
-            after: (time, id) of an article: only what comes after it is wanted. None for all.
+            after: (time, id) of an article; only matches after it are wanted. None for all.
         """
         segment = self.segment
         docnums: list[int] = []
 
         def walk_back(low: int, high: int) -> None:
-            # Of equal times the higher id has the lower docnum.
+            # Among equal times the higher id has the lower docnum.
             if low < high and len(docnums) < wanted:
                 docnums.extend(self.query.walk(wanted - len(docnums), low, high, ascending=False))
 
@@ -204,7 +204,7 @@ class _Part:
         return docnums
 
     def first_and_last(self) -> tuple[int, int] | None:
-        """When the first and the last match that has a date were published; None where none has one."""
+        """When the first and the last dated match were published; None where no match has a date."""
         low = max(self.low, self.segment.first_dated)
         if low >= self.high:
             return None
@@ -215,15 +215,15 @@ class _Part:
         return self.segment.published(first[0]), self.segment.published(last)
 
     def count_between(self, since: int, until: int) -> int:
-        """How many were published in ``[since, until)``."""
+        """How many matches were published in ``[since, until)``."""
         view = self.segment.view
         return self.found.count_between(view.first_from(since), view.first_from(until))
 
     def count_undated(self) -> int:
-        """How many have no date."""
+        """How many matches have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
 
 
 def _time_of(key: float, sign: int) -> int:
-    """The time that a sort key stands for, which is a time multiplied with `sign`, or infinite for no date."""
+    """The time of a sort key. The key is the time multiplied by `sign`, or infinite for no date."""
     return UNDATED if key == inf else int(sign * key)

@@ -1,6 +1,6 @@
 """One segment as the kernels search it: views of its postings, norms and times.
 
-Docnums are in order of publication: what has no date first, of equal times the one with the higher id first.
+Docnums are in order of publication: articles without a date first, and of equal times the higher id first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["KernelSegment", "searched_by_kernels"]
 
 
 def searched_by_kernels(reader: SegmentReader) -> bool:
-    """Whether the kernels can search a segment: it is theirs, and in order of publication."""
+    """Whether the kernels can search a segment: it is of the native codec and in order of publication."""
     articles = reader._perdoc
     return isinstance(articles, NativePerDocReader) and articles.ordered_by == PUBLISHED
 
@@ -62,11 +62,11 @@ class KernelSegment:
         return article_id
 
     def docnums_at(self, time: int) -> tuple[int, int]:
-        """The docnums of articles published at this very time, or of those without a date."""
+        """The range of docnums published at exactly this time; at `UNDATED`, of those without a date."""
         return self.view.first_from(time), self.view.first_from(time + 1)
 
     def docnum_after(self, time: int, article_id: bytes) -> int:
-        """The docnum before which all are that were published before this article, or with it under a higher id."""
+        """The end of the docnums that precede an article: published before it, or at the same time with a higher id."""
         low, high = self.docnums_at(time)
         while low < high:
             middle = (low + high) // 2
@@ -84,7 +84,7 @@ class KernelSegment:
         try:
             values = articles.distinct_values(field)
         except KeyError:
-            # As many values as articles, or nearly.
+            # A column with nearly as many values as articles has no ordinals.
             column = articles.plain_values(field)
             return Counter(column[docnum] for docnum in found.docnums())
         file, offset, _ = articles.column_offset(field)
@@ -94,7 +94,7 @@ class KernelSegment:
 
 
 def _bitmap_of(articles: NativePerDocReader) -> bytes | None:
-    """The deleted articles, the first in the lowest bit; None where none is."""
+    """The deleted articles as bits, docnum 0 in the lowest; None where none is deleted."""
     if not articles.has_deletions():
         return None
     bitmap = bytearray((articles.doc_count_all() + 7) // 8)

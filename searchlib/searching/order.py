@@ -1,7 +1,7 @@
 """The order of hits, and cursors into it.
 
 Relevance: the higher score first, then the newer, then the smaller id. Newest and oldest: by time of publication, then
-by id; what has no date comes last either way. Ids differ, so no two hits are equal and an order is always the same.
+by id; articles without a date come last in both. No two ids are equal, so the order is always the same.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from searchlib.schema import UNDATED
 
 __all__ = ["Match", "PlainMatch", "SortKey", "key_of", "read_cursor", "write_cursor"]
 
-#: What sorts a hit, smallest first, before its id does.
+#: Sorts hits, the smallest first; hits of equal keys are sorted by id.
 SortKey = tuple[float, float]
 
 
 class Match(NamedTuple):
-    """An article that matches: its score, when it was published in microseconds (or `UNDATED`), and where it is."""
+    """An article that matches: score, time of publication in microseconds (or `UNDATED`), segment, docnum."""
 
     score: float
     published: int
@@ -31,7 +31,7 @@ class Match(NamedTuple):
     docnum: int
 
 
-#: A `Match`, or what equals it: the kernels give tuples.
+#: A `Match`, or the equal tuple that the kernels give.
 PlainMatch: TypeAlias = tuple[float, int, int, int]
 
 _LAST: Final = inf
@@ -44,19 +44,19 @@ _KEYS: dict[str, Callable[[Match], SortKey]] = {
 
 
 def key_of(sort: str) -> Callable[[Match], SortKey]:
-    """What sorts matches by "relevance", "newest" or "oldest"."""
+    """The function that gives the key of a match, for sorting by "relevance", "newest" or "oldest"."""
     return _KEYS[sort]
 
 
 def write_cursor(search: str, key: SortKey, article_id: str) -> str:
-    """A cursor to what follows a hit.
+    """A cursor to the hits after this one.
 
     Args:
-        search: What was searched for and how; a cursor is good for that only.
+        search: The query and the order. The cursor is valid for these only.
         key: The hit's sort key.
-        article_id: Its id.
+        article_id: The hit's id.
     """
-    # As JSON numbers: microseconds are whole and beyond what a float tells apart.
+    # JSON keeps integers exact. A float cannot hold every time in microseconds.
     content = json.dumps([_digest(search), *key, article_id], separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode("utf-8")).decode("ascii").rstrip("=")
 
@@ -65,7 +65,7 @@ def read_cursor(search: str, cursor: str) -> tuple[SortKey, str]:
     """The sort key and id that a cursor was written for.
 
     Raises:
-        QueryError: It is no cursor, or one of another search.
+        QueryError: It is not a cursor, or it belongs to another search.
     """
     try:
         content = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))

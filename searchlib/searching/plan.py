@@ -43,24 +43,24 @@ from searchlib.searching.clauses import (
 
 __all__ = ["STOP_WORD_SHARE", "plan"]
 
-# What a named tuple is made by takes three times as long.
+# The constructor of a named tuple takes three times as long.
 _new = tuple.__new__
 
-#: A stop word outside a phrase matches like any other word, and counts this much of one in the score.
+#: The share of a word's score that a stop word outside a phrase adds. It matches like any other word.
 STOP_WORD_SHARE: Final = 0.2
 
 _REGIONS: Final[dict[str, Region]] = {"title": 0, "summary": 1, "body": 2}
 
 
 def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]]:
-    """What a tree comes to.
+    """The clause of a query tree.
 
     Args:
         tree: The query.
-        analyzer: What the text of articles was analysed with.
+        analyzer: The analyzer of the index's texts.
 
     Returns:
-        The clause, and what its author should know of words that nothing can match.
+        The clause, and diagnostics of words that nothing can match.
     """
     planner = _Planner(analyzer)
     clause = planner.clause(tree, 1.0)
@@ -68,7 +68,7 @@ def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]
 
 
 class _Planner:
-    """Plans one tree. A clause of None is one with nothing to search for: its neighbours go on without it."""
+    """Plans one tree. A node with nothing to search for gives None, and its neighbours are planned without it."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
@@ -77,7 +77,7 @@ class _Planner:
         self._diagnostics: list[Diagnostic] = []
 
     def diagnostics(self, *, finds_nothing: bool) -> tuple[Diagnostic, ...]:
-        """What there is to say; `finds_nothing` is whether nothing of the query is left to search for."""
+        """Diagnostics of the query; `finds_nothing` says whether nothing of it is left to search for."""
         if not self._without_terms and not self._diagnostics:
             return ()
         outcome = ", so nothing is found" if finds_nothing else "; it was left out"
@@ -94,7 +94,7 @@ class _Planner:
         if isinstance(node, Word) and node.field is None:
             paths = self._analyzer.paths(node.text)
             if len(paths) == 1 and len(paths[0]) == 1:
-                # As nearly all that is asked for.
+                # The short way for one word of one term, which most queries consist of.
                 (term,) = paths[0]
                 share = STOP_WORD_SHARE if term in self._stop_terms else 1.0
                 return _new(Term, (TEXT, term, boost * share, None))
@@ -142,7 +142,7 @@ class _Planner:
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
 
     def _paths(self, node: Word | Phrase) -> tuple[str, Region | None, tuple[tuple[str, ...], ...]]:
-        """The Whoosh field, the text in it, and the sequences of terms that a word or phrase asks for."""
+        """The Whoosh field, the region in it, and the sequences of terms that a word or phrase asks for."""
         if node.field is None:
             field, region, analyzer = TEXT, None, self._analyzer
         elif node.field in _REGIONS:
@@ -163,35 +163,35 @@ class _Planner:
             return NOTHING
         name = next(iter(fields))
         field, region = (TEXT, _REGIONS.get(name or "")) if name is None or name in _REGIONS else (name, None)
-        sources = self._sources(node)
-        if not sources:
+        locators = self._locators(node)
+        if not locators:
             return None
-        clauses = [Positional(field, source, boost if field == TEXT else 0.0, region) for source in sources]
+        clauses = [Positional(field, locator, boost if field == TEXT else 0.0, region) for locator in locators]
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
 
-    def _sources(self, node: Node) -> tuple[Locator, ...]:
-        """The alternatives that one side of a NEAR, or a NEAR itself, asks for."""
+    def _locators(self, node: Node) -> tuple[Locator, ...]:
+        """The locators, one for each alternative, of a side of NEAR or of a NEAR itself."""
         if isinstance(node, (Word, Phrase)):
             slop = node.slop if isinstance(node, Phrase) else 0
             return tuple(PhraseLocator(terms, slop) for terms in self._paths(node)[2])
         if isinstance(node, Or):
-            return tuple(source for child in node.nodes for source in self._sources(child))
+            return tuple(locator for child in node.nodes for locator in self._locators(child))
         if isinstance(node, Boosted):
-            return self._sources(node.node)
+            return self._locators(node.node)
         if isinstance(node, Near):
-            left, right = self._sources(node.left), self._sources(node.right)
+            left, right = self._locators(node.left), self._locators(node.right)
             if left and right:
                 return (NearLocator(left, right, node.distance, node.ordered),)
-            # One side has no word in it: the other is asked for alone.
+            # One side has no term, so the other is searched for alone.
             return left or right
         raise AssertionError(f"{type(node).__name__} inside NEAR")
 
 
 def _joined(kind: type[All] | type[AnyOf], clauses: list[Clause | None]) -> Clause | None:
-    """Clauses as one; None where none has anything to search for, and where only dates have among clauses of All."""
+    """The clauses as one. None if none of them searches for anything, or if in an All only dates are left."""
     present: list[Clause] = []
     for clause in clauses:
-        # An And inside an And, as the search's own dates make one, restricts the whole.
+        # A search with dates of its own puts the query's And inside another And. Both restrict the whole.
         if isinstance(clause, All) and kind is All and clause.clauses:
             present.extend(clause.clauses)
         elif clause is not None:

@@ -22,7 +22,7 @@ def sequence_ranges(positions: Sequence[Sequence[int]], slop: int) -> list[Posit
         slop: How many other positions may lie between the first and the last word in all.
 
     Returns:
-        For each position of the first word from which the rest can be reached, the shortest such range, in order.
+        In order, for each position of the first word: the shortest such range, if there is one.
     """
     room = len(positions) - 1 + slop
     if slop == 0:
@@ -36,7 +36,7 @@ def sequence_ranges(positions: Sequence[Sequence[int]], slop: int) -> list[Posit
     for first in positions[0]:
         last = first
         for each in positions[1:]:
-            # The nearest next word is the best one: any later choice only leaves less room for the rest.
+            # The nearest next word is the best: a later one leaves less room for the rest.
             following = bisect_right(each, last)
             if following == len(each):
                 return ranges
@@ -51,8 +51,8 @@ def pair_ranges(
 ) -> list[PositionRange]:
     """Every range of `left` with the nearest of `right` within `distance` positions, as one range around both.
 
-    Two ranges are as far apart as the last word of the one is from the first of the other; ranges that share a position
-    are no pair. `ordered` takes only what follows.
+    The distance of two ranges is that from the last word of the first to the first word of the second. Ranges that
+    share a position are no pair. If `ordered`, the range of `right` has to follow.
     """
     pairs: list[PositionRange] = []
     candidates = sorted(right)

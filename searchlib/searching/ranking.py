@@ -1,11 +1,12 @@
-"""How well an article answers a query: BM25F, in its first form, over title, summary and body.
+"""How well an article answers a query: BM25F in its first form, over title, summary and body.
 
     score(term, article) = idf · w · (k1 + 1) / (w + k1 · (1 − b + b · length / mean length))
     idf                  = ln(1 + (N − n + 0.5) / (n + 0.5))
 
-w is the term's frequency with title and summary counted as often as the index's `Weights` say, N the number of
-articles, n the number of those with the term, length the tokens of all three texts, weighted alike (kept in one byte,
-so rounded). The scores of a query's words add up; a stop word's counts a fifth. N, n and the lengths count deleted articles until a merge drops them.
+w is the term's frequency. Each occurrence in title and summary counts as often as the index's `Weights` say. N is the
+number of articles, n the number of those with the term. length is the tokens of all three texts, weighted like w and
+rounded, because it is kept in one byte. The scores of a query's words add up; a stop word's counts a fifth. N, n and
+the lengths include deleted articles until a merge drops them.
 
 Source: Robertson, Zaragoza & Taylor, 2004 (the weighted frequency); Robertson & Zaragoza, "The Probabilistic Relevance
 Framework", 2009, section 3; the idf is Lucene's, which is never negative.
@@ -38,7 +39,7 @@ def bm25(weight: float, norm: float, *, idf: float, k1: float) -> float:
 
     Args:
         weight: Weighted frequency of the term in the article, > 0.
-        norm: What `LengthNorms` gives for the article, >= 0.
+        norm: The article's value in `LengthNorms`, >= 0.
         idf: Inverse document frequency of the term, in nats.
         k1: How fast repeated occurrences stop counting, >= 0.
     """
@@ -46,11 +47,11 @@ def bm25(weight: float, norm: float, *, idf: float, k1: float) -> float:
 
 
 class Statistics:
-    """Numbers over all segments of a snapshot that scores depend on.
+    """The numbers over all segments of a snapshot that scores depend on.
 
     Attributes:
         article_count: How many articles there are, deleted ones included.
-        mean_length: Mean length of their texts, in tokens, > 0.
+        mean_length: Mean length of the articles' texts, in tokens, > 0.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -69,7 +70,7 @@ class Statistics:
 
 
 class LengthNorms:
-    """k1 · (1 − b + b · length / mean length) of the articles of one segment, worked out when asked for."""
+    """k1 · (1 − b + b · length / mean length) of the articles of one segment, computed on demand."""
 
     def __init__(self, reader: SegmentReader, weights: Weights, mean_length: float) -> None:
         self._reader = reader

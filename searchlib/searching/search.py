@@ -1,4 +1,4 @@
-"""From a query tree and a snapshot to articles, totals and counts: the way down through the layers."""
+"""Query tree and snapshot → hits, totals and counts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Found(NamedTuple):
 
     Attributes:
         hits: In order.
-        total: How many articles match; None where that was not asked for.
-        undated: How many match but for the dates asked for, because they have none.
-        next: What gives the cursor to what follows; None where nothing does.
+        total: How many articles match; None if the search did not count.
+        undated: How many articles match all of the query but its dates, because they have no date.
+        next: Gives the cursor to the next page; None on the last page.
     """
 
     hits: tuple[Hit, ...]
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 
 class Searcher:
-    """Answers queries over one snapshot: by the kernels where its segments are theirs, else by Whoosh's matchers.
+    """Answers queries over one snapshot: with the kernels if they can search its segments, else with Whoosh's matchers.
 
     Attributes:
         is_shared: Whether several threads may use it, and its snapshot, at once.
@@ -78,16 +78,16 @@ class Searcher:
             tree: The query, dates included.
             sort: "relevance", "newest" or "oldest".
             limit: How many hits to give at most, >= 0.
-            after: Cursor of a page before; the hits are those after it.
+            after: Cursor of an earlier page. The hits start after it.
             facets: Fields to count by (`FACET_FIELDS`).
             timeline: Unit to count over time by.
-            count: Whether to say how many match.
-            timeout_s: How long it may take, in seconds; None for as long as it needs.
-            snippet_of: Gives what to show of an article found; None where hits have no snippets.
+            count: Whether to count all that match.
+            timeout_s: How long the search may take, in seconds; None for no limit.
+            snippet_of: Makes the snippet of an article found; None for hits without snippets.
 
         Raises:
             QueryError: `after` is not a cursor of this search.
-            SearchTimeoutError: It took longer than it may.
+            SearchTimeoutError: It took longer than `timeout_s`.
             IndexCorruptError: The index is not as it was committed.
         """
         snapshot = self._snapshot
@@ -106,13 +106,13 @@ class Searcher:
             )
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
-        """The ids of all articles that match, in no order, and what the query's author should know."""
+        """The ids of all articles that match, in no order, and diagnostics of the query."""
         with self._snapshot.checked():
             answer, diagnostics = self._answer(tree, None)
             return [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()], diagnostics
 
     def period(self) -> tuple[int, int] | None:
-        """When the first and the last article that has a date were published, in microseconds; None for none."""
+        """When the first and the last dated article were published, in microseconds; None if none has a date."""
         with self._snapshot.checked():
             answer, _ = self._answer(Everything(), None)
             first, _ = answer.page("oldest", 1, None, counting=False)
@@ -128,13 +128,13 @@ class Searcher:
             return answer.undated()
 
     def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
-        """What a tree finds, and what its author should know."""
+        """The answer to a tree, and diagnostics of it."""
         clause, diagnostics = plan(tree, self._analyzer)
         if self._kernels is not None:
             return KernelAnswer(
                 self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None
             ), diagnostics
-        from searchlib.searching.exhaustive import ExhaustiveAnswer  # Not needed where there are kernels.
+        from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
         return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
 
@@ -144,7 +144,7 @@ class Searcher:
             articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
             return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
         if self.is_shared:
-            # Read when they are asked for: these readers keep what they need of the snapshot.
+            # Articles are read on demand: these readers keep what they need when the snapshot is closed.
             return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
         return tuple([Hit(readers[segment](docnum), score) for score, _, segment, docnum in matches])
 
@@ -167,7 +167,7 @@ def _asked(tree: Node, sort: str) -> str:
 
 
 def _kernel_segments(snapshot: Snapshot, mean_length: float) -> KernelSegments | None:
-    """The segments as the kernels search them; None where one of them is not for them."""
+    """The segments as the kernels search them; None if they cannot search one of them."""
     if not all(map(searched_by_kernels, snapshot.readers)):
         return None
     segments = [KernelSegment(number, reader) for number, reader in enumerate(snapshot.readers)]

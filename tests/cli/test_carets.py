@@ -17,7 +17,7 @@ def test_carets_reach_to_the_end_of_what_is_meant():
     assert below("kim date:never", 4, 14) == ["kim date:never", "    ^^^^^^^^^^"]
 
 
-def test_wide_characters_before_the_place_push_the_caret_two_columns():
+def test_wide_characters_before_the_offset_push_the_caret_two_columns():
     assert below("北京 (", 3) == ["北京 (", "     ^"]
 
 
@@ -25,11 +25,11 @@ def test_combining_accents_take_no_column():
     assert below("cafe\u0301 (", 6) == ["cafe\u0301 (", "     ^"]
 
 
-def test_only_the_line_with_the_place_is_shown():
+def test_only_the_line_with_the_offset_is_shown():
     assert below("first\nsecond (\nthird", 13) == ["second (", "       ^"]
 
 
-def test_a_long_query_is_cut_around_the_place():
+def test_a_long_query_is_cut_around_the_offset():
     line, carets = below("word " * 8000 + "(" + " word" * 8000, 40_000)
 
     assert len(line) < 100
@@ -43,7 +43,7 @@ def test_control_characters_are_not_written():
     assert line[carets.index("^")] == "("
 
 
-def test_a_place_behind_the_end_is_the_end():
+def test_an_offset_behind_the_end_is_the_end():
     assert below("kim", 99, 120) == ["kim", "   ^"]
 
 

@@ -38,7 +38,7 @@ def test_a_failure_is_one_line(error, code, words, capsys):
     assert stderr.count("\n") == 1
 
 
-def test_a_query_error_points_at_the_place(capsys):
+def test_a_query_error_points_at_the_offset(capsys):
     with pytest.raises(SystemExit), one_line_failures():
         raise QueryError("this phrase has no end", text='kim "jong', start=4)
 

@@ -139,7 +139,7 @@ def test_a_timeline_is_a_bar_chart_on_a_terminal(shown, monkeypatch):
     assert f"    2023-09-02   3  {'█' * 10}\n" in text
 
 
-def test_a_long_stretch_without_articles_is_one_line(shown):
+def test_a_long_time_without_articles_is_one_line(shown):
     timeline = Timeline("day", (day(1, 1), *(day(number, 0) for number in range(2, 30)), day(30, 1)), undated=0)
 
     assert "    2023-09-01  1\n    … none in 28 days\n    2023-09-30  1\n" in shown(

@@ -221,7 +221,7 @@ def test_bytes_that_are_no_text_are_searched_for_and_found_nowhere(run, index):
     assert json.loads(result.stdout)["total"] == 0
 
 
-def test_an_empty_query_has_no_place_to_point_at(run, index):
+def test_an_empty_query_has_nothing_to_point_at(run, index):
     result = run("query", " ", "--limit", "0")
 
     assert result.stderr.count("\n") == 1

@@ -27,7 +27,7 @@ from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator,
 _ROUNDS = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 400
 _HEADER_BYTES, _TRAILER_BYTES = 16, 24
 _KINDS = ("trm", "pst", "val", "col")
-_SPANS = PhraseLocator(("often", "now"))
+_PHRASE = PhraseLocator(("often", "now"))
 
 
 def content_of(path: Path) -> bytes:
@@ -57,10 +57,10 @@ def clauses():
     often, now = Term("text", "often", 1.5), Term("text", "now", 0.7)
     yield AnyOf((often, now, Term("text", "once", 4.0)))
     yield All((often, now, Except(Term("text", "dense", 0.0))))
-    yield Positional("text", _SPANS, 1.0)
+    yield Positional("text", _PHRASE, 1.0)
     yield Positional("text", PhraseLocator(("often", "everywhere", "often")), 1.0)
     yield Positional("tag", PhraseLocator(("everywhere", "dense"), 3), 0.0)
-    yield Positional("text", NearLocator((_SPANS,), (PhraseLocator(("dense",)),), 5, False), 1.0, 2)
+    yield Positional("text", NearLocator((_PHRASE,), (PhraseLocator(("dense",)),), 5, False), 1.0, 2)
     yield BestOf((Term("text", "dense", 1.0), Within(100, 100_000)))
 
 

@@ -31,18 +31,18 @@ SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.0
 
 
 def make_segment(seed: int, size: int) -> Segment:
-    """A segment of `size` articles, its words at all densities, some of them only in one stretch of it."""
+    """A segment of `size` articles, its words at all densities, "then" only in one part of it."""
     rng = Random(seed)
     postings: dict[str, dict[int, tuple[float, list[int]]]] = {word: {} for word in WORDS}
     regions = []
     whole = rng.random() < 0.8
-    stretch = range(size // 3, size // 3 + size // 5 + 1)
+    part = range(size // 3, size // 3 + size // 5 + 1)
     for docnum in range(size):
         title, summary = rng.randint(0, 4), rng.choice([0, 0, 3])
         regions.append((title, summary))
         spots = [p for p in range(title + summary + 14) if p != title and p != title + 1 + summary]
         for word in WORDS[:5]:
-            if rng.random() < SHARES[word] and (word != "then" or docnum in stretch):
+            if rng.random() < SHARES[word] and (word != "then" or docnum in part):
                 add(
                     postings,
                     word,
@@ -131,13 +131,13 @@ class Oracle:
             if clause.region in (None, own)
         )
 
-    def occurrences(self, source, docnum: int, within) -> list[tuple[int, int]]:
-        if isinstance(source, PhraseLocator):
-            postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in source.terms]
-            return sequence_ranges([list(filter(within, positions)) for positions in postings], source.slop)
-        sides = (source.left, source.right)
+    def occurrences(self, locator, docnum: int, within) -> list[tuple[int, int]]:
+        if isinstance(locator, PhraseLocator):
+            postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in locator.terms]
+            return sequence_ranges([list(filter(within, positions)) for positions in postings], locator.slop)
+        sides = (locator.left, locator.right)
         left, right = ([found for side in each for found in self.occurrences(side, docnum, within)] for each in sides)
-        return pair_ranges(left, right, source.distance, ordered=source.ordered)
+        return pair_ranges(left, right, locator.distance, ordered=locator.ordered)
 
 
 FIELD = (0, 1)
@@ -151,7 +151,7 @@ terms = st.sampled_from([*WORDS, "missing"])
 boosts = st.sampled_from([0.0, 0.3, 1.0, 4.0])
 regions = st.sampled_from([None, None, 0, 1, 2])
 sequences = st.builds(PhraseLocator, tuples(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
-sources = st.recursive(
+locators = st.recursive(
     sequences,
     lambda inner: st.builds(
         NearLocator,
@@ -168,8 +168,8 @@ leaves = st.one_of(
     words,
     words,
     st.builds(Term, st.just("text"), terms, boosts, regions),
-    st.builds(Positional, st.just("text"), sources, boosts, regions),
-    st.builds(Positional, st.just("tag"), sources, st.just(0.0), st.none()),
+    st.builds(Positional, st.just("text"), locators, boosts, regions),
+    st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none()),
     st.builds(Within, times, times),
 )
 clauses = st.recursive(
@@ -248,14 +248,14 @@ def test_pages_one_after_the_other_are_the_whole(segments, clause, which):
 
 
 @given(clause=clauses, which=st.integers(0, 4))
-def test_a_floor_leaves_out_what_is_not_above_it(segments, clause, which):
+def test_a_threshold_leaves_out_what_is_not_above_it(segments, clause, which):
     segment, _, view = segments[which]
     whole = query_of(segment, view, clause).top(30, 0, segment.size)
     if whole:
-        floor = whole[len(whole) // 2][0]
-        above = [hit for hit in whole if hit[0] > floor]
+        threshold = whole[len(whole) // 2][0]
+        above = [hit for hit in whole if hit[0] > threshold]
 
-        assert query_of(segment, view, clause).top(30, 0, segment.size, above=floor) == above
+        assert query_of(segment, view, clause).top(30, 0, segment.size, above=threshold) == above
 
 
 def test_equal_scores_come_newest_first(tmp_path: Path):

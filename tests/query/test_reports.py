@@ -34,7 +34,7 @@ def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
     assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~", "OR", "x", '"']
 
 
-def test_strict_raises_the_first_doubt_with_its_place():
+def test_strict_raises_the_first_doubt_with_its_offset():
     with pytest.raises(QueryError, match="NEAR needs a distance in words; write NEAR/5") as caught:
         read('climate NEAR/x summit "', strict=True)
 
@@ -53,4 +53,4 @@ def test_the_last_of_many_diagnostics_counts_the_others():
     parsed = read("zelensky~ " * 200)
 
     assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
-    assert parsed.diagnostics[-1].message.startswith("and 151 more places")
+    assert parsed.diagnostics[-1].message.startswith("and 151 more parts")

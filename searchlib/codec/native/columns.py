@@ -5,7 +5,7 @@
     plain      each article's value; where each begins(u64) and the last one ends(u64)
     foreign    what Whoosh's own writer of such a column writes
 
-Offsets where numbers begin are multiples of eight; begins are counted from the start of the file. Byte strings are
+Numbers begin at multiples of eight bytes; offsets are counted from the start of the file. Byte strings are
 kept as distinct values where these are at most half as many as there are articles. An article without a value has the
 column's default. Which column is of which form, and where it is, is in the segment's facts.
 
