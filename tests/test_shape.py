@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "codec/whoosh3.py": "contract/test_hostile_files.py",
     # What an index is made of, which only a whole index shows.
     "codec/native/output.py": "index/test_native_building.py",
+    "index/arguments.py": "engines/test_arguments.py",
     "index/building.py": "index/test_native_building.py",
     "index/native_merging.py": "contract/test_writing.py",
     "index/snapshot.py": "contract/test_writing.py",

@@ -9,7 +9,7 @@ from typing import Any
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import QueryError, SettingError
 from searchlib.index import Settings, zone_of
-from searchlib.query import Node, all_of, date_range, parse
+from searchlib.query import Node, all_of, date_range, find_fault, parse
 
 __all__ = ["insist_on_none", "read_query"]
 
@@ -28,7 +28,7 @@ def read_query(
 
     Raises:
         QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
-        SettingError: The query or a date is of another type.
+        SettingError: The query or a date is of another type, or a tree has what no query can mean.
     """
     zone = zone_of(settings)
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -36,6 +36,8 @@ def read_query(
         parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
         tree, diagnostics = parsed.tree, parsed.diagnostics
     elif isinstance(query, Node):
+        if fault := find_fault(query):
+            raise SettingError("query", *fault)
         tree = query
     else:
         raise SettingError("query", query, "give a text or a tree of searchlib.query")

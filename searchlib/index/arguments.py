@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from math import inf
+from math import isnan
 from pathlib import Path
-from sys import float_info
 from typing import Any
 
 from searchlib.errors import SettingError
@@ -15,11 +14,17 @@ __all__ = ["check_choice", "check_flag", "check_id", "check_number", "check_whol
 
 
 def check_number(name: str, value: Any, least: float, remedy: str) -> None:
-    """Insist on a number from `least` on; infinity is one, True, nan and an int that no float can be are none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    """Insist on a number from `least` on; infinity is one, True, nan and what no float can hold are none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _holds(value) or value < least:
         raise SettingError(name, value, remedy)
-    if not least <= value <= float_info.max and value != inf:
-        raise SettingError(name, value, remedy)
+
+
+def _holds(value: float) -> bool:
+    """Whether a float can hold this number, and it is one."""
+    try:
+        return not isnan(value)
+    except OverflowError:
+        return False
 
 
 def check_whole(name: str, value: Any, least: int, most: int | None = None) -> None:
@@ -49,6 +54,14 @@ def check_id(value: Any) -> None:
 
 def path_of(value: Any) -> Path:
     """The path of an index directory."""
-    if not isinstance(value, (str, os.PathLike)):
+    path = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if not isinstance(path, str) or not _can_be_a_path(path):
         raise SettingError("path", value, "give the path of a directory")
-    return Path(value)
+    return Path(path)
+
+
+def _can_be_a_path(path: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

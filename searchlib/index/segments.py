@@ -88,7 +88,8 @@ def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[S
 
 def docnums_of(reader: SegmentReader, article_id: str) -> list[int]:
     """The docnums of articles with this id that were not deleted when the reader was opened."""
-    term = article_id.encode("utf-8")
+    # No article has half of a surrogate pair in its id, but any text may be asked for.
+    term = article_id.encode("utf-8", "surrogatepass")
     if (ID, term) not in reader:
         return []
     try:

@@ -4,6 +4,7 @@
 text. Nothing here knows an analyzer or an index: the engine decides what a word is.
 """
 
+from searchlib.query.checking import find_fault
 from searchlib.query.dates import date_range
 from searchlib.query.limits import (
     MAX_BOOST,
@@ -56,6 +57,7 @@ __all__ = [
     "all_of",
     "any_of",
     "date_range",
+    "find_fault",
     "parse",
     "render",
     "simplify",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timezone
 from math import inf, nan
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,14 @@ from searchlib.codec import CODECS
 from searchlib.engines.embedded import create, exists
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import SettingError
+from searchlib.query import And, Node, Phrase, Word
 
 SEARCH = [
     ("query", 5),
     ("query", None),
     ("query", b"kim"),
+    ("query", Node()),
+    ("query", And((Word("kim"), Phrase("a b", slop=-1)))),
     ("since", 5),
     ("since", True),
     ("since", ["2023"]),
@@ -52,6 +56,7 @@ SEARCH = [
     ("timeout_s", -1),
     ("timeout_s", "x"),
     ("timeout_s", nan),
+    ("timeout_s", 10**400),
     ("timeout_s", True),
     ("now", "x"),
     ("now", 5),
@@ -67,6 +72,7 @@ WRITER = [
     ("memory_mb", 0),
     ("memory_mb", "x"),
     ("memory_mb", nan),
+    ("memory_mb", 10**400),
     ("memory_mb", True),
     ("memory_mb", None),
     ("threads", 0),
@@ -77,6 +83,8 @@ WRITER = [
 CREATE = [
     ("path", 5),
     ("path", None),
+    ("path", "a\x00b"),
+    ("path", "\ud800"),
     ("language", 5),
     ("language", None),
     ("language", "xx"),
@@ -97,6 +105,10 @@ CREATE = [
 ]
 
 
+def _label(value: object) -> str:
+    return ascii(value)[:40]
+
+
 @pytest.fixture
 def index(tmp_path):
     with create(tmp_path / "index") as made:
@@ -109,7 +121,7 @@ def _names(error: SettingError, name: str) -> bool:
     return error.setting.startswith(name) and str(error).startswith(error.setting) and ": " in str(error)
 
 
-@pytest.mark.parametrize(("name", "value"), SEARCH, ids=str)
+@pytest.mark.parametrize(("name", "value"), SEARCH, ids=_label)
 def test_of_a_search(index, name, value):
     with pytest.raises(SettingError) as raised:
         index.search(**{"query": "kim", name: value})
@@ -117,7 +129,7 @@ def test_of_a_search(index, name, value):
     assert _names(raised.value, name)
 
 
-@pytest.mark.parametrize(("name", "value"), WRITER, ids=str)
+@pytest.mark.parametrize(("name", "value"), WRITER, ids=_label)
 def test_of_a_writer_and_nothing_is_locked_by_it(index, name, value):
     with pytest.raises(SettingError) as raised:
         index.writer(**{name: value})
@@ -151,7 +163,7 @@ def test_a_writer_may_have_all_memory_and_all_time(tmp_path, codec):
         assert index.search("kim").total == 1
 
 
-@pytest.mark.parametrize(("name", "value"), CREATE, ids=str)
+@pytest.mark.parametrize(("name", "value"), CREATE, ids=_label)
 def test_of_a_new_index_and_nothing_is_made(tmp_path, name, value):
     options = {"path": tmp_path / "index", name: value}
     with pytest.raises(SettingError) as raised:
@@ -159,6 +171,25 @@ def test_of_a_new_index_and_nothing_is_made(tmp_path, name, value):
 
     assert _names(raised.value, name)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "\ud800", Path("a\x00b"), b"x"], ids=ascii)
+def test_of_a_path_that_no_file_can_have(value):
+    with pytest.raises(SettingError, match="path"):
+        open_index(value)
+    with pytest.raises(SettingError, match="path"):
+        exists(value)
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_half_of_a_surrogate_pair_is_the_id_of_no_article(tmp_path, codec):
+    with create(tmp_path / "other", codec=codec) as index:
+        with index.writer() as writer:
+            writer.add(Article(id="1", body="kim"))
+
+        assert index.get("\ud800") is None
+        with index.writer() as writer:
+            assert not writer.delete("\ud800")
 
 
 @pytest.mark.parametrize("value", [5, None, ["x"], 1.5], ids=str)

@@ -1,0 +1,95 @@
+"""What in a tree built by hand cannot be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from strategies import trees
+
+from searchlib.query import And, Boosted, DateRange, Everything, Near, Node, Not, Or, Phrase, Word, find_fault
+
+_KIM, _OIL = Word("kim"), Word("oil")
+_FAULTY = [
+    Node(),
+    None,
+    "kim",
+    Word(5),
+    Word("kim", "colour"),
+    Word("kim", ["title"]),
+    Phrase(b"kim"),
+    Phrase("kim oil", slop=-1),
+    Phrase("kim oil", slop=2**32),
+    Phrase("kim oil", slop=1.0),
+    Phrase("kim oil", "text"),
+    Near(_KIM, _OIL, -1),
+    Near(_KIM, _OIL, 2**32),
+    Near(_KIM, _OIL, True),
+    Near(And((_KIM, _OIL)), _OIL, 5),
+    Near(Not(_KIM), _OIL, 5),
+    Near(_OIL, Or((_KIM, Everything())), 5),
+    Near(_OIL, DateRange(), 5),
+    Near(None, _OIL, 5),
+    Boosted(_KIM, 0),
+    Boosted(_KIM, -1.0),
+    Boosted(_KIM, nan),
+    Boosted(_KIM, inf),
+    Boosted(_KIM, 1e308),
+    Boosted(_KIM, "2"),
+    Boosted(_KIM, True),
+    DateRange(datetime(2023, 9, 11)),
+    DateRange(until="2023"),
+    And([_KIM, _OIL]),
+    Or("kim"),
+]
+
+
+@pytest.mark.parametrize("node", _FAULTY, ids=repr)
+def test_what_no_query_can_mean_is_found_however_deep_it_is(node):
+    assert find_fault(node) is not None
+    tree = And((_KIM, Not(Or((_OIL, Boosted(node, 2.0))))))
+
+    found, remedy = find_fault(tree)
+
+    assert node is found or found in (
+        getattr(node, "left", None),
+        Everything(),
+        Not(_KIM),
+        And((_KIM, _OIL)),
+        DateRange(),
+    )
+    assert remedy
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        And(()),
+        Or(()),
+        Near(_KIM, _OIL, 0),
+        Near(Or((_KIM, Phrase("oil price", slop=2))), Boosted(_OIL, 3), 100, True),
+        Near(Near(_KIM, _OIL, 5), _KIM, 2**32 - 1),
+        DateRange(),
+        DateRange(datetime(2023, 9, 11, tzinfo=timezone.utc)),
+        Word(""),
+        Word("\ud800", "title"),
+    ],
+    ids=ascii,
+)
+def test_what_can_be_asked_has_no_fault(node):
+    assert find_fault(node) is None
+
+
+@given(trees)
+def test_trees_of_the_language_have_no_fault(tree):
+    assert find_fault(tree) is None
+
+
+def test_a_tree_of_any_depth_is_looked_through():
+    tree = Word(5)
+    for _ in range(50_000):
+        tree = Not(tree)
+
+    assert find_fault(tree) == (Word(5), "its text is a text")
