@@ -215,7 +215,9 @@ class Index:
             SearchTimeoutError: It took longer than `timeout_s`.
         """
         _check_choices(sort, limit, after, facets, timeline, total)
-        _check_flags(any=any, snippets=snippets, strict=strict)
+        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict)):
+            if flag is not True and flag is not False:
+                check_flag(name, flag)
         if timeout_s is not None:
             check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
@@ -388,7 +390,7 @@ def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def _check_choices(
     sort: str, limit: int, after: str | None, facets: Collection[str], timeline: str | None, total: str
 ) -> None:
-    if isinstance(facets, str) or not isinstance(facets, Collection):
+    if type(facets) is not tuple and (isinstance(facets, str) or not isinstance(facets, Collection)):
         raise SettingError("facets", facets, "give a list of fields")
     check_choice("sort", sort, ("relevance", "newest", "oldest"))
     check_choice("total", total, ("exact", "none"))
@@ -399,8 +401,3 @@ def _check_choices(
     check_whole("limit", limit, 0, _MAX_LIMIT)
     if after is not None and not isinstance(after, str):
         raise SettingError("after", after, "give what page.next of the page before was")
-
-
-def _check_flags(**flags: bool) -> None:
-    for name, value in flags.items():
-        check_flag(name, value)

@@ -36,7 +36,7 @@ def check_whole(name: str, value: Any, least: int, most: int | None = None) -> N
 
 def check_flag(name: str, value: Any) -> None:
     """Insist on True or False."""
-    if not isinstance(value, bool):
+    if value is not True and value is not False:
         raise SettingError(name, value, "give True or False")
 
 

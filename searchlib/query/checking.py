@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -39,17 +38,22 @@ def find_fault(tree: Node) -> tuple[object, str] | None:
         remedy = _fault_beside_a_near(node) if is_near else None
         if remedy := remedy or _fault_of(node):
             return node, remedy
-        waiting.extend((child, is_near or isinstance(node, Near)) for child in _children(node))
+        is_near = is_near or isinstance(node, Near)
+        # Nearly all nodes are plain words, and no search should wait for its check.
+        waiting += [
+            (child, is_near)
+            for child in _children(node)
+            if type(child) is not Word or type(child.text) is not str or child.field is not None
+        ]
     return None
 
 
-def _children(node: Node) -> Iterator[Any]:
+def _children(node: Any) -> tuple[Any, ...]:
     if isinstance(node, (And, Or)):
-        yield from node.nodes
-    elif isinstance(node, (Not, Boosted)):
-        yield node.node
-    elif isinstance(node, Near):
-        yield from (node.left, node.right)
+        return node.nodes
+    if isinstance(node, (Not, Boosted)):
+        return (node.node,)
+    return (node.left, node.right) if isinstance(node, Near) else ()
 
 
 def _fault_beside_a_near(node: Any) -> str | None:
@@ -58,10 +62,10 @@ def _fault_beside_a_near(node: Any) -> str | None:
 
 
 def _fault_of(node: Any) -> str | None:
-    if isinstance(node, (Word, Phrase)):
-        return _fault_of_words(node)
     if isinstance(node, (And, Or)):
         return None if isinstance(node.nodes, tuple) else "its nodes are a tuple"
+    if isinstance(node, (Word, Phrase)):
+        return _fault_of_words(node)
     if isinstance(node, Near):
         return None if _is_position(node.distance) else "its distance is a whole number from 0"
     if isinstance(node, Boosted):
