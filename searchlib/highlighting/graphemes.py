@@ -1,8 +1,9 @@
 """Graphemes: what is read as one character, and must not be cut.
 
-The kernels decide where a passage is cut (``kernels/snippets/cuts.h``). They ask here about all but Latin text. Characters are kept whole as Unicode's extended grapheme clusters are (UAX #29), by rules
-that are coarser than its tables: accents and vowel signs stay with their letter, emoji
-with what is joined to them, flags and Hangul syllables in one piece.
+The kernels decide where a passage is cut (``kernels/snippets/cuts.h``). They ask here about all but Latin text.
+Characters are kept whole as Unicode's extended grapheme clusters are (UAX #29), by rules that are coarser than its
+tables: accents and vowel signs stay with their letter, emoji with what is joined to them, flags and Hangul syllables in
+one piece.
 """
 
 from __future__ import annotations

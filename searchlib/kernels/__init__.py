@@ -15,8 +15,8 @@ Each is a face: a Cython module that declares and converts. What happens is in C
     postings/  the bytes of posting lists and dictionaries   collect/   the best, all or the newest of what matches
     snippets/  sentences, fragments and the passages around them
 
-The headers say what the bytes are. Kernels hold no state of their own and may run in several threads at once. All but `snippets` let go of the GIL. They import nothing of
-the package.
+The headers say what the bytes are. Kernels hold no state of their own and may run in several threads at once. All but
+`snippets` let go of the GIL. They import nothing of the package.
 
 What they know of articles: title, summary and body are regions of one list of positions (`searching`, `inverting`),
 docnums are in order of publication (`building`, `searching`), and sentences end by rules handed to them (`snippets`).
