@@ -81,7 +81,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
-	@echo "Installing what searchlib needs, and compiling its kernels: half a minute on two cores."
+	@echo "Installing what searchlib needs, and compiling its kernels: about a minute on two cores."
 	$(PIP) install -e '.[all]'
 	@touch $@
 

@@ -26,7 +26,12 @@ NO_COMPILER = (
 
 
 class BuildKernels(build_ext):
-    """Says what to do where a kernel cannot be compiled."""
+    """Compiles several kernels at once, and says what to do where one cannot be compiled."""
+
+    def finalize_options(self):
+        """Settle the options. An editable build forgets what `setup` was given for them."""
+        super().finalize_options()
+        self.parallel = self.parallel or CORES
 
     def build_extension(self, ext):
         """Build one, or raise what says why not."""
@@ -56,4 +61,4 @@ def extensions() -> list[Extension]:
 
 # Where processes are not forked, those that Cython starts read this file again.
 if __name__ == "__main__":
-    setup(cmdclass={"build_ext": BuildKernels}, ext_modules=extensions(), options={"build_ext": {"parallel": CORES}})
+    setup(cmdclass={"build_ext": BuildKernels}, ext_modules=extensions())
