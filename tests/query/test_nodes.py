@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from query.reading import tree_of
 
 from searchlib.query import (
     And,
-    Node,
     Or,
-    ParsedQuery,
-    parse,
 )
-
-ZONE = ZoneInfo("Asia/Singapore")
-
-
-NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
-
-
-def read(text: str, *, either: bool = False, strict: bool = False) -> ParsedQuery:
-    return parse(text, zone=ZONE, now=NOW, any=either, strict=strict)
-
-
-def tree_of(text: str, *, either: bool = False) -> Node:
-    return read(text, either=either).tree
 
 
 def test_nodes_remember_where_they_come_from():

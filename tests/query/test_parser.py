@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from query.reading import read, tree_of
 from work import lines_run
 
 from searchlib.errors import QueryError
@@ -25,26 +25,9 @@ from searchlib.query import (
     Not,
     Nothing,
     Or,
-    ParsedQuery,
     Phrase,
     Word,
-    parse,
 )
-
-ZONE = ZoneInfo("Asia/Singapore")
-NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
-
-
-def read(text: str, *, either: bool = False, strict: bool = False) -> ParsedQuery:
-    return parse(text, zone=ZONE, now=NOW, any=either, strict=strict)
-
-
-def tree_of(text: str, *, either: bool = False) -> Node:
-    return read(text, either=either).tree
-
-
-def messages(text: str) -> list[str]:
-    return [diagnostic.message for diagnostic in read(text).diagnostics]
 
 
 def utc(*parts: int) -> datetime:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
+from query.reading import messages, read
 
 from searchlib.errors import QueryError
 from searchlib.query import (
     MAX_DIAGNOSTICS,
-    ParsedQuery,
-    parse,
 )
-
-ZONE = ZoneInfo("Asia/Singapore")
-
-
-NOW = datetime(2023, 9, 13, 12, 0, tzinfo=ZONE)
-
-
-def read(text: str, *, either: bool = False, strict: bool = False) -> ParsedQuery:
-    return parse(text, zone=ZONE, now=NOW, any=either, strict=strict)
-
-
-def messages(text: str) -> list[str]:
-    return [diagnostic.message for diagnostic in read(text).diagnostics]
 
 
 def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
