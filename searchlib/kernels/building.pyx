@@ -5,12 +5,14 @@ Fronts ``indexing/segment_flush.h`` and ``postings/merging.h``. Articles get oth
 each docnum the one that the article gets, or -1 to leave it out. Nothing of a segment is held in memory but these maps.
 """
 
+import os
 from array import array
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.stddef cimport size_t
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
+from libc.string cimport memset
 
 from searchlib.kernels.inverting cimport Inverter, inverter, inverter_article_count, inverter_field_count
 from searchlib.kernels.paging cimport FAULT_DAMAGE, fault, fault_file
@@ -25,6 +27,7 @@ from searchlib.kernels.storage cimport (
     posting_files,
     posting_files_doc_count,
     terms_writer,
+    terms_writer_finish_field,
     terms_writer_start_field,
 )
 from searchlib.kernels.tokenizing cimport raise_if
@@ -41,7 +44,9 @@ cdef extern from "indexing/segment_flush.h" nogil:
     posting_sink posting_sink_of(
         void *self,
         int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 nogil,
-        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) except -1 nogil,
+        int (*add_variant)(void *self, const uint8_t *word, uint32_t length, uint32_t positions) except -1 nogil,
+        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length,
+                   const uint32_t *variants, uint32_t variant_count) except -1 nogil,
         int (*finish_term)(void *self) except -1 nogil,
     )
     ctypedef struct posting_flush:
@@ -54,12 +59,15 @@ cdef extern from "indexing/segment_flush.h" nogil:
 cdef extern from "postings/merging.h" nogil:
     ctypedef struct merged_segment:
         pass
-    void merged_segment_set(merged_segment *s, const dictionary *terms, const posting_files *files,
+    void merged_segment_set(merged_segment *s, uint32_t number, const dictionary *terms, const posting_files *files,
                             const int32_t *docnums)
-    int merged_segment_start_field(merged_segment *s, field_blocks blocks, fault *f)
+    int merged_segment_start_field(merged_segment *s, field_blocks terms, field_blocks words, fault *f)
     void merged_segment_close(merged_segment *s)
-    int merge_field(terms_writer *w, merged_segment *segments, uint32_t n, merged_segment **order,
-                    const uint8_t *norms, fault *f)
+    ctypedef struct merge:
+        pass
+    void merge_begin(merge *m, merged_segment *segments, uint32_t count, merged_segment **least, const uint8_t *seed)
+    int merge_field(merge *m, terms_writer *w, const uint8_t *norms, fault *f)
+    void merge_end(merge *m)
 
 
 def write_postings(Inverter inverter not None, const int32_t[::1] docnums, TermsWriter terms not None, norms):
@@ -73,7 +81,7 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
             field has no lengths. Fields that the inverter does not have are empty.
 
     Returns:
-        Of each field: (first block, block after the last, number of terms).
+        Of each field: (first block, block after the last, number of terms), and the same of its printed words.
 
     Raises:
         OSError: The files cannot be written.
@@ -108,13 +116,14 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     """Write what several segments have, as one.
 
     Args:
-        sources: Of each segment: its `TermsReader`; of each field its blocks, (first, end), or None; and of each
-            article the docnum that it gets, or -1, as a buffer of int32. In no segment may they descend.
+        sources: Of each segment: its `TermsReader`; of each field the blocks of its terms and of its printed words, as
+            (first, end, first, end), or None; and of each article the docnum that it gets, or -1, as a buffer of int32.
+            In no segment may they descend.
         terms: Where to.
         norms: As for `write_postings`.
 
     Returns:
-        Of each field: (first block, block after the last, number of terms).
+        Of each field: (first block, block after the last, number of terms), and the same of its printed words.
 
     Raises:
         CorruptDataError: A segment is damaged.
@@ -123,34 +132,40 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     """
     cdef uint32_t n = len(sources), i, field
     cdef merged_segment *segments = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
-    cdef merged_segment **order = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
+    cdef merged_segment **least = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
     cdef const uint8_t *field_norms
+    cdef field_terms field_written
+    cdef merge merging
     cdef fault f
     cdef int failed
+    seed = os.urandom(16)
+    memset(&merging, 0, sizeof(merge))
+    merge_begin(&merging, segments, n, least, <const uint8_t *> <const char *> seed)
     written = []
     try:
-        if segments == NULL or order == NULL:
+        if segments == NULL or least == NULL:
             raise MemoryError
         for i in range(n):
-            set_source(&segments[i], sources[i], norms)
+            set_source(&segments[i], i, sources[i], norms)
         for field in range(len(norms)):
             for i in range(n):
-                if merged_segment_start_field(&segments[i], blocks_of(sources[i][1][field]), &f):
-                    raise damage_in(sources, &f)
+                start_field(&segments[i], sources, sources[i][1][field])
             field_norms = address_of(norms[field])
             terms_writer_start_field(&terms.writer)
             with nogil:
-                failed = merge_field(&terms.writer, segments, n, order, field_norms, &f)
+                failed = merge_field(&merging, &terms.writer, field_norms, &f)
             if failed == FAULT_DAMAGE:
                 raise damage_in(sources, &f)
             terms.check(failed)
-            written.append(terms.finish_field())
+            terms.check(terms_writer_finish_field(&terms.writer, &field_written))
+            written.append(facts_of_field(&field_written))
         return written
     finally:
+        merge_end(&merging)
         for i in range(n if segments != NULL else 0):
             merged_segment_close(&segments[i])
         free(segments)
-        free(order)
+        free(least)
 
 
 def posting_lists(Inverter inverter not None, docnum_map=None):
@@ -161,7 +176,9 @@ def posting_lists(Inverter inverter not None, docnum_map=None):
         docnum_map: For each article the docnum that it is to have, a negative number to leave it out; None for its own.
 
     Yields:
-        Field, term, and a list of (docnum, weight, value) by docnum, which is not empty: by field and term.
+        Field, term, a list of (docnum, weight, value, variants) by docnum, which is not empty, and the variants of the
+        term by number, as (printed word, positions that it takes): by field and term. The variants of a posting are the
+        numbers of those at its positions; None if all are number 0.
     """
     cdef PostingLists lists = PostingLists(inverter, docnum_map)
     cdef size_t i
@@ -179,16 +196,19 @@ cdef const uint8_t *address_of(norms) except? NULL:
     return <const uint8_t *> <const char *> norms if norms is not None else NULL
 
 
-cdef field_blocks blocks_of(given) except *:
-    first, end = (0, 0) if given is None else given
-    return field_blocks_of(first, end)
+cdef int start_field(merged_segment *segment, sources, blocks) except -1:
+    cdef fault f
+    first, end, first_word, end_word = blocks or (0, 0, 0, 0)
+    if merged_segment_start_field(segment, field_blocks_of(first, end), field_blocks_of(first_word, end_word), &f):
+        raise damage_in(sources, &f)
+    return 0
 
 
-cdef int set_source(merged_segment *segment, source, norms) except -1:
+cdef int set_source(merged_segment *segment, uint32_t number, source, norms) except -1:
     cdef TermsReader reader = source[0]
     cdef const int32_t[::1] docnums = source[2]
     check_norms(norms, docnums, posting_files_doc_count(&reader.lists))
-    merged_segment_set(segment, &reader.dictionary, &reader.lists, start_of(docnums))
+    merged_segment_set(segment, number, &reader.dictionary, &reader.lists, start_of(docnums))
     return 0
 
 
@@ -219,7 +239,7 @@ cdef class PostingLists:
     cdef posting_flush flush
     cdef Inverter inverter  # is read until the last list
     cdef object docnum_map
-    cdef list postings
+    cdef list postings, variants
     cdef tuple found
 
     def __cinit__(self, Inverter inverter, docnum_map):
@@ -236,8 +256,8 @@ cdef class PostingLists:
         flush_end(&self.flush)
 
     cdef tuple nth_list(self, size_t i):
-        """(field, term, postings) of the term that is number i in order; None if no posting of it is left."""
-        cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_to_list, finish_list)
+        """(field, term, postings, variants) of the term that is number i in order; None if no posting of it is left."""
+        cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_variant, add_to_list, finish_list)
         self.found = None
         raise_if(flush_nth_term(&self.flush, i, &sink))
         return self.found
@@ -246,15 +266,24 @@ cdef class PostingLists:
 # An error of these ends the flush as FAULT_MEMORY, which is what it is.
 cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 with gil:
     lists = <PostingLists> self
-    lists.postings = []
-    lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings)
+    lists.postings, lists.variants = [], []
+    lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings, lists.variants)
+    return 0
+
+
+cdef int add_variant(void *self, const uint8_t *word, uint32_t length, uint32_t positions) except -1 with gil:
+    variant = (PyBytes_FromStringAndSize(<const char *> word, length), positions)
+    (<PostingLists> self).variants.append(variant)
     return 0
 
 
 cdef int add_to_list(
-    void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length
+    void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length, const uint32_t *variants,
+    uint32_t variant_count,
 ) except -1 with gil:
-    posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length))
+    cdef uint32_t i
+    numbers = [variants[i] for i in range(variant_count)] if variants != NULL else None
+    posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length), numbers)
     (<PostingLists> self).postings.append(posting)
     return 0
 

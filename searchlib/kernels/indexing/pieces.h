@@ -7,7 +7,7 @@
 #ifndef SEARCHLIB_PIECES_H
 #define SEARCHLIB_PIECES_H
 
-#include "indexing/term_table.h"
+#include "bytes/term_table.h"
 
 enum { INLINE_BYTES = 16 }; /* of a key that is two numbers */
 

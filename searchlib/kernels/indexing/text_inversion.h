@@ -1,8 +1,8 @@
 /* Tokens of a text -> occurrences in the article under way.
  *
- * A token's term has one number in the token cache and another in the inverter, and a slot in the article. Going from
- * one to the next takes a hash look-up; so each cache has hints, one for each of its terms, that are right nearly
- * always.
+ * A token's term and variant have one number in the token cache and another in the inverter, and the term a slot in the
+ * article. Going from one to the next takes hash look-ups; so each cache has hints, one for each of its variants, that
+ * are right nearly always.
  */
 #ifndef SEARCHLIB_TEXT_INVERSION_H
 #define SEARCHLIB_TEXT_INVERSION_H
@@ -45,37 +45,42 @@ static inline int begin_text(inverter *v, uint32_t field, token_cache *from, uin
     return 0;
 }
 
-/* Find the slot of a term of the cache without a hint, and keep it as one. 0, or a fault. */
-static __attribute__((noinline)) int find_slot(text_target *target, uint32_t term, uint32_t *slot) {
+/* Find the slot of a term of the cache without a hint, and the number of its variant, and keep them as one. 0, or a
+ * fault. */
+static __attribute__((noinline)) int find_slot(text_target *target, uint32_t term, uint32_t variant, term_hint *found) {
     inverter *v = target->into;
     text_channel *channel = &v->channels[target->channel];
-    const term_table *names = &target->from->terms;
-    /* Hints take memory in proportion to the text, and not to the cache, which may know far more terms. */
-    if (term >= target->capacity && names->n <= channel->tokens + 4096) {
-        uint32_t capacity = names->n + names->n / 2;
+    const term_table *names = &target->from->terms, *words = &target->from->variants;
+    /* Hints take memory in proportion to the text, and not to the cache, which may know far more variants. */
+    if (variant >= target->capacity && words->n <= channel->tokens + 4096) {
+        uint32_t capacity = words->n + words->n / 2;
         term_hint *hints = (term_hint *)realloc(channel->hints, capacity * sizeof *hints);
         if (!hints) return FAULT_MEMORY;
         memset(hints + target->capacity, 0, (capacity - target->capacity) * sizeof *hints);
         target->hints = channel->hints = hints;
         target->capacity = channel->capacity = capacity;
     }
-    term_hint *hint = term < target->capacity ? &target->hints[term] : NULL;
-    uint32_t own;
+    term_hint *hint = variant < target->capacity ? &target->hints[variant] : NULL;
     if (hint && hint->term) {
-        own = hint->term - 1;
+        *found = *hint;
+        if (need_slot(v, hint->term - 1, channel->field, &found->slot)) return FAULT_MEMORY;
     } else {
+        uint32_t own;
         int failed = term_number(&v->terms, channel->field, term_bytes(names, term), names->keys[term].length, &own);
         if (failed) return failed;
+        found->term = own + 1;
+        if (need_slot(v, own, channel->field, &found->slot)) return FAULT_MEMORY;
+        failed = need_variant(v, own, term_bytes(words, variant), words->keys[variant].length, &found->variant);
+        if (failed) return failed;
     }
-    if (need_slot(v, own, channel->field, slot)) return FAULT_MEMORY;
-    if (hint) *hint = (term_hint){own + 1, *slot};
+    if (hint) *hint = *found;
     return 0;
 }
 
-SEARCHLIB_INLINE void expect_occurrence(void *self, uint32_t term, int again) {
+SEARCHLIB_INLINE void expect_occurrence(void *self, uint32_t variant, int again) {
     const text_target *target = (const text_target *)self;
-    if (term >= target->capacity) return;
-    const term_hint *hint = &target->hints[term];
+    if (variant >= target->capacity) return;
+    const term_hint *hint = &target->hints[variant];
     if (!again) {
         __builtin_prefetch(hint);
         return;
@@ -86,14 +91,15 @@ SEARCHLIB_INLINE void expect_occurrence(void *self, uint32_t term, int again) {
         __builtin_prefetch(&v->streams[hint->term - 1], 1);
 }
 
-SEARCHLIB_INLINE int add_occurrence(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+SEARCHLIB_INLINE int add_occurrence(void *self, uint32_t term, uint32_t variant, uint64_t position, size_t startchar,
+                                    size_t endchar) {
     (void)startchar, (void)endchar;
     text_target *target = (text_target *)self;
     inverter *v = target->into;
-    uint32_t slot = NO_TERM;
-    if (term < target->capacity) slot = target->hints[term].slot;
-    if (slot >= v->n_slots || v->slots[slot].term != target->hints[term].term - 1) {
-        int failed = find_slot(target, term, &slot);
+    term_hint hint = {0, NO_TERM, 0};
+    if (variant < target->capacity) hint = target->hints[variant];
+    if (hint.slot >= v->n_slots || v->slots[hint.slot].term != hint.term - 1) {
+        int failed = find_slot(target, term, variant, &hint);
         if (failed) return failed;
     }
     if (target->base + position > UINT32_MAX) return FAULT_ORDER;
@@ -101,8 +107,8 @@ SEARCHLIB_INLINE int add_occurrence(void *self, uint32_t term, uint64_t position
         grow_array(&v->occurrences, &v->occurrence_capacity, 256, sizeof *v->occurrences))
         return FAULT_MEMORY;
     uint32_t at = v->n_occurrences++;
-    v->occurrences[at] = (occurrence){(uint32_t)(target->base + position), 0};
-    article_term *mine = &v->slots[slot];
+    v->occurrences[at] = (occurrence){(uint32_t)(target->base + position), 0, hint.variant};
+    article_term *mine = &v->slots[hint.slot];
     if (!mine->n++) {
         mine->first = at;
     } else {

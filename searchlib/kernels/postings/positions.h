@@ -30,7 +30,7 @@ static inline int are_short_steps(uint64_t steps) {
 
 /* Read the positions of a value in bytes, ascending and all different: 1, or 0 if they make no sense. The list has
  * room. */
-static int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
+static inline int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
     const uint8_t *end = p + length;
     uint64_t position = 0;
     list->count = 0;
@@ -91,6 +91,91 @@ static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, 
     int sensible = v->form == VALUES_RAW ? read_positions(list, v->bytes + begin, length)
                                          : add_up_steps(list, v, i, c->n);
     return sensible ? 0 : bad_positions(c, f);
+}
+
+/* --- positions with the variant at each --------------------------------------------------------------------------- */
+
+/* The variants at the positions of the block that was asked about last. Zeroed is empty. */
+typedef struct {
+    uint32_t *at;
+    size_t capacity;
+    uint32_t starts[BLOCK + 1]; /* of each posting, in `at` */
+    const posting_cursor *of;
+    uint32_t block;
+    int all_first; /* every position is of variant 0 */
+} block_variants;
+
+static inline void block_variants_free(block_variants *b) { free(b->at); }
+
+/* Of each posting of the loaded block where its positions begin, if all are counted. */
+static inline void count_positions(posting_cursor *c, uint32_t starts[BLOCK + 1]) {
+    const values_block *v = &c->values;
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < c->n; i++) {
+        starts[i] = (uint32_t)sum;
+        if (v->form != VALUES_RAW) {
+            sum = v->ends[i] + (uint64_t)i + 1;
+            continue;
+        }
+        for (uint32_t k = values_begin(v, i); k < v->ends[i]; k++) sum += v->bytes[k] < 0x80;
+    }
+    starts[c->n] = (uint32_t)sum;
+}
+
+static inline int bad_variants(const posting_cursor *c, fault *f) {
+    return fail_at(f, "variants of a block make no sense", c->files->values, c->entry.values_offset);
+}
+
+/* Decode the variants of the loaded block, after `cursor_values`, unless `b` has them. 0, or a fault. */
+static int cursor_block_variants(posting_cursor *c, block_variants *b, fault *f) {
+    if (b->of == c && b->block == c->block) return 0;
+    const values_block *v = &c->values;
+    b->of = NULL;
+    count_positions(c, b->starts);
+    const size_t n = b->starts[c->n];
+    b->all_first = !v->variants;
+    /* Unpacking fills whole blocks. */
+    if (n + BLOCK > b->capacity) {
+        uint32_t *at = (uint32_t *)realloc(b->at, (n + n / 2 + BLOCK) * sizeof *at);
+        if (!at) return fail(f, FAULT_MEMORY, "no memory");
+        b->at = at;
+        b->capacity = n + n / 2 + BLOCK;
+    }
+    if (b->all_first) memset(b->at, 0, n * sizeof *b->at);
+    else if (!read_variants(v->variants, v->variants_end, b->at, n)) return bad_variants(c, f);
+    b->of = c;
+    b->block = c->block;
+    return 0;
+}
+
+/* As `cursor_positions`, but positions that come again are kept. Where *variants is the variant at each. */
+static int cursor_varied_positions(posting_cursor *c, uint32_t i, position_list *list, block_variants *b,
+                                   const uint32_t **variants, fault *f) {
+    values_block *v = &c->values;
+    int failed = cursor_block_variants(c, b, f);
+    if (failed) return failed;
+    const uint32_t count = b->starts[i + 1] - b->starts[i];
+    const uint8_t *p = v->bytes + (v->form == VALUES_RAW ? values_begin(v, i) : 0), *end = v->bytes + v->ends[i];
+    uint64_t position = 0;
+    if (positions_reserve(list, count + 1)) return fail(f, FAULT_MEMORY, "no memory");
+    *variants = b->at + b->starts[i];
+    list->count = count;
+    for (uint32_t k = 0; k < count; k++) {
+        uint64_t step = 0;
+        uint32_t number = 0;
+        if (v->form == VALUES_RAW) {
+            if (!(p = get_bounded(p, end, UINT32_MAX, &step))) return bad_positions(c, f);
+        } else if (!k) {
+            step = v->firsts[i];
+        } else {
+            if (!values_step(v, values_begin(v, i) + k - 1, c->n, &number)) return bad_positions(c, f);
+            step = (uint64_t)number + (v->form == VALUES_STEPS);
+        }
+        position += step;
+        if (position > UINT32_MAX) return bad_positions(c, f);
+        list->at[k] = (uint32_t)position;
+    }
+    return 0;
 }
 
 /* Whether posting i of the loaded block, whose value is not raw, has a position: 1, 0 or a fault. */

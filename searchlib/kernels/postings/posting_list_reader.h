@@ -35,6 +35,7 @@ typedef struct {
     uint8_t min_norm, max_norm;
     uint32_t first_docnum, last_docnum;
     const uint8_t *directory;    /* entries of the blocks; NULL if there is one block */
+    uint32_t entry_bytes;        /* of each */
     const uint8_t *list_impacts; /* NULL likewise */
     uint64_t blocks_begin, blocks_bytes, values_bytes;
     /* The loaded block; NO_BLOCK and 0 for none: */
@@ -50,12 +51,18 @@ typedef struct {
 } posting_cursor;
 
 static inline const uint8_t *cursor_block_entry(const posting_cursor *c, uint32_t block) {
-    return c->directory + (size_t)block * ENTRY_BYTES;
+    return c->directory + (size_t)block * c->entry_bytes;
 }
 
 /* The last docnum of a block. */
 static inline uint32_t cursor_block_last(const posting_cursor *c, uint32_t block) {
     return c->directory ? load_u32(cursor_block_entry(c, block)) : c->last_docnum;
+}
+
+/* Whether a block may have a variant; not if no position of it does. */
+static inline int cursor_block_may_have(const posting_cursor *c, uint32_t block, uint8_t variants) {
+    if (!(c->flags & LIST_VARIANTS)) return variants & variant_bit(0);
+    return !c->directory || cursor_block_entry(c, block)[ENTRY_BYTES] & variants;
 }
 
 /* The impacts of a block; NULL if there is only one: `max_weight` and `min_norm` bound it. */
@@ -73,6 +80,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     const uint8_t *p = file->data + head, *end = p + room;
     uint64_t blocks = 0, values = 0, total = 0, most = 0, first = 0, difference = 0;
     c->flags = *p++;
+    c->entry_bytes = ENTRY_BYTES + !!(c->flags & LIST_VARIANTS);
     p = get_bounded(p, end, head - HEADER_BYTES, &blocks);
     if (p) p = get_bounded(p, end, c->files->values->end, &values);
     if (p && c->flags & LIST_FLOATS) {
@@ -105,7 +113,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     c->last_docnum = (uint32_t)(first + difference);
     if (c->block_count == 1) return 0;
     uint64_t directory = (uint64_t)(p - file->data);
-    failed = pages_check(file, directory, IMPACT_BYTES + (uint64_t)c->block_count * ENTRY_BYTES, f);
+    failed = pages_check(file, directory, IMPACT_BYTES + (uint64_t)c->block_count * c->entry_bytes, f);
     if (failed) return failed;
     c->list_impacts = p;
     c->directory = p + IMPACT_BYTES;
@@ -225,6 +233,7 @@ static int cursor_values(posting_cursor *c, fault *f) {
     if (failed) return failed;
     const uint8_t *p = file->data + offset, *stop = p + (end - begin);
     cursor_weights(c);
+    c->values.variants = NULL;
     const uint32_t *expected = c->whole_weights ? c->counts : NULL;
     if (!(c->flags & LIST_FORMS ? values_open(&c->values, p, stop, c->n, expected)
                                 : values_open_raw(&c->values, p, stop, c->n)))

@@ -1,7 +1,9 @@
 /* What the bytes of the values of a block of postings are: any bytes, and positions in less room.
  *
- *     values   form(u8) raw                          form 0
- *              form(u8) counts firsts steps*         form 1 or 2
+ *     values   form(u8) variants? raw                form 0
+ *              form(u8) variants? counts firsts steps*         form 1 or 2
+ *     variants bytes that follow(varint) and these: see variants_format.h. Only where `form` has 4 added; else every
+ *              position is of variant 0
  *     raw      least length(varint) bits(u8) lengths - least length, packed; then the values one after the other
  *     counts   n(u8)                                 n < 128: so many exceptions follow; else n - 128 are bits
  *              (posting of the block(u8) count - 1(varint))*n
@@ -30,7 +32,15 @@
 #define SEARCHLIB_VALUES_FORMAT_H
 
 #include "bytes/rice.h"
+#include "postings/variants_format.h"
 
-enum { VALUES_RAW = 0, VALUES_STEPS = 1, VALUES_ZERO_STEPS = 2, COUNTS_PACKED = 128, NO_RUN = UINT32_MAX };
+enum {
+    VALUES_RAW = 0,
+    VALUES_STEPS = 1,
+    VALUES_ZERO_STEPS = 2,
+    VALUES_VARIED = 4, /* is added to one of these */
+    COUNTS_PACKED = 128,
+    NO_RUN = UINT32_MAX,
+};
 
 #endif
