@@ -236,7 +236,7 @@ cdef class TermTokenizer:
             # A piece has no positions without tokens.
             positions = tokens[-1][1] + 1 if tokens else 0
         set_found_positions(&self.state, positions)
-        for term, position, startchar, endchar in tokens:
+        for term, position, startchar, endchar, *_ in tokens:
             self.add_token(term, position, startchar, endchar)
         return 0
 
