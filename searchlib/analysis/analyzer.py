@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis.folding import fold
 from searchlib.analysis.languages import DECIMAL_COMMA, base_language
-from searchlib.analysis.numbers import number_terms
+from searchlib.analysis.numbers import number_terms, printed_number
 from searchlib.analysis.stop_words import STOP_WORDS
 from searchlib.analysis.tokenizer import RawToken, raw_tokens
 from searchlib.analysis.unspaced import character_pairs
@@ -40,27 +40,35 @@ class Token(NamedTuple):
             joined form of a hyphenated word ("putinkim" for "Putin-Kim"), which has the position of the first part.
         startchar: Where the token begins in the text, in characters.
         endchar: Where it ends, not included.
+        printed: The word as printed, case and accents folded and nothing else: "visits" where the term is "visit",
+            "putin-kim" where it is "putinkim". Empty where the token is another form of the one before it.
+        positions: How many positions it takes, from `position` on: 1, or as many as its parts for a joined form, which
+            is another way through the text beside them.
     """
 
     term: str
     position: int
     startchar: int
     endchar: int
+    printed: str
+    positions: int
 
 
 class _Part(NamedTuple):
-    """One position: its terms, and the character range that they come from."""
+    """One position: its terms, the character range that they come from, and the word as printed."""
 
     terms: tuple[str, ...]
     startchar: int
     endchar: int
+    printed: str
 
 
 class _Group(NamedTuple):
-    """What is written as one word: its parts, side by side, and the terms of the joined form."""
+    """What is written as one word: its parts, side by side, and the terms of the joined form and how it is printed."""
 
     parts: list[_Part]
     joined: tuple[str, ...]
+    printed: str
 
 
 class Analyzer:
@@ -96,8 +104,8 @@ class Analyzer:
             analyzed, positions = known.get(piece) or self._analyze_piece(piece)
             start = match.start()
             tokens += [
-                new(Token, (term, position + at, start + startchar, start + endchar))
-                for term, at, startchar, endchar in analyzed
+                new(Token, (term, position + at, start + startchar, start + endchar, printed, taken))
+                for term, at, startchar, endchar, printed, taken in analyzed
             ]
             position += positions
         return tokens
@@ -120,7 +128,7 @@ class Analyzer:
 
     def _find_paths(self, text: str) -> tuple[tuple[str, ...], ...]:
         alternatives = []
-        for parts, joined in self._groups(text):
+        for parts, joined, _ in self._groups(text):
             spelled = islice(product(*(part.terms for part in parts)), _MAX_PATHS)
             alternatives.append([*spelled, *((term,) for term in joined)])
         if not alternatives:
@@ -132,25 +140,46 @@ class Analyzer:
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a text without white space, and how many positions they take."""
         if _PLAIN_NUMBER.fullmatch(piece):
-            figures = enumerate(number_terms(piece, self._decimal_mark))
-            found = [Token(term[:MAX_TERM_CHARS], position, start, end) for position, (term, start, end) in figures]
+            figures = enumerate(self._number_parts(piece, 0))
+            found = [Token(part.terms[0], at, *part[1:], positions=1) for at, part in figures]
             return found, len(found)
         tokens: list[Token] = []
         position = 0
         new = tuple.__new__
-        for parts, joined in self._groups(piece):
-            for terms, startchar, endchar in parts:
-                tokens += [new(Token, (term, position, startchar, endchar)) for term in terms]
+        for parts, joined, joined_printed in self._groups(piece):
+            for terms, startchar, endchar, printed in parts:
+                tokens += [
+                    new(Token, (term, position, startchar, endchar, "" if other else printed, 1))
+                    for other, term in enumerate(terms)
+                ]
                 if joined:
                     # They are at the position of the first part.
-                    tokens += [new(Token, (term, position, startchar, parts[-1].endchar)) for term in joined]
+                    end = parts[-1].endchar
+                    tokens += [
+                        new(Token, (term, position, startchar, end, "" if other else joined_printed, len(parts)))
+                        for other, term in enumerate(joined)
+                    ]
                     joined = ()
                 position += 1
         return tokens, position
 
     def word_terms(self, word: str) -> tuple[str, ...]:
-        """The terms of a text of ASCII letters only. All are at its one position; there may be none."""
+        """The terms of a text of ASCII letters only. All are at its one position; there may be none.
+
+        The first is printed as ``word.lower()``, up to `MAX_TERM_CHARS` of it; the others are other forms of the word.
+        """
         return self._word_terms(word)
+
+    def printed_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text as printed, in order: of hyphenated words the joined form alone.
+
+        ``"The re-election"`` gives ``("the", "re-election")``: what the tokens of a text that is printed alike have as
+        `Token.printed`, each as many positions after the one before as that takes.
+        """
+        printed: list[str] = []
+        for parts, joined, joined_printed in self._groups(text):
+            printed += [joined_printed] if joined else [part.printed for part in parts]
+        return tuple(printed)
 
     def _analyze_piece(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a piece. They are kept for the next time."""
@@ -173,13 +202,13 @@ class Analyzer:
             yield self._group(text, group)
 
     def _group(self, text: str, raws: list[RawToken]) -> _Group:
-        joined: tuple[str, ...] = ()
         if len(raws) == 1:
-            return _Group(self._parts(text, raws[0]), joined)
+            return _Group(self._parts(text, raws[0]), (), "")
         parts = [part for raw in raws for part in self._parts(text, raw)]
         if len(parts) >= 2 and len(raws) <= _MAX_JOINED_PARTS and all(raw.kind == "word" for raw in raws):
             joined = self._word_terms("".join(text[raw.startchar : raw.endchar] for raw in raws))
-        return _Group(parts, joined)
+            return _Group(parts, joined, "-".join(part.printed for part in parts)[:MAX_TERM_CHARS])
+        return _Group(parts, (), "")
 
     def _parts(self, text: str, raw: RawToken) -> list[_Part]:
         """The positions that one raw token takes."""
@@ -187,20 +216,32 @@ class Analyzer:
         piece = text[start:end]
         if kind == "word" or kind == "acronym":
             terms = self._word_terms(piece if kind == "word" else piece.replace(".", "").replace("．", ""))
-            return [_Part(terms, start, end)] if terms else []
+            return [_Part(terms, start, end, self._word_terms.printed(piece))] if terms else []
         if kind == "symbol":
             # A symbol gives the terms of what it is short for, all with the symbol's character range.
-            return [_Part(part.terms, start, end) for group in self._groups(fold(piece)) for part in group.parts]
+            spelled_out = (part for group in self._groups(fold(piece)) for part in group.parts)
+            return [_Part(part.terms, start, end, part.printed) for part in spelled_out]
         if kind == "number":
-            terms_of_piece = number_terms(piece, self._decimal_mark)
-        elif kind == "unspaced":
-            terms_of_piece = character_pairs(piece)
-        else:
-            name = fold(self._word_terms.spelled(piece)).replace("♯", "#")
-            terms_of_piece = [(name, 0, len(piece))]
+            return self._number_parts(piece, start)
+        if kind == "unspaced":
+            return [
+                _Part((term[:MAX_TERM_CHARS],), start + startchar, start + endchar, term[:MAX_TERM_CHARS])
+                for term, startchar, endchar in character_pairs(piece)
+            ]
+        name = fold(self._word_terms.spelled(piece)).replace("♯", "#")[:MAX_TERM_CHARS]
+        return [_Part((name,), start, end, name)]
+
+    def _number_parts(self, number: str, start: int) -> list[_Part]:
+        """The positions that a number takes which begins at `start`."""
+        figures = number_terms(number, self._decimal_mark)
         return [
-            _Part((term[:MAX_TERM_CHARS],), start + startchar, start + endchar)
-            for term, startchar, endchar in terms_of_piece
+            _Part(
+                (term[:MAX_TERM_CHARS],),
+                start + startchar,
+                start + endchar,
+                printed_number(number[startchar:endchar])[:MAX_TERM_CHARS],
+            )
+            for term, startchar, endchar in figures
         ]
 
 

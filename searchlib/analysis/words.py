@@ -63,6 +63,10 @@ class WordTerms:
 
     def spelled(self, word: str) -> str:
         """The word without apostrophes, its possessive, and the short word in front of it ("l’homme")."""
+        return "".join(self._own_pieces(word))
+
+    def _own_pieces(self, word: str) -> list[str]:
+        """What stands between the apostrophes of a word, as far as it is part of the word."""
         pieces = _APOSTROPHE.split(word[:_MAX_PRINTED_CHARS])
         if pieces[-1] in ("s", "S"):
             pieces.pop()
@@ -70,7 +74,17 @@ class WordTerms:
             del pieces[1:]
         elif fold(pieces[0]) in self._elisions:
             del pieces[0]
-        return "".join(pieces)
+        return pieces
+
+    def printed(self, word: str) -> str:
+        """The word as printed: case and accents folded, with the apostrophes and dots inside it.
+
+        A possessive, an elided short word and what follows a Turkish apostrophe are no part of it.
+        """
+        pieces = self._own_pieces(word)
+        if len(pieces) == 1:
+            return fold(pieces[0]).strip(".")[:MAX_TERM_CHARS]
+        return "'".join([fold(piece) for piece in pieces]).strip(".")[:MAX_TERM_CHARS]
 
     def _lower(self, word: str) -> str:
         if self._turkish_case:
