@@ -14,6 +14,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memset
 
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
 from searchlib.kernels.inverting cimport Inverter, inverter, inverter_article_count, inverter_field_count
 from searchlib.kernels.paging cimport FAULT_DAMAGE, fault, fault_file
 from searchlib.kernels.storage cimport (
@@ -70,12 +71,12 @@ cdef extern from "postings/merging.h" nogil:
     void merge_end(merge *m)
 
 
-def write_postings(Inverter inverter not None, const int32_t[::1] docnums, TermsWriter terms not None, norms):
+def write_postings(Inverter inverter not None, docnums, TermsWriter terms not None, norms):
     """Write what was inverted.
 
     Args:
         inverter: The postings.
-        docnums: Of each article the docnum that it gets, or -1.
+        docnums: Of each article the docnum that it gets, or -1, as a buffer of int32.
         terms: Where to.
         norms: Of each field, by its number from 0: the norm of each article in its new order, as bytes; None if the
             field has no lengths. Fields that the inverter does not have are empty.
@@ -90,26 +91,29 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
     cdef uint32_t field_count = len(norms), i
     cdef const uint8_t **norms_of
     cdef field_terms *fields
+    cdef Py_buffer docnum_map
     cdef int failed
-    check_norms(norms, docnums, inverter_article_count(&inverter.state))
     if inverter_field_count(&inverter.state) > field_count:
         raise ValueError(f"{field_count} fields are to be written of {inverter_field_count(&inverter.state)}")
+    borrow_numbers(docnums, &docnum_map, c"i")
     norms_of = <const uint8_t **> calloc(field_count + 1, sizeof(const uint8_t *))
     fields = <field_terms *> calloc(field_count + 1, sizeof(field_terms))
     try:
+        check_norms(norms, &docnum_map, inverter_article_count(&inverter.state))
         if norms_of == NULL or fields == NULL:
             raise MemoryError
         for i in range(field_count):
             norms_of[i] = address_of(norms[i])
         inverter.enter(())
         with nogil:
-            failed = flush_to_segment(&inverter.state, start_of(docnums), norms_of, &terms.writer, fields)
+            failed = flush_to_segment(&inverter.state, <const int32_t *> docnum_map.buf, norms_of, &terms.writer, fields)
         inverter.leave(())
         terms.check(failed)
         return [facts_of_field(&fields[i]) for i in range(field_count)]
     finally:
         free(norms_of)
         free(fields)
+        PyBuffer_Release(&docnum_map)
 
 
 def merge_postings(sources, TermsWriter terms not None, norms):
@@ -133,6 +137,8 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     cdef uint32_t n = len(sources), i, field
     cdef merged_segment *segments = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
     cdef merged_segment **least = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
+    # A view that was not borrowed is released in vain.
+    cdef Py_buffer *docnums = <Py_buffer *> calloc(n + 1, sizeof(Py_buffer))
     cdef const uint8_t *field_norms
     cdef field_terms field_written
     cdef merge merging
@@ -143,10 +149,10 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     merge_begin(&merging, segments, n, least, <const uint8_t *> <const char *> seed)
     written = []
     try:
-        if segments == NULL or least == NULL:
+        if segments == NULL or least == NULL or docnums == NULL:
             raise MemoryError
         for i in range(n):
-            set_source(&segments[i], i, sources[i], norms)
+            set_source(&segments[i], i, &docnums[i], sources[i], norms)
         for field in range(len(norms)):
             for i in range(n):
                 start_field(&segments[i], sources, sources[i][1][field])
@@ -164,8 +170,11 @@ def merge_postings(sources, TermsWriter terms not None, norms):
         merge_end(&merging)
         for i in range(n if segments != NULL else 0):
             merged_segment_close(&segments[i])
+        for i in range(n if docnums != NULL else 0):
+            PyBuffer_Release(&docnums[i])
         free(segments)
         free(least)
+        free(docnums)
 
 
 def posting_lists(Inverter inverter not None, docnum_map=None):
@@ -188,10 +197,6 @@ def posting_lists(Inverter inverter not None, docnum_map=None):
             yield found
 
 
-cdef const int32_t *start_of(const int32_t[::1] docnums) noexcept nogil:
-    return &docnums[0] if docnums.shape[0] else NULL
-
-
 cdef const uint8_t *address_of(norms) except? NULL:
     return <const uint8_t *> <const char *> norms if norms is not None else NULL
 
@@ -204,17 +209,17 @@ cdef int start_field(merged_segment *segment, sources, blocks) except -1:
     return 0
 
 
-cdef int set_source(merged_segment *segment, uint32_t number, source, norms) except -1:
+cdef int set_source(merged_segment *segment, uint32_t number, Py_buffer *docnums, source, norms) except -1:
     cdef TermsReader reader = source[0]
-    cdef const int32_t[::1] docnums = source[2]
+    borrow_numbers(source[2], docnums, c"i")
     check_norms(norms, docnums, posting_files_doc_count(&reader.lists))
-    merged_segment_set(segment, number, &reader.dictionary, &reader.lists, start_of(docnums))
+    merged_segment_set(segment, number, &reader.dictionary, &reader.lists, <const int32_t *> docnums.buf)
     return 0
 
 
-cdef int check_norms(norms, const int32_t[::1] docnums, uint32_t article_count) except -1:
+cdef int check_norms(norms, const Py_buffer *docnums, uint32_t article_count) except -1:
     """Make sure that every article has a docnum, and its norm in every field that has norms."""
-    cdef int32_t last = greatest_docnum(start_of(docnums), docnums.shape[0])
+    cdef int32_t last = greatest_docnum(<const int32_t *> docnums.buf, docnums.shape[0])
     if docnums.shape[0] != article_count:
         raise ValueError(f"{docnums.shape[0]} docnums for {article_count} articles")
     for given in norms:
@@ -238,7 +243,7 @@ cdef class PostingLists:
 
     cdef posting_flush flush
     cdef Inverter inverter  # is read until the last list
-    cdef object docnum_map
+    cdef Py_buffer docnum_map  # is released in vain where there is none
     cdef list postings, variants
     cdef tuple found
 
@@ -246,14 +251,15 @@ cdef class PostingLists:
         cdef const int32_t *docnums = NULL
         self.inverter = inverter
         if docnum_map is not None:
-            self.docnum_map = array("i", docnum_map)
-            if len(self.docnum_map) != inverter.article_count:
-                raise ValueError(f"docnum_map is for {len(self.docnum_map)} articles of {inverter.article_count}")
-            docnums = start_of(self.docnum_map)
+            borrow_numbers(array("i", docnum_map), &self.docnum_map, c"i")
+            if self.docnum_map.shape[0] != inverter.article_count:
+                raise ValueError(f"docnum_map is for {self.docnum_map.shape[0]} articles of {inverter.article_count}")
+            docnums = <const int32_t *> self.docnum_map.buf
         raise_if(flush_begin(&self.flush, &inverter.state, docnums))
 
     def __dealloc__(self):
         flush_end(&self.flush)
+        PyBuffer_Release(&self.docnum_map)
 
     cdef tuple nth_list(self, size_t i):
         """(field, term, postings, variants) of the term that is number i in order; None if no posting of it is left."""

@@ -15,6 +15,7 @@ from libc.stddef cimport size_t
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
 from searchlib.kernels.tokenizing cimport WALK_STOPPED, TermTokenizer, python_text, raise_if, text_walk
 
 __all__ = ["Inverter", "Layout"]
@@ -138,8 +139,9 @@ cdef class Inverter:
         cdef article_batch batch
         articles = tuple(articles)
         positions = array("I", bytes(4 * len(articles) * layout.count))
-        cdef uint32_t[::1] view = positions
-        article_batch_begin(&batch, layout.parts, layout.count, &view[0] if len(positions) else NULL)
+        cdef Py_buffer view
+        borrow_numbers(positions, &view, c"I")
+        article_batch_begin(&batch, layout.parts, layout.count, <uint32_t *> view.buf if len(positions) else NULL)
         self.enter(layout.tokenizers)
         try:
             gather(&batch, layout.count, articles)
@@ -152,6 +154,7 @@ cdef class Inverter:
         finally:
             self.leave(layout.tokenizers)
             article_batch_free(&batch)
+            PyBuffer_Release(&view)
         return positions
 
     def add_text(self, uint32_t field, TermTokenizer tokenizer not None, str text not None, uint32_t base=0,

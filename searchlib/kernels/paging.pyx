@@ -12,6 +12,8 @@ from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from libc.errno cimport errno
 from libc.stdio cimport fclose
 
+from searchlib.kernels.borrowing cimport borrow_bytes
+
 from searchlib.kernels import CorruptDataError
 
 __all__ = ["PagedFile", "PagedWriter", "checksum_of"]
@@ -60,11 +62,15 @@ cdef class PagedWriter:
             raise ValueError("terms and docnums have to ascend, and a list has to stay below 4 GB")
         return 0
 
-    def write(self, const unsigned char[::1] data):
+    def write(self, data):
         """Append bytes."""
+        cdef Py_buffer view
         self._check_open()
-        if data.shape[0]:
-            self.check(pages_write(&self.writer, &data[0], data.shape[0]))
+        borrow_bytes(data, &view)
+        try:
+            self.check(pages_write(&self.writer, view.buf, view.len))
+        finally:
+            PyBuffer_Release(&view)
 
     def tell(self):
         """The offset of the next byte, counted from the start of the file."""
@@ -154,6 +160,11 @@ cdef object damage_of(const fault *f, str path):
     return CorruptDataError(what, path, fault_offset(f))
 
 
-def checksum_of(const unsigned char[::1] data):
+def checksum_of(data):
     """The checksum of a page: the lower 32 bits of XXH64 with seed 0."""
-    return checksum(&data[0] if data.shape[0] else <const uint8_t *> b"", data.shape[0])
+    cdef Py_buffer view
+    borrow_bytes(data, &view)
+    try:
+        return checksum(<const uint8_t *> view.buf, view.len)
+    finally:
+        PyBuffer_Release(&view)

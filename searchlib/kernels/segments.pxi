@@ -183,21 +183,23 @@ cdef class Bitmap:
         cdef uint32_t docnum
         return [docnum for docnum in range(self.size) if self.bits[docnum >> 6] >> (docnum & 63) & 1]
 
-    def count_values(self, const uint32_t[::1] ordinals, uint32_t value_count):
+    def count_values(self, ordinals, uint32_t value_count):
         """How many of them have each ordinal: a list of `value_count` numbers."""
-        cdef uint64_t *counts
-        if <uint64_t> ordinals.shape[0] < self.size:
-            raise CorruptDataError("a column has fewer values than there are articles")
-        counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
-        if counts == NULL:
-            raise MemoryError
+        cdef Py_buffer view
+        borrow_numbers(ordinals, &view, c"I")
+        cdef uint64_t *counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
         try:
+            if <uint64_t> view.shape[0] < self.size:
+                raise CorruptDataError("a column has fewer values than there are articles")
+            if counts == NULL:
+                raise MemoryError
             if self.size:
                 with nogil:
-                    count_ordinals(self.bits, self.size, &ordinals[0], value_count, counts)
+                    count_ordinals(self.bits, self.size, <const uint32_t *> view.buf, value_count, counts)
             return [counts[i] for i in range(value_count)]
         finally:
             free(counts)
+            PyBuffer_Release(&view)
 
 
 cdef class FieldBlocks:
