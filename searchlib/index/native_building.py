@@ -189,6 +189,7 @@ class NativeBuilder:
         )
         return self._output.finish(
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
+            printed=True,
             norms={TEXT: norms},
             columns=self._columns(order),
             addresses=array("I", map(self._addresses.__getitem__, order)),

@@ -177,24 +177,24 @@ def merge_postings(sources, TermsWriter terms not None, norms):
         free(docnums)
 
 
-def posting_lists(Inverter inverter not None, docnum_map=None):
+def posting_lists(Inverter inverter not None, docnum_map=None, *, printed=False):
     """What was inverted, as Python has it; not to be used while articles are added.
 
     Args:
         inverter: The postings.
         docnum_map: For each article the docnum that it is to have, a negative number to leave it out; None for its own.
+        printed: Whether to tell which printed words stand there.
 
     Yields:
-        Field, term, a list of (docnum, weight, value, variants) by docnum, which is not empty, and the variants of the
-        term by number, as (printed word, positions that it takes): by field and term. The variants of a posting are the
-        numbers of those at its positions; None if all are number 0.
+        Field, term, and a list of (docnum, weight, value) by docnum, which is not empty: by field and term. If `printed`,
+        each posting has a fourth item: the printed word at each of its positions, with how many positions that takes.
     """
     cdef PostingLists lists = PostingLists(inverter, docnum_map)
     cdef size_t i
     for i in range(flush_term_count(&lists.flush)):
         found = lists.nth_list(i)
         if found is not None:
-            yield found
+            yield found if printed else (*found[:2], [posting[:3] for posting in found[2]])
 
 
 cdef const uint8_t *address_of(norms) except? NULL:
@@ -262,7 +262,7 @@ cdef class PostingLists:
         PyBuffer_Release(&self.docnum_map)
 
     cdef tuple nth_list(self, size_t i):
-        """(field, term, postings, variants) of the term that is number i in order; None if no posting of it is left."""
+        """(field, term, postings) of the term that is number i in order; None if no posting of it is left."""
         cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_variant, add_to_list, finish_list)
         self.found = None
         raise_if(flush_nth_term(&self.flush, i, &sink))
@@ -273,7 +273,7 @@ cdef class PostingLists:
 cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 with gil:
     lists = <PostingLists> self
     lists.postings, lists.variants = [], []
-    lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings, lists.variants)
+    lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings)
     return 0
 
 
@@ -288,9 +288,10 @@ cdef int add_to_list(
     uint32_t variant_count,
 ) except -1 with gil:
     cdef uint32_t i
-    numbers = [variants[i] for i in range(variant_count)] if variants != NULL else None
-    posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length), numbers)
-    (<PostingLists> self).postings.append(posting)
+    packed = PyBytes_FromStringAndSize(<const char *> value, length)
+    known = (<PostingLists> self).variants
+    numbers = [variants[i] for i in range(variant_count)] if variants != NULL else [0] * sum(b < 0x80 for b in packed)
+    (<PostingLists> self).postings.append((docnum, weight, packed, [known[n] for n in numbers] if known else []))
     return 0
 
 

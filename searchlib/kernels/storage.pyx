@@ -91,12 +91,11 @@ cdef class TermsWriter:
         cdef const uint8_t *data = NULL
         cdef const uint32_t *numbers = NULL
         cdef uint32_t length = 0
-        cdef uint32_t[::1] view
         if value is not None:
             data, length = <const uint8_t *> <const char *> value, <uint32_t> len(value)
         if variants:
-            view = array("I", variants)
-            numbers = &view[0]
+            packed = array("I", variants).tobytes()
+            numbers = <const uint32_t *> <const char *> packed
         self.check(terms_writer_add(
             &self.writer, docnum, weight, norm, data, length, numbers, len(variants) if variants else 0
         ))

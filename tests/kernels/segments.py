@@ -67,7 +67,7 @@ class Segment:
             for docnum, (weight, positions) in sorted(self.postings[term].items()):
                 terms.add(docnum, weight, pack(positions), self.norms[docnum])
             terms.finish_term()
-        first, end, _ = terms.finish_field()
+        first, end, *_ = terms.finish_field()
         index = terms.finish_terms()
         (directory / "index").write_text(str(index))
         offsets = []

@@ -190,17 +190,19 @@ def test_positions_without_tokens_and_tokens_anywhere_in_a_piece_are_kept():
         position: int
         startchar: int
         endchar: int
+        printed: str
+        positions: int
 
     class OddAnalyzer:
         def tokens(self, text: str) -> list[Odd]:
-            return [Odd(term, 4 * at + 2, at, 70_000) for at, term in enumerate(text.split())]
+            return [Odd(term, 4 * at + 2, at, 70_000, "", 255) for at, term in enumerate(text.split())]
 
         def piece_tokens(self, piece: str) -> tuple[list[Odd], int]:
-            return [Odd(piece, 2, 0, 70_000)], 4
+            return [Odd(piece, 2, 0, 70_000, "", 255)], 4
 
     tokenizer = TermTokenizer(OddAnalyzer(), shortcuts=False)
 
-    assert tokenizer.tokens("a b") == [Odd("a", 2, 0, 70_000), Odd("b", 6, 2, 70_002)]
+    assert tokenizer.tokens("a b") == [Odd("a", 2, 0, 70_000, "", 255), Odd("b", 6, 2, 70_002, "", 255)]
 
 
 def test_a_term_that_is_no_text_is_refused():

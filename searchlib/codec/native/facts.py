@@ -1,7 +1,8 @@
 """What is known of a segment without reading its terms and articles: one small file of JSON.
 
-    {"format": 2, "articles": 3,
-     "terms": {"index": 118, "fields": {"text": [0, 1, 12]}},                first block, block after the last, terms
+    {"format": 3, "articles": 3,
+     "terms": {"index": 118, "fields": {"text": [0, 1, 12, 1, 2, 14]}, "printed": true},
+                                      first block, block after the last, how many: of terms, then of printed words
      "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
      "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
@@ -9,8 +10,8 @@
      "vectors": null, "ordered_by": "published"}
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
-byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it.
-``place`` is an offset in the file that keeps the norms, the column or the dictionary. Lengths are in tokens, each
+byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and
+numbered in it. ``printed`` says whether every position of a text knows which printed word stands there. ``place`` is an offset in the file that keeps the norms, the column or the dictionary. Lengths are in tokens, each
 rounded as its norm is. What a segment does not have is null or not named.
 """
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any, Final, TypeVar
 
 from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
@@ -30,8 +31,10 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-# In format 1 values of postings had one form, and no list says that its have more: both are read alike.
-FORMAT: Final = 2
+# In format 1 values of postings had one form, and no list says that its have more: both are read alike. Formats 1 and 2
+# know nothing of printed words.
+FORMAT: Final = 3
+_WITH_VARIANTS: Final = 3
 
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
@@ -46,19 +49,40 @@ _Facts = TypeVar("_Facts")
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """The terms of a field: the first of its blocks in the dictionary, the one after the last, and how many terms."""
+    """What the dictionary has of a field.
+
+    Attributes:
+        first: The first block of its terms.
+        end: The block after the last.
+        terms: How many terms there are.
+        first_of_words: The first block of its printed words.
+        end_of_words: The block after the last.
+        words: How many printed words there are.
+    """
 
     first: int
     end: int
     terms: int
+    first_of_words: int = 0
+    end_of_words: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts:
-    """The dictionary: the offset of its index, and its fields by name, in ascending order."""
+    """The dictionary.
+
+    Attributes:
+        index: The offset of its index.
+        fields: By name, in ascending order.
+        printed: Whether every position of a text knows which printed word stands there.
+        has_variants: Whether the dictionary has the printed words of terms, as it has from format 3 on.
+    """
 
     index: int
     fields: Mapping[str, FieldFacts]
+    printed: bool = False
+    has_variants: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +125,8 @@ def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
     """Write the facts of a segment, as its file of facts."""
     content = {"format": FORMAT, **asdict(facts, dict_factory=_as_on_disk)}
     if facts.terms is not None:
-        fields = {name: [each.first, each.end, each.terms] for name, each in facts.terms.fields.items()}
-        content["terms"] = {"index": facts.terms.index, "fields": fields}
+        fields = {name: list(astuple(each)) for name, each in facts.terms.fields.items()}
+        content["terms"] = {"index": facts.terms.index, "fields": fields, "printed": facts.terms.printed}
     content["columns"] = {
         name: {key: value for key, value in asdict(each, dict_factory=_as_on_disk).items() if value}
         for name, each in facts.columns.items()
@@ -139,7 +163,7 @@ def read_facts(storage: Any, segment: Any) -> SegmentFacts:
 def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
     return SegmentFacts(
         articles=_number(content["articles"], _MAX_ARTICLES),
-        terms=_terms(content["terms"]),
+        terms=_terms(content["terms"], has_variants=content["format"] >= _WITH_VARIANTS),
         lengths={_name(name): _with_offset(LengthFacts, _numbers(each)) for name, each in content["lengths"].items()},
         columns={_name(name): _column(each) for name, each in content["columns"].items()},
         stored=_stored(content["stored"]),
@@ -149,13 +173,16 @@ def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
     )
 
 
-def _terms(content: Mapping[str, Any] | None) -> TermsFacts | None:
+def _terms(content: Mapping[str, Any] | None, *, has_variants: bool) -> TermsFacts | None:
     if content is None:
         return None
     fields = {_name(name): FieldFacts(*map(_number, numbers)) for name, numbers in content["fields"].items()}
     if sorted(fields) != list(fields):
         raise ValueError("fields are not in order")
-    return TermsFacts(_number(content["index"]), fields)
+    printed = has_variants and content["printed"]
+    if type(printed) is not bool:
+        raise TypeError(f"{printed!r:.50} is not true or false")
+    return TermsFacts(_number(content["index"]), fields, printed, has_variants)
 
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:

@@ -55,7 +55,8 @@ class SegmentOutput:
     def finish(
         self,
         *,
-        fields: Mapping[str, tuple[int, int, int]],
+        fields: Mapping[str, Sequence[int]],
+        printed: bool,
         norms: Mapping[str, bytes],
         columns: Mapping[str, ColumnWriter],
         addresses: Sequence[int],
@@ -66,6 +67,7 @@ class SegmentOutput:
 
         Args:
             fields: What `TermsWriter.finish_field` returned for each field, by name, in ascending order.
+            printed: Whether every position of a text has its printed word.
             norms: The norms of all articles, by field.
             columns: By name.
             addresses: The address of each article's stored fields, in order of docnum.
@@ -80,7 +82,7 @@ class SegmentOutput:
         stored = self._finish_stored(addresses, leaves_out=leaves_out)
         facts = SegmentFacts(
             articles=count,
-            terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}),
+            terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}, printed),
             lengths=write_norms(self._storage, self.segment, norms),
             columns=write_columns(self._storage, self.segment, columns, count),
             stored=stored,

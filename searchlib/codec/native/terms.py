@@ -25,6 +25,7 @@ class NativeTermsReader(base.TermsReader):
     Attributes:
         kernel: What reads them.
         fields: The fields that have terms, and where in the kernel's dictionary they are.
+        printed: Whether every position of a text knows which printed word stands there.
     """
 
     def __init__(self, storage: Any, segment: Any) -> None:
@@ -32,7 +33,10 @@ class NativeTermsReader(base.TermsReader):
         terms = facts.terms or TermsFacts(0, {})
         self.fields: Mapping[str, FieldFacts] = terms.fields
         dictionary, postings, values = (open_paged(storage, segment, each) for each in (TERMS, POSTINGS, VALUES))
-        self.kernel = TermsReader(dictionary, postings, values, terms.index, facts.articles)
+        self.printed = terms.printed
+        self.kernel = TermsReader(
+            dictionary, postings, values, terms.index, facts.articles, has_variants=terms.has_variants
+        )
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self.doc_frequency(*term) > 0

@@ -27,7 +27,7 @@ from searchlib.kernels import CorruptDataError
 
 EXAMPLE = SegmentFacts(
     articles=3,
-    terms=TermsFacts(118, {"tag": FieldFacts(0, 1, 2), "text": FieldFacts(1, 2, 12)}),
+    terms=TermsFacts(118, {"tag": FieldFacts(0, 1, 2), "text": FieldFacts(1, 2, 12, 2, 3, 14)}, printed=True),
     lengths={"text": LengthFacts(16, 30, 8, 12)},
     columns={"published": ColumnFacts(NUMBERS, 16, "q")},
     stored=StoredFacts(1, 248, {"articles": 264}, [DictionaryFacts(0, 248, 0)]),
@@ -37,7 +37,7 @@ EXAMPLE = SegmentFacts(
 CONTENT = {
     "format": FORMAT,
     "articles": 3,
-    "terms": {"index": 118, "fields": {"tag": [0, 1, 2], "text": [1, 2, 12]}},
+    "terms": {"index": 118, "fields": {"tag": [0, 1, 2, 0, 0, 0], "text": [1, 2, 12, 2, 3, 14]}, "printed": True},
     "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
     "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
     "stored": {
