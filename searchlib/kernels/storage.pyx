@@ -199,7 +199,7 @@ cdef class TermsReader:
         return self.cursor_over(first, end, False)
 
     def words(self, uint32_t first, uint32_t end):
-        """A `TermCursor` over the printed words of a field, given their blocks."""
+        """A `TermCursor` over the printed words of a field that are no terms of theirs, given their blocks."""
         return self.cursor_over(first, end, True)
 
     cdef TermCursor cursor_over(self, uint32_t first, uint32_t end, bint of_words):

@@ -67,7 +67,7 @@ class Written:
         return lists
 
     def words(self) -> list[dict[bytes, list[bytes]]]:
-        """Of each field its printed words, each with its terms, as the dictionary of words has them."""
+        """Of each field its printed words, each with its terms, as the dictionary has them."""
         found: list[dict[bytes, list[bytes]]] = []
         for *_, first, end, count in self.fields:
             cursor = self.reader.words(first, end)
@@ -99,12 +99,13 @@ def assert_counts_are_right(postings: dict[int, tuple[float, bytes, Printed]], v
 
 
 def words_of(lists: Lists) -> list[dict[bytes, list[bytes]]]:
-    """Of each field the printed words that its lists have, each with its terms."""
+    """Of each field the printed words that its lists have, each with its terms but itself."""
     found: list[dict[bytes, set[bytes]]] = [{} for _ in range(FIELDS)]
     for (field, term), postings in lists.items():
         for _, _, printed in postings.values():
             for word, _ in printed:
-                if word:
+                # A word that is its own term is found among the terms.
+                if word not in (b"", term):
                     found[field].setdefault(word, set()).add(term)
     return [{word: sorted(terms) for word, terms in each.items()} for each in found]
 

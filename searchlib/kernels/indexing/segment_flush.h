@@ -34,8 +34,15 @@ static int segment_finish_term(void *self) { return terms_writer_finish_term(((s
 
 /* --- printed words ------------------------------------------------------------------------------------------------ */
 
+/* Whether a variant's word is the term itself, and needs no entry of its own. */
+static inline int is_own_term_of(const inverter *v, const term_key *variant) {
+    const term_key *term = &v->terms.keys[variant->field];
+    return variant->length - 1 == term->length &&
+           !memcmp(v->variants.bytes.data + variant->at, v->terms.bytes.data + term->at, term->length);
+}
+
 /* The variants of a field's terms that articles of the segment have, in order of their words: *n of them at *items, which
- * the caller frees. The empty word is none. 0, or a fault. */
+ * the caller frees. Neither the empty word nor one that is its term is among them. 0, or a fault. */
 static int sort_words(const posting_flush *f, uint32_t field, sorted_term **items, size_t *n) {
     const inverter *v = f->from;
     const sorted_names names = {&v->variants, 1};
@@ -45,7 +52,8 @@ static int sort_words(const posting_flush *f, uint32_t field, sorted_term **item
     *n = 0;
     for (uint32_t name = 0; words && name < v->n_links; name++) {
         const term_key *key = &v->variants.keys[name];
-        if (f->is_live[name] && key->length > 1 && v->terms.keys[key->field].field == field) words[(*n)++].term = name;
+        if (f->is_live[name] && key->length > 1 && v->terms.keys[key->field].field == field && !is_own_term_of(v, key))
+            words[(*n)++].term = name;
     }
     if (words && spare) sort_field(&names, words, spare, *n, 0);
     free(spare);

@@ -111,7 +111,7 @@ static int merged_variants_note_gone(merged_variants *m, const terms_writer *w, 
         for (next = i; next < m->count && !compare_words(&m->items[next].variant, v); next++)
             is_there |= terms_writer_has_variant(w, m->items[next].first->merged);
         uint32_t number;
-        if (is_there || !v->length) continue;
+        if (is_there || !v->length || !compare_bytes(v->word, v->length, term, length)) continue;
         if (merged_variants_key(m, v->word, v->length, term, length) ||
             term_number(&m->gone, 0, m->key.data, m->key.length, &number))
             return FAULT_MEMORY;

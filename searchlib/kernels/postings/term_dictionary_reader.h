@@ -56,8 +56,9 @@ typedef struct {
     const uint8_t *at, *end; /* the next entry of the block, and where entries end */
     byte_buffer term;
     term_entry entry;
-    const uint8_t *word_terms; /* the terms of the word that it is on, and how many they are */
-    uint32_t word_term_count;
+    /* Of the word that it is on: its terms, and how many they are; or how many bytes of it the one term lacks, + 1. */
+    const uint8_t *word_terms;
+    uint32_t word_term_count, word_cut;
     uint64_t last_list, last_values;
     /* The entry's number in the block; the number of the entry whose variants are at `variants`; where these end. */
     uint32_t number, variants_number;
@@ -93,10 +94,13 @@ static int term_cursor_damaged(const term_cursor *c, fault *f) {
 
 /* Read the terms of a word: only that they are there. */
 static const uint8_t *read_word_entry(term_cursor *c, const uint8_t *p) {
-    uint64_t count = 0, shared = 0, rest = 0;
-    p = get_bounded(p, c->end, UINT32_MAX, &count);
+    uint64_t cut = 0, count = 1, shared = 0, rest = 0;
+    p = get_bounded(p, c->end, UINT32_MAX, &cut);
+    c->word_cut = (uint32_t)cut;
+    if (p && !cut) p = get_bounded(p, c->end, UINT32_MAX, &count);
     c->word_terms = p;
     c->word_term_count = (uint32_t)count;
+    if (cut) return p;
     for (; p && count; count--) {
         p = get_varint(p, c->end, &shared);
         if (p) p = get_varint(p, c->end, &rest);

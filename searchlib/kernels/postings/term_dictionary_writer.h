@@ -15,6 +15,7 @@ typedef struct {
     page_writer *file;
     byte_buffer block, variants, term, offsets; /* of the block: its entries, and the variants of its terms */
     uint32_t in_block;
+    uint32_t word_terms; /* of the word that was begun last */
     uint64_t last_list, last_values;
     uint32_t block_count;
 } dictionary_writer;
@@ -85,28 +86,46 @@ static int dictionary_put_key(dictionary_writer *w, const uint8_t *term, uint32_
     return failed ? FAULT_MEMORY : 0;
 }
 
+/* Whether a word is the term itself, as nothing joined. */
+static inline int is_own_word(const term_variant *v, const uint8_t *term, uint32_t length) {
+    return v->positions == 1 && v->length == length && (!length || !memcmp(v->word, term, length));
+}
+
+/* Put the variants of a term: see the format. 0, or a fault. */
+static int dictionary_put_variants(dictionary_writer *w, const uint8_t *term, uint32_t length, const term_entry *entry,
+                                   const term_variant *variants, uint32_t count) {
+    byte_buffer *b = &w->variants;
+    if (!count) return buffer_varint(b, 0);
+    if (count == 1 && variants->total == entry->doc_freq && is_own_word(variants, term, length)) return buffer_varint(b, 1);
+    int failed = buffer_varint(b, (uint64_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) failed |= dictionary_put_variant(b, term, length, &variants[i], count == 1);
+    return failed ? FAULT_MEMORY : 0;
+}
+
 /* Add the next term of the field, greater than the one before, with its variants in order of their numbers. 0, or a
  * fault. */
 static int dictionary_add(dictionary_writer *w, const uint8_t *term, uint32_t length, const term_entry *entry,
                           const term_variant *variants, uint32_t variant_count) {
     int failed = dictionary_put_key(w, term, length);
     if (!failed) failed = dictionary_put_entry(w, entry);
-    if (failed) return failed;
-    failed = buffer_varint(&w->variants, variant_count);
-    for (uint32_t i = 0; i < variant_count; i++)
-        failed |= dictionary_put_variant(&w->variants, term, length, &variants[i], variant_count == 1);
-    return failed ? FAULT_MEMORY : 0;
+    return failed ? failed : dictionary_put_variants(w, term, length, entry, variants, variant_count);
 }
 
 /* Begin the next printed word of the field, greater than the one before, of so many terms; `dictionary_add_term_of_word`
  * follows for each. 0, or a fault. */
 static int dictionary_add_word(dictionary_writer *w, const uint8_t *word, uint32_t length, uint32_t term_count) {
     int failed = dictionary_put_key(w, word, length);
-    return failed ? failed : buffer_varint(&w->block, term_count);
+    w->word_terms = term_count;
+    if (failed || term_count == 1) return failed;
+    return buffer_varint(&w->block, 0) || buffer_varint(&w->block, term_count) ? FAULT_MEMORY : 0;
 }
 
 static int dictionary_add_term_of_word(dictionary_writer *w, const uint8_t *term, uint32_t length) {
     const size_t shared = common_prefix(term, length, w->term.data, w->term.length);
+    if (w->word_terms == 1) {
+        if (shared == length) return buffer_varint(&w->block, w->term.length - shared + 1);
+        if (buffer_varint(&w->block, 0) || buffer_varint(&w->block, 1)) return FAULT_MEMORY;
+    }
     return buffer_varint(&w->block, shared) || buffer_varint(&w->block, length - shared) ||
                    buffer_append(&w->block, term + shared, length - shared)
                ? FAULT_MEMORY

@@ -48,7 +48,8 @@ static const uint8_t *read_variant(const uint8_t *p, const uint8_t *stop, int on
     return p ? get_varint(p, stop, &v->total) : NULL;
 }
 
-/* Move to the variants of the entry that the cursor is on: *count of them at `variants`. 0, or a fault. */
+/* Move to the variants of the entry that the cursor is on, which begin at `variants` with the number in *count. 0, or a
+ * fault. */
 static int term_cursor_reach_variants(term_cursor *c, uint32_t *count, fault *f) {
     uint64_t n = 0;
     for (;; c->variants_number++) {
@@ -57,9 +58,9 @@ static int term_cursor_reach_variants(term_cursor *c, uint32_t *count, fault *f)
             *count = (uint32_t)n;
             return 0;
         }
-        for (uint64_t i = 0; p && i < n; i++) {
+        for (uint64_t i = 1; p && i < n; i++) {
             raw_variant passed;
-            p = read_variant(p, c->stop, n == 1, &passed);
+            p = read_variant(p, c->stop, n == 2, &passed);
         }
         if (!p) return term_cursor_damaged(c, f);
         c->variants = p;
@@ -81,28 +82,27 @@ static int variant_list_append(variant_list *list, const raw_variant *v, const u
 /* List the variants of a term that a cursor is on, by number; `term` is that term. There is one at least: the empty word
  * where no other is known. 0, or a fault. */
 static int term_cursor_variants(term_cursor *c, const uint8_t *term, size_t length, variant_list *list, fault *f) {
+    const raw_variant empty = {.positions = 1, .doc_freq = c->entry.doc_freq, .total = c->entry.doc_freq};
+    raw_variant v = empty;
     uint32_t count = 0;
+    int failed = 0;
     list->count = 0;
     list->bytes.length = 0;
-    if (c->dictionary->has_variants) {
-        int failed = term_cursor_reach_variants(c, &count, f);
-        if (failed) return failed;
+    if (c->dictionary->has_variants && (failed = term_cursor_reach_variants(c, &count, f))) return failed;
+    if (count < 2) {
+        v.shared = count ? length : 0;
+        failed = variant_list_append(list, &v, term, length);
     }
-    if (!count && (variant_list_reserve(list, 1) || buffer_reserve(&list->bytes, 1)))
-        return fail(f, FAULT_MEMORY, "no memory");
-    if (!count) list->at[list->count++] = (term_variant){list->bytes.data, 0, 1, c->entry.doc_freq, c->entry.doc_freq};
     uint64_t n = 0;
-    const uint8_t *p = count ? get_varint(c->variants, c->stop, &n) : c->variants;
-    for (uint32_t i = 0; i < count; i++) {
-        raw_variant v;
-        p = read_variant(p, c->stop, count == 1, &v);
+    const uint8_t *p = count < 2 ? c->variants : get_varint(c->variants, c->stop, &n);
+    for (uint32_t i = 1; i < count && !failed; i++) {
+        p = read_variant(p, c->stop, count == 2, &v);
         if (!p) return term_cursor_damaged(c, f);
-        if (count == 1) v.doc_freq = c->entry.doc_freq;
-        if (v.doc_freq > c->entry.doc_freq) return term_cursor_damaged(c, f);
-        int failed = variant_list_append(list, &v, term, length);
-        if (failed == FAULT_MEMORY) return fail(f, failed, "no memory");
-        if (failed) return term_cursor_damaged(c, f);
+        if (count == 2) v.doc_freq = c->entry.doc_freq;
+        failed = v.doc_freq > c->entry.doc_freq ? FAULT_DAMAGE : variant_list_append(list, &v, term, length);
     }
+    if (failed == FAULT_MEMORY) return fail(f, failed, "no memory");
+    if (failed) return term_cursor_damaged(c, f);
     const uint8_t *word = list->bytes.data;
     for (uint32_t i = 0; i < list->count; word += list->at[i++].length) list->at[i].word = word;
     return 0;
@@ -129,6 +129,11 @@ static inline const uint8_t *variant_list_get(const variant_list *list, uint32_t
 static int term_cursor_term_of_word(const term_cursor *c, uint32_t i, const uint8_t *word, size_t length,
                                     byte_buffer *term, fault *f) {
     const uint8_t *p = c->word_terms;
+    if (c->word_cut) {
+        term->length = 0;
+        if (c->word_cut - 1 > length) return term_cursor_damaged(c, f);
+        return buffer_append(term, word, length - (c->word_cut - 1)) ? fail(f, FAULT_MEMORY, "no memory") : 0;
+    }
     for (uint32_t at = 0; at <= i && p; at++) {
         uint64_t shared = 0, rest = 0;
         p = get_bounded(p, c->end, length, &shared);

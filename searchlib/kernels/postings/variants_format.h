@@ -8,76 +8,64 @@
  * The dictionary has what the variants of a term are (term_dictionary_format.h), and the values of a block have the
  * variant at each position, in the order of postings and positions. Where all are number 0, nothing is written.
  *
- *     variants   bits(u8) runs           0 to 32 bits: number of each position, packed, 128 in each run but the last
- *                SPARSE + n(u8) rest     n, 1 to 127: so many positions have another number than 0. For each:
- *                                        positions passed over before it(varint) number - 1(varint)
+ *     variants   0(u8) run+              number of each position, 128 in each run but the last; runs are those of
+ *                                        bytes/rice.h
+ *                n(u8) rest              n, 1 to 255: so many positions have another number than 0. For each: positions
+ *                                        passed over before it(varint) number - 1(varint)
  *
  * A writer chooses the shorter.
  */
 #ifndef SEARCHLIB_VARIANTS_FORMAT_H
 #define SEARCHLIB_VARIANTS_FORMAT_H
 
-#include "bytes/bit_packing.h"
-#include "bytes/byte_buffer.h"
-#include "bytes/varints.h"
+#include "bytes/rice.h"
 
-enum { VARIANTS_SPARSE = 128 };
+enum { VARIANTS_IN_RUNS = 0, MAX_SPARSE = 255 };
 
 /* The bit of a variant in the mask of a block; the last is of all that follow. */
 static inline uint8_t variant_bit(uint32_t variant) { return (uint8_t)(1u << (variant < 7 ? variant : 7)); }
 
 /* Put the numbers of n positions, of which one at least is not 0. 0, or a fault. */
 static int put_variants(byte_buffer *b, const uint32_t *variants, size_t n) {
-    uint32_t all = 0, count = 0;
-    uint8_t sparse[1 + 127 * 2 * 5];
-    size_t length = 1, passed = 0;
+    uint8_t sparse[1 + MAX_SPARSE * 2 * 5];
+    size_t length = 1, passed = 0, count = 0;
+    const size_t begin = b->length;
     for (size_t i = 0; i < n; i++) {
-        all |= variants[i];
         if (!variants[i]) {
             passed++;
             continue;
         }
-        if (++count < 128) {
-            length += put_varint(sparse + length, passed);
-            length += put_varint(sparse + length, variants[i] - 1);
-        }
+        if (++count > MAX_SPARSE) break;
+        length += put_varint(sparse + length, passed);
+        length += put_varint(sparse + length, variants[i] - 1);
         passed = 0;
     }
-    const unsigned bits = bits_needed(all);
-    const size_t full = n / BLOCK, rest = n % BLOCK;
-    const size_t packed = 1 + full * packed_size(BLOCK, bits) + packed_size((unsigned)rest, bits);
-    if (buffer_reserve(b, packed + BLOCK * 4)) return FAULT_MEMORY;
-    if (count < 128 && length < packed) {
-        sparse[0] = (uint8_t)(VARIANTS_SPARSE + count);
-        return buffer_append(b, sparse, length);
-    }
-    b->data[b->length++] = (uint8_t)bits;
-    for (size_t at = 0; at < n; at += BLOCK) {
-        const unsigned some = n - at < BLOCK ? (unsigned)(n - at) : BLOCK;
-        pack(variants + at, b->data + b->length, some, bits);
-        b->length += packed_size(some, bits);
-    }
-    return 0;
+    sparse[0] = (uint8_t)count;
+    if (buffer_reserve(b, 1 + (n / BLOCK + 1) * MAX_RUN)) return FAULT_MEMORY;
+    b->data[b->length++] = VARIANTS_IN_RUNS;
+    for (size_t at = 0; at < n; at += BLOCK)
+        b->length += put_run(variants + at, n - at < BLOCK ? (unsigned)(n - at) : BLOCK, b->data + b->length);
+    if (count > MAX_SPARSE || length >= b->length - begin) return 0;
+    b->length = begin;
+    return buffer_append(b, sparse, length);
 }
 
 /* Read the numbers of n positions from [p, stop), all of it: 1, or 0 if they make no sense. `variants` has room for a
  * block more. */
 static int read_variants(const uint8_t *p, const uint8_t *stop, uint32_t *variants, size_t n) {
     if (p == stop) return 0;
-    const unsigned head = *p++;
-    if (head <= 32) {
-        if (n / BLOCK * packed_size(BLOCK, head) + packed_size((unsigned)(n % BLOCK), head) != (size_t)(stop - p)) return 0;
-        for (size_t at = 0; at < n; at += BLOCK) {
+    const unsigned count = *p++;
+    if (count == VARIANTS_IN_RUNS) {
+        run_parts run;
+        for (size_t at = 0; at < n; at += BLOCK, p = run.next) {
             const unsigned some = n - at < BLOCK ? (unsigned)(n - at) : BLOCK;
-            unpack(p, variants + at, some, head);
-            p += packed_size(some, head);
+            if (!find_run(p, stop, some, &run) || !read_run(&run, variants + at, some)) return 0;
         }
-        return 1;
+        return p == stop;
     }
-    if (head < VARIANTS_SPARSE) return 0;
     memset(variants, 0, n * sizeof *variants);
     size_t at = 0;
-    for (unsigned i = 0; i < head - VARIANTS_SPARSE; i++) {
+    for (unsigned i = 0; i < count; i++) {
         uint64_t passed = 0, less = 0;
         p = get_bounded(p, stop, n, &passed);
         if (p) p = get_bounded(p, stop, UINT32_MAX - 1, &less);
