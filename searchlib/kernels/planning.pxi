@@ -42,6 +42,8 @@ cdef extern from "query/query_plan.h" nogil:
     void *query_plan_take(query_plan *p, size_t size)
     arena *query_plan_memory(query_plan *p)
     planned_term *find_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length)
+    planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
+                                    const uint8_t *word, size_t word_length)
     plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
     composed_node *new_composed_node(query_plan *p, const operator_type *type, uint32_t part_room)
     plan_node *new_published_within_node(query_plan *p, const int64_t *since, const int64_t *until)
@@ -97,7 +99,7 @@ cdef class Plan:
         cdef int kind = self.segments.kinds.get(type(given), -1)
         if kind == _CLAUSE_TERM:
             field, term, boost, region = <tuple> given
-            if region is not None:
+            if region is not None or type(term) is not str:
                 return self.positional(field, None, boost, region, term)
             return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
         if kind == _CLAUSE_POSITIONAL:
@@ -127,7 +129,7 @@ cdef class Plan:
             &self.plan, NULL if since is None else &first, NULL if until is None else &end
         ))
 
-    cdef plan_node *positional(self, str field, given, double boost, region, str term) except NULL:
+    cdef plan_node *positional(self, str field, given, double boost, region, term) except NULL:
         """Of a locator, or of the one term that it finds."""
         cdef positional_node *node
         cdef locator *found
@@ -182,19 +184,25 @@ cdef class Plan:
 
     # --- terms
 
-    cdef planned_term *find(self, str field, str term) except NULL:
-        """A term in all segments."""
+    cdef planned_term *find(self, str field, given) except NULL:
+        """A term in all segments, or a pair of a term and the printed word that alone is asked for."""
         cdef planned_term *found
-        cdef Py_ssize_t length
+        cdef Py_ssize_t length, word_length
         cdef const field_blocks *blocks
-        known = self.terms.get((field, term))
+        cdef const uint8_t *printed
+        term, word = (given, None) if type(given) is str else <tuple> given
+        known = self.terms.get((field, given))
         if known is not None:
             return <planned_term *> <size_t> known
         of_field = self.segments.fields.get(field)
         blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
         text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
-        found = find_term(&self.plan, blocks, text, length)
+        if word is None:
+            found = find_term(&self.plan, blocks, text, length)
+        else:
+            printed = <const uint8_t *> PyUnicode_AsUTF8AndSize(word, &word_length)
+            found = find_printed_term(&self.plan, blocks, text, length, printed, word_length)
         if found == NULL:
             raise self.damage()
-        self.terms[field, term] = <size_t> found
+        self.terms[field, given] = <size_t> found
         return found

@@ -93,11 +93,12 @@ cdef class TermsWriter:
         cdef uint32_t length = 0
         if value is not None:
             data, length = <const uint8_t *> <const char *> value, <uint32_t> len(value)
+        variants = variants if variants and any(variants) else ()
         if variants:
             packed = array("I", variants).tobytes()
             numbers = <const uint32_t *> <const char *> packed
         self.check(terms_writer_add(
-            &self.writer, docnum, weight, norm, data, length, numbers, len(variants) if variants else 0
+            &self.writer, docnum, weight, norm, data, length, numbers, len(variants)
         ))
 
     def finish_term(self):

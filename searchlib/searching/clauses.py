@@ -29,6 +29,7 @@ __all__ = [
     "NearLocator",
     "PhraseLocator",
     "Positional",
+    "PrintedTerm",
     "Region",
     "Term",
     "Within",
@@ -38,18 +39,25 @@ __all__ = [
 Region: TypeAlias = int
 
 
+class PrintedTerm(NamedTuple):
+    """A term where it stands for one printed word: "visit" where "visits" is printed, case and accents folded."""
+
+    term: str
+    word: str
+
+
 class Term(NamedTuple):
     """Articles with a term.
 
     Attributes:
         field: The Whoosh field.
-        term: The term.
+        term: The term, or one printed word of it.
         boost: Factor of its inverse document frequency; 0 where the term does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
     field: str
-    term: str
+    term: str | PrintedTerm
     boost: float
     region: Region | None = None
 
@@ -57,7 +65,7 @@ class Term(NamedTuple):
 class PhraseLocator(NamedTuple):
     """Finds terms in this order with at most `slop` other positions among them. One term is a phrase too."""
 
-    terms: tuple[str, ...]
+    terms: tuple[str | PrintedTerm, ...]
     slop: int = 0
 
 

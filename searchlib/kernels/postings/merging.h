@@ -62,7 +62,7 @@ static void merged_segment_close(merged_segment *s) {
     variant_list_free(&s->variants);
     free(s->variant_map);
     block_variants_free(&s->block_variants);
-    free(s->positions.at);
+    positions_free(&s->positions);
     buffer_free(&s->term_of_word);
 }
 

@@ -8,10 +8,12 @@
  *     head     flags(u8)                            1: postings have values; 2: weights are not all whole;
  *                                                   4: values of a block say in which form they are
  *                                                   8: some position is of another variant than number 0
+ *                                                   16: some variant takes several positions
  *              bytes of blocks(varint) bytes of values(varint)
  *              total weight, greatest weight (varint both, or f64 and f32 if flags has 2)
  *              least norm(u8) greatest norm(u8)
  *              first docnum(varint) last docnum - first docnum(varint)
+ *              if flags has 16: count(varint) (variant(varint) positions(varint))*
  *              with more than one block: impacts of the list(8) entry+
  *     entry    last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
  *              variants(u8), if flags has 8: bit i is set if the block has variant i; bit 7 stands for all from 7 on
@@ -20,7 +22,7 @@
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the offset of its head,
  * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not
- * written, unless it has variants: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
+ * written, unless flags would have 8 or 16: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
  * an offset in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
@@ -55,6 +57,7 @@ enum {
     LIST_FLOATS = 2,
     LIST_FORMS = 4,
     LIST_VARIANTS = 8,
+    LIST_JOINED = 16,
     FLOAT_WEIGHTS = 128, /* in place of weight_bits */
     ENTRY_BYTES = 12 + IMPACT_BYTES,
     MAX_INLINE_VALUE = 64,

@@ -25,6 +25,10 @@ static inline uint32_t posting_files_doc_count(const posting_files *files) { ret
 
 enum { NO_BLOCK = UINT32_MAX };
 
+/* Variants of a list that are asked for (query/printed.h), and those of a block (positions.h). */
+typedef struct wanted_variants wanted_variants;
+typedef struct block_variants block_variants;
+
 typedef struct {
     const posting_files *files;
     term_entry entry;
@@ -36,6 +40,10 @@ typedef struct {
     uint32_t first_docnum, last_docnum;
     const uint8_t *directory;    /* entries of the blocks; NULL if there is one block */
     uint32_t entry_bytes;        /* of each */
+    const uint8_t *joined;       /* which variants take several positions, and how many they are; NULL: none does */
+    uint32_t joined_count;
+    const wanted_variants *wanted; /* the only variants that are asked for; NULL: all */
+    block_variants *variants;      /* where those of the loaded block are decoded to, if they are asked for */
     const uint8_t *list_impacts; /* NULL likewise */
     uint64_t blocks_begin, blocks_bytes, values_bytes;
     /* The loaded block; NO_BLOCK and 0 for none: */
@@ -68,6 +76,25 @@ static inline int cursor_block_may_have(const posting_cursor *c, uint32_t block,
 /* The impacts of a block; NULL if there is only one: `max_weight` and `min_norm` bound it. */
 static inline const uint8_t *cursor_block_impacts(const posting_cursor *c, uint32_t block) {
     return c->directory ? cursor_block_entry(c, block) + 12 : NULL;
+}
+
+/* Read which variants take several positions, at `p` in the file: returns where they end; NULL on a fault. */
+static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fault *f) {
+    const paged_file *file = c->files->postings;
+    const uint8_t *begin = p, *end = file->data + file->end;
+    uint64_t count = 0, number = 0, size = (uint64_t)(end - p);
+    if (size > MAX_VARINT) size = MAX_VARINT;
+    if (pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
+    p = get_bounded(p, p + size, UINT32_MAX, &count);
+    /* A pair takes ten bytes at most, and two at least. */
+    size = p && count < (uint64_t)(end - p) ? count * 10 : 0;
+    if (p && size > (uint64_t)(end - p)) size = (uint64_t)(end - p);
+    if (p && count && size && pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
+    c->joined = p;
+    c->joined_count = (uint32_t)count;
+    for (uint64_t i = 0; p && i < 2 * count; i++) p = get_bounded(p, c->joined + size, UINT32_MAX, &number);
+    if (!p) fail_at(f, "the joined variants of a list make no sense", file, (uint64_t)(begin - file->data));
+    return p;
 }
 
 static int cursor_read_head(posting_cursor *c, fault *f) {
@@ -104,6 +131,10 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
         p = NULL;
     }
     if (p) p = get_bounded(p, end, c->files->doc_count - first, &difference);
+    if (p && c->flags & LIST_JOINED) {
+        p = cursor_read_joined(c, p, f);
+        if (!p) return FAULT_DAMAGE;
+    }
     if (!p || first + difference >= c->files->doc_count || difference + 1 < c->entry.doc_freq)
         return fail_at(f, "the head of a list makes no sense", file, head);
     c->blocks_bytes = blocks;
@@ -128,7 +159,9 @@ static int cursor_open(posting_cursor *c, const posting_files *files, const term
     c->entry = *entry;
     c->block = NO_BLOCK;
     c->n = 0;
-    c->directory = c->list_impacts = NULL;
+    c->directory = c->list_impacts = c->joined = NULL;
+    c->wanted = NULL;
+    c->variants = NULL;
     c->block_count = (entry->doc_freq + BLOCK - 1) / BLOCK;
     if (!entry->doc_freq || entry->doc_freq > files->doc_count)
         return fail_at(f, "a term is in no article, or in more than there are", files->postings, entry->list_offset);

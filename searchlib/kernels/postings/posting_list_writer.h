@@ -13,7 +13,8 @@
 typedef struct {
     struct {
         uint32_t doc_freq, last_docnum;
-        uint64_t total; /* positions */
+        uint32_t positions; /* that it takes */
+        uint64_t total;     /* at how many it is */
     } *of;
     uint32_t count, capacity;
     uint32_t without_first; /* postings that have other variants only */
@@ -52,11 +53,14 @@ static inline int variant_counts_reserve(variant_counts *c, uint32_t count) {
     return 0;
 }
 
-/* Let the list that was begun have one more variant. A list without any has number 0 all the same. 0, or a fault. */
-static int posting_list_add_variant(posting_list_writer *w) {
+/* Let the list that was begun have one more variant, which takes so many positions. A list without any has number 0 all the
+ * same. 0, or a fault. */
+static int posting_list_add_variant(posting_list_writer *w, uint32_t positions) {
     variant_counts *c = &w->counted;
     if (c->count == UINT32_MAX - 1 || variant_counts_reserve(c, c->count + 1)) return FAULT_MEMORY;
-    memset(&c->of[c->count++], 0, sizeof *c->of);
+    memset(&c->of[c->count], 0, sizeof *c->of);
+    c->of[c->count++].positions = positions;
+    if (positions > 1) w->flags |= LIST_JOINED;
     return 0;
 }
 
@@ -219,6 +223,16 @@ static int posting_list_put_directory(const posting_list_writer *w, byte_buffer 
     return 0;
 }
 
+/* Put which variants take several positions. */
+static int posting_list_put_joined(const posting_list_writer *w, byte_buffer *b) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->counted.count; i++) count += w->counted.of[i].positions > 1;
+    int failed = buffer_varint(b, count);
+    for (uint32_t i = 0; i < w->counted.count; i++)
+        if (w->counted.of[i].positions > 1) failed |= buffer_varint(b, i) || buffer_varint(b, w->counted.of[i].positions);
+    return failed;
+}
+
 static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes) {
     byte_buffer *b = &w->head;
     b->length = 0;
@@ -231,6 +245,7 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
         failed |= buffer_varint(b, (uint64_t)w->total_weight) || buffer_varint(b, (uint64_t)w->max_weight);
     failed |= buffer_append(b, &w->list_impacts.low, 1) || buffer_append(b, &w->list_impacts.high, 1) ||
               buffer_varint(b, w->first_docnum) || buffer_varint(b, w->last_docnum - w->first_docnum);
+    if (w->flags & LIST_JOINED) failed |= posting_list_put_joined(w, b);
     if (w->doc_freq > BLOCK) {
         uint8_t pairs[IMPACT_BYTES];
         impacts_store(&w->list_impacts, pairs);
@@ -244,7 +259,8 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
 static int posting_list_end(posting_list_writer *w, term_entry *entry) {
     memset(entry, 0, sizeof *entry);
     entry->doc_freq = (uint32_t)w->doc_freq;
-    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE && !(w->flags & LIST_VARIANTS)) {
+    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE &&
+        !(w->flags & (LIST_VARIANTS | LIST_JOINED))) {
         values_count(&w->block_values, 1);
         w->counted.positions = w->block_values.counts[0];
         entry->inlined = 1;

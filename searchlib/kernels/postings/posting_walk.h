@@ -34,7 +34,7 @@ static int posting_walk_open(posting_walk *w, const posting_files *files, const 
 static void posting_walk_free(posting_walk *w) {
     buffer_free(&w->value);
     block_variants_free(&w->variants);
-    free(w->positions.at);
+    positions_free(&w->positions);
 }
 
 static inline int posting_walk_is_active(const posting_walk *w) { return w->active; }

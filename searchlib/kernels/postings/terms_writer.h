@@ -79,7 +79,7 @@ static int terms_writer_start_term(terms_writer *w, const uint8_t *term, uint32_
 static int terms_writer_add_variant(terms_writer *w, const uint8_t *word, uint32_t length, uint32_t positions) {
     const raw_variant v = {.positions = positions, .rest = length, .bytes = word};
     int failed = variant_list_append(&w->variants, &v, word, 0);
-    return failed ? failed : posting_list_add_variant(&w->lists);
+    return failed ? failed : posting_list_add_variant(&w->lists, positions);
 }
 
 /* Add a posting. `variants` has the number of the variant at each of its positions; NULL: all are number 0. */

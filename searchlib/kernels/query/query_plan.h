@@ -12,6 +12,7 @@
 #include "query/all.h"
 #include "query/near.h"
 #include "query/operators.h"
+#include "postings/term_variants.h"
 
 typedef struct {
     const segment *segments;
@@ -39,7 +40,10 @@ static inline void query_plan_begin(query_plan *p, const segment *segments, uint
 
 static inline void query_plan_free(query_plan *p) {
     for (positional_node *node = p->last_positional; node; node = node->before) {
-        for (uint32_t i = 0; node->article.positions && i < node->article.count; i++) free(node->article.positions[i].at);
+        for (uint32_t i = 0; node->article.positions && i < node->article.count; i++) {
+            positions_free(&node->article.positions[i]);
+            block_variants_free(&node->article.variants[i]);
+        }
         if (node->locator) node->locator->type->release(node->locator);
     }
     p->last_positional = NULL;
@@ -85,6 +89,48 @@ static inline planned_term *find_term(query_plan *p, const field_blocks *blocks,
         if (has) prefetch_head(&g->lists, entry);
         else entry->doc_freq = 0;
         doc_freq += entry->doc_freq;
+    }
+    term->idf = inverse_document_frequency(p->article_count, doc_freq);
+    return term;
+}
+
+/* Read which variants of a term in a segment are a printed word, and have the term as these only. 0, or a fault. */
+static inline int want_variants(query_plan *p, uint32_t number, const field_blocks *blocks, planned_term *term,
+                                const uint8_t *text, size_t length, const uint8_t *word, size_t word_length) {
+    wanted_variants *wanted = &term->wanted[number];
+    variant_list list = {0};
+    term_cursor cursor = {0};
+    uint32_t count = 0, *numbers = NULL;
+    int failed = term_cursor_find(&cursor, p->segments[number].dictionary, blocks[number], text, length, &p->fault);
+    failed = failed < 0 ? failed : term_cursor_variants(&cursor, text, length, &list, &p->fault);
+    if (!failed && !(numbers = (uint32_t *)query_plan_take(p, list.count * sizeof *numbers))) failed = FAULT_MEMORY;
+    for (uint32_t i = 0; i < list.count && !failed; i++) {
+        const term_variant *v = &list.at[i];
+        if (!v->doc_freq || compare_bytes(v->word, v->length, word, word_length)) continue;
+        numbers[count++] = i;
+        wanted->mask |= variant_bit(i);
+        wanted->doc_freq += v->doc_freq;
+    }
+    wanted->numbers = numbers;
+    wanted->count = count;
+    if (!count) term->entries[number].doc_freq = 0;
+    variant_list_free(&list);
+    return failed;
+}
+
+/* As `find_term`, of the term only where it is printed as a word. */
+static inline planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
+                                              const uint8_t *word, size_t word_length) {
+    planned_term *term = find_term(p, blocks, text, length);
+    uint64_t doc_freq = 0;
+    if (!term) return NULL;
+    term->wanted = (wanted_variants *)query_plan_take(p, (p->segment_count + (size_t)1) * sizeof *term->wanted);
+    if (!term->wanted) return NULL;
+    for (uint32_t number = 0; number < p->segment_count; number++) {
+        if (!term->entries[number].doc_freq) continue;
+        p->faulty_segment = number;
+        if (want_variants(p, number, blocks, term, text, length, word, word_length)) return NULL;
+        doc_freq += term->wanted[number].doc_freq;
     }
     term->idf = inverse_document_frequency(p->article_count, doc_freq);
     return term;
@@ -139,8 +185,9 @@ static inline positional_node *new_positional_node(query_plan *p, locator *l, ui
     node->article.postings = (uint32_t *)query_plan_take(p, term_count * sizeof *node->article.postings);
     node->article.positions =
         (position_list *)query_plan_take(p, (term_count + (size_t)1) * sizeof *node->article.positions);
-    node->article.count = node->article.positions ? term_count : 0;
-    return node->terms && node->article.postings && node->article.positions ? node : NULL;
+    node->article.variants = (block_variants *)query_plan_take(p, term_count * sizeof *node->article.variants);
+    node->article.count = node->article.positions && node->article.variants ? term_count : 0;
+    return node->terms && node->article.postings && node->article.count == term_count ? node : NULL;
 }
 
 static inline void set_term(positional_node *node, uint32_t number, planned_term *term) { node->terms[number] = term; }
