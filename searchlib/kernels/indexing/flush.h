@@ -261,7 +261,7 @@ static int flush_start_term(posting_flush *f, uint32_t term, const posting_sink 
 /* Hand on a posting, with its variants by their numbers in the segment. */
 static int flush_add(posting_flush *f, uint32_t docnum, const flushed_posting *posting, const posting_sink *sink) {
     const uint8_t *variant = posting->variants;
-    if (f->variant_count < 2)
+    if (f->variant_count < 2 || (!variant && !f->variant_map[0]))
         return sink->add(sink->self, docnum, posting->weight, posting->value, posting->value_length, NULL, 0);
     const uint32_t n = count_varints(posting->value, posting->value_length);
     uint32_t all = 0;
