@@ -16,14 +16,15 @@ from whoosh.searching import Searcher
 from whoosh.writing import SegmentWriter
 
 from searchlib.codec import CODECS, PlainDataStorage
-from searchlib.errors import IndexLockedError, SettingError
+from searchlib.errors import IndexLockedError, SettingError, UpgradeNeededError
 from searchlib.index.building import ordered
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
-from searchlib.index.manifest import Manifest, last_manifest, read_manifest
+from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
 from searchlib.index.segments import load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
+from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
@@ -89,7 +90,9 @@ class WhooshIndex(FileIndex):
         return _Writer(self, **{"codec": CODECS[self.manifest().settings.codec](), **options, "compound": False})
 
     def _read_toc(self) -> TOC:
-        manifest = self.manifest()
+        return self._toc_of(self.manifest())
+
+    def _toc_of(self, manifest: Manifest) -> TOC:
         return TOC(self._schema, load_segments(self.directory, manifest), manifest.generation)
 
 
@@ -111,6 +114,28 @@ class WhooshSearcher(Searcher):
         return collector
 
 
+class _Base:
+    """The index as Whoosh's writer asks for it, once it has the lock: the generation that it adds to.
+
+    Attributes:
+        manifest: That generation.
+    """
+
+    manifest: Manifest
+
+    def __init__(self, index: WhooshIndex) -> None:
+        self._index = index
+        self.lock = index.lock
+        self.indexname = index.indexname
+        self.storage = PlainDataStorage(str(index.directory))
+
+    def _read_toc(self) -> TOC:
+        self.manifest = self._index.manifest().identified()
+        check_schema(self._index.directory, self.manifest.settings)
+        self.storage.origin = origin_after(self.manifest)
+        return self._index._toc_of(self.manifest)
+
+
 class _Lock:
     def __init__(self, directory: Path) -> None:
         self._lock = WriteLock(directory)
@@ -128,7 +153,13 @@ class _Lock:
 
 class _Writer(SegmentWriter):
     def __init__(self, index: WhooshIndex, **options: Any) -> None:
-        super().__init__(index, **options)
+        self._base = _Base(index)
+        try:
+            super().__init__(self._base, **options)
+        except UpgradeNeededError:
+            if self.writelock is not None:
+                self.writelock.release()
+            raise
         self._index = index
 
     def add_document(self, **fields: Any) -> None:
@@ -159,7 +190,9 @@ class _Writer(SegmentWriter):
         raise SettingError("schema", fieldname, "the fields of an index of articles are fixed")
 
     def _commit_toc(self, segments: Any) -> None:
-        manifest = self._index.manifest()
+        manifest = self._base.manifest
         destination = SegmentDestination(self.storage, self.schema, manifest.settings, self.codec)
-        commit(self._index.directory, manifest, [ordered(destination, segment) for segment in segments])
+        known = {facts.id for facts in manifest.segments}
+        finished = [each if each.segid in known else ordered(destination, each) for each in segments]
+        commit(self._index.directory, manifest, finished)
         sweep(self._index.directory)
