@@ -14,7 +14,7 @@ from searchlib.errors import IndexCorruptError
 from searchlib.index.deletions import read_deletions, unpack_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.manifest import CommittedSegment, Manifest
-from searchlib.index.segment_files import check_headers
+from searchlib.index.segment_files import check_content, check_headers
 from searchlib.schema import ID
 
 __all__ = ["Segment", "docnums_of", "format_of", "load_segments", "open_readers", "stored_fields_of"]
@@ -65,7 +65,8 @@ def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
     check_headers(directory, manifest)
     segments = []
     for facts in manifest.segments:
-        segment = segment_from_facts(codec, INDEX_NAME, dict(facts.codec_facts), _read_deletions(directory, facts))
+        deleted = _read_deletions(directory, manifest, facts)
+        segment = segment_from_facts(codec, INDEX_NAME, dict(facts.codec_facts), deleted)
         segment.format = facts.format
         segments.append(segment)
     return segments
@@ -108,12 +109,15 @@ def stored_fields_of(reader: SegmentReader) -> Callable[[int], dict[str, Any]]:
     return later
 
 
-def _read_deletions(directory: Path, facts: CommittedSegment) -> set[int]:
+def _read_deletions(directory: Path, manifest: Manifest, facts: CommittedSegment) -> set[int]:
     if facts.deletions_file is None:
         return set()
-    path, count = directory / facts.deletions_file, int(facts.codec_facts["articles"])
+    name, count = facts.deletions_file, int(facts.codec_facts["articles"])
+    path, file = directory / name, facts.files[name]
+    # All of it is read anyway. Two copies of an index may have bitmaps of one segment and generation.
+    check_content(directory, manifest, facts, name, file)
     try:
-        if facts.files[facts.deletions_file].generation is None:
+        if file.generation is None:
             deleted = unpack_deletions(path.read_bytes(), count)
         else:
             deleted = read_deletions(path, count)
