@@ -117,10 +117,8 @@ def _read_deletions(directory: Path, manifest: Manifest, facts: CommittedSegment
     # All of it is read anyway. Two copies of an index may have bitmaps of one segment and generation.
     check_content(directory, manifest, facts, name, file)
     try:
-        if file.generation is None:
-            deleted = unpack_deletions(path.read_bytes(), count)
-        else:
-            deleted = read_deletions(path, count)
+        is_old = file.generation is None
+        deleted = unpack_deletions(path.read_bytes(), count) if is_old else read_deletions(path, count)
         if len(deleted) != facts.deleted:
             raise ValueError(f"{len(deleted):,} articles are deleted instead of {facts.deleted:,}")
     except (ValueError, CorruptDataError) as error:
