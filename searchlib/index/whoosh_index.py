@@ -13,16 +13,16 @@ from whoosh.collectors import WrappingCollector
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
-from whoosh.writing import SegmentWriter
+from whoosh.writing import CLEAR, SegmentWriter
 
-from searchlib.codec import CODECS, PlainDataStorage
+from searchlib.codec import CODECS, FORMAT, PlainDataStorage
 from searchlib.errors import IndexLockedError, SettingError, UpgradeNeededError
 from searchlib.index.building import ordered
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
-from searchlib.index.segments import load_segments
+from searchlib.index.segments import format_of, load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
@@ -86,7 +86,13 @@ class WhooshIndex(FileIndex):
         return WhooshSearcher(self.reader(), fromindex=self, **options)
 
     def writer(self, procs: int = 1, **options: Any) -> SegmentWriter:
-        """A Whoosh writer that commits to the manifest; one process, whatever is asked for."""
+        """A Whoosh writer that commits to the manifest; one process, whatever is asked for.
+
+        It merges no segment of an older format: `searchlib.Index.upgrade` rewrites these.
+
+        Raises:
+            UpgradeNeededError: The index has an older schema.
+        """
         return _Writer(self, **{"codec": CODECS[self.manifest().settings.codec](), **options, "compound": False})
 
     def _read_toc(self) -> TOC:
@@ -152,6 +158,8 @@ class _Lock:
 
 
 class _Writer(SegmentWriter):
+    segments: list[Any]
+
     def __init__(self, index: WhooshIndex, **options: Any) -> None:
         self._base = _Base(index)
         try:
@@ -188,6 +196,13 @@ class _Writer(SegmentWriter):
     def remove_field(self, fieldname: str, **options: Any) -> None:
         """Refuse: the schema is what an article is."""
         raise SettingError("schema", fieldname, "the fields of an index of articles are fixed")
+
+    def _merge_segments(self, mergetype: Any, optimize: Any, merge: Any) -> Any:
+        # Whoosh merges by copying postings, and what an older format does not know would be missing among them.
+        older = [segment for segment in self.segments if format_of(segment) < FORMAT]
+        self.segments = [segment for segment in self.segments if segment not in older]
+        merged = super()._merge_segments(mergetype, optimize, merge)
+        return merged if CLEAR in (mergetype, self.mergetype) else [*older, *merged]
 
     def _commit_toc(self, segments: Any) -> None:
         manifest = self._base.manifest

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from formats.freeze import make
 from formats.test_frozen import HERE, answers
+from whoosh.writing import CLEAR
 
 import searchlib
 from searchlib.article import Article
@@ -187,6 +188,33 @@ def test_a_commit_never_rewrites_older_segments_unasked(old_native):
                 adding.delete(f"h{number}")
 
         assert ids == {segment.id for segment in read_manifest(last_manifest(old_native)).segments}
+
+
+@pytest.mark.parametrize("options", [{}, {"optimize": True}], ids=str)
+def test_a_writer_of_whooshs_puts_its_segments_beside_older_ones(old, options):
+    version = read_manifest(last_manifest(old)).format
+    with searchlib.open(old) as index:
+        adding = index.whoosh.writer()
+        adding.add_document(id="later", title="A later harbour report")
+        adding.delete_by_term("id", "h9")
+        adding.commit(**options)
+        index.refresh()
+
+        assert sorted(_formats(old)) == [version, version, FORMAT]
+        assert (index.get("later") is not None, index.get("h9")) == (True, None)
+        assert index.verify() == []
+        index.upgrade()
+        assert (index.get("later") is not None, index.get("h9")) == (True, None)
+
+
+def test_a_writer_of_whooshs_clears_older_segments_too(old_native):
+    with searchlib.open(old_native) as index:
+        adding = index.whoosh.writer()
+        adding.add_document(id="later", title="A later harbour report")
+        adding.commit(mergetype=CLEAR)
+        index.refresh()
+
+        assert list(_articles(index)) == ["later"]
 
 
 def test_merging_rewrites_older_segments(old):
