@@ -14,7 +14,6 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, Final
 
 from searchlib.kernels import CorruptDataError
@@ -41,6 +40,7 @@ __all__ = [
     "Origin",
     "identity_of",
     "kind_of",
+    "paged_header",
     "read_header",
     "whoosh_header",
 ]
@@ -48,6 +48,7 @@ __all__ = [
 HEADER_BYTES: Final = HEADER_SIZE
 
 _IDENTITY: Final = struct.Struct("<16s16sQ")
+_BEFORE_CHECK: Final = struct.Struct(f"<8s4sI{IDENTITY_SIZE}sI")
 _HEADER: Final = struct.Struct(f"<8s4sI{IDENTITY_SIZE}sII")
 _PAGED: Final = b"searchlb"
 _WHOOSH: Final = b"searchlw"
@@ -142,14 +143,23 @@ def identity_of(storage: Any, segment_id: str) -> FileIdentity:
 
 
 def kind_of(name: str) -> str:
-    """The kind of a file of this name."""
-    return PurePath(name).suffix
+    """The kind of a file whose name, which has a dot, ends so."""
+    return name[name.rfind(".") :]
 
 
-def whoosh_header(identity: FileIdentity, suffix: str) -> bytes:
-    """The header of a file of Whoosh's codec, in whose name `suffix` follows the segment's id."""
-    kind, name = kind_of(f"s{suffix}").encode("ascii"), zlib.crc32(suffix.encode())
-    header = _HEADER.pack(_WHOOSH, kind, FORMAT, identity.pack(), name, 0)[:-4]
+def paged_header(packed: bytes, suffix: str) -> bytes:
+    """The header that the kernels write for an identity, in a file in whose name `suffix` follows the segment's id."""
+    return _sealed(_BEFORE_CHECK.pack(_PAGED, kind_of(suffix).encode("ascii"), FORMAT, packed, 0))
+
+
+def whoosh_header(packed: bytes, suffix: str) -> bytes:
+    """The same in front of a file of Whoosh's codec."""
+    return _sealed(
+        _BEFORE_CHECK.pack(_WHOOSH, kind_of(suffix).encode("ascii"), FORMAT, packed, zlib.crc32(suffix.encode()))
+    )
+
+
+def _sealed(header: bytes) -> bytes:
     return header + checksum_of(header).to_bytes(4, "little")
 
 

@@ -139,7 +139,7 @@ class PlainDataStorage(FileStorage):
         if self.readonly:
             raise ReadOnlyError
         file = _AfterHeader(self._fpath(name), "x+" if excl else "w+")
-        file.write(whoosh_header(self.origin.identity(match[1]), match[2]))
+        file.write(whoosh_header(self.origin.identity(match[1]).pack(), match[2]))
         return StructFile(io.BufferedRandom(file), name=name, **options)
 
     def open_file(self, name: str, **_: Any) -> StructFile:

@@ -16,6 +16,7 @@ from searchlib.codec.identity import (
     FileIdentity,
     Origin,
     identity_of,
+    paged_header,
     read_header,
     whoosh_header,
 )
@@ -59,6 +60,10 @@ def test_the_header_of_a_file_in_pages_is_read(tmp_path):
     assert read_header(_paged(tmp_path / "a.trm")) == FileHeader(".trm", FORMAT, IDENTITY, paged=True, name=0)
 
 
+def test_the_header_of_a_file_in_pages_can_be_known_before_it_is_read(tmp_path):
+    assert paged_header(IDENTITY.pack(), ".trm") == _paged(tmp_path / "a.trm")[:HEADER_BYTES]
+
+
 def test_the_kernels_read_the_same_header(tmp_path):
     _paged(tmp_path / "a.trm")
     file = PagedFile(str(tmp_path / "a.trm"), b".trm")
@@ -68,7 +73,7 @@ def test_the_kernels_read_the_same_header(tmp_path):
 
 
 def test_the_header_of_a_file_of_whooshs_is_read_and_tells_names_of_one_kind_apart():
-    sections, places = (read_header(whoosh_header(IDENTITY, f".{name}.col")) for name in ("section", "place"))
+    sections, places = (read_header(whoosh_header(IDENTITY.pack(), f".{name}.col")) for name in ("section", "place"))
 
     assert sections == FileHeader(".col", FORMAT, IDENTITY, paged=False, name=sections.name)
     assert places == FileHeader(".col", FORMAT, IDENTITY, paged=False, name=places.name)
