@@ -30,6 +30,7 @@ from searchlib.errors import (
     SearchTimeoutError,
     SettingError,
     SourceError,
+    UpgradeNeededError,
 )
 from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
 from searchlib.query import Node
@@ -109,6 +110,7 @@ __all__ = [
     "TimelineBucket",
     "TimelineUnit",
     "Total",
+    "UpgradeNeededError",
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",

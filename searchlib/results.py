@@ -468,6 +468,7 @@ class IndexStats:
         generation: Number of commits that led here.
         size_bytes: Bytes on disk of what the current generation uses.
         committed: When the current generation was committed, aware.
+        format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
     """
 
     path: str
@@ -483,3 +484,4 @@ class IndexStats:
     generation: int
     size_bytes: int
     committed: datetime
+    format: int

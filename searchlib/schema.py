@@ -30,6 +30,7 @@ from searchlib.errors import SettingError
 __all__ = [
     "ID",
     "KEYWORD_FIELDS",
+    "OLDEST_SCHEMA",
     "PUBLISHED",
     "SCHEMA_VERSION",
     "SUMMARY_SPAN",
@@ -49,6 +50,8 @@ __all__ = [
 
 #: Version of what this module makes of an article. Another version would find other articles.
 SCHEMA_VERSION: Final = 1
+#: The first version of which an index is read. One below `SCHEMA_VERSION` is written to only by rewriting all of it.
+OLDEST_SCHEMA: Final = 1
 
 ID: Final = "id"
 TEXT: Final = "text"

@@ -41,7 +41,7 @@ cdef extern from "postings/term_dictionary_reader.h" nogil:
     ctypedef struct field_blocks:
         pass
     field_blocks field_blocks_of(uint32_t first, uint32_t end)
-    int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, int has_variants, fault *f)
+    int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f)
     void dictionary_close(dictionary *d)
     int dictionary_find(const dictionary *d, field_blocks blocks, const uint8_t *term, size_t length,
                         term_entry *entry, fault *f)

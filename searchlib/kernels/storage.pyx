@@ -154,17 +154,16 @@ cdef class TermsReader:
         values: The file of their values.
         index: Offset of the dictionary's index.
         doc_count: How many articles the segment has, deleted ones included.
-        has_variants: Whether the dictionary has the printed words of terms, as it has from format 3 on.
     """
 
     def __cinit__(self, PagedFile terms not None, PagedFile postings not None, PagedFile values not None,
-                  uint64_t index, uint32_t doc_count, *, bint has_variants=True):
+                  uint64_t index, uint32_t doc_count):
         cdef fault f
         self.terms, self.postings, self.values = terms, postings, values
         self.lists = posting_files_of(&postings.file, &values.file, doc_count)
         if doc_count > 0x7fffffff:
             raise CorruptDataError(f"a segment says that it has {doc_count:,} articles", terms.path)
-        if dictionary_open(&self.dictionary, &terms.file, index, has_variants, &f):
+        if dictionary_open(&self.dictionary, &terms.file, index, &f):
             raise self.damage(&f)
 
     def __dealloc__(self):

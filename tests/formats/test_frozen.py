@@ -43,6 +43,16 @@ def test_there_are_frozen_indexes():
     assert FROZEN
 
 
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_frozen_index_is_of_the_format_that_its_name_says(name: str, tmp_path: Path):
+    with zipfile.ZipFile(HERE / f"{name}.zip") as archive:
+        archive.extractall(tmp_path)
+    version = int(name.split("-")[1])
+
+    with searchlib.open(tmp_path) as index:
+        assert (index.stats().format, index.verify()) == (version, [])
+
+
 def test_a_frozen_index_answers_as_one_made_now(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
     frozen, now = frozen_and_now
 

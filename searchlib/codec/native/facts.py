@@ -3,16 +3,20 @@
     {"format": 3, "articles": 3,
      "terms": {"index": 118, "fields": {"text": [0, 1, 12, 1, 2, 14]}, "printed": true},
                                       first block, block after the last, how many: of terms, then of printed words
-     "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
-     "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
+     "lengths": {"text": {"place": 64, "total": 30, "least": 8, "most": 12}},
+     "columns": {"published": {"form": "numbers", "place": 64, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
                 "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
-     "vectors": null, "ordered_by": "published"}
+     "vectors": null, "ordered_by": "published",
+     "settings": {"codec": "native", "language": "en", …}, "replaces": ["9vj2dlo0ys1f6qwk"]}
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
-byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and
-numbered in it. ``printed`` says whether every position of a text knows which printed word stands there. ``place`` is an offset in the file that keeps the norms, the column or the dictionary. Lengths are in tokens, each
-rounded as its norm is. What a segment does not have is null or not named.
+byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it.
+``printed`` says whether every position of a text knows which printed word stands there. ``place`` is an offset in the
+file that keeps the norms, the column or the dictionary. Lengths are in tokens, each rounded as its norm is. What a
+segment does not have is null or not named. ``settings`` are those of the index, and ``replaces`` the segments whose
+articles this one took over: an index whose manifest is lost can be put together from its segments. Both are only there
+where there is an index of ours.
 """
 
 from __future__ import annotations
@@ -22,19 +26,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any, Final, TypeVar
 
+from searchlib.codec.identity import FORMAT, IDENTITY_FORMAT, PRINTED_WORDS_FORMAT, Origin
 from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
-from searchlib.codec.native.files import FACTS, HEADER_BYTES, create_paged, open_paged
+from searchlib.codec.native.files import FACTS, create_paged, open_paged
 from searchlib.codec.native.number_columns import TYPECODES
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
 from searchlib.errors import FormatTooNewError
 from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
-
-# In format 1 values of postings had one form, and no list says that its have more: both are read alike. Formats 1 and 2
-# know nothing of printed words.
-FORMAT: Final = 3
-_WITH_VARIANTS: Final = 3
 
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
@@ -76,13 +76,11 @@ class TermsFacts:
         index: The offset of its index.
         fields: By name, in ascending order.
         printed: Whether every position of a text knows which printed word stands there.
-        has_variants: Whether the dictionary has the printed words of terms, as it has from format 3 on.
     """
 
     index: int
     fields: Mapping[str, FieldFacts]
     printed: bool = False
-    has_variants: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,7 @@ class SegmentFacts:
         stored: None where no article has stored fields.
         vectors: None where no article has vectors; tables are named by field.
         ordered_by: The column that docnums ascend with; None where they are in no order.
+        format: The format that the segment was written in.
     """
 
     articles: int
@@ -119,11 +118,21 @@ class SegmentFacts:
     stored: StoredFacts | None = None
     vectors: StoredFacts | None = None
     ordered_by: str | None = None
+    format: int = FORMAT
+
+    @property
+    def words_as_printed(self) -> bool:
+        """Whether the segment knows which words were printed, and where sentences end.
+
+        From format 3 on it does, unless a program wrote it through Whoosh.
+        """
+        return self.terms is not None and self.terms.printed
 
 
 def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
     """Write the facts of a segment, as its file of facts."""
-    content = {"format": FORMAT, **asdict(facts, dict_factory=_as_on_disk)}
+    known = asdict(facts, dict_factory=_as_on_disk)
+    content = {"format": known.pop("format"), **known}
     if facts.terms is not None:
         fields = {name: list(astuple(each)) for name, each in facts.terms.fields.items()}
         content["terms"] = {"index": facts.terms.index, "fields": fields, "printed": facts.terms.printed}
@@ -131,6 +140,9 @@ def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
         name: {key: value for key, value in asdict(each, dict_factory=_as_on_disk).items() if value}
         for name, each in facts.columns.items()
     }
+    origin: Origin | None = getattr(storage, "origin", None)
+    if origin is not None:
+        content.update(settings=dict(origin.settings), replaces=list(origin.replaces))
     file = create_paged(storage, segment, FACTS)
     file.write(json.dumps(content, separators=(",", ":")).encode("ascii"))
     file.finish()
@@ -146,10 +158,13 @@ def read_facts(storage: Any, segment: Any) -> SegmentFacts:
     """
     file = open_paged(storage, segment, FACTS)
     try:
-        content = json.loads(file.read(HEADER_BYTES, len(file) - HEADER_BYTES))
+        content = json.loads(file.read(file.begin, len(file) - file.begin))
         version = _number(content["format"])
         if version > FORMAT:
             raise FormatTooNewError(file.path, found=version, newest=FORMAT)
+        # Formats 1 and 2 have one version of files; from the next on, files have that of the format.
+        if file.version not in (version, 1) or (file.version == 1 and version >= IDENTITY_FORMAT):
+            raise ValueError(f"a segment of format {version} has a file of version {file.version}")
         facts = _from_json(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"the facts of a segment make no sense: {type(error).__name__}: {error}"
@@ -163,26 +178,27 @@ def read_facts(storage: Any, segment: Any) -> SegmentFacts:
 def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
     return SegmentFacts(
         articles=_number(content["articles"], _MAX_ARTICLES),
-        terms=_terms(content["terms"], has_variants=content["format"] >= _WITH_VARIANTS),
+        terms=_terms(content["terms"], knows_words=content["format"] >= PRINTED_WORDS_FORMAT),
         lengths={_name(name): _with_offset(LengthFacts, _numbers(each)) for name, each in content["lengths"].items()},
         columns={_name(name): _column(each) for name, each in content["columns"].items()},
         stored=_stored(content["stored"]),
         vectors=_stored(content["vectors"]),
         # The first segments said nothing of an order, and had none.
         ordered_by=None if content.get("ordered_by") is None else _name(content["ordered_by"]),
+        format=_number(content["format"]),
     )
 
 
-def _terms(content: Mapping[str, Any] | None, *, has_variants: bool) -> TermsFacts | None:
+def _terms(content: Mapping[str, Any] | None, *, knows_words: bool) -> TermsFacts | None:
     if content is None:
         return None
     fields = {_name(name): FieldFacts(*map(_number, numbers)) for name, numbers in content["fields"].items()}
     if sorted(fields) != list(fields):
         raise ValueError("fields are not in order")
-    printed = has_variants and content["printed"]
+    printed = knows_words and content["printed"]
     if type(printed) is not bool:
         raise TypeError(f"{printed!r:.50} is not true or false")
-    return TermsFacts(_number(content["index"]), fields, printed, has_variants)
+    return TermsFacts(_number(content["index"]), fields, printed)
 
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:

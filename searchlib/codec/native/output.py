@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from searchlib.codec.identity import identity_of
 from searchlib.codec.native.codec import NativeCodec, NativeSegment
 from searchlib.codec.native.columns import ColumnWriter
 from searchlib.codec.native.documents import ARTICLES, write_columns, write_norms
@@ -108,7 +109,8 @@ class SegmentOutput:
             return facts
         reader = StoredReader(open_paged(self._storage, self.segment, STORED), facts)
         path = self._stored_file.path
-        again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"))
+        identity = identity_of(self._storage, self.segment.segid).pack()
+        again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"), identity)
         self._open.append(again)
         writer = StoredWriter(again)
         kept = array(

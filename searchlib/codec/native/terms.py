@@ -34,9 +34,7 @@ class NativeTermsReader(base.TermsReader):
         self.fields: Mapping[str, FieldFacts] = terms.fields
         dictionary, postings, values = (open_paged(storage, segment, each) for each in (TERMS, POSTINGS, VALUES))
         self.printed = terms.printed
-        self.kernel = TermsReader(
-            dictionary, postings, values, terms.index, facts.articles, has_variants=terms.has_variants
-        )
+        self.kernel = TermsReader(dictionary, postings, values, terms.index, facts.articles)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self.doc_frequency(*term) > 0

@@ -29,21 +29,21 @@
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.
  *
  * How to read a list by hand: the term has docnums 0, 4 and 5, weights 1, 3 and 1, and norms 2, 3 and 9; its values are
- * read in values_format.h. Its dictionary entry says doc_freq 3 and list_offset 20. Offsets and bytes are hexadecimal.
+ * read in values_format.h. Its dictionary entry says doc_freq 3 and list_offset 68. Offsets and bytes are hexadecimal.
  *
- *     10  02           its only block: steps of 2 bits
- *     11  02           weights of 2 bits
- *     12  0c           steps 0, 3, 0: 0b00_11_00, read from the right. Docnums 0, 0 + 3 + 1 = 4, 4 + 0 + 1 = 5
- *     13  08           weights - 1: 0, 2, 0, which are 0b00_10_00
- *     14  05           head, at offset 20. Flags: postings have values 1, which have forms 4
- *     15  04           the blocks take 4 bytes: they begin at 20 - 4 = 16
- *     16  07           the values take 7 bytes
- *     17  05           total weight 5
- *     18  03           greatest weight 3
- *     19  02           least norm 2
- *     1a  09           greatest norm 9
- *     1b  00           first docnum 0
- *     1c  05           last docnum 0 + 5. One block: no impacts and no entries follow
+ *     40  02           its only block: steps of 2 bits
+ *     41  02           weights of 2 bits
+ *     42  0c           steps 0, 3, 0: 0b00_11_00, read from the right. Docnums 0, 0 + 3 + 1 = 4, 4 + 0 + 1 = 5
+ *     43  08           weights - 1: 0, 2, 0, which are 0b00_10_00
+ *     44  05           head, at offset 68. Flags: postings have values 1, which have forms 4
+ *     45  04           the blocks take 4 bytes: they begin at 68 - 4 = 64
+ *     46  07           the values take 7 bytes
+ *     47  05           total weight 5
+ *     48  03           greatest weight 3
+ *     49  02           least norm 2
+ *     4a  09           greatest norm 9
+ *     4b  00           first docnum 0
+ *     4c  05           last docnum 0 + 5. One block: no impacts and no entries follow
  */
 #ifndef SEARCHLIB_POSTING_LIST_FORMAT_H
 #define SEARCHLIB_POSTING_LIST_FORMAT_H

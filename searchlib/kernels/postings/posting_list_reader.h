@@ -100,7 +100,7 @@ static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fa
 static int cursor_read_head(posting_cursor *c, fault *f) {
     const paged_file *file = c->files->postings;
     uint64_t head = c->entry.list_offset, room = 64;
-    if (head < HEADER_BYTES || head >= file->end) return fail_at(f, "a list is outside the file", file, head);
+    if (head < file->begin || head >= file->end) return fail_at(f, "a list is outside the file", file, head);
     if (room > file->end - head) room = file->end - head;
     int failed = pages_check(file, head, room, f);
     if (failed) return failed;
@@ -108,7 +108,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     uint64_t blocks = 0, values = 0, total = 0, most = 0, first = 0, difference = 0;
     c->flags = *p++;
     c->entry_bytes = ENTRY_BYTES + !!(c->flags & LIST_VARIANTS);
-    p = get_bounded(p, end, head - HEADER_BYTES, &blocks);
+    p = get_bounded(p, end, head - file->begin, &blocks);
     if (p) p = get_bounded(p, end, c->files->values->end, &values);
     if (p && c->flags & LIST_FLOATS) {
         if (end - p < 12) p = NULL;

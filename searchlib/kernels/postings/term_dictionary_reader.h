@@ -28,15 +28,14 @@ typedef struct {
 
 static inline field_blocks field_blocks_of(uint32_t first, uint32_t end) { return (field_blocks){first, end}; }
 
-/* The dictionary of a file, whose index is at an offset; formats 1 and 2 have no variants. `dictionary_close` it after.
- * 0, or a fault. */
-static int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, int has_variants, fault *f) {
-    if (index < HEADER_BYTES || index > file->end || (file->end - index) % 8 || file->end == index ||
+/* The dictionary of a file, whose index is at an offset. `dictionary_close` it after. 0, or a fault. */
+static int dictionary_open(dictionary *d, const paged_file *file, uint64_t index, fault *f) {
+    if (index < file->begin || index > file->end || (file->end - index) % 8 || file->end == index ||
         (file->end - index) / 8 - 1 > UINT32_MAX)
         return fail_at(f, "the index of the dictionary is not in its file", file, index);
     d->file = file;
     d->index = index;
-    d->has_variants = has_variants;
+    d->has_variants = file->version >= FORMAT_OF_PRINTED_WORDS;
     d->block_count = (uint32_t)((file->end - index) / 8 - 1);
     d->beginnings = (uint64_t *)calloc((size_t)d->block_count + 1, sizeof *d->beginnings);
     return d->beginnings ? 0 : fail(f, FAULT_MEMORY, "no memory");
@@ -73,7 +72,7 @@ static int dictionary_block(const dictionary *d, uint32_t block, const uint8_t *
     int failed = pages_check(d->file, at, 16, f);
     if (failed) return failed;
     uint64_t from = load_u64(d->file->data + at), to = load_u64(d->file->data + at + 8);
-    if (from < HEADER_BYTES || from >= to || to > d->index)
+    if (from < d->file->begin || from >= to || to > d->index)
         return fail_at(f, "a block of the dictionary is not in its file", d->file, at);
     *begin = d->file->data + from;
     *end = *stop = d->file->data + to;
