@@ -38,8 +38,8 @@ test: $(VENV)/.tested      ## Install what the tests need, run them
 test-long: $(VENV)/.tested ## The tests with many more random examples
 	HYPOTHESIS_PROFILE=long $(PYTEST) -o faulthandler_timeout=7200
 
-test-shuffled: $(VENV)/.tested ## The tests in a random order, in the environment that a background job has; says its seed
-	$(PYTEST) -p randomly
+test-shuffled: $(VENV)/.tested ## The tests in a random order, which its seed gives again
+	$(PYTEST) -v -p randomly
 
 check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/ruff check .
@@ -91,8 +91,7 @@ $(VENV)/.installed $(VENV)/.tested $(VENV)/.bench: $(BIN)/python pyproject.toml
 	@echo "Installing what compiles the kernels: some seconds."
 	$(PIP) install --quiet --no-compile $(BUILD_REQUIRES)
 	@echo "Compiling the kernels, which takes half a minute on two cores, and installing what searchlib needs beside it."
-	@$(MAKE) --no-print-directory -j2 requirements kernels EXTRAS=$(EXTRAS$(suffix $@))
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(MAKE) --no-print-directory -j2 kernels requirements EXTRAS=$(EXTRAS$(suffix $@))
 	@touch $@
 
 EXTRAS.installed = all
@@ -104,4 +103,5 @@ requirements:
 	@echo "What searchlib needs is installed."
 
 kernels:
-	@$(BIN)/python setup.py --quiet build_ext --inplace
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@echo "searchlib is installed, with its kernels."
