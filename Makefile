@@ -99,7 +99,8 @@ EXTRAS.tested = test
 EXTRAS.bench = bench
 
 requirements:
-	@$(BIN)/python .ci/requirements.py $(EXTRAS) | $(PIP) install --quiet -r /dev/stdin
+	@$(BIN)/python .ci/requirements.py $(EXTRAS) > $(VENV)/requirements.txt
+	@$(PIP) install --quiet -r $(VENV)/requirements.txt
 	@echo "What searchlib needs is installed."
 
 kernels:
