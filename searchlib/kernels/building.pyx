@@ -297,3 +297,5 @@ cdef int add_to_list(
 
 cdef int finish_list(void *self) except -1 with gil:
     return 0
+
+include "face.pxi"

@@ -306,3 +306,5 @@ cdef class Inverter:
             (<TermTokenizer>one).busy = False
         self.busy = False
         return 0
+
+include "face.pxi"

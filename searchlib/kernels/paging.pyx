@@ -207,3 +207,5 @@ def checksum_of(data):
         return checksum(<const uint8_t *> view.buf, view.len)
     finally:
         PyBuffer_Release(&view)
+
+include "face.pxi"

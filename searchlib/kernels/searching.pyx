@@ -99,3 +99,5 @@ include "segments.pxi"
 include "planning.pxi"
 include "querying.pxi"
 include "answering.pxi"
+
+include "face.pxi"

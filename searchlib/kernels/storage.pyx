@@ -438,3 +438,5 @@ cdef class PostingCursor:
             found.extend([rest[i] for i in range(n)])
             self.next_block()
         return found
+
+include "face.pxi"

@@ -305,3 +305,5 @@ cdef class TokenList:
             raise_if(status)
             if tokenizer.learn(&walk) == PIECE_FOUND:
                 raise_if(list_found(&tokenizer.state, &walk, &self.list))
+
+include "face.pxi"
