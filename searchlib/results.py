@@ -315,12 +315,24 @@ class Hit(_Frozen):
 _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class FacetValue:
-    """One value of a facet, and how many of the articles found have it."""
+    """One value of a facet, and how many of the articles found have it.
+
+    Spellings of a value that a search of the field finds as one are one value, in the spelling that most of the articles
+    found have; of spellings that equally many have in the first in the order of code points.
+    """
 
     value: str
     count: int
+
+    def __init__(self, value: str, count: int) -> None:
+        _set_value(self, value)
+        _set_count(self, count)
+
+
+# Set in the same way as a passage's: a facet of authors has thousands.
+_set_value, _set_count = (FacetValue.__dict__[name].__set__ for name in ("value", "count"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,23 @@ class Oracle:
     def facet(self, tree: Node, name: str) -> tuple[dict[str, int], int]:
         """Count of each value among the articles that match, and how many have none."""
         ids = self.matching(tree)
-        counts: Counter[str] = Counter()
+        spellings: dict[tuple[str, ...], Counter[str]] = {}
+        having: Counter[tuple[str, ...]] = Counter()
         missing = 0
         for article in self.articles:
             if article.id in ids:
                 values = getattr(article, FACET_FIELDS[name])
                 values = [values] if isinstance(values, str) and values else values
-                counts.update(values)
+                words = {value: _words_of(value) for value in values}
+                for value in words:
+                    spellings.setdefault(words[value], Counter())[value] += 1
+                having.update(set(words.values()))
                 missing += not values
-        return dict(counts), missing
+        most = {key: max(found.values()) for key, found in spellings.items()}
+        return {
+            min(value for value, count in found.items() if count == most[key]): having[key]
+            for key, found in spellings.items()
+        }, missing
 
     def timeline(self, tree: Node, unit: str) -> tuple[dict[date, int], int]:
         """Count of each day, week, month or year that is not empty, by its first day; and how many have no date."""
@@ -186,6 +194,12 @@ class Oracle:
                 (1.0, _positions(plain, value)) for value in ([values] if isinstance(values, str) else values)
             ]
         return texts
+
+
+def _words_of(value: str) -> tuple[str, ...]:
+    """What two values that are one have in common: their words; of values without a word the value itself."""
+    paths = analyzer_for("none").paths(value)
+    return paths[0] if paths else ("", value)
 
 
 def _positions(analyzer, text: str) -> dict[str, list[int]]:

@@ -35,8 +35,10 @@ WORDS = [
     "北京大学",
     "北京",
 ]
-SECTIONS = ["", "World", "Business", "World News"]
-NAMES = ["Jane Doe", "John Roe", "Jane Roe", "Łukasz Doe"]
+# Some are others in another spelling.
+SECTIONS = ["", "World", "world", "Business", "World News", "WORLD-NEWS", "¡!"]
+NAMES = ["Jane Doe", "JANE DOE", "John Roe", "Jane Roe", "Łukasz Doe", "Lukasz Doe"]
+TAGS = ["kim", "Kim", "putin", "Putin-Kim", "putin kim", "summit", "the", "Summit"]
 
 _EPOCH = datetime(2023, 9, 1, tzinfo=timezone.utc)
 
@@ -52,7 +54,7 @@ articles = st.builds(
     body=texts.map(lambda text: f"{text} end"),
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
-    tags=st.lists(st.sampled_from(WORDS[:6]), max_size=3),
+    tags=st.lists(st.sampled_from(TAGS), max_size=3),
     published=st.one_of(st.none(), days, hours),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)

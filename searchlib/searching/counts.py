@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
-from searchlib.schema import VALUE_SEPARATOR, microseconds
+from searchlib.schema import microseconds
+from searchlib.searching.spellings import count_values
 
 __all__ = ["facet_of", "timeline_of"]
 
@@ -25,11 +26,7 @@ def facet_of(field: str, raw: Counter[bytes]) -> Facet:
         field: The field.
         raw: How many matches have each value of the field's column, which is all values of an article, separated.
     """
-    counts: Counter[str] = Counter()
-    for value, count in raw.items():
-        for single in dict.fromkeys(value.split(VALUE_SEPARATOR)) if value else ():
-            counts[single.decode("utf-8")] += count
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(count_values(raw), key=lambda item: (-item[1], item[0]))
     return Facet(field, tuple(FacetValue(value, count) for value, count in ordered), raw[b""])
 
 

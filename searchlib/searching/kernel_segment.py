@@ -85,12 +85,11 @@ class KernelSegment:
             values = articles.distinct_values(field)
         except KeyError:
             # A column with nearly as many values as articles has no ordinals.
-            column = articles.plain_values(field)
-            return Counter(column[docnum] for docnum in found.docnums())
+            return Counter(articles.plain_values(field).chosen(found.docnums()))
         file, offset, _ = articles.column_offset(field)
         ordinals = memoryview(file.read(offset, 4 * self.count)).cast("I")
         counts = found.count_values(ordinals, len(values))
-        return Counter({values[ordinal]: count for ordinal, count in enumerate(counts) if count})
+        return Counter(dict(values.counted(counts)))
 
 
 def _bitmap_of(articles: NativePerDocReader) -> bytes | None:

@@ -155,6 +155,19 @@ def test_facets_count_every_value_of_every_hit(make_index):
     assert (page.facets["section"].missing, page.facets["author"].missing) == (0, 1)
 
 
+def test_facets_count_a_value_once_in_however_many_spellings_over_all_segments(make_index):
+    index = make_index(Article(id="1", body="kim", section="world", tags=["Rail", "rail"]))
+    for number, section in enumerate(["World", "world", "WORLD"], start=2):
+        with index.writer() as writer:
+            writer.add(Article(id=str(number), body="kim", section=section, language="en"))
+
+    page = index.search("kim", facets=["section", "tag"])
+
+    assert [(each.value, each.count) for each in page.facets["section"]] == [("world", 4)]
+    assert [(each.value, each.count) for each in page.facets["tag"]] == [("Rail", 1)]
+    assert index.search("section:world").total == 4
+
+
 def test_a_timeline_has_no_gap_and_weeks_begin_on_monday(make_index):
     index = make_index(
         Article(id="1", body="kim", published="2023-09-11"),
