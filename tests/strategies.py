@@ -46,6 +46,9 @@ texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 days = st.integers(min_value=-40, max_value=40).map(lambda day: f"{_EPOCH + timedelta(days=day):%Y-%m-%d}")
 hours = st.integers(min_value=-900, max_value=900).map(lambda hour: (_EPOCH + timedelta(hours=hour)).isoformat())
 
+# Of both sides of the days above, so that ranges begin and end in them.
+periods = st.sampled_from(["2022", "2023", "2024", "2023-07", "2023-08", "2023-09", "2023-10", "2022-12"])
+
 articles = st.builds(
     Article,
     id=st.sampled_from([f"a{number}" for number in range(12)]),
@@ -55,7 +58,7 @@ articles = st.builds(
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
     tags=st.lists(st.sampled_from(TAGS), max_size=3),
-    published=st.one_of(st.none(), days, hours),
+    published=st.one_of(st.none(), days, hours, periods),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)
 

@@ -11,7 +11,7 @@ from whoosh.reading import SegmentReader
 
 from searchlib.codec.native import NativePerDocReader, NativeTermsReader
 from searchlib.kernels.searching import Bitmap, SegmentView
-from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
 
 __all__ = ["KernelSegment", "searched_by_kernels"]
 
@@ -37,6 +37,7 @@ class KernelSegment:
         articles: NativePerDocReader = reader._perdoc
         terms: NativeTermsReader = reader._terms
         columns, published, _ = articles.column_offset(PUBLISHED)
+        ends = articles.few_numbers(PUBLISHED_END)
         self.number = number
         self.count = articles.doc_count_all()
         self._articles = articles
@@ -49,6 +50,7 @@ class KernelSegment:
             norms=articles.norms_offset(TEXT),
             regions=(columns, articles.column_offset(TITLE_SPAN)[1], articles.column_offset(SUMMARY_SPAN)[1]),
             published=(columns, published),
+            imprecise=None if ends is None else (ends.docnums, ends.numbers),
         )
         self.first_dated = self.view.first_from(UNDATED + 1)
 

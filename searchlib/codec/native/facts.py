@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, TypeVar
 
-from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
+from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, FOREIGN, NUMBERS, PLAIN, ColumnFacts
 from searchlib.codec.native.files import FACTS, HEADER_BYTES, create_paged, open_paged
 from searchlib.codec.native.number_columns import TYPECODES
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
@@ -36,7 +36,7 @@ FORMAT: Final = 2
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
-_FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
+_FORMS: Final = (NUMBERS, FEW_NUMBERS, DISTINCT, PLAIN, FOREIGN)
 
 # The key on disk of `offset`, an attribute of the facts of lengths, columns and dictionaries.
 _KEY_OF_OFFSET: Final = "place"
@@ -160,7 +160,9 @@ def _terms(content: Mapping[str, Any] | None) -> TermsFacts | None:
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:
     texts = {key: _name(content.get(key, "")) for key in ("form", "typecode", "column")}
-    if texts["form"] not in _FORMS or (texts["form"] == NUMBERS and texts["typecode"] not in TYPECODES.values()):
+    if texts["form"] not in _FORMS or (
+        texts["form"] in (NUMBERS, FEW_NUMBERS) and texts["typecode"] not in TYPECODES.values()
+    ):
         raise ValueError(f"there are no columns of {texts['form']} {texts['typecode']}")
     numbers = _numbers({key: value for key, value in content.items() if key not in texts})
     return _with_offset(ColumnFacts, {**numbers, **texts})
