@@ -89,8 +89,7 @@ class Hit(_Frozen):
     """One article found.
 
     Attributes:
-        article: The whole article, dates in the index's time zone. The first access may read it from the index, and
-            then may raise an `IndexCorruptError`.
+        article: The whole article, dates in the index's time zone. The first access may raise an `IndexCorruptError`.
         score: How well it answers the query, >= 0. All scores are 0 if nothing in the query ranks.
         snippet: Its title and best passages; None if the search was asked for no snippets.
     """
@@ -118,7 +117,7 @@ _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, and how many of the articles found have it."""
+    """One value of a facet, and how many of the articles found have it, in whatever spelling."""
 
     value: str
     count: int
@@ -130,7 +129,7 @@ class Facet:
 
     Attributes:
         field: "section", "publisher", "place", "author", "tag", "agency" or "language".
-        values: All values, the most frequent first, equal ones in alphabetical order.
+        values: All values, each in its commonest spelling, the most frequent first, equal ones in alphabetical order.
         missing: How many of the articles found have no value.
     """
 
@@ -160,11 +159,13 @@ class Timeline:
         buckets: From the first article found to the last, without a gap. Where that makes more than 10,000, buckets
             without an article are left out. Empty if no article found has a date.
         undated: How many of the articles found have no date.
+        imprecise: How many are dated a month or a year that takes longer than a bucket. They are in no bucket.
     """
 
     unit: TimelineUnit
     buckets: tuple[TimelineBucket, ...]
     undated: int
+    imprecise: int = 0
 
     def __iter__(self) -> Iterator[TimelineBucket]:
         return iter(self.buckets)
@@ -182,13 +183,15 @@ class Page(_Frozen):
         timeline: None if not asked for.
         diagnostics: Remarks on how the query was read, in the order of its text.
         next: Cursor to give as ``after`` for the next page; None on the last page.
+        imprecise: How many of the articles found are dated a month or a year that is only partly within the dates.
     """
 
-    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "timeline", "total", "undated")
-    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next")
+    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "imprecise", "timeline", "total", "undated")
+    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next", "imprecise")
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
+    imprecise: int
     facets: Mapping[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
@@ -205,6 +208,7 @@ class Page(_Frozen):
         timeline: Timeline | None = None,
         diagnostics: tuple[Diagnostic, ...] = (),
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
+        imprecise: int = 0,
     ) -> None:
         _set_hits(self, hits)
         _set_query(self, query)
@@ -214,6 +218,7 @@ class Page(_Frozen):
         _set_timeline(self, timeline)
         _set_diagnostics(self, diagnostics)
         _set_next(self, next)
+        _set_imprecise(self, imprecise)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -225,9 +230,19 @@ class Page(_Frozen):
         return self.hits[rank]
 
 
-_set_hits, _set_query, _set_total, _set_undated, _set_facets, _set_timeline, _set_diagnostics, _set_next = (
+(
+    _set_hits,
+    _set_query,
+    _set_total,
+    _set_undated,
+    _set_facets,
+    _set_timeline,
+    _set_diagnostics,
+    _set_next,
+    _set_imprecise,
+) = (
     Page.__dict__[name].__set__
-    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next")
+    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next", "imprecise")
 )
 
 

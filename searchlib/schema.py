@@ -23,7 +23,7 @@ from whoosh import columns, fields
 from whoosh.analysis import Token as WhooshToken
 
 from searchlib.analysis import Analyzer, analyzer_for
-from searchlib.article import FACET_FIELDS, Article
+from searchlib.article import FACET_FIELDS, Article, end_of_period
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
 
@@ -32,6 +32,7 @@ __all__ = [
     "KEYWORD_FIELDS",
     "OLDEST_SCHEMA",
     "PUBLISHED",
+    "PUBLISHED_END",
     "SCHEMA_VERSION",
     "SUMMARY_SPAN",
     "TEXT",
@@ -45,6 +46,7 @@ __all__ = [
     "column_value",
     "document",
     "microseconds",
+    "published_end",
     "stored_fields",
 ]
 
@@ -56,6 +58,8 @@ OLDEST_SCHEMA: Final = 1
 ID: Final = "id"
 TEXT: Final = "text"
 PUBLISHED: Final = "published"
+#: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
+PUBLISHED_END: Final = "published_end"
 #: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
@@ -204,6 +208,23 @@ class _PublishedField(fields.COLUMN):
         return None if value == UNDATED else (_EPOCH + timedelta(microseconds=value)).astimezone(self._zone)
 
 
+class _PublishedEndField(fields.COLUMN):
+    """When the month or year ends that an article is dated, in a column as microseconds since 1970 in UTC."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__(columns.NumericColumn("q", default=UNDATED))
+        self._zone = zone
+
+    def to_column_value(self, value: Any) -> int:
+        """Microseconds since 1970 of the end of an article's date as printed."""
+        end = published_end(Article(title="-", published=value).in_zone(self._zone))
+        return UNDATED if end is None else end
+
+    def from_column_value(self, value: int) -> datetime | None:
+        """The instant, in UTC."""
+        return None if value == UNDATED else _EPOCH + timedelta(microseconds=value)
+
+
 def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:
     for token in analyzer.tokens(text):
         yield WhooshToken(
@@ -225,6 +246,7 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
         ID: fields.ID(stored=True, unique=True, sortable=True),
         TEXT: _TextField(analyzer_for(language), weights),
         PUBLISHED: _PublishedField(zone),
+        PUBLISHED_END: _PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         "title": fields.STORED(),
@@ -250,7 +272,25 @@ def stored_fields(article: Article) -> dict[str, Any]:
 def document(article: Article, language: str) -> dict[str, Any]:
     """The values of an article for Whoosh's writers, by name of Whoosh's fields."""
     text = _Text(analyzer_for(language), article.title, article.summary, article.body)
-    return {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
+    values = {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
+    if published_end(article) is not None:
+        values[PUBLISHED_END] = values[PUBLISHED]
+    return values
+
+
+def published_end(article: Article, published: datetime | None = None) -> int | None:
+    """When the month or year ends that an article is dated, in microseconds; None where its date is more precise.
+
+    Args:
+        article: The article.
+        published: Its date, if it is one of another zone than the article's.
+    """
+    precision = article.published_precision
+    if precision != "month" and precision != "year":
+        return None
+    begin = published or article.published
+    end = None if begin is None else end_of_period(begin, precision)
+    return None if end is None else microseconds(end)
 
 
 def column_value(values: str | Iterable[str]) -> bytes:

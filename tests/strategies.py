@@ -35,14 +35,19 @@ WORDS = [
     "北京大学",
     "北京",
 ]
-SECTIONS = ["", "World", "Business", "World News"]
-NAMES = ["Jane Doe", "John Roe", "Jane Roe", "Łukasz Doe"]
+# Some are others in another spelling.
+SECTIONS = ["", "World", "world", "Business", "World News", "WORLD-NEWS", "¡!"]
+NAMES = ["Jane Doe", "JANE DOE", "John Roe", "Jane Roe", "Łukasz Doe", "Lukasz Doe"]
+TAGS = ["kim", "Kim", "putin", "Putin-Kim", "putin kim", "summit", "the", "Summit"]
 
 _EPOCH = datetime(2023, 9, 1, tzinfo=timezone.utc)
 
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 days = st.integers(min_value=-40, max_value=40).map(lambda day: f"{_EPOCH + timedelta(days=day):%Y-%m-%d}")
 hours = st.integers(min_value=-900, max_value=900).map(lambda hour: (_EPOCH + timedelta(hours=hour)).isoformat())
+
+# Of both sides of the days above, so that ranges begin and end in them.
+periods = st.sampled_from(["2022", "2023", "2024", "2023-07", "2023-08", "2023-09", "2023-10", "2022-12"])
 
 articles = st.builds(
     Article,
@@ -52,8 +57,8 @@ articles = st.builds(
     body=texts.map(lambda text: f"{text} end"),
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
-    tags=st.lists(st.sampled_from(WORDS[:6]), max_size=3),
-    published=st.one_of(st.none(), days, hours),
+    tags=st.lists(st.sampled_from(TAGS), max_size=3),
+    published=st.one_of(st.none(), days, hours, periods),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)
 

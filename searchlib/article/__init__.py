@@ -6,6 +6,7 @@
 
 from searchlib.article.dates import UNZONED, Moment, Precision, format_moment, is_no_date, read_moment
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
+from searchlib.article.periods import end_of_period
 
 __all__ = [
     "FACET_FIELDS",
@@ -15,6 +16,7 @@ __all__ = [
     "Article",
     "Moment",
     "Precision",
+    "end_of_period",
     "format_moment",
     "is_no_date",
     "read_moment",

@@ -241,6 +241,7 @@ class Index:
             query=lambda: render(tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
+            imprecise=found.imprecise,
             facets=found.facets,
             timeline=found.timeline,
             diagnostics=_in_order(diagnostics + found.diagnostics),

@@ -13,7 +13,7 @@ from whoosh.util.numeric import length_to_byte
 
 from searchlib.analysis import analyzer_for
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
+from searchlib.codec.native import BytesWriter, FewNumbersWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
 from searchlib.index.background import Run
 from searchlib.index.destination import SegmentDestination
@@ -24,6 +24,7 @@ from searchlib.schema import (
     ID,
     KEYWORD_FIELDS,
     PUBLISHED,
+    PUBLISHED_END,
     SUMMARY_SPAN,
     TEXT,
     TITLE_SPAN,
@@ -31,6 +32,7 @@ from searchlib.schema import (
     Weights,
     column_value,
     microseconds,
+    published_end,
     stored_fields,
 )
 
@@ -110,6 +112,8 @@ class NativeBuilder:
         # Of each article, in the order in which they came.
         self._ids: list[str] = []
         self._published = array("q")
+        # Of those dated a month or a year, by number: when that ends.
+        self._published_ends: dict[int, int] = {}
         # How many positions the title takes, and how many the summary.
         self._title_lengths = array("I")
         self._summary_lengths = array("I")
@@ -169,7 +173,11 @@ class NativeBuilder:
             self._ids.append(row[_ID_PART])
         self._title_lengths.extend(lengths[_TITLE_PART :: _ID_PART + 1])
         self._summary_lengths.extend(lengths[_SUMMARY_PART :: _ID_PART + 1])
+        first = len(self._published)
         self._published.extend(UNDATED if at is None else microseconds(at) for _, at in batch)
+        for number, (article, at) in enumerate(batch, first):
+            if (end := published_end(article, at)) is not None:
+                self._published_ends[number] = end
         self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def _store_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
@@ -220,6 +228,11 @@ class NativeBuilder:
             (SUMMARY_SPAN, self._summary_lengths),
         ):
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
+        if self._published_ends:
+            columns[PUBLISHED_END] = FewNumbersWriter("q")
+            for docnum, number in enumerate(order):
+                if (end := self._published_ends.get(number)) is not None:
+                    columns[PUBLISHED_END].add(docnum, end)
         columns[ID].add_all(map(str.encode, map(self._ids.__getitem__, order)))
         for name, values in self._facets.items():
             if values.has_any:

@@ -20,6 +20,7 @@ from searchlib.codec.native import (
     ARTICLES,
     NO_ADDRESS,
     BytesWriter,
+    FewNumbersWriter,
     NativePerDocReader,
     NativeSegment,
     NativeTermsReader,
@@ -33,7 +34,7 @@ from searchlib.index.native_building import INDEXED_FIELDS
 from searchlib.index.segments import open_readers
 from searchlib.kernels.building import merge_postings
 from searchlib.kernels.storage import PostingCursor, TermsWriter
-from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
 
 __all__ = ["is_in_order", "merge_natively", "put_in_order"]
 
@@ -176,6 +177,16 @@ class _Source:
             return array(typecode, [default]) * self.count
         return self.column(name).load()
 
+    def ends(self) -> list[tuple[int, int]]:
+        """(docnum in the merged segment, when the month or year ends that it is dated) of articles that stay."""
+        if not self.articles.has_column(PUBLISHED_END):
+            return []
+        return [
+            (docnum, end)
+            for old, end in self.column(PUBLISHED_END).items()
+            if end != UNDATED and (docnum := self.docnums[old]) >= 0
+        ]
+
     def strings(self, name: str) -> Iterator[bytes]:
         """The values of a column of byte strings, in order of docnum."""
         if not self.articles.has_column(name):
@@ -223,6 +234,11 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
             _put(numbers, source.docnums, source.numbers(name, typecode, default))
         columns[name] = NumbersWriter(typecode, default)
         columns[name].add_all(numbers)
+    ends = sorted(each for source in sources for each in source.ends())
+    if ends:
+        columns[PUBLISHED_END] = FewNumbersWriter("q")
+        for docnum, end in ends:
+            columns[PUBLISHED_END].add(docnum, end)
     for name in (ID, *FACET_FIELDS):
         if not any(source.articles.has_column(name) for source in sources):
             continue

@@ -53,9 +53,10 @@ cdef extern from "query/query_plan.h" nogil:
     int query_plan_finish(query_plan *p, plan_node *whole)
     uint32_t workspaces_needed(const query_plan *p)
     bint query_plan_has_dates(const query_plan *p)
-    int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high)
+    int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high, bint *is_mixed)
+    uint32_t *partly_inside(query_plan *p, uint32_t number, uint32_t *count)
     bint segment_can_match(const query_plan *p, uint32_t number)
-    operator *open_segment_search(query_plan *p, uint32_t number, segment_search *s)
+    operator *open_segment_search(query_plan *p, uint32_t number, bint with_dates, segment_search *s)
     const fault *query_plan_fault(const query_plan *p, uint32_t *segment_number)
 
 

@@ -20,7 +20,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
+from searchlib.schema import PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
 from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import (
     All,
@@ -34,7 +34,7 @@ from searchlib.searching.clauses import (
     Term,
     Within,
 )
-from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
@@ -61,17 +61,23 @@ class ExhaustiveAnswer:
         self._snapshot = snapshot
         self._matches: list[Match] = []
         self._undated = 0
+        self._imprecise = 0
+        # Of matches that are dated a month or a year: when that ends.
+        self._ends: dict[tuple[int, int], int] = {}
         dates, rest = without_dates(clause)
         idf = cache(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
             evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
-            published_at = evaluator.published
+            published_at, end_at = evaluator.published, evaluator.published_end
             for docnum, score in evaluator.matches(rest).items():
-                published = published_at(docnum)
+                published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
-                elif all(_is_within(published, window) for window in dates):
+                elif all(_reaches_into(published, end, window) for window in dates):
                     self._matches.append(Match(score, published, segment, docnum))
+                    if end != UNDATED:
+                        self._ends[segment, docnum] = end
+                        self._imprecise += not all(_is_inside(published, end, window) for window in dates)
             deadline.check()
 
     def page(
@@ -101,6 +107,10 @@ class ExhaustiveAnswer:
         """How many articles match all of the query but its dates, because they have no date."""
         return self._undated
 
+    def imprecise(self) -> int:
+        """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
+        return self._imprecise
+
     def facet(self, field: str) -> Facet:
         """How many of the articles that match have each value of a field."""
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
@@ -108,13 +118,21 @@ class ExhaustiveAnswer:
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How many of the articles that match are of each day, week, month or year in a time zone."""
-        times = sorted(match.published for match in self._matches if match.published != UNDATED)
+        undated = sum(match.published == UNDATED for match in self._matches)
+        longest, ends = LONGEST_BUCKET[unit], self._ends
+        times = sorted(
+            match.published
+            for match in self._matches
+            if match.published != UNDATED
+            and ends.get((match.segment, match.docnum), match.published) - match.published <= longest
+        )
 
         def count(since: int, until: int) -> int:
             return bisect_left(times, until) - bisect_left(times, since)
 
-        ends = (times[0], times[-1]) if times else None
-        return timeline_of(unit, zone, ends, count, times.__iter__, len(self._matches) - len(times))
+        period = (times[0], times[-1]) if times else None
+        imprecise = len(self._matches) - len(times) - undated
+        return timeline_of(unit, zone, period, count, times.__iter__, undated, imprecise)
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
@@ -131,8 +149,23 @@ def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     return dates, rest[0] if len(rest) == 1 else All(rest)
 
 
-def _is_within(published: int, window: Within) -> bool:
-    return (window.since is None or window.since <= published) and (window.until is None or published < window.until)
+def _reaches_into(published: int, end: int, window: Within) -> bool:
+    """Whether an article may have been published in a window.
+
+    Args:
+        published: When it was published, or when the month or year begins that it is dated.
+        end: When that ends; `UNDATED` where it is dated more precisely.
+        window: The window.
+    """
+    since, until = window.since, window.until
+    if published == UNDATED or (until is not None and published >= until):
+        return False
+    return since is None or since <= published or (end > since and (until is None or since < until))
+
+
+def _is_inside(published: int, end: int, window: Within) -> bool:
+    """Whether all of a month or year is in a window."""
+    return (window.since is None or window.since <= published) and (window.until is None or end <= window.until)
 
 
 class _SegmentEvaluator:
@@ -156,6 +189,7 @@ class _SegmentEvaluator:
         self._norms = LengthNorms(reader, weights, statistics.mean_length)
         self._deadline = deadline
         self.published: Callable[[int], int] = reader.column_reader(PUBLISHED, translate=False).__getitem__
+        self.published_end: Callable[[int], int] = reader.column_reader(PUBLISHED_END, translate=False).__getitem__
         self._title_length = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
         self._summary_length = reader.column_reader(SUMMARY_SPAN, translate=False).__getitem__
 
@@ -210,10 +244,8 @@ class _SegmentEvaluator:
         return matches
 
     def _within(self, clause: Within) -> Matches:
-        since = UNDATED + 1 if clause.since is None else clause.since
-        until = clause.until
-        published = self.published
-        return {d: 0.0 for d in self._live if since <= (at := published(d)) and (until is None or at < until)}
+        published, end = self.published, self.published_end
+        return {docnum: 0.0 for docnum in self._live if _reaches_into(published(docnum), end(docnum), clause)}
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:

@@ -16,6 +16,7 @@ from strategies import articles as random_articles
 from strategies import batches, trees
 
 from searchlib.article import FACET_FIELDS, Article
+from searchlib.codec import CODECS
 from searchlib.engines.embedded import Index, create
 from searchlib.query import And, DateRange, Near, Or, Phrase, Word
 
@@ -42,9 +43,16 @@ def _everything_found(index: Index, tree, sort: str = "relevance") -> list[str]:
 
 
 @_ANY_INPUT
-@given(commits=batches, tree=trees, deleted=st.sampled_from(["a0", "a1", "none"]), merge=st.booleans())
-def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, deleted, merge):
-    with TemporaryDirectory() as folder, create(Path(folder) / "index", timezone="Asia/Singapore") as index:
+@given(
+    commits=batches,
+    tree=trees,
+    deleted=st.sampled_from(["a0", "a1", "none"]),
+    merge=st.booleans(),
+    unit=st.sampled_from(["day", "week", "month", "year"]),
+    codec=st.sampled_from(sorted(CODECS)),
+)
+def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, deleted, merge, unit, codec):
+    with TemporaryDirectory() as folder, create(Path(folder) / "i", timezone="Asia/Singapore", codec=codec) as index:
         _fill(index, commits)
         with index.writer() as writer:
             writer.delete(deleted)
@@ -54,14 +62,15 @@ def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, dele
         live.pop(deleted, None)
         oracle = Oracle(live.values(), zone=_SINGAPORE)
 
-        page = index.search(tree, limit=50, facets=list(FACET_FIELDS), timeline="week", snippets=False)
+        page = index.search(tree, limit=50, facets=list(FACET_FIELDS), timeline=unit, snippets=False)
 
         assert {hit.article.id for hit in page} == oracle.matching(tree)
         assert page.total == len(oracle.matching(tree))
         for name, facet in page.facets.items():
             assert ({each.value: each.count for each in facet}, facet.missing) == oracle.facet(tree, name)
         buckets = {each.start.date(): each.count for each in page.timeline if each.count}
-        assert (buckets, page.timeline.undated) == oracle.timeline(tree, "week")
+        assert (buckets, page.timeline.undated, page.timeline.imprecise) == oracle.timeline(tree, unit)
+        assert page.imprecise == oracle.imprecise(tree)
 
 
 @_ANY_INPUT

@@ -167,6 +167,14 @@ class SegmentOnDisk:
         facts, count, data = self.facts["columns"][name], self.facts["articles"], self.data(".col")
         if facts["form"] == "numbers":
             return list(struct.unpack_from(f"<{count}{facts['typecode']}", data, facts["place"]))
+        if facts["form"] == "few numbers":
+            few = facts["size"]
+            numbers = struct.unpack_from(f"<{few}{facts['typecode']}", data, facts["place"])
+            behind = facts["place"] + struct.calcsize(f"<{few}{facts['typecode']}")
+            docnums = struct.unpack_from(f"<{few}I", data, behind)
+            assert list(docnums) == sorted(set(docnums))
+            having = dict(zip(docnums, numbers, strict=True))
+            return [having.get(docnum) for docnum in range(count)]
         if facts["form"] == "plain":
             return list(_strings(data, facts["place"], count))
         values = list(_strings(data, facts["begins"], facts["size"]))

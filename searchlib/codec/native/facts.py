@@ -27,7 +27,7 @@ from dataclasses import asdict, astuple, dataclass, field
 from typing import Any, Final, TypeVar
 
 from searchlib.codec.identity import FORMAT, IDENTITY_FORMAT, PRINTED_WORDS_FORMAT, Origin
-from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
+from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, FOREIGN, NUMBERS, PLAIN, ColumnFacts
 from searchlib.codec.native.files import FACTS, create_paged, open_paged
 from searchlib.codec.native.number_columns import TYPECODES
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
@@ -39,7 +39,7 @@ __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_fact
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
-_FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
+_FORMS: Final = (NUMBERS, FEW_NUMBERS, DISTINCT, PLAIN, FOREIGN)
 
 # The key on disk of `offset`, an attribute of the facts of lengths, columns and dictionaries.
 _KEY_OF_OFFSET: Final = "place"
@@ -203,7 +203,9 @@ def _terms(content: Mapping[str, Any] | None, *, knows_words: bool) -> TermsFact
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:
     texts = {key: _name(content.get(key, "")) for key in ("form", "typecode", "column")}
-    if texts["form"] not in _FORMS or (texts["form"] == NUMBERS and texts["typecode"] not in TYPECODES.values()):
+    if texts["form"] not in _FORMS or (
+        texts["form"] in (NUMBERS, FEW_NUMBERS) and texts["typecode"] not in TYPECODES.values()
+    ):
         raise ValueError(f"there are no columns of {texts['form']} {texts['typecode']}")
     numbers = _numbers({key: value for key, value in content.items() if key not in texts})
     return _with_offset(ColumnFacts, {**numbers, **texts})
