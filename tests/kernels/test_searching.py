@@ -134,7 +134,8 @@ class Oracle:
     def occurrences(self, locator, docnum: int, within) -> list[tuple[int, int]]:
         if isinstance(locator, PhraseLocator):
             postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in locator.terms]
-            return sequence_ranges([list(filter(within, positions)) for positions in postings], locator.slop)
+            words = [[(position, position) for position in filter(within, positions)] for positions in postings]
+            return sequence_ranges(words, locator.slop)
         sides = (locator.left, locator.right)
         left, right = ([found for side in each for found in self.occurrences(side, docnum, within)] for each in sides)
         return pair_ranges(left, right, locator.distance, ordered=locator.ordered)
