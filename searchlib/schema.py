@@ -22,7 +22,7 @@ from typing import Any, Final
 from whoosh import columns, fields
 from whoosh.analysis import Token as WhooshToken
 
-from searchlib.analysis import Analyzer, analyzer_for
+from searchlib.analysis import Analyzer, Token, analyzer_for
 from searchlib.article import FACET_FIELDS, Article, end_of_period
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
@@ -45,6 +45,7 @@ __all__ = [
     "build_schema",
     "column_value",
     "document",
+    "length_term",
     "microseconds",
     "published_end",
     "stored_fields",
@@ -130,13 +131,14 @@ class _TextField(fields.FieldType):
         positions: dict[str, list[int]] = {}
         weights: dict[str, float] = {}
         for tokens, base, weight in zip(text.tokens, text.bases, self._region_weights, strict=True):
+            _add_positions(positions, tokens, base)
             for token in tokens:
-                positions.setdefault(token.term, []).append(base + token.position)
                 weights[token.term] = weights.get(token.term, 0.0) + weight
         encode = self.format.encode
         for term, at in positions.items():
             # Whoosh only adds these frequencies up, to the field's length.
-            yield term.encode("utf-8"), round(weights[term]), weights[term], encode(at)
+            weight = weights.get(term, 0.0)
+            yield term.encode("utf-8"), round(weight), weight, encode(at)
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
@@ -168,8 +170,7 @@ class _KeywordField(fields.FieldType):
         base = 0
         for text in [value] if isinstance(value, str) else value:
             tokens = self._analyzer.tokens(text)
-            for token in tokens:
-                positions.setdefault(token.term, []).append(base + token.position)
+            _add_positions(positions, tokens, base)
             base += (tokens[-1].position if tokens else 0) + 2
         encode = self.format.encode
         for term, at in positions.items():
@@ -223,6 +224,22 @@ class _PublishedEndField(fields.COLUMN):
     def from_column_value(self, value: int) -> datetime | None:
         """The instant, in UTC."""
         return None if value == UNDATED else _EPOCH + timedelta(microseconds=value)
+
+
+def length_term(term: str, positions: int) -> str:
+    """The term that stands wherever `term` does as a word that takes so many positions, two or more.
+
+    Whoosh's postings keep where a word begins and not where it ends. These terms tell it, and weigh nothing.
+    """
+    return f"{term}\x1f{positions}"
+
+
+def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], base: int) -> None:
+    """Add the positions of tokens, of which the first is `base`, to those of each term."""
+    for token in tokens:
+        positions.setdefault(token.term, []).append(base + token.position)
+        if token.positions > 1:
+            positions.setdefault(length_term(token.term, token.positions), []).append(base + token.position)
 
 
 def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:

@@ -246,22 +246,31 @@ def _words_of(value: str) -> tuple[str, ...]:
 
 def _positions(analyzer, text: str) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
+
+
+def _positions(analyzer, text: str) -> dict[str, list[PositionRange]]:
+    """Of each term the ranges of positions that its tokens take."""
+    positions: dict[str, list[PositionRange]] = {}
     for token in analyzer.tokens(text):
-        positions.setdefault(token.term, []).append(token.position)
+        positions.setdefault(token.term, []).append((token.position, token.position + token.positions - 1))
     return positions
 
 
-def _sequence(terms: Sequence[str], text: dict[str, list[int]], slop: int) -> list[PositionRange]:
-    """For each position of the first term: the shortest range with the others in order, if it is short enough."""
-    ranges = []
-    for first in text.get(terms[0], []):
-        last: int | None = first
+def _sequence(terms: Sequence[str], text: dict[str, list[PositionRange]], slop: int) -> list[PositionRange]:
+    """For each range of the first term: the shortest with the others in order and few positions among them."""
+    ranges = set()
+    for first, last in text.get(terms[0], []):
+        ways = {(last, 0)}
         for term in terms[1:]:
-            later = [position for position in text.get(term, []) if last is not None and position > last]
-            last = min(later) if later else None
-        if last is not None and last - first <= len(terms) - 1 + slop:
-            ranges.append((first, last))
-    return ranges
+            ways = {
+                (to, among + start - end - 1)
+                for end, among in ways
+                for start, to in text.get(term, [])
+                if start > end and among + start - end - 1 <= slop
+            }
+        if ways:
+            ranges.add((first, min(end for end, _ in ways)))
+    return sorted(ranges)
 
 
 def _pairs(node: Near, text, left, right) -> list[PositionRange]:

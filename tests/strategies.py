@@ -39,6 +39,31 @@ WORDS = [
 SECTIONS = ["", "World", "world", "Business", "World News", "WORLD-NEWS", "¡!"]
 NAMES = ["Jane Doe", "JANE DOE", "John Roe", "Jane Roe", "Łukasz Doe", "Lukasz Doe"]
 TAGS = ["kim", "Kim", "putin", "Putin-Kim", "putin kim", "summit", "the", "Summit"]
+# What is written as one word and of several parts, beside its parts; "run-ning" has the same term twice in one place.
+JOINED_WORDS = [
+    "re-election",
+    "reelection",
+    "election",
+    "run-ning",
+    "run",
+    "ning",
+    "wolf",
+    "O’Neal",
+    "neal",
+    "A-10",
+    "a10",
+    "a",
+    "10",
+    "10 000",
+    "10,000",
+    "J. K.",
+    "jk",
+    "AT & T",
+    "can’t",
+    "can",
+    "covid19",
+    "SARS-CoV-2",
+]
 
 _EPOCH = datetime(2023, 9, 1, tzinfo=timezone.utc)
 
@@ -84,6 +109,28 @@ _plain_words = st.builds(Word, st.sampled_from(WORDS))
 _plain_phrases = st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(" ".join))
 _sides = st.one_of(_plain_words, _plain_phrases, st.builds(lambda a, b: Or((a, b)), _plain_words, _plain_words))
 _pairs = st.builds(Near, _sides, _sides, st.integers(min_value=1, max_value=6), st.booleans())
+
+joined_texts = st.lists(st.sampled_from(JOINED_WORDS), min_size=1, max_size=8).map(" ".join)
+joined_articles = st.builds(
+    lambda number, title, body, author: Article(id=number, title=title, body=body, authors=[author]),
+    st.sampled_from([f"a{number}" for number in range(6)]),
+    joined_texts,
+    joined_texts,
+    joined_texts,
+)
+_joined_fields = st.sampled_from([None, None, "title", "author"])
+_joined_words = st.builds(Word, st.sampled_from(JOINED_WORDS), _joined_fields)
+_joined_sides = st.builds(Word, st.sampled_from(JOINED_WORDS)) | st.builds(Phrase, joined_texts)
+joined_trees = st.one_of(
+    _joined_words,
+    st.builds(
+        Phrase,
+        st.lists(st.sampled_from(JOINED_WORDS), min_size=1, max_size=3).map(" ".join),
+        _joined_fields,
+        st.sampled_from([0, 0, 1, 3]),
+    ),
+    st.builds(Near, _joined_sides, _joined_sides, st.integers(1, 4), st.booleans()),
+).map(simplify)
 
 _leaves = st.one_of(_words, _words, _phrases, _metadata, _dates, _pairs, st.just(Everything()), st.just(Nothing()))
 trees = st.recursive(

@@ -4,14 +4,20 @@ Positions are stored by `codec` and looked up by `searching`. What must stay tru
 version that reads an index makes the same tokens of the same text. Character ranges are in
 the original text, whatever folding does to its length.
 
-    tokenizer   where the words are
-    folding     which spellings are one word
-    languages   which words are forms of one word
-    stop_words  which words count little in ranking
-    analyzer    all of it together
+    pieces       where a text may be cut
+    tokenizer    where the words are
+    groups       what is written as one word, and of which parts
+    steps        the ways through it
+    apostrophes, acronyms, mixed, numbers, unspaced
+                 the words that have rules of their own
+    folding      which spellings are one word
+    languages    which words are forms of one word
+    stop_words   which words count little in ranking
+    analyzer     all of it together
 """
 
 from searchlib.analysis.analyzer import Analyzer, Token, analyzer_for
 from searchlib.analysis.languages import LANGUAGES
+from searchlib.analysis.steps import MAX_JOINED_POSITIONS
 
-__all__ = ["LANGUAGES", "Analyzer", "Token", "analyzer_for"]
+__all__ = ["LANGUAGES", "MAX_JOINED_POSITIONS", "Analyzer", "Token", "analyzer_for"]

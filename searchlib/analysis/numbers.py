@@ -8,7 +8,7 @@ from typing import Final
 
 from searchlib.analysis.characters import APOSTROPHES
 
-__all__ = ["number_terms", "printed_number"]
+__all__ = ["ascii_digits", "number_terms", "printed_number"]
 
 _MARKS: Final = str.maketrans("．٫，٬", "..,,")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:(?P<mark>\D)\d{3})(?:(?P=mark)\d{3})*")
@@ -23,7 +23,7 @@ def number_terms(number: str, decimal_mark: str) -> list[tuple[str, int, int]]:
     A number is one term, in ASCII digits. Marks that group thousands are removed, and a dot stands before the
     decimals: 1.234,5 is "1234.5" if `decimal_mark` is a comma.
     """
-    plain = _in_ascii_digits(number.translate(_MARKS))
+    plain = ascii_digits(number.translate(_MARKS))
     whole, mark, decimals = plain.rpartition(decimal_mark)
     if not mark or not decimals.isdecimal():
         whole, mark, decimals = plain, "", ""
@@ -39,10 +39,11 @@ def printed_number(number: str) -> str:
     """The number as printed: ASCII digits, and between them dots, commas, apostrophes and no-break spaces."""
     if number.isdecimal() and number.isascii():
         return number
-    return _SPACE.sub("\u00a0", _APOSTROPHE.sub("'", _in_ascii_digits(number.translate(_MARKS))))
+    return _SPACE.sub("\u00a0", _APOSTROPHE.sub("'", ascii_digits(number.translate(_MARKS))))
 
 
-def _in_ascii_digits(number: str) -> str:
+def ascii_digits(number: str) -> str:
+    """The text with ASCII digits for those of other scripts."""
     if number.isascii():
         return number
     return "".join(str(unicodedata.decimal(char, char)) for char in number)

@@ -18,9 +18,19 @@ from math import inf
 from whoosh.matching import Matcher
 from whoosh.reading import SegmentReader, TermNotFound
 
+from searchlib.analysis import MAX_JOINED_POSITIONS
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
+from searchlib.schema import (
+    PUBLISHED,
+    PUBLISHED_END,
+    SUMMARY_SPAN,
+    TEXT,
+    TITLE_SPAN,
+    UNDATED,
+    Weights,
+    length_term,
+)
 from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import (
     All,
@@ -282,24 +292,27 @@ class _SegmentEvaluator:
 
     def _positional(self, clause: Positional) -> Matches:
         candidates = sorted(self._candidates(clause.field, clause.locator))
-        cursors: dict[str, Matcher] = {}
-        for term in _terms_of(clause.locator):
-            matcher = self._matcher(clause.field, term)
-            if matcher is not None:
-                cursors[term] = matcher
+        words = {term: self._word(clause.field, term) for term in _terms_of(clause.locator)}
         idf = clause.boost * self._idf_of(clause.field, clause.locator)
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
-            positions = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
+            ranges = {term: _ranges_at(word, docnum) for term, word in words.items()}
             if clause.field == TEXT:
-                weight = self._weight_in_text(docnum, clause, positions)
+                weight = self._weight_in_text(docnum, clause, ranges)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
-            elif _occurrences(clause.locator, positions):
+            elif _occurrences(clause.locator, ranges):
                 matches[docnum] = 0.0
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
         return matches
+
+    def _word(self, field: str, term: str) -> list[tuple[int, Matcher]]:
+        """The cursors of a term: of all its positions, and of those where it takes more than one, by how many."""
+        lengths = range(2, MAX_JOINED_POSITIONS + 1)
+        terms = [(1, term), *((positions, length_term(term, positions)) for positions in lengths)]
+        matchers = [(positions, self._matcher(field, each)) for positions, each in terms]
+        return [(positions, matcher) for positions, matcher in matchers if matcher is not None]
 
     def _idf_of(self, field: str, locator: Locator) -> float:
         """The inverse document frequency of a locator: the sum over its terms, with the highest of alternatives."""
@@ -315,14 +328,14 @@ class _SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in locator.left))
         return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
-    def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[str, list[int]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, ranges: dict[str, list[PositionRange]]) -> float:
         """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
         weight = 0.0
         for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
             if clause.region in (None, region):
-                within = {term: [at for at in every if begin <= at < end] for term, every in positions.items()}
+                within = {term: [at for at in every if begin <= at[0] < end] for term, every in ranges.items()}
                 weight += self._region_weights[region] * len(_occurrences(clause.locator, within))
         return weight
 
@@ -342,9 +355,23 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(locator: Locator, positions: dict[str, list[int]]) -> list[PositionRange]:
+def _ranges_at(word: list[tuple[int, Matcher]], docnum: int) -> list[PositionRange]:
+    """The ranges that a word takes in an article, ascending."""
+    starts: Counter[int] = Counter()
+    ranges: list[PositionRange] = []
+    for positions, cursor in word:
+        at = _positions_at(cursor, docnum)
+        if positions == 1:
+            starts.update(at)
+        else:
+            starts.subtract(at)
+            ranges += [(first, first + positions - 1) for first in at]
+    return sorted([*ranges, *((first, first) for first in starts.elements())])
+
+
+def _occurrences(locator: Locator, ranges: dict[str, list[PositionRange]]) -> list[PositionRange]:
     if isinstance(locator, PhraseLocator):
-        return sequence_ranges([positions.get(term, []) for term in locator.terms], locator.slop)
-    left = [each for side in locator.left for each in _occurrences(side, positions)]
-    right = [each for side in locator.right for each in _occurrences(side, positions)]
+        return sequence_ranges([ranges.get(term, []) for term in locator.terms], locator.slop)
+    left = [each for side in locator.left for each in _occurrences(side, ranges)]
+    right = [each for side in locator.right for each in _occurrences(side, ranges)]
     return pair_ranges(left, right, locator.distance, ordered=locator.ordered)

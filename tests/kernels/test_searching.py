@@ -145,7 +145,7 @@ class Oracle:
             found = [self.segment.occurrences(term, docnum) for term in locator.terms]
             found = [[each for each in occurrences if within(each[0])] for occurrences in found]
             if all(taken == 1 for occurrences in found for _, taken in occurrences):
-                return sequence_ranges([[position for position, _ in each] for each in found], locator.slop)
+                return sequence_ranges([[(begin, begin) for begin, _ in each] for each in found], locator.slop)
             return graph_ranges(found, locator.slop, within)
         sides = (locator.left, locator.right)
         left, right = ([found for side in each for found in self.occurrences(side, docnum, within)] for each in sides)
