@@ -161,7 +161,7 @@ _MAX_LEAD_WORDS: Final = 8
 _AROUND_LEAD: Final = " \t|,·•:;–—-/("
 
 
-def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
+def dates_line(line: str) -> Dates | None:
     """What a line says that holds dates and little else; None for any other line.
 
     Labels ("Published", "Stand:"), weekdays, times, reading times and share-bar words may stand in it, and
@@ -169,8 +169,8 @@ def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
     """
     if len(line) > _MAX_DATES_CHARS or not any(char.isdigit() for char in line):
         return None
-    for start in _possible_starts(line, day_first=day_first):
-        if found := _read_dates(line, start, day_first=day_first):
+    for start in _possible_starts(line):
+        if found := _read_dates(line, start):
             lead = line[:start].strip(_AROUND_LEAD)
             return found._replace(lead=found.lead or lead) if _is_lead(lead, line, start) else None
     return None
@@ -186,7 +186,7 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     return is_set_apart or recognise_byline(lead, is_name_enough=True) is not None
 
 
-def _possible_starts(line: str, *, day_first: bool) -> list[int]:
+def _possible_starts(line: str) -> list[int]:
     words = [0, *(match.end() for match in re.finditer(r"[\s|(,:]+", line))]
     return [
         start
@@ -194,12 +194,12 @@ def _possible_starts(line: str, *, day_first: bool) -> list[int]:
         if _LABEL.match(line, start)
         or _JOINTS.match(line, start)
         or share_words_at(line, start) > start
-        or date_at(line, start, day_first=day_first)
+        or date_at(line, start)
         or time_at(line, start)
     ]
 
 
-def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
+def _read_dates(line: str, start: int) -> Dates | None:
     begins_line = start == 0
     dates = {"published": "", "updated": ""}
     kind, day, lead, is_labelled = "published", "", "", False
@@ -208,8 +208,8 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
         if label := _LABEL.match(line, start):
             kind, clock, start = ("published" if label["published"] else "updated"), None, label.end()
             is_labelled = True
-        elif date := date_at(line, start, day_first=day_first):
-            day, start = date.iso, date.end
+        elif date := date_at(line, start):
+            day, start = date.text, date.end
             dates[kind] = dates[kind] or joined(day, clock)
         elif time := time_at(line, start):
             clock, start = time, time.end

@@ -89,6 +89,8 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "agency": "AP",
             "published": "2024-01-05T02:05+00:00",
             "updated": "2024-01-05T02:05+00:00",
+            "published_offset": "-05:00",
+            "updated_offset": "-05:00",
         },
         "A clerk at the state Senate",
         "said the vote stands.",
@@ -98,8 +100,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "title": "Village buys its own pub for the price of a car",
             "section": "UK News",
             "agency": "PA",
-            "published": "2024-05-06",
-            "extra": {"byline": "By Our Correspondent"},
+            "extra": {"byline": "By Our Correspondent", "published_as_printed": "05/06/2024"},
         },
         "The 340 people of Nether Wick",
         "under the village's own manager.",
@@ -132,6 +133,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "section": "Opinion",
             "authors": ["Lena Okafor"],
             "published": "2021-03-09T06:00+00:00",
+            "published_offset": "+01:00",
         },
         "When the 47 stopped running",
         "It did not count parcels.",
@@ -352,8 +354,9 @@ def test_a_line_of_dates_is_read_in_many_styles(line: str, published: str, updat
 def test_the_user_decides_whether_the_day_comes_first() -> None:
     text = "A headline\n\nPosted on 05/06/2024\n\nThe text begins here and ends."
 
-    assert read(text).as_dict()["published"] == "2024-05-06"
-    assert read(text, day_first=True).as_dict()["published"] == "2024-06-05"
+    assert "published" not in read(text).as_dict()
+    assert read(text, date_order="mdy").as_dict()["published"] == "2024-05-06"
+    assert read(text, date_order="dmy").as_dict()["published"] == "2024-06-05"
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:

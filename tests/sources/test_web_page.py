@@ -80,6 +80,7 @@ def test_json_ld_says_what_the_article_is(value: object) -> None:
         "tags": ["ferries", "Norhaven"],
         "language": "en-gb",
         "published": "2024-03-12T16:30:00+00:00",
+        "published_offset": "+01:00",
         "updated": "2024-03-13",
     }
 
