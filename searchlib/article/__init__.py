@@ -7,7 +7,7 @@
 from searchlib.article.date_names import month_named, weekday_named
 from searchlib.article.dates import (
     AmbiguousDateError,
-    Order,
+    DateOrder,
     is_no_value,
     only_order,
     read_date,
@@ -24,9 +24,9 @@ __all__ = [
     "UNZONED",
     "AmbiguousDateError",
     "Article",
+    "DateOrder",
     "Moment",
     "Note",
-    "Order",
     "Precision",
     "format_moment",
     "is_no_value",

@@ -310,7 +310,7 @@ def weekday_named(word: str) -> int:
 
 
 def half_of_day(word: str) -> str:
-    """ "am" or "pm" for a word that says which half of the day it is, else ""."""
+    """Which half of the day a word says it is: "am", "pm" or, for any other word, ""."""
     return _halves().get(plain_word(word), "")
 
 

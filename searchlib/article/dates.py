@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
 
 from searchlib.article.moments import UNZONED, Moment, Precision, restore_moment
-from searchlib.article.printed_date import AmbiguousDateError, Order, clock_of, only_order, read_printed
+from searchlib.article.printed_date import AmbiguousDateError, DateOrder, clock_of, only_order, read_printed
 from searchlib.article.zones import fixed_zone, zone_named
 
-__all__ = ["AmbiguousDateError", "Order", "is_no_date", "is_no_value", "only_order", "read_date", "read_moment"]
+__all__ = ["AmbiguousDateError", "DateOrder", "is_no_date", "is_no_value", "only_order", "read_date", "read_moment"]
 
 _MAX_CHARS: Final = 120
 
@@ -50,7 +50,7 @@ _MAX_EPOCH_NS: Final = 1e20
 _WRAPPED_KEYS: Final = ("$date", "$numberLong", "@value", "#text", "value")
 
 
-def read_date(value: Any, *, order: Order | None = None) -> Moment | None:
+def read_date(value: Any, *, order: DateOrder | None = None) -> Moment | None:
     """A moment of whatever a record has: a text, a date, a number of seconds or milliseconds since 1970.
 
     It may stand in a mapping or a list; of a list the first is read. None is what stands for no date, and what is no
@@ -78,7 +78,7 @@ def read_date(value: Any, *, order: Order | None = None) -> Moment | None:
     return read_moment(value) if isinstance(value, date) and bool(value == value) else None
 
 
-def read_moment(value: str | date | datetime, *, order: Order | None = None) -> Moment:
+def read_moment(value: str | date | datetime, *, order: DateOrder | None = None) -> Moment:
     """Read a date as printed, with exactly the precision it has.
 
     Args:
@@ -120,7 +120,7 @@ def is_no_value(text: str) -> bool:
     return len(text) < 12 and text.strip() in _NO_VALUES
 
 
-def _read_text(text: str, order: Order | None) -> Moment:
+def _read_text(text: str, order: DateOrder | None) -> Moment:
     moment: Moment
     if _AS_FORMATTED.fullmatch(text) and text[11:13] != "24" and text[17:19] != "60":
         moment = restore_moment(text)

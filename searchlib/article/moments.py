@@ -156,7 +156,7 @@ def format_moment(value: datetime, precision: Precision) -> str:
 
 
 def format_offset(offset: timedelta) -> str:
-    """ "+05:30"; with seconds where there are any: those of zones before there were time zones."""
+    """The offset as ISO 8601 has it, "+05:30"; with seconds where there are any: those of zones before there were time zones."""
     return datetime(2000, 1, 1, tzinfo=timezone(offset)).isoformat()[19:]
 
 

@@ -4,7 +4,7 @@ The text is taken apart from left to right. Each piece has one meaning (a month,
 says nothing) or the text is no date: what is not understood is an error and never passed over. Two days, two months
 or two times are a range, which is no instant.
 
-Numbers alone may be a date in more than one order: see `Order`.
+Numbers alone may be a date in more than one order: see `DateOrder`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from searchlib.article.date_names import half_of_day, is_filler, month_named, we
 from searchlib.article.moments import UNZONED, Moment, Precision, cut_moment
 from searchlib.article.zones import fixed_zone, zone_named
 
-__all__ = ["AmbiguousDateError", "Order", "clock_of", "only_order", "read_printed"]
+__all__ = ["AmbiguousDateError", "DateOrder", "clock_of", "only_order", "read_printed"]
 
 #: What comes first in a date of numbers: 11/09/2023 is 11 September in "dmy", November 9 in "mdy"; "ymd" has the year.
-Order = Literal["dmy", "mdy", "ymd"]
+DateOrder = Literal["dmy", "mdy", "ymd"]
 
 
 class AmbiguousDateError(ValueError):
@@ -70,7 +70,7 @@ _BETWEEN: Final = r"(?:[\s,;:.·•|)\]\"/@،–—_]|-(?!\d))+|[-(\[]"
 class _Found:
     """What was found so far."""
 
-    order: Order | None
+    order: DateOrder | None
     days: list[frozenset[date]] = field(default_factory=list)
     months: list[tuple[int, str]] = field(default_factory=list)
     weekdays: set[int] = field(default_factory=set)
@@ -93,7 +93,7 @@ class _Clock(NamedTuple):
     microsecond: int = 0
 
 
-def read_printed(text: str, order: Order | None) -> Moment:
+def read_printed(text: str, order: DateOrder | None) -> Moment:
     """The moment that a printed date is.
 
     Raises:
@@ -103,7 +103,7 @@ def read_printed(text: str, order: Order | None) -> Moment:
     return _conclude(_taken_apart(_normalized(text), order))
 
 
-def only_order(text: str) -> Order | None:
+def only_order(text: str) -> DateOrder | None:
     """The one order in which a date of numbers is a date ("25/09/2023" is "dmy"); None for any other text."""
     match = _compiled(_TRIPLE).search(text)
     if match is None or match[2] not in ("/", "-"):
@@ -148,7 +148,7 @@ def _normalized(text: str) -> str:
 _SPELLED: Final = {0x2212: "-", 0x200E: None, 0x200F: None, 0x202A: None, 0x202B: None, 0x202C: None, 0xFEFF: None}
 
 
-def _taken_apart(text: str, order: Order | None) -> _Found:
+def _taken_apart(text: str, order: DateOrder | None) -> _Found:
     found = _Found(order)
     at = 0
     while at < len(text):
@@ -213,21 +213,21 @@ def _take_triple(found: _Found, match: re.Match[str]) -> bool:
     if match[2] == "." and found.days and len(match[4]) == 2:
         return False
     # A dotted date begins with its day wherever dates are dotted.
-    order: Order | None = "dmy" if match[2] == "." else found.order
+    order: DateOrder | None = "dmy" if match[2] == "." else found.order
     found.days.append(frozenset({readings[order]} if order in readings else readings.values()))
     return True
 
 
-def _readings(first: str, second: str, third: str, mark: str) -> dict[Order, date]:
+def _readings(first: str, second: str, third: str, mark: str) -> dict[DateOrder, date]:
     """The days that three numbers are, by order; none that the calendar has not."""
-    candidates: dict[Order, tuple[str, str, str]] = {"dmy": (third, second, first), "mdy": (third, first, second)}
+    candidates: dict[DateOrder, tuple[str, str, str]] = {"dmy": (third, second, first), "mdy": (third, first, second)}
     if len(third) == 2 and mark != ".":
         candidates["ymd"] = (first, second, third)
-    readings: dict[Order, date] = {}
+    readings: dict[DateOrder, date] = {}
     for order, (year, month, day) in candidates.items():
         try:
             readings[order] = date(_year(year), int(month), int(day))
-        except ValueError:
+        except ValueError:  # noqa: PERF203 - there are three at most
             continue
     return readings
 
@@ -246,9 +246,7 @@ def _date(year: int, month: int, day: int) -> date:
         raise ValueError(f"there is no such day: {error}") from None
 
 
-def _take_time(
-    found: _Found, hour: int, minute: int, second: int | None, microsecond: int = 0, half: str = ""
-) -> None:
+def _take_time(found: _Found, hour: int, minute: int, second: int | None, microsecond: int = 0, half: str = "") -> None:
     if found.times:
         raise ValueError(_MANY_TIMES)
     half, found.half = half or found.half, ""
@@ -381,32 +379,20 @@ def _day(found: _Found) -> tuple[date, Precision]:
 
 
 def _day_in_words(found: _Found) -> tuple[date, Precision]:
-    year, month, day = found.parts.get("year"), found.parts.get("month"), found.parts.get("day")
+    month, day = found.parts.get("month"), found.parts.get("day")
+    if found.months and month is not None:
+        raise ValueError(_MANY_DAYS)
+    name = ""
     if found.months:
-        if month is not None:
-            raise ValueError(_MANY_DAYS)
-        month = found.months[0][0]
+        month, name = found.months[0]
     numbers = [(digits, has_dot) for digits, has_dot, _ in found.numbers]
-    years = [digits for digits, _ in numbers if len(digits) == 4]
-    if any(len(digits) > 2 and digits not in years for digits, _ in numbers):
-        raise ValueError("a number in it is neither a day nor a year")
-    if year is None and len(years) == 1:
-        year = int(years[0])
-        numbers = [number for number in numbers if number[0] != years[0]]
-    elif year is None and len(numbers) == 2 and found.months and not years:
-        year, numbers = _year(numbers[1][0]), numbers[:1]
-    if year is None:
-        raise ValueError("it names no year")
-    if year in _BUDDHIST_YEARS and found.months and "\u0e00" <= found.months[0][1][:1] <= "\u0e7f":
-        year -= _BUDDHIST_YEAR_0
-    if year not in _YEARS:
-        raise ValueError(f"{year} is a year of another calendar")
-    if day is None and numbers and month is not None:
+    year = _take_year(found, numbers, name)
+    if numbers and day is None and month is not None:
         digits, has_dot = numbers.pop(0)
         day = int(digits)
-        if has_dot and found.months[:1] and found.months[0][1].lower() == "listopada":
+        if has_dot and name.lower() == "listopada":
             raise ValueError("'listopada' is October in Croatian, where a dot stands behind the day, else November")
-    elif month is None and len(numbers) == 1 and day is None and not found.parts:
+    elif len(numbers) == 1 and not found.parts:
         # "09/2023"
         month = int(numbers.pop()[0])
     if numbers:
@@ -415,3 +401,24 @@ def _day_in_words(found: _Found) -> tuple[date, Precision]:
         raise ValueError("it names no month")
     precision: Precision = "year" if month is None else "month" if day is None else "day"
     return _date(year, month or 1, day or 1), precision
+
+
+def _take_year(found: _Found, numbers: list[tuple[str, bool]], month_name: str) -> int:
+    """Take the year out of the numbers: what has four digits, or stands behind the day."""
+    years = [number for number in numbers if len(number[0]) == 4]
+    if any(len(digits) > 2 and len(digits) != 4 for digits, _ in numbers):
+        raise ValueError("a number in it is neither a day nor a year")
+    if "year" in found.parts:
+        year = found.parts["year"]
+    elif len(years) == 1:
+        numbers.remove(years[0])
+        year = int(years[0][0])
+    elif len(numbers) == 2 and month_name and not years:
+        year = _year(numbers.pop()[0])
+    else:
+        raise ValueError("it names no year" if not years else _MANY_DAYS)
+    if year in _BUDDHIST_YEARS and "\u0e00" <= month_name[:1] <= "\u0e7f":
+        year -= _BUDDHIST_YEAR_0
+    if year not in _YEARS:
+        raise ValueError(f"{year} is a year of another calendar")
+    return year

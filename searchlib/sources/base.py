@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
 
-from searchlib.article import Article, Note, Order
+from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import SourceError
 
 __all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Orders", "Source"]
@@ -32,9 +32,9 @@ class Orders:
     """
 
     def __init__(self) -> None:
-        self._by_column: dict[str, Order | None] = {}
+        self._by_column: dict[str, DateOrder | None] = {}
 
-    def of(self, column: str) -> Order | None:
+    def of(self, column: str) -> DateOrder | None:
         """The order of a column; None where no value told it, or several told different ones."""
         return self._by_column.get(column)
 
@@ -42,7 +42,7 @@ class Orders:
         """Whether a value of the column told something, be it that there is no one order."""
         return column in self._by_column
 
-    def tell(self, column: str, order: Order) -> bool:
+    def tell(self, column: str, order: DateOrder) -> bool:
         """Take in the order of one value; False where an earlier value of the column had another."""
         if self._by_column.setdefault(column, order) == order:
             return True
@@ -67,7 +67,7 @@ class Context:
 
     name: str
     mapping: Mapping[str, str] = field(default_factory=dict)
-    date_order: Order | None = None
+    date_order: DateOrder | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     strict_dates: bool = False

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from searchlib.article import Order
+from searchlib.article import DateOrder
 from searchlib.errors import SourceError
 from searchlib.sources.base import Context
 
@@ -22,14 +22,61 @@ MAX_HELD: Final = 10_000
 
 # By CLDR's short dates. English has no one order; East Asia, Hungary and Lithuania have the year first.
 _DAY_FIRST_LANGUAGES: Final = frozenset(
-    "ar bg bn ca cs da de el es et fi fr gl gu he hi hr id is it kn lv mk ml mr ms nb nl nn no pl pt ro ru sk sl sq sr ta te th "
-    "tr uk ur vi".split()
+    [
+        "ar",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "gl",
+        "gu",
+        "he",
+        "hi",
+        "hr",
+        "id",
+        "is",
+        "it",
+        "kn",
+        "lv",
+        "mk",
+        "ml",
+        "mr",
+        "ms",
+        "nb",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "ta",
+        "te",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "vi",
+    ]
 )
-_MONTH_FIRST_COUNTRIES: Final = frozenset("us ph pr gu as mp fm mh pw".split())
+_MONTH_FIRST_COUNTRIES: Final = frozenset(["us", "ph", "pr", "gu", "as", "mp", "fm", "mh", "pw"])
 # Canada and South Africa print all three orders; the others have the year first.
-_UNDECIDED_COUNTRIES: Final = frozenset("ca za cn jp kr kp tw hu lt mn ir se".split())
+_UNDECIDED_COUNTRIES: Final = frozenset(["ca", "za", "cn", "jp", "kr", "kp", "tw", "hu", "lt", "mn", "ir", "se"])
 # Endings of addresses that are no country's, or sold to all the world.
-_NO_COUNTRIES: Final = frozenset("ai co fm io me tv ws cc to ly gg am la nu sh st su eu".split())
+_NO_COUNTRIES: Final = frozenset(
+    ["ai", "co", "fm", "io", "me", "tv", "ws", "cc", "to", "ly", "gg", "am", "la", "nu", "sh", "st", "su", "eu"]
+)
 _US_ENDINGS: Final = ("gov", "mil")
 
 
@@ -73,7 +120,7 @@ def _final(result: _Result) -> _Result:
     return result.settle() if isinstance(result, UndecidedDateError) else result  # type: ignore[return-value]
 
 
-def usual_order(language: str, url: str) -> Order | None:
+def usual_order(language: str, url: str) -> DateOrder | None:
     """The order that a publisher of this language at this address has; None where there is doubt.
 
     The country counts before the language: it is that of the address, else that in the language's code.

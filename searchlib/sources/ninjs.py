@@ -127,7 +127,7 @@ def _dates(item: Mapping[str, Any], context: Context) -> dict[str, Any]:
         try:
             if (moment := read_date(item.get(name), order=context.date_order)) is not None:
                 moments[name] = moment
-        except ValueError as error:
+        except ValueError as error:  # noqa: PERF203 - there are three at most
             field = "updated" if name == "versioncreated" and "firstcreated" in moments else "published"
             unread.append(Unread(f"{name} ({field})", shown(item[name]), str(error)))
     version = moments.get("versioncreated")

@@ -283,7 +283,7 @@ def _sorted_out(values: Iterable[object]) -> tuple[object, object, object]:
         try:
             if read_date(value) is not None:
                 return value, ambiguous, unreadable
-        except AmbiguousDateError:
+        except AmbiguousDateError:  # noqa: PERF203 - few pages have one
             ambiguous = ambiguous or value
         except ValueError:
             unreadable = unreadable or value

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from searchlib.article import Article, Note, Order
+from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.base import Context, Orders
 from searchlib.sources.containers import Budget, File, bare_name, unpack
@@ -34,7 +34,7 @@ def read(
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
-    date_order: Order | None = None,
+    date_order: DateOrder | None = None,
     day_first: bool = False,
     strict_dates: bool = False,
     encoding: str | None = None,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from searchlib.article import LIST_FIELDS, Article, Order, is_no_value, read_date
+from searchlib.article import LIST_FIELDS, Article, DateOrder, is_no_value, read_date
 from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.assembly import Unread, assemble, shown
 from searchlib.sources.base import Context
@@ -93,7 +93,7 @@ def check_mapping(mapping: Mapping[str, str]) -> None:
             raise ArticleError(field, f"{name!r} cannot be mapped to it; an article has {', '.join(ARTICLE_FIELDS)}")
 
 
-def check_defaults(defaults: Mapping[str, str], order: Order | None = None) -> None:
+def check_defaults(defaults: Mapping[str, str], order: DateOrder | None = None) -> None:
     """Make sure that the defaults are values that an article can have; dates of numbers are in this order.
 
     Raises:

@@ -253,7 +253,7 @@ def test_times_of_day_are_read_in_many_languages(text):
 
 @pytest.mark.parametrize("text", ["11. listopada 2023", "11/06/1402", "11/09/2566", "circa 1912", "11 Sep 2023 25:00", "11 Sep 2023 10:00 CET PST", "2023-09-11T10:00:60Z"])  # fmt: skip
 def test_what_cannot_be_known_for_certain_is_no_date(text):
-    with pytest.raises(ValueError, match="date|exact"):
+    with pytest.raises(ValueError, match=r"not a date|not exact"):
         read_moment(text)
 
 

@@ -56,7 +56,9 @@ def test_an_unreadable_date_of_change_is_kept_as_printed_and_noted():
     assert [note.field for note in context.notes] == ["updated"]
 
 
-@pytest.mark.parametrize("value", ["NULL", "NaN", "N/A", "None", "NaT", "-", "\\N", "0000-00-00", "0000-00-00 00:00:00"])
+@pytest.mark.parametrize(
+    "value", ["NULL", "NaN", "N/A", "None", "NaT", "-", "\\N", "0000-00-00", "0000-00-00 00:00:00"]
+)
 def test_what_programs_print_for_no_value_is_no_date_and_needs_no_note(value: str):
     context = Context("x", strict_dates=True)
     article = assemble({"title": "T", "published": value, "updated": value}, context, 1)
@@ -68,7 +70,12 @@ def test_what_programs_print_for_no_value_is_no_date_and_needs_no_note(value: st
 def test_a_default_date_is_for_articles_without_one_and_not_for_those_with_an_unreadable_one():
     context = Context("x", defaults={"published": "2020"})
 
-    for printed, published in (("", "2020"), ("NULL", "2020"), ("31 February 2023", None), ("2023-09-11", "2023-09-11")):
+    for printed, published in (
+        ("", "2020"),
+        ("NULL", "2020"),
+        ("31 February 2023", None),
+        ("2023-09-11", "2023-09-11"),
+    ):
         article = assemble({"title": "T", "published": printed}, context, 1)
         assert isinstance(article, Article)
         assert article.as_dict().get("published") == published
