@@ -8,6 +8,7 @@ from searchlib.article.date_names import month_named, weekday_named
 from searchlib.article.dates import (
     AmbiguousDateError,
     DateOrder,
+    DateRangeError,
     is_no_value,
     only_order,
     read_date,
@@ -25,6 +26,7 @@ __all__ = [
     "AmbiguousDateError",
     "Article",
     "DateOrder",
+    "DateRangeError",
     "Moment",
     "Note",
     "Precision",

@@ -13,10 +13,26 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
 
 from searchlib.article.moments import UNZONED, Moment, Precision, restore_moment
-from searchlib.article.printed_date import AmbiguousDateError, DateOrder, clock_of, only_order, read_printed
+from searchlib.article.printed_date import (
+    AmbiguousDateError,
+    DateOrder,
+    DateRangeError,
+    clock_of,
+    only_order,
+    read_printed,
+)
 from searchlib.article.zones import fixed_zone, zone_named
 
-__all__ = ["AmbiguousDateError", "DateOrder", "is_no_date", "is_no_value", "only_order", "read_date", "read_moment"]
+__all__ = [
+    "AmbiguousDateError",
+    "DateOrder",
+    "DateRangeError",
+    "is_no_date",
+    "is_no_value",
+    "only_order",
+    "read_date",
+    "read_moment",
+]
 
 _MAX_CHARS: Final = 120
 
@@ -88,6 +104,7 @@ def read_moment(value: str | date | datetime, *, order: DateOrder | None = None)
 
     Raises:
         AmbiguousDateError: It is a day in more than one order, and no order is given.
+        DateRangeError: It is several days, or several times of one.
         ValueError: The text is no date, or one outside the years 1 to 9999.
     """
     if isinstance(value, datetime):
@@ -103,6 +120,8 @@ def read_moment(value: str | date | datetime, *, order: DateOrder | None = None)
         return _read_text(text, order)
     except AmbiguousDateError as error:
         raise AmbiguousDateError(f"{text!r} is not exact: {error}") from None
+    except DateRangeError as error:
+        raise DateRangeError(f"{text!r} is not a date: {error}") from None
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date: {error}") from error
 

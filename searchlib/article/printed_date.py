@@ -20,7 +20,7 @@ from searchlib.article.date_names import half_of_day, is_filler, month_named, we
 from searchlib.article.moments import UNZONED, Moment, Precision, cut_moment
 from searchlib.article.zones import fixed_zone, zone_named
 
-__all__ = ["AmbiguousDateError", "DateOrder", "clock_of", "only_order", "read_printed"]
+__all__ = ["AmbiguousDateError", "DateOrder", "DateRangeError", "clock_of", "only_order", "read_printed"]
 
 #: What comes first in a date of numbers: 11/09/2023 is 11 September in "dmy", November 9 in "mdy"; "ymd" has the year.
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -28,6 +28,10 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 
 class AmbiguousDateError(ValueError):
     """A date of numbers that is one day in one order, and another in another."""
+
+
+class DateRangeError(ValueError):
+    """A text of dates alone that names several days, or several times of one."""
 
 
 _MANY_DAYS: Final = "it names more than one day, and a range is no date"
@@ -190,7 +194,7 @@ def _take_digits(found: _Found, text: str, at: int) -> int:
     if match := _compiled(_EAST_PART).match(text, at):
         name = {"年": "year", "년": "year", "月": "month", "월": "month"}.get(match[2], "day")
         if name in found.parts:
-            raise ValueError(_MANY_DAYS)
+            raise DateRangeError(_MANY_DAYS)
         found.parts[name] = int(match[1])
         return match.end()
     if match := _compiled(_PAIR).match(text, at):
@@ -248,7 +252,7 @@ def _date(year: int, month: int, day: int) -> date:
 
 def _take_time(found: _Found, hour: int, minute: int, second: int | None, microsecond: int = 0, half: str = "") -> None:
     if found.times:
-        raise ValueError(_MANY_TIMES)
+        raise DateRangeError(_MANY_TIMES)
     half, found.half = half or found.half, ""
     found.times.append(_Clock(*clock_of(hour, minute, second, half), microsecond))
 
@@ -338,7 +342,7 @@ def _conclude(found: _Found) -> Moment:
     day, precision = _day(found)
     if found.pairs:
         if found.times or len(found.pairs) > 1:
-            raise ValueError(_MANY_TIMES)
+            raise DateRangeError(_MANY_TIMES)
         _take_time(found, *found.pairs[0], None)
     zone = found.zone or UNZONED
     if not found.times:
@@ -361,11 +365,11 @@ def _day(found: _Found) -> tuple[date, Precision]:
         # "mar" is Tuesday in Spanish, and March in other languages.
         found.months = [named for named in found.months if not weekday_named(named[1])] or found.months[1:]
         if len(found.months) != 1:
-            raise ValueError(_MANY_DAYS)
+            raise DateRangeError(_MANY_DAYS)
     if not found.days:
         return _day_in_words(found)
     if len(found.days) > 1 or found.parts or found.numbers or found.months:
-        raise ValueError(_MANY_DAYS)
+        raise DateRangeError(_MANY_DAYS)
     readings = found.days[0]
     if len(readings) > 1:
         readings = frozenset(day for day in readings if day.isoweekday() in found.weekdays) or readings
@@ -381,7 +385,7 @@ def _day(found: _Found) -> tuple[date, Precision]:
 def _day_in_words(found: _Found) -> tuple[date, Precision]:
     month, day = found.parts.get("month"), found.parts.get("day")
     if found.months and month is not None:
-        raise ValueError(_MANY_DAYS)
+        raise DateRangeError(_MANY_DAYS)
     name = ""
     if found.months:
         month, name = found.months[0]
@@ -396,7 +400,7 @@ def _day_in_words(found: _Found) -> tuple[date, Precision]:
         # "09/2023"
         month = int(numbers.pop()[0])
     if numbers:
-        raise ValueError(_MANY_DAYS)
+        raise DateRangeError(_MANY_DAYS)
     if day is not None and month is None:
         raise ValueError("it names no month")
     precision: Precision = "year" if month is None else "month" if day is None else "day"
@@ -416,7 +420,7 @@ def _take_year(found: _Found, numbers: list[tuple[str, bool]], month_name: str) 
     elif len(numbers) == 2 and month_name and not years:
         year = _year(numbers.pop()[0])
     else:
-        raise ValueError("it names no year" if not years else _MANY_DAYS)
+        raise DateRangeError(_MANY_DAYS) if years else ValueError("it names no year")
     if year in _BUDDHIST_YEARS and "\u0e00" <= month_name[:1] <= "\u0e7f":
         year -= _BUDDHIST_YEAR_0
     if year not in _YEARS:

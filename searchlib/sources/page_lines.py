@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from searchlib.article import DateRangeError, read_moment, weekday_named
 from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.furniture import share_words_at
 from searchlib.sources.printed_dates import PrintedTime, date_at, joined, time_at
@@ -155,6 +156,7 @@ _JOINTS: Final = re.compile(
     r"|\d+ min(?:uten|utes)?(?: de)? (?:lesezeit|lecture|lectura)|(?:reading time|lesezeit|tiempo de lectura|temps de lecture))+",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_][^\s\d,;:/()|.]*")
 _ASIDE: Final = re.compile(r"[^|•·]+")
 _MAX_DATES_CHARS: Final = 250
 _MAX_LEAD_WORDS: Final = 8
@@ -173,6 +175,19 @@ def dates_line(line: str) -> Dates | None:
         if found := _read_dates(line, start):
             lead = line[:start].strip(_AROUND_LEAD)
             return found._replace(lead=found.lead or lead) if _is_lead(lead, line, start) else None
+    return _dates_of_range(line)
+
+
+def _dates_of_range(line: str) -> Dates | None:
+    """Of a line that is a range of days and nothing else, the range as printed: it is no date, and will be noted."""
+    label = _LABEL.match(line)
+    printed = line[label.end() if label else 0 :].strip(_AROUND_LEAD)
+    try:
+        read_moment(printed)
+    except DateRangeError:
+        return Dates(printed, "", "")
+    except ValueError:
+        pass
     return None
 
 
@@ -180,6 +195,9 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     """Whether what stands before the dates is set apart from them, and not a sentence that ends in a date."""
     if not lead:
         return True
+    if not any(char.isalpha() for char in lead):
+        # The first day of a range.
+        return False
     if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
         return False
     is_set_apart = line[:end].rstrip()[-1] in _AROUND_LEAD or _LABEL.match(line, end) is not None
@@ -218,6 +236,8 @@ def _read_dates(line: str, start: int) -> Dates | None:
                 dates[kind] = joined(day, time)
         elif joint := _JOINTS.match(line, start):
             start = joint.end()
+        elif (word := _WORD.match(line, start)) and weekday_named(word[0]):
+            start = word.end()
         elif (end := share_words_at(line, start)) > start:
             start = end
         elif not lead and (aside := _ASIDE.match(line, start)) and recognise_byline(aside.group()) is not None:
