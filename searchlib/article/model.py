@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from searchlib.article.dates import is_no_date, is_no_value, read_moment
 from searchlib.article.moments import (
+    UNZONED,
     Precision,
     as_utc,
     cut_moment,
@@ -375,6 +376,9 @@ def _language(value: object) -> str:
 def _dated(
     field: str, value: object, precision: Precision | None, offset: str | timedelta | None
 ) -> tuple[datetime, Precision, timedelta | None] | tuple[None, None, None]:
+    if type(value) is datetime and value.tzinfo is UNZONED and precision in _CLOCK_PRECISIONS and offset is None:
+        # As `read_date` gives it.
+        return value if precision == "second" else value.replace(second=0, microsecond=0), precision, None
     if type(value) is str and precision is None and offset is None and (known := read_formatted(value)):
         return *known, _NO_OFFSET
     if value is None or value == "" or (isinstance(value, str) and (is_no_date(value) or is_no_value(value))):

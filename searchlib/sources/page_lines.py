@@ -174,7 +174,9 @@ def dates_line(line: str) -> Dates | None:
     for start in _possible_starts(line):
         if found := _read_dates(line, start):
             lead = line[:start].strip(_AROUND_LEAD)
-            return found._replace(lead=found.lead or lead) if _is_lead(lead, line, start) else None
+            if _is_lead(lead, line, start):
+                return found._replace(lead=found.lead or lead)
+            break
     return _dates_of_range(line)
 
 
