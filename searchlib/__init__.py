@@ -9,7 +9,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 
 import typing
 
-from searchlib.article import Article, Precision
+from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.errors import (
@@ -73,6 +73,7 @@ __all__ = [
     "ArticleWriter",
     "CharacterRange",
     "CommittedSegment",
+    "DateOrder",
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
@@ -93,6 +94,7 @@ __all__ = [
     "Manifest",
     "MissingExtraError",
     "Node",
+    "Note",
     "Page",
     "Passage",
     "Precision",

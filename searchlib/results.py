@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
 from typing import Generic, Literal, NoReturn, TypeVar, cast
 
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
@@ -254,11 +254,13 @@ class AddReport:
         added: How many are new.
         replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
+        notes: What articles went in without, such as a date that could not be read, each with where and why.
     """
 
     added: int
     replaced: int
     rejects: tuple[SourceError, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def failed(self) -> int:

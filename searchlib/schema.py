@@ -23,7 +23,7 @@ from whoosh import columns, fields
 from whoosh.analysis import Token as WhooshToken
 
 from searchlib.analysis import Analyzer, Token, analyzer_for
-from searchlib.article import FACET_FIELDS, Article, end_of_period
+from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
 
@@ -280,6 +280,13 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
 def stored_fields(article: Article) -> dict[str, Any]:
     """All of an article, as it is stored: by name of Whoosh's fields."""
     fields_of_article = article.as_dict()
+    # The text of a stored date has the publisher's own offset.
+    if "published_offset" in fields_of_article and article.published_locally and article.published_precision:
+        del fields_of_article["published_offset"]
+        fields_of_article[PUBLISHED] = format_moment(article.published_locally, article.published_precision)
+    if "updated_offset" in fields_of_article and article.updated_locally and article.updated_precision:
+        del fields_of_article["updated_offset"]
+        fields_of_article["updated"] = format_moment(article.updated_locally, article.updated_precision)
     for name, own in _RENAMED.items():
         if own in fields_of_article:
             fields_of_article[name] = fields_of_article.pop(own)

@@ -4,8 +4,19 @@
 (`sources`) or how they are kept (`schema`, `index`).
 """
 
-from searchlib.article.dates import UNZONED, Moment, Precision, format_moment, is_no_date, read_moment
+from searchlib.article.date_names import month_named, weekday_named
+from searchlib.article.dates import (
+    AmbiguousDateError,
+    DateOrder,
+    DateRangeError,
+    is_no_value,
+    only_order,
+    read_date,
+    read_moment,
+)
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
+from searchlib.article.moments import UNZONED, Moment, Precision, format_moment
+from searchlib.article.note import Note
 from searchlib.article.periods import end_of_period
 
 __all__ = [
@@ -13,11 +24,19 @@ __all__ = [
     "LIST_FIELDS",
     "TEXT_FIELDS",
     "UNZONED",
+    "AmbiguousDateError",
     "Article",
+    "DateOrder",
+    "DateRangeError",
     "Moment",
+    "Note",
     "Precision",
     "end_of_period",
     "format_moment",
-    "is_no_date",
+    "is_no_value",
+    "month_named",
+    "only_order",
+    "read_date",
     "read_moment",
+    "weekday_named",
 ]

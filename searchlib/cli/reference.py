@@ -55,7 +55,8 @@ A hit has `id`, `score`, the fields of its article that are set (`title`, `summa
 `--no-snippets`, else `{{"title", "text", "html"}}`. `title` and `html` are escaped HTML with what matched inside
 `<mark>`; `text` is the same passages without marks. `authors` and `tags` are lists, `extra` is an object, everything
 else is text. Dates are ISO 8601 in the time zone of the index and as precise as is known: `1987`, `1987-03`,
-`1987-03-01`, `1987-03-01T09:18+00:00`.
+`1987-03-01`, `1987-03-01T09:18+00:00`. Where the publisher's clock was another, `published_offset` (and `updated_offset`)
+is how far east of UTC it was: `-05:00`.
 
 `searchlib query --jsonl` prints such a hit on each line, and nothing else.
 
@@ -68,7 +69,9 @@ formula: import the columns as text.
 `snippet`. `searchlib index` reads them back to the same articles.
 
 `searchlib index --rejects FILE` writes a line `{{"source", "record", "reason"}}` for each reject; `record` counts from 1,
-and is `null` where a whole file is meant.
+and is `null` where a whole file is meant. `--notes FILE` writes a line `{{"source", "record", "field", "value", "reason"}}`
+for each value that an article went in without, such as a date that cannot be read; `record` is `null` where the file is
+one article.
 """
 
 _ENVIRONMENT: Final = """\

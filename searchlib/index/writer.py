@@ -115,7 +115,8 @@ class IndexWriter:
         """Add many articles.
 
         Args:
-            articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read.
+            articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read, and
+                what there is to say about the others.
             progress: Is given how many articles have been added so far, after each.
 
         Returns:
@@ -140,7 +141,8 @@ class IndexWriter:
                 rejects.append(SourceError(f"article {name}", str(error)))
             if progress is not None:
                 progress(added + replaced)
-        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects))
+        notes = tuple(getattr(articles, "notes", ()))
+        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), notes)
 
     def delete(self, article_id: str) -> bool:
         """Delete an article, committed or added by this writer; whether there was one.

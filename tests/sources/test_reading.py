@@ -310,8 +310,24 @@ def test_a_default_that_an_article_cannot_have_is_an_error(defaults: dict[str, s
 def test_the_order_of_day_and_month_is_as_given():
     record = [{"title": "a", "date": "05/06/2023"}]
 
-    assert next(read(record)).published.month == 5
+    assert next(read(record)).published is None
+    assert next(read(record, date_order="mdy")).published.month == 5
+    assert next(read(record, date_order="dmy")).published.month == 6
     assert next(read(record, day_first=True)).published.month == 6
+
+
+def test_an_order_of_dates_that_there_is_not_is_an_error():
+    with pytest.raises(SourceError, match="there are dmy, mdy, ymd"):
+        read([], date_order="dym")
+
+
+def test_notes_are_in_the_reading_and_told_as_they_occur():
+    told = []
+    reading = read([{"title": "a"}, {"title": "b", "date": "soon"}], on_note=told.append)
+
+    assert [article.title for article in reading] == ["a", "b"]
+    assert [(note.source, note.record, note.field) for note in reading.notes] == [("<records>", 2, "date (published)")]
+    assert told == reading.notes
 
 
 def test_articles_that_were_exported_come_back_equal():
