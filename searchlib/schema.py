@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
 
-from whoosh import columns, fields
+from whoosh import columns, fields, query
 from whoosh.analysis import Token as WhooshToken
+from whoosh.util.times import ceil, floor
 
 from searchlib.analysis import Analyzer, Token, analyzer_for
 from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
@@ -122,6 +123,8 @@ class _TextField(fields.FieldType):
 
     def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
         super().__init__(PackedPositions(), None, scorable=True)
+        #: As Whoosh's programs call it.
+        self.analyzer = _WhooshAnalyzer(analyzer)
         self._analyzer = analyzer
         self._region_weights = (weights.title, weights.summary, 1.0)
 
@@ -163,6 +166,7 @@ class _KeywordField(fields.FieldType):
         column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
         self._analyzer = analyzer_for("none")
+        self.analyzer = _WhooshAnalyzer(self._analyzer)
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
@@ -189,6 +193,18 @@ class _KeywordField(fields.FieldType):
         return value.replace(VALUE_SEPARATOR, b", ").decode("utf-8")
 
 
+class _StoredText(fields.STORED):
+    """A text of an article as it is stored. Its words are in the field ``text``."""
+
+    def self_parsing(self) -> bool:
+        """That Whoosh's query parser asks it what its words mean."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
+        """A query that a searcher refuses: it says where the words of this text are."""
+        return query.Term(fieldname, qstring, boost=boost)
+
+
 class _PublishedField(fields.COLUMN):
     """When an article was published: stored as printed, and in a column as microseconds since 1970 in UTC."""
 
@@ -197,6 +213,29 @@ class _PublishedField(fields.COLUMN):
     def __init__(self, zone: tzinfo) -> None:
         super().__init__(columns.NumericColumn("q", default=UNDATED))
         self._zone = zone
+
+    def self_parsing(self) -> bool:
+        """That Whoosh's query parser leaves its values to it."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
+        """Whoosh's query of a day, month or instant as Whoosh writes it ("20230911", "202309")."""
+        return self.parse_range(fieldname, qstring, qstring, False, False, boost)
+
+    def parse_range(
+        self, fieldname: str, start: str | None, end: str | None, startexcl: bool, endexcl: bool, boost: float = 1.0
+    ) -> Any:
+        """Whoosh's query of a range of such dates."""
+        read = fields.DATETIME()._parse_datestring
+        first, last = None if not start else read(start), None if not end else read(end)
+        return query.DateRange(
+            fieldname,
+            None if first is None else (ceil(first) if startexcl else floor(first)),
+            None if last is None else (floor(last) if endexcl else ceil(last)),
+            startexcl=startexcl,
+            endexcl=endexcl,
+            boost=boost,
+        )
 
     def to_column_value(self, value: Any) -> int:
         """Microseconds since 1970 of an article's date as printed."""
@@ -242,6 +281,16 @@ def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], bas
             positions.setdefault(length_term(token.term, token.positions), []).append(base + token.position)
 
 
+class _WhooshAnalyzer:
+    """An analyzer as Whoosh calls it: with options that change nothing here."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
+        return _whoosh_tokens(self._analyzer, value)
+
+
 def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:
     for token in analyzer.tokens(text):
         yield WhooshToken(
@@ -266,9 +315,9 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
         PUBLISHED_END: _PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
-        "title": fields.STORED(),
-        "summary": fields.STORED(),
-        "body": fields.STORED(),
+        "title": _StoredText(),
+        "summary": _StoredText(),
+        "body": _StoredText(),
         "updated": fields.STORED(),
         "extra": fields.STORED(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Final
 
-from searchlib.article.dates import Precision
+from searchlib.article.moments import Precision
 
 __all__ = ["end_of_period"]
 

@@ -120,7 +120,7 @@ class Index:
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
-    after `refresh`. A ``with`` block closes it.
+    after `refresh`. A ``with`` block closes it. A pickled one is opened anew from its directory, and shows the last commit.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -364,6 +364,11 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy in another process opens the directory anew, and shows the last commit.
+        self._check_open()
+        return open, (str(self._directory.absolute()),)
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"

@@ -9,10 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from whoosh.collectors import WrappingCollector
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
 from whoosh.writing import CLEAR, SegmentWriter
 
 from searchlib.codec import CODECS, FORMAT, PlainDataStorage
@@ -26,6 +24,7 @@ from searchlib.index.segments import format_of, load_segments
 from searchlib.index.snapshot import pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
+from searchlib.index.whoosh_searcher import WhooshSearcher
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
@@ -38,7 +37,14 @@ class WhooshIndex(FileIndex):
         self.directory = directory
         self.storage = PlainDataStorage(str(directory))
         self.indexname = INDEX_NAME
-        self._schema = schema_of(self.manifest().settings)
+        settings = self.manifest().settings
+        self._schema = schema_of(settings)
+        #: The time zone of its days.
+        self.zone = zone_of(settings)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy in another process opens the directory anew.
+        return type(self), (self.directory,)
 
     def manifest(self) -> Manifest:
         """The last generation."""
@@ -100,24 +106,6 @@ class WhooshIndex(FileIndex):
 
     def _toc_of(self, manifest: Manifest) -> TOC:
         return TOC(self._schema, load_segments(self.directory, manifest), manifest.generation)
-
-
-class WhooshSearcher(Searcher):
-    """Whoosh's searcher, whose best hits for a limit are the first of all hits.
-
-    While it collects, Whoosh replaces matchers by others that can still give a score that is high enough; some of these
-    lose hits, as that of an `AndNot` around an `Or`. Its collectors here replace none. A collector that a program
-    makes by itself does as Whoosh does, unless it is made with ``replace=0``.
-    """
-
-    def collector(self, *arguments: Any, **options: Any) -> Any:
-        """Whoosh's collector for these options of `search`, replacing no matcher."""
-        collector = super().collector(*arguments, **options)
-        innermost = collector
-        while isinstance(innermost, WrappingCollector):
-            innermost = innermost.child
-        innermost.replace = 0
-        return collector
 
 
 class _Base:

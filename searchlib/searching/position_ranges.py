@@ -84,20 +84,25 @@ def pair_ranges(
     share a position are no pair. If `ordered`, the range of `right` has to follow.
     """
     pairs: list[PositionRange] = []
-    candidates = sorted(right)
+    rights = sorted(right)
+    firsts = [first for first, _ in rights]
+    # Of those that end at one position the one that begins first counts.
+    begin_of_last: dict[int, int] = {}
+    for first, last in rights:
+        begin_of_last.setdefault(last, first)
+    lasts = [] if ordered else sorted(begin_of_last)
     for first, last in sorted(left):
         best: tuple[int, PositionRange] | None = None
-        for other_first, other_last in candidates:
-            if other_first > last + distance:
-                break
-            if other_first > last:
-                gap, around = other_first - last, (first, other_last)
-            elif other_last < first and not ordered:
-                gap, around = first - other_last, (other_first, last)
-            else:
-                continue
-            if gap <= distance and (best is None or gap < best[0]):
-                best = gap, around
-        if best is not None:
+        ended = bisect_left(lasts, first)
+        if ended:
+            other_last = lasts[ended - 1]
+            best = first - other_last, (begin_of_last[other_last], last)
+        behind = bisect_right(firsts, last)
+        if behind < len(rights):
+            gap = firsts[behind] - last
+            # Of two that are equally near it is the one in front.
+            if best is None or gap < best[0]:
+                best = gap, (first, rights[behind][1])
+        if best is not None and best[0] <= distance:
             pairs.append(best[1])
     return pairs

@@ -46,3 +46,18 @@ def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
 
     assert len(ranges) == len(near)
     assert all(0 < last - first <= distance for first, last in ranges)
+
+
+_ranges = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4)).map(lambda each: (each[0], sum(each))), max_size=7)
+
+
+@given(_ranges, _ranges, st.integers(0, 8), st.booleans())
+def test_pairs_of_ranges_are_of_each_left_one_with_the_nearest(left, right, distance, ordered):
+    expected = []
+    for first, last in sorted(left):
+        behind = [(low - last, low, (first, high)) for low, high in right if low > last]
+        in_front = [(first - high, low, (low, last)) for low, high in right if high < first and not ordered]
+        near = min((each for each in in_front + behind if each[0] <= distance), default=None)
+        expected += [near[2]] if near else []
+
+    assert pair_ranges(left, right, distance, ordered=ordered) == expected
