@@ -17,7 +17,7 @@ from searchlib.analysis.acronyms import acronym_steps, ampersand_steps
 from searchlib.analysis.apostrophes import apostrophe_steps
 from searchlib.analysis.characters import APOSTROPHES
 from searchlib.analysis.folding import fold
-from searchlib.analysis.mixed import MIN_LONG_LETTERS, mixed_steps, singular
+from searchlib.analysis.mixed import MIN_LONG_LETTERS, mixed_steps, singular, without_variant
 from searchlib.analysis.numbers import ascii_digits, number_terms, printed_number
 from searchlib.analysis.steps import MAX_JOINED_POSITIONS, Step, moved, step, taken_by
 from searchlib.analysis.tokenizer import RawToken, raw_tokens
@@ -91,12 +91,14 @@ class Grouper:
         if len(printed) > MAX_TERM_CHARS:
             return []
         if all(raw.kind == "word" for raw in raws):
-            terms = self._word_terms("".join(pieces))
+            terms = asked = self._word_terms("".join(pieces))
         else:
             word = "".join(spelled).replace("'", "")
-            terms = (singular(word) if self._word_terms.is_english else word,)
+            word = singular(word) if self._word_terms.is_english else word
+            terms = tuple(dict.fromkeys((word, without_variant(word))))
+            asked = (word,)
         start, end = raws[0].startchar, raws[-1].endchar
-        return [step(terms, start, end, printed, position=position, positions=positions)]
+        return [step(terms, start, end, printed, position=position, positions=positions, asked=asked)]
 
     def _printed(self, raw: RawToken, piece: str) -> str:
         return _printed(piece) if raw.kind == "number" else ascii_digits(self._word_terms.printed(piece))

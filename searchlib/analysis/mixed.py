@@ -7,6 +7,7 @@
     digits, st nd rd th            one word, found by the number too         20th   (English)
     digits, s                      the number, in the plural                 747s   (English)
     a decade                       one word, found by the year too           1980s  1980's  80s  (English)
+    letters, digits, one letter    one word, found without the letter too    F16A  B52G
     everything else                one word                                  H1N1  B2B  mp3player
 
 Letters and digits that end with s are in the plural in English: "F16s" is "f16".
@@ -22,12 +23,13 @@ from searchlib.analysis.numbers import ascii_digits
 from searchlib.analysis.steps import Step, step
 from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
 
-__all__ = ["MIN_LONG_LETTERS", "mixed_steps", "singular"]
+__all__ = ["MIN_LONG_LETTERS", "mixed_steps", "singular", "without_variant"]
 
 #: Letters before digits that are a word of their own. Fewer are the first half of a name.
 MIN_LONG_LETTERS: Final = 3
 
 _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
+_VARIANT: Final = re.compile(r"[^0-9]+[0-9]+[^0-9]")
 _FIRST_CHANGE: Final = re.compile(r"\d+(?=\D)|\D+(?=\d)")
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 _DECADE: Final = re.compile("(?:[12][0-9])?[0-9]0")
@@ -47,6 +49,8 @@ def mixed_steps(piece: str, start: int, word_terms: WordTerms) -> list[Step]:
         word = singular(printed)
         runs = _RUNS.findall(word)
     terms = (word[:MAX_TERM_CHARS],)
+    if (basic := without_variant(word)) != word:
+        return [_one((word, basic), start, end, printed)]
     if len(runs) != 2:
         return [step(terms, start, end, printed[:MAX_TERM_CHARS])]
     digits_first = runs[0].isdecimal()
@@ -71,9 +75,14 @@ def singular(word: str) -> str:
     return word
 
 
+def without_variant(word: str) -> str:
+    """Letters and digits without the one letter after them that names a variant: "f16" for "f16a"."""
+    return word[:-1] if _VARIANT.fullmatch(word) else word
+
+
 def _one(terms: tuple[str, str], start: int, end: int, printed: str) -> Step:
-    """One word that is found by its number too, and does not find the number."""
-    word, number = (term[:MAX_TERM_CHARS] for term in terms)
-    if word == number:
+    """One word that is found by the beginning of it too, and does not find that."""
+    word, beginning = (term[:MAX_TERM_CHARS] for term in terms)
+    if word == beginning:
         return step((word,), start, end, printed[:MAX_TERM_CHARS])
-    return step((word, number), start, end, printed[:MAX_TERM_CHARS], asked=(word,))
+    return step((word, beginning), start, end, printed[:MAX_TERM_CHARS], asked=(word,))
