@@ -47,6 +47,7 @@ cdef extern from "sentences/walk.h":
         STARTER
         SAYING
         JOINER
+        ENDING
         CAPITALISED
         ORDINALS
         NAMED_ORDINALS
@@ -64,7 +65,7 @@ _CLASSES = {
 }
 _KINDS = {
     "never_last": NEVER_LAST, "seldom_last": SELDOM_LAST, "before_number": BEFORE_NUMBER,
-    "after_number": AFTER_NUMBER, "often_last": OFTEN_LAST, "starters": STARTER, "sayings": SAYING, "joiners": JOINER,
+    "after_number": AFTER_NUMBER, "often_last": OFTEN_LAST, "starters": STARTER, "sayings": SAYING, "joiners": JOINER, "endings": ENDING,
 }
 _SHORTENED = NEVER_LAST | SELDOM_LAST | BEFORE_NUMBER | AFTER_NUMBER | OFTEN_LAST
 
@@ -77,7 +78,8 @@ cdef class SentenceRules:
             "ellipses", "questions", "bars", "doubled_bars", "line_breaks", "gaps", "closers", "openers", "footnotes"
             and "resumers".
         words: Kinds of words, likewise: "never_last", "seldom_last", "before_number", "after_number", "often_last",
-            "starters", "joiners" and "sayings". A shortened word that is given with a capital is one with a capital only.
+            "starters",
+            "joiners", "endings" and "sayings". A shortened word that is given with a capital is one with a capital only.
         ordinals: Whether a full stop after a figure makes it an ordinal.
         named_ordinals: Whether what an ordinal counts may have a capital.
         stops_shorten: Whether full stops end no sentences, but shorten words.

@@ -37,7 +37,8 @@ enum {
     STARTER = 32,      /* begins sentences, and hardly ever a name */
     SAYING = 64,       /* said, asked: after a quotation it goes on */
     JOINER = 128,      /* goes on after white space that could end a sentence */
-    CAPITALISED = 256, /* what is said of a full stop holds where the word has a capital */
+    ENDING = 256,      /* three letters that a shortened word ends with, as SELDOM_LAST */
+    CAPITALISED = 512, /* what is said of a full stop holds where the word has a capital */
 };
 enum { SHORTENED = NEVER_LAST | SELDOM_LAST | BEFORE_NUMBER | AFTER_NUMBER | OFTEN_LAST };
 
@@ -49,7 +50,8 @@ enum {
 };
 
 enum {
-    WORD_CHARS = 24, /* the longest word that is known */
+    WORD_CHARS = 24,  /* the longest word that is known */
+    ENDING_CHARS = 3, /* of an ENDING */
     BMP_PAGES = 256,
     PAGE_CHARS = 256,
     MAX_PAGES = 80,

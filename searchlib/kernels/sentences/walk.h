@@ -156,13 +156,24 @@ static inline int ends_unspaced(const sentence_walk *w, const sentence_end *e) {
     const sentence_rules *r = w->rules;
     if (e->start <= w->start || e->classes & ELLIPSIS) return 0;
     uint32_t before = view_char(v, e->start - 1), after = view_char(v, e->end);
-    if (is_dense_char(before)) return is_dense_char(after) && !(e->is_quoted && classes_of(r, after) & RESUMER) && !e->is_quoted;
+    if (is_dense_char(before))
+        return !e->is_quoted && (is_dense_char(after) || (classes_of(r, after) & (OPENER | RESUMER)) == OPENER);
     if (e->n > 1 || !is_lower_char(&r->ask, before) || !is_upper_char(&r->ask, after)) return 0;
     text_word word, next;
     read_word_before(r, v, e->start, &word);
     read_word_after(r, v, e->end, &next);
     int is_word = word.n > 2 && (!word.start || is_space_in(r, v, word.start - 1));
     return is_word && known_of(r, next.letters, next.n) & STARTER && next.end < v->length && is_space_in(r, v, next.end);
+}
+
+/* Whether a word stands before an ellipsis with which sentences begin: "by the …". They seldom end with one. */
+static inline int is_after_starter(const sentence_walk *w, const sentence_end *e) {
+    const text_view *v = &w->view;
+    text_word word;
+    int64_t at = e->start;
+    if (at > w->start + 1 && is_space_in(w->rules, v, at - 1)) at--;
+    read_word_before(w->rules, v, at, &word);
+    return (known_of(w->rules, word.letters, word.n) & STARTER) != 0;
 }
 
 /* Whether a sentence ends before white space without a line break; `at` is where the white space ends. */
@@ -172,6 +183,7 @@ static inline int ends_before(const sentence_walk *w, const sentence_end *e, int
     if (e->start == w->start && !(e->classes & BAR)) return 0;
     read_next_word(w->rules, &w->view, at, &next);
     if (next.kind == LOWER_WORD && !(e->classes & BAR)) return 0;
+    if (e->classes & ELLIPSIS && !(e->classes & (QUESTION | BAR)) && is_after_starter(w, e)) return 0;
     if (e->classes & (QUESTION | ELLIPSIS | BAR))
         return !(e->is_quoted && is_attributed(w->rules, &w->view, &next));
     return ends_after_word(w->rules, &w->view, w->start, e->start, &next);

@@ -207,16 +207,18 @@ static inline uint32_t known_before(const sentence_rules *r, const text_view *v,
     known = known_of(r, word->letters, word->n);
     if (known & CAPITALISED && !word->is_capital) known = 0;
     known &= SHORTENED;
-    if (known) return known;
+    if (known && word->n_letters > 1) return known;
     if (word->n_letters == 1 && !is_dense_char(word->letters[0])) {
         uint32_t before = word->start ? view_char(v, word->start - 1) : ' ';
         /* Part of a word: "it's", "vitamin-C". Behind a full stop, as in "J.-P.", it is an initial. */
         int is_part = before == '\'' || before == 0x2019 || (before == '-' && is_word_at(r, v, word->start - 2));
-        return is_part ? 0 : SELDOM_LAST;
+        return is_part ? known : known | SELDOM_LAST;
     }
     if (r->habits & ORDINALS && is_roman(word))
         return r->habits & NAMED_ORDINALS || !is_after_name(r, v, word) ? SELDOM_LAST : 0;
-    return is_without_vowel(word) ? SELDOM_LAST : 0;
+    int has_ending = word->n > ENDING_CHARS &&
+                     known_of(r, word->letters + word->n - ENDING_CHARS, ENDING_CHARS) & ENDING;
+    return has_ending || is_without_vowel(word) ? SELDOM_LAST : 0;
 }
 
 /* Whether a figure stands before the word: "5 p.m.", "1990 r." */
@@ -243,6 +245,9 @@ static inline int ends_after_number(const sentence_rules *r, const text_view *v,
     return is_starter(next) || !(r->habits & NAMED_ORDINALS);
 }
 
+/* So near its beginning a sentence only says when or where: "In 1990 r. Kim". */
+enum { SOON_CHARS = 20 };
+
 /* Whether a sentence ends with the full stop at `stop`, which `next` follows after white space and in no small letter.
  * The sentence begins at `start`. */
 static inline int ends_after_word(const sentence_rules *r, const text_view *v, int64_t start, int64_t stop,
@@ -262,8 +267,7 @@ static inline int ends_after_word(const sentence_rules *r, const text_view *v, i
         if (!(known & ~BEFORE_NUMBER)) return 1;
     }
     if (next->kind == NO_WORD || is_starter(next)) return 1;
-    /* "In 1990 r. Kim": what stands at the beginning says when. */
-    int is_soon = known & AFTER_NUMBER && word.start - start <= WORD_CHARS;
+    int is_soon = known & AFTER_NUMBER && word.start - start <= SOON_CHARS;
     if (known & OFTEN_LAST) return !is_soon;
     return known & AFTER_NUMBER && !is_soon && next->kind != NUMBER_WORD && is_after_number(r, v, word.start);
 }
