@@ -16,15 +16,17 @@ cdef extern from "bytes/python_text.h":
 
 cdef extern from "sentences/walk.h":
     """
-    static int python_is_space(uint32_t c) { return Py_UNICODE_ISSPACE((Py_UCS4)c); }
-    static int python_is_alnum(uint32_t c) { return Py_UNICODE_ISALNUM((Py_UCS4)c); }
-    static int python_is_letter(uint32_t c) { return Py_UNICODE_ISALPHA((Py_UCS4)c); }
-    static int python_is_lower(uint32_t c) { return Py_UNICODE_ISLOWER((Py_UCS4)c); }
-    static int python_is_upper(uint32_t c) { return Py_UNICODE_ISUPPER((Py_UCS4)c) || Py_UNICODE_ISTITLE((Py_UCS4)c); }
-    static int python_is_digit(uint32_t c) { return Py_UNICODE_ISDECIMAL((Py_UCS4)c); }
+    static uint32_t python_kinds(uint32_t c) {
+        uint32_t kinds = Py_UNICODE_ISSPACE((Py_UCS4)c) ? SPACE_CHAR : 0;
+        if (Py_UNICODE_ISALNUM((Py_UCS4)c)) kinds |= WORD_CHAR;
+        if (Py_UNICODE_ISALPHA((Py_UCS4)c)) kinds |= LETTER_CHAR;
+        if (Py_UNICODE_ISLOWER((Py_UCS4)c)) kinds |= LOWER_CHAR;
+        if (Py_UNICODE_ISUPPER((Py_UCS4)c) || Py_UNICODE_ISTITLE((Py_UCS4)c)) kinds |= UPPER_CHAR;
+        if (Py_UNICODE_ISDECIMAL((Py_UCS4)c)) kinds |= DIGIT_CHAR;
+        return kinds;
+    }
     static uint32_t python_to_lower(uint32_t c) { return Py_UNICODE_TOLOWER((Py_UCS4)c); }
-    static const char_questions python_chars = {python_is_space, python_is_alnum, python_is_letter, python_is_lower,
-                                                python_is_upper, python_is_digit, python_to_lower};
+    static const char_questions python_chars = {python_kinds, python_to_lower};
     """
     const char_questions python_chars
     enum:

@@ -44,6 +44,17 @@ static inline int64_t wrapped_width(const sentence_rules *r, const text_view *v)
     return longest >= WRAPPED_FROM ? longest : 0;
 }
 
+/* Lines of a text: the width at which they were broken, which is found out when it is asked for first. */
+typedef struct {
+    int64_t width;
+    int is_known;
+} line_width;
+
+static inline int64_t width_of(const sentence_rules *r, const text_view *v, line_width *lines) {
+    if (!lines->is_known) *lines = (line_width){wrapped_width(r, v), 1};
+    return lines->width;
+}
+
 /* White space: where it ends, whether a paragraph ends in it, and where the line begins that it ends in; -1 if it has
  * no line break. */
 typedef struct {
@@ -58,22 +69,23 @@ static inline int64_t indent_of(const sentence_rules *r, const text_view *v, int
 }
 
 /* Whether the only line break in white space, after a line from `line_start` to `line_end`, ends a paragraph. */
-static inline int is_paragraph_break(const sentence_rules *r, const text_view *v, const text_gap *gap, int64_t width,
+static inline int is_paragraph_break(const sentence_rules *r, const text_view *v, const text_gap *gap, line_width *lines,
                                      int64_t line_start, int64_t line_end, int is_ended) {
-    int64_t indent = gap->end - gap->line_start, first_word = 0;
+    int64_t indent = gap->end - gap->line_start, first_word = 0, width;
     if (indent && indent > indent_of(r, v, line_start)) return 1;
+    width = width_of(r, v, lines);
     if (width) {
         while (first_word < width && gap->end + first_word < v->length && !is_space_in(r, v, gap->end + first_word))
             first_word++;
         if (line_end - line_start + 1 + first_word + WRAPPED_SLACK > width) return 0;
     }
-    return is_ended || !is_lower_char(&r->ask, view_char(v, gap->end));
+    return is_ended || !(kinds_at(r, v, gap->end) & LOWER_CHAR);
 }
 
 /* Read the white space from `at` on. Its first line began at `line_start`; is_ended says whether the end of a sentence
  * stands before it. */
-static inline text_gap read_gap(const sentence_rules *r, const text_view *v, int64_t width, int64_t line_start, int64_t at,
-                                int is_ended) {
+static inline text_gap read_gap(const sentence_rules *r, const text_view *v, line_width *lines, int64_t line_start,
+                                int64_t at, int is_ended) {
     text_gap gap = {at, -1, 0};
     int64_t first_break = 0;
     int n_breaks = 0;
@@ -86,7 +98,7 @@ static inline text_gap read_gap(const sentence_rules *r, const text_view *v, int
         gap.line_start = gap.end + 1;
     }
     gap.ends_paragraph = gap.end == v->length || n_breaks > 1 ||
-                         (n_breaks && is_paragraph_break(r, v, &gap, width, line_start, first_break, is_ended));
+                         (n_breaks && is_paragraph_break(r, v, &gap, lines, line_start, first_break, is_ended));
     return gap;
 }
 

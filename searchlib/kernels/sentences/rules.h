@@ -55,7 +55,10 @@ enum {
     BMP_PAGES = 256,
     PAGE_CHARS = 256,
     MAX_PAGES = 80,
-    ALL_PAGES = 512, /* characters below 0x20000 */
+    ALL_PAGES = 512,     /* characters below 0x20000 */
+    FIRST_MIXED = 0x580, /* below are but a few characters that may end a sentence, */
+    PLAIN_ENDS = 6,      /* so many at most */
+    LINE_FEED = 0x0a,
 };
 
 typedef struct {
@@ -64,13 +67,19 @@ typedef struct {
 } rules_word;
 
 typedef struct {
-    char_questions ask;
+    char_tables tables;
     uint32_t habits;
     /* Classes: of page 0 are all characters without one. */
     uint8_t page_of[ALL_PAGES];
     uint16_t pages[MAX_PAGES][PAGE_CHARS];
     int n_pages;
     uint8_t narrow_ends[PAGE_CHARS]; /* whether a character below 0x100 may end a sentence */
+    /* All characters from ' ' to FIRST_MIXED that may end a sentence, in no order; the last is repeated. For each width
+     * of characters; among the narrow ones, LINE_FEED stands for those that are wide. */
+    uint8_t plain_ends_1[PLAIN_ENDS];
+    uint16_t plain_ends_2[PLAIN_ENDS];
+    uint32_t plain_ends_4[PLAIN_ENDS];
+    int n_plain_ends;
     /* Words, found by their hash. No word is empty. */
     rules_word *words;
     uint32_t n_words, mask;
@@ -80,7 +89,7 @@ typedef struct {
 
 static inline void rules_init(sentence_rules *r, char_questions ask, uint32_t habits) {
     memset(r, 0, sizeof *r);
-    r->ask = ask;
+    tables_init(&r->tables, ask);
     r->habits = habits;
     r->n_pages = 1;
 }
@@ -104,6 +113,13 @@ static inline int rules_add_char(sentence_rules *r, uint32_t c, uint32_t classes
     }
     r->pages[*page][c % PAGE_CHARS] |= (uint16_t)classes;
     if (c < PAGE_CHARS) r->narrow_ends[c] = (r->pages[*page][c] & ANY_END) != 0;
+    if (!(classes & ANY_END) || c < ' ' || c >= FIRST_MIXED) return 0;
+    if (r->n_plain_ends == PLAIN_ENDS) return FAULT_ORDER;
+    for (int i = r->n_plain_ends++; i < PLAIN_ENDS; i++) {
+        r->plain_ends_1[i] = (uint8_t)(c < PAGE_CHARS ? c : LINE_FEED);
+        r->plain_ends_2[i] = (uint16_t)c;
+        r->plain_ends_4[i] = c;
+    }
     return 0;
 }
 
@@ -155,7 +171,7 @@ static inline int rules_add_word(sentence_rules *r, const text_view *v, uint32_t
         r->letters = grown;
         r->letter_capacity = capacity;
     }
-    for (int64_t i = 0; i < v->length; i++) letters[i] = lower_char(&r->ask, view_char(v, i));
+    for (int64_t i = 0; i < v->length; i++) letters[i] = lower_char(&r->tables, view_char(v, i));
     rules_word *word = word_slot(r, letters, (int)v->length);
     if (!word->length) {
         memcpy(r->letters + r->n_letters, letters, (size_t)v->length * sizeof *letters);

@@ -1,7 +1,7 @@
 /* A text as Python keeps it: characters of 1, 2 or 4 bytes, which are not copied. Offsets count characters.
  *
- * ASCII is classified here. All other characters are asked of the functions that come with the rules, which are those
- * of Python's strings.
+ * What a character is, functions say that come with the rules, which are those of Python's strings. What they say of
+ * common letters is kept in a table.
  */
 #ifndef SEARCHLIB_SENTENCES_TEXT_H
 #define SEARCHLIB_SENTENCES_TEXT_H
@@ -18,16 +18,38 @@ typedef struct {
     int width; /* bytes of a character */
 } text_view;
 
-/* What a character is. The functions are given characters past ASCII only. */
+/* What a character is, one bit each. */
+enum {
+    SPACE_CHAR = 1,  /* white space, as str.isspace has it */
+    WORD_CHAR = 2,   /* a letter or figure, as str.isalnum has them */
+    LETTER_CHAR = 4,
+    LOWER_CHAR = 8,
+    UPPER_CHAR = 16,
+    DIGIT_CHAR = 32, /* decimal */
+};
+
+/* Functions that say what a character is. */
 typedef struct {
-    int (*is_space)(uint32_t c);
-    int (*is_alnum)(uint32_t c);
-    int (*is_letter)(uint32_t c);
-    int (*is_lower)(uint32_t c);
-    int (*is_upper)(uint32_t c);
-    int (*is_digit)(uint32_t c);
+    uint32_t (*kinds)(uint32_t c);
     uint32_t (*to_lower)(uint32_t c);
 } char_questions;
+
+/* Characters below are in tables: Latin, Greek, Cyrillic, Armenian, Hebrew. */
+enum { TABLED_CHARS = 0x600 };
+
+typedef struct {
+    char_questions ask;
+    uint8_t kinds[TABLED_CHARS];
+    uint16_t lower[TABLED_CHARS];
+} char_tables;
+
+static inline void tables_init(char_tables *t, char_questions ask) {
+    t->ask = ask;
+    for (uint32_t c = 0; c < TABLED_CHARS; c++) {
+        t->kinds[c] = (uint8_t)ask.kinds(c);
+        t->lower[c] = (uint16_t)ask.to_lower(c);
+    }
+}
 
 static inline text_view make_view(const void *chars, int64_t length, int width) {
     return (text_view){chars, length, width};
@@ -43,34 +65,15 @@ static inline int is_ascii_letter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
 
 static inline int is_ascii_digit(uint32_t c) { return c - '0' < 10; }
 
-/* White space, as str.isspace has it. */
-static inline int is_space_char(const char_questions *ask, uint32_t c) {
-    if (c < 0x80) return c == ' ' || c - '\t' < 5 || c - 0x1c < 4;
-    return ask->is_space(c);
-}
-
-static inline int is_letter_char(const char_questions *ask, uint32_t c) {
-    return c < 0x80 ? is_ascii_letter(c) : ask->is_letter(c);
-}
-
-static inline int is_digit_char(const char_questions *ask, uint32_t c) {
-    return c < 0x80 ? is_ascii_digit(c) : ask->is_digit(c);
-}
-
 /* Georgian has small letters only by name: they begin sentences too. */
 static inline int is_georgian(uint32_t c) { return c - 0x10d0 < 0x30; }
 
-static inline int is_lower_char(const char_questions *ask, uint32_t c) {
-    return c < 0x80 ? c - 'a' < 26 : ask->is_lower(c) && !is_georgian(c);
+static inline uint32_t kinds_of(const char_tables *t, uint32_t c) {
+    return c < TABLED_CHARS ? t->kinds[c] : t->ask.kinds(c) & (is_georgian(c) ? ~(uint32_t)LOWER_CHAR : ~0u);
 }
 
-static inline int is_upper_char(const char_questions *ask, uint32_t c) {
-    return c < 0x80 ? c - 'A' < 26 : ask->is_upper(c);
-}
-
-static inline uint32_t lower_char(const char_questions *ask, uint32_t c) {
-    if (c < 0x80) return c - 'A' < 26 ? c + 32 : c;
-    return ask->to_lower(c);
+static inline uint32_t lower_char(const char_tables *t, uint32_t c) {
+    return c < TABLED_CHARS ? t->lower[c] : t->ask.to_lower(c);
 }
 
 /* Marks of direction and joining, and those that say how a character is drawn. */

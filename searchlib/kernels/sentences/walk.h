@@ -17,6 +17,7 @@
 #define SEARCHLIB_SENTENCES_WALK_H
 
 #include "sentences/lines.h"
+#include "sentences/scan.h"
 
 typedef struct {
     int64_t start, end, next;
@@ -26,7 +27,7 @@ typedef struct {
 typedef struct {
     text_view view;
     const sentence_rules *rules;
-    int64_t width; /* at which lines were broken, or 0 */
+    line_width lines;
     int64_t at, start, line_start;
 } sentence_walk;
 
@@ -47,32 +48,7 @@ static inline void begin_sentences(sentence_walk *w, const sentence_rules *r, te
     for (; start < view.length && is_space_in(r, &view, start); start++) {
         if (is_break(r, view_char(&view, start))) line_start = start + 1;
     }
-    *w = (sentence_walk){view, r, wrapped_width(r, &view), start, start, line_start};
-}
-
-static inline int may_end(const sentence_rules *r, uint32_t c) {
-    return c < PAGE_CHARS ? r->narrow_ends[c] : (classes_of(r, c) & ANY_END) != 0;
-}
-
-/* The first character from `at` on that may end a sentence; the length of the text if there is none. */
-static inline int64_t skip_plain(const sentence_rules *r, const text_view *v, int64_t at) {
-    int64_t length = v->length;
-    if (v->width == 1) {
-        const uint8_t *c = (const uint8_t *)v->chars, *ends = r->narrow_ends;
-        for (; at + 8 <= length; at += 8) {
-            if (ends[c[at]] | ends[c[at + 1]] | ends[c[at + 2]] | ends[c[at + 3]] | ends[c[at + 4]] | ends[c[at + 5]] |
-                ends[c[at + 6]] | ends[c[at + 7]])
-                break;
-        }
-        while (at < length && !ends[c[at]]) at++;
-    } else if (v->width == 2) {
-        const uint16_t *c = (const uint16_t *)v->chars;
-        while (at < length && !may_end(r, c[at])) at++;
-    } else {
-        const uint32_t *c = (const uint32_t *)v->chars;
-        while (at < length && !may_end(r, c[at])) at++;
-    }
-    return at;
+    *w = (sentence_walk){view, r, {0, 0}, start, start, line_start};
 }
 
 static inline uint32_t classes_at(const sentence_walk *w, int64_t at) {
@@ -158,7 +134,8 @@ static inline int ends_unspaced(const sentence_walk *w, const sentence_end *e) {
     uint32_t before = view_char(v, e->start - 1), after = view_char(v, e->end);
     if (is_dense_char(before))
         return !e->is_quoted && (is_dense_char(after) || (classes_of(r, after) & (OPENER | RESUMER)) == OPENER);
-    if (e->n > 1 || !is_lower_char(&r->ask, before) || !is_upper_char(&r->ask, after)) return 0;
+    if (e->n > 1 || !(kinds_of(&r->tables, before) & LOWER_CHAR) ||
+        !(kinds_of(&r->tables, after) & UPPER_CHAR)) return 0;
     text_word word, next;
     read_word_before(r, v, e->start, &word);
     read_word_after(r, v, e->end, &next);
@@ -190,7 +167,7 @@ static inline int ends_before(const sentence_walk *w, const sentence_end *e, int
 }
 
 /* Whether a sentence ends at what read_end has found; then *gap is the white space after it. */
-static inline int ends_sentence(const sentence_walk *w, sentence_end *e, text_gap *gap) {
+static inline int ends_sentence(sentence_walk *w, sentence_end *e, text_gap *gap) {
     const text_view *v = &w->view;
     if (e->classes == DOUBLED_BAR) return 0;
     read_late_closer(w, e);
@@ -199,7 +176,7 @@ static inline int ends_sentence(const sentence_walk *w, sentence_end *e, text_ga
         if (e->classes & BAR) return !(classes_at(w, e->end) & RESUMER && e->is_quoted);
         return ends_unspaced(w, e);
     }
-    *gap = read_gap(w->rules, v, w->width, w->line_start, e->end, 1);
+    *gap = read_gap(w->rules, v, &w->lines, w->line_start, e->end, 1);
     return gap->ends_paragraph || ends_before(w, e, gap->end);
 }
 
@@ -231,7 +208,7 @@ static inline int next_sentence(sentence_walk *w, text_sentence *found) {
     while ((w->at = skip_plain(w->rules, v, w->at)) < v->length) {
         int64_t at = w->at;
         if (classes_at(w, at) & (LINE_BREAK | GAP)) {
-            gap = read_gap(w->rules, v, w->width, w->line_start, at, 0);
+            gap = read_gap(w->rules, v, &w->lines, w->line_start, at, 0);
             if (gap.ends_paragraph || (!is_break(w->rules, view_char(v, at)) && ends_at_gap(w, &gap, at)))
                 return finish_sentence(w, at, &gap, found);
             if (gap.line_start >= 0) w->line_start = gap.line_start;

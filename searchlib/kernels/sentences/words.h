@@ -8,20 +8,23 @@
 
 #include "sentences/rules.h"
 
+static inline uint32_t kinds_at(const sentence_rules *r, const text_view *v, int64_t at) {
+    return kinds_of(&r->tables, view_char(v, at));
+}
+
+static inline int is_space_in(const sentence_rules *r, const text_view *v, int64_t at) {
+    return kinds_at(r, v, at) & SPACE_CHAR;
+}
+
 /* Letters, figures, and the marks that are written over and under them. */
 static inline int is_word_char(const sentence_rules *r, uint32_t c) {
-    if (c < 0x80) return is_ascii_letter(c) || is_ascii_digit(c);
-    if (r->ask.is_alnum(c)) return 1;
+    uint32_t kinds = kinds_of(&r->tables, c);
     /* Punctuation begins at U+2000; what is below is in a class. */
-    return c >= 0x300 && c < 0x2000 && !classes_of(r, c) && !r->ask.is_space(c);
+    return kinds & WORD_CHAR || (c >= 0x300 && c < 0x2000 && !kinds && !classes_of(r, c));
 }
 
 static inline int is_word_at(const sentence_rules *r, const text_view *v, int64_t at) {
     return at >= 0 && at < v->length && is_word_char(r, view_char(v, at));
-}
-
-static inline int is_space_in(const sentence_rules *r, const text_view *v, int64_t at) {
-    return is_space_char(&r->ask, view_char(v, at));
 }
 
 typedef struct {
@@ -40,17 +43,15 @@ static inline void read_letters(const sentence_rules *r, const text_view *v, tex
     word->n = (int)(word->end - word->start);
     word->n_letters = 0;
     for (int i = 0; i < word->n; i++) {
-        uint32_t c = view_char(v, word->start + i);
-        word->letters[i] = lower_char(&r->ask, c);
-        if (is_upper_char(&r->ask, c)) n_upper++;
-        if (is_digit_char(&r->ask, c))
-            n_digits++;
-        else if (is_letter_char(&r->ask, c))
-            word->n_letters++;
+        uint32_t c = view_char(v, word->start + i), kinds = kinds_of(&r->tables, c);
+        word->letters[i] = lower_char(&r->tables, c);
+        n_upper += (kinds & UPPER_CHAR) != 0;
+        n_digits += (kinds & DIGIT_CHAR) != 0;
+        word->n_letters += (kinds & LETTER_CHAR) != 0;
     }
     word->is_number = n_digits == word->n;
     word->is_caps = n_upper && n_upper == word->n_letters;
-    word->is_capital = word->n && is_upper_char(&r->ask, view_char(v, word->start));
+    word->is_capital = word->n && kinds_at(r, v, word->start) & UPPER_CHAR;
 }
 
 /* The word that ends at `end`. Of one that is longer than WORD_CHARS n is 0, and start is not its start. */
@@ -113,16 +114,16 @@ static inline void read_next_word(const sentence_rules *r, const text_view *v, i
     if (!is_word_at(r, v, at)) return;
     read_word_after(r, v, at, &next->word);
     const text_word *word = &next->word;
-    uint32_t first = view_char(v, at);
+    uint32_t first = kinds_at(r, v, at);
     next->known = known_of(r, word->letters, word->n);
     /* "iPhone" is a name, and "@kim" too. */
-    int is_camel = word->n > 1 && is_upper_char(&r->ask, view_char(v, at + 1));
-    if (is_digit_char(&r->ask, first))
+    int is_camel = word->n > 1 && kinds_at(r, v, at + 1) & UPPER_CHAR;
+    if (first & DIGIT_CHAR)
         next->kind = NUMBER_WORD;
-    else if (is_lower_char(&r->ask, first) && !is_name)
+    else if (first & LOWER_CHAR && !is_name)
         next->kind = is_camel ? UPPER_WORD : LOWER_WORD;
     else
-        next->kind = is_upper_char(&r->ask, first) || is_name ? UPPER_WORD : UNCASED_WORD;
+        next->kind = first & UPPER_CHAR || is_name ? UPPER_WORD : UNCASED_WORD;
     /* The next one is an initial, or a shortened word itself. */
     if (word->n == 1 && word->end < v->length && classes_of(r, view_char(v, word->end)) & FULL_STOP) next->known = 0;
 }
@@ -151,9 +152,9 @@ static inline uint32_t known_of_range(const sentence_rules *r, const text_view *
     uint32_t key[WORD_CHARS];
     int n = 0;
     for (int64_t at = start; at < end; at++) {
-        uint32_t c = view_char(v, at);
-        if (is_digit_char(&r->ask, c)) return 0;
-        if (!is_space_char(&r->ask, c)) key[n++] = lower_char(&r->ask, c);
+        uint32_t c = view_char(v, at), kinds = kinds_of(&r->tables, c);
+        if (kinds & DIGIT_CHAR) return 0;
+        if (!(kinds & SPACE_CHAR)) key[n++] = lower_char(&r->tables, c);
     }
     return known_of(r, key, n) & SHORTENED;
 }
@@ -224,11 +225,10 @@ static inline uint32_t known_before(const sentence_rules *r, const text_view *v,
 /* Whether a figure stands before the word: "5 p.m.", "1990 r." */
 static inline int is_after_number(const sentence_rules *r, const text_view *v, int64_t at) {
     for (int n = 0; n < 12 && at > 0; n++) {
-        uint32_t c = view_char(v, --at);
-        if (is_digit_char(&r->ask, c)) return 1;
+        uint32_t c = view_char(v, --at), kinds = kinds_of(&r->tables, c);
+        if (kinds & DIGIT_CHAR) return 1;
         /* Between them may be a space and, in "a.m.", the other parts. */
-        if (!is_space_char(&r->ask, c) && !(classes_of(r, c) & FULL_STOP) &&
-            !(is_word_char(r, c) && is_stop_at(r, v, at + 1)))
+        if (!(kinds & SPACE_CHAR) && !(classes_of(r, c) & FULL_STOP) && !(kinds & WORD_CHAR && is_stop_at(r, v, at + 1)))
             return 0;
     }
     return 0;
@@ -241,7 +241,7 @@ static inline int ends_after_number(const sentence_rules *r, const text_view *v,
     uint32_t before = word->start ? view_char(v, word->start - 1) : ' ';
     if (next->kind == NUMBER_WORD) return 0;
     /* The end of "3,5", "1:0" or "$25". */
-    if (!is_space_char(&r->ask, before) && !(classes_of(r, before) & (OPENER | FULL_STOP))) return 1;
+    if (!(kinds_of(&r->tables, before) & SPACE_CHAR) && !(classes_of(r, before) & (OPENER | FULL_STOP))) return 1;
     return is_starter(next) || !(r->habits & NAMED_ORDINALS);
 }
 
