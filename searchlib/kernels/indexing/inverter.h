@@ -57,6 +57,12 @@ typedef struct {
     uint32_t count, last;
 } term_variants;
 
+/* The term that stands where sentences begin, and its variants: numbers that hold once the term is known. */
+typedef struct {
+    int is_known;
+    uint32_t field, term, sentence, paragraph;
+} sentence_mark;
+
 /* A variant: its number among those of its term, and the one that came before it. */
 typedef struct {
     uint32_t number, before;
@@ -86,6 +92,7 @@ typedef struct {
     term_table variants;
     variant_link *links;
     uint32_t n_links, link_capacity;
+    sentence_mark marks; /* what marks where sentences begin */
     posting_arena arena;
     uint32_t n_articles;
     uint64_t n_postings;

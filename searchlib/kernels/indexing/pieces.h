@@ -10,6 +10,7 @@
 #define SEARCHLIB_PIECES_H
 
 #include "bytes/term_table.h"
+#include "bytes/ascii.h"
 
 enum { INLINE_BYTES = 16 }; /* of a key that is two numbers */
 
@@ -146,8 +147,6 @@ static inline size_t run_end(const run_text *t, size_t at) {
     while (!is_space(run_char(t, at))) at++;
     return at;
 }
-
-static inline int is_ascii_letter(uint32_t c) { return (c | 32) - 'a' < 26; }
 
 static inline int is_digit(uint32_t c) { return c - '0' < 10; }
 

@@ -6,6 +6,7 @@
 #ifndef SEARCHLIB_SENTENCES_TEXT_H
 #define SEARCHLIB_SENTENCES_TEXT_H
 
+#include "bytes/ascii.h"
 #include "bytes/compiler.h"
 
 #include <stdint.h>
@@ -60,8 +61,6 @@ static inline uint32_t view_char(const text_view *v, int64_t at) {
     if (v->width == 2) return ((const uint16_t *)v->chars)[at];
     return ((const uint32_t *)v->chars)[at];
 }
-
-static inline int is_ascii_letter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
 
 static inline int is_ascii_digit(uint32_t c) { return c - '0' < 10; }
 
