@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article, DateOrder, Note
-from searchlib.errors import MissingExtraError, SourceError
+from searchlib.errors import MissingExtraError, SettingError, SourceError
 from searchlib.sources.base import Context, Orders
 from searchlib.sources.containers import Budget, File, bare_name, unpack
 from searchlib.sources.date_orders import settled
@@ -69,8 +69,10 @@ def read(
     Raises:
         SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
         ArticleError: The mapping or the defaults name a field that an article does not have.
+        SettingError: An argument beside the source is of another type.
         TypeError: The source is none of the above.
     """
+    _check_types(kind, mapping, defaults, day_first, encoding, exclude, on_reject, on_note)
     if kind is not None and kind not in KINDS:
         raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
     if encoding is not None and (problem := encoding_problem(encoding)):
@@ -83,6 +85,37 @@ def read(
     check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
     return Reading(source, context, kind, on_reject, on_note, left_out)
+
+
+def _check_types(
+    kind: object,
+    mapping: object,
+    defaults: object,
+    day_first: object,
+    encoding: object,
+    exclude: object,
+    on_reject: object,
+    on_note: object,
+) -> None:
+    for name, text in (("kind", kind), ("encoding", encoding)):
+        if text is not None and not isinstance(text, str):
+            raise SettingError(name, text, "give a text, or None to find it out")
+    for name, names in (("mapping", mapping), ("defaults", defaults)):
+        if names is not None and not isinstance(names, Mapping):
+            raise SettingError(name, names, "give a dictionary of texts by name")
+        for key, value in (names or {}).items():
+            if not isinstance(key, str) or (name == "mapping" and not isinstance(value, str)):
+                raise SettingError(name, {key: value}, "give a dictionary of texts by name")
+    if not isinstance(day_first, bool):
+        raise SettingError("day_first", day_first, "give True or False")
+    folders = None if isinstance(exclude, (str, bytes)) or not isinstance(exclude, Iterable) else exclude
+    if folders is None or (
+        isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
+    ):
+        raise SettingError("exclude", exclude, "give a list of folders")
+    for name, told, what in (("on_reject", on_reject, "SourceError"), ("on_note", on_note, "Note")):
+        if told is not None and not callable(told):
+            raise SettingError(name, told, f"give a function of one {what}")
 
 
 class Reading(Iterator[Article]):

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib.article import Article
-from searchlib.errors import ArticleError, SourceError
+from searchlib.errors import ArticleError, SettingError, SourceError
 from searchlib.sources import KINDS, read
 from searchlib.sources.kinds import source_of
 
@@ -388,3 +388,30 @@ def test_real_reuters_articles_stream(shared: Path):
     assert articles[0].as_dict()["published"] == "1987-02-26T15:01:01"
     assert articles[0].extra["places"] == ["el-salvador", "usa", "uruguay"]
     assert sum(bool(article.place) for article in articles) > 1960
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", 5),
+        ("kind", ["json"]),
+        ("encoding", b"utf-8"),
+        ("mapping", "title"),
+        ("mapping", [("a", "title")]),
+        ("mapping", {"a": 5}),
+        ("mapping", {5: "title"}),
+        ("defaults", "publisher"),
+        ("defaults", {5: "x"}),
+        ("day_first", "yes"),
+        ("day_first", None),
+        ("exclude", 5),
+        ("exclude", "folder"),
+        ("exclude", [5]),
+        ("on_reject", []),
+    ],
+)
+def test_an_argument_of_another_type_is_named(tmp_path, name, value):
+    with pytest.raises(SettingError) as raised:
+        read(tmp_path, **{name: value})
+
+    assert raised.value.setting == name
