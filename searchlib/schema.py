@@ -35,6 +35,7 @@ __all__ = [
     "PUBLISHED",
     "PUBLISHED_END",
     "SCHEMA_VERSION",
+    "SENTENCES",
     "SUMMARY_SPAN",
     "TEXT",
     "TITLE_SPAN",
@@ -62,6 +63,8 @@ TEXT: Final = "text"
 PUBLISHED: Final = "published"
 #: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
 PUBLISHED_END: Final = "published_end"
+#: Where sentences and paragraphs begin: no field of Whoosh's, only of native segments.
+SENTENCES: Final = ".sentences"
 #: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"

@@ -12,6 +12,7 @@ from typing import Any, Final
 from whoosh.util.numeric import length_to_byte
 
 from searchlib.analysis import analyzer_for
+from searchlib.analysis.sentences import rules_for
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec.native import BytesWriter, FewNumbersWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
@@ -25,6 +26,7 @@ from searchlib.schema import (
     KEYWORD_FIELDS,
     PUBLISHED,
     PUBLISHED_END,
+    SENTENCES,
     SUMMARY_SPAN,
     TEXT,
     TITLE_SPAN,
@@ -39,7 +41,7 @@ from searchlib.schema import (
 __all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers"]
 
 #: The fields that have terms, in the order that a segment has them in.
-INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
+INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, SENTENCES, *KEYWORD_FIELDS)))
 
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
 _TEXT: Final = _NUMBER_OF[TEXT]
@@ -68,6 +70,7 @@ class Tokenizers:
 
     def __init__(self, language: str) -> None:
         self.text = TermTokenizer(analyzer_for(language))
+        self.sentences = rules_for(language)
         self.keywords = TermTokenizer(analyzer_for("none"))
 
 
@@ -248,7 +251,11 @@ def _layout(tokenizers: Tokenizers, weights: Weights) -> Layout:
     """
     texts = [(_TEXT, tokenizers.text, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
     keywords = [(_NUMBER_OF[name], tokenizers.keywords, 1.0, 1) for name in KEYWORD_FIELDS]
-    return Layout([*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)])
+    return Layout(
+        [*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)],
+        sentences=dict.fromkeys(range(_KEYWORD_PARTS.start), tokenizers.sentences),
+        sentence_field=_NUMBER_OF[SENTENCES],
+    )
 
 
 class _Values:

@@ -164,7 +164,7 @@ class _Source:
 
     def field_blocks(self) -> list[tuple[int, int, int, int] | None]:
         """Where in its dictionary each field is: the blocks of its terms, and of its printed words."""
-        found = (self.terms.fields.get(name) for name in INDEXED_FIELDS)
+        found = (self.terms.all_fields.get(name) for name in INDEXED_FIELDS)
         return [(each.first, each.end, each.first_of_words, each.end_of_words) if each else None for each in found]
 
     def column(self, name: str) -> Any:

@@ -41,7 +41,7 @@ class KernelSegment:
         self.number = number
         self.count = articles.doc_count_all()
         self._articles = articles
-        self.fields = {name: (each.first, each.end) for name, each in terms.fields.items()}
+        self.fields = {name: (each.first, each.end) for name, each in terms.all_fields.items()}
         self._ids = reader.column_reader(ID, translate=False)
         self.view = SegmentView(
             terms.kernel,
