@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from searchlib.analysis import Analyzer
+from searchlib.analysis.sentences import rules_for
 from searchlib.article import Article
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 from searchlib.highlighting.matching import Matcher
-from searchlib.highlighting.sentences import RULES
 from searchlib.kernels import snippets
 from searchlib.query import Node
 from searchlib.results import CharacterRange, Passage, Snippet
 
 __all__ = ["Highlighter"]
 
-_RULES: Final = snippets.SnippetRules(
-    **RULES, is_between_words=is_between_words, grapheme_start=grapheme_start, grapheme_end=grapheme_end
-)
 _PASSAGES_RANGE: Final = range(1, 101)
 _PASSAGE_CHARS_RANGE: Final = range(20, 10_001)
 
@@ -48,6 +45,7 @@ class Highlighter:
         if passage_chars not in _PASSAGE_CHARS_RANGE:
             raise ValueError(f"passage_chars must be from 20 to 10,000, got {passage_chars}")
         self._matcher = Matcher(tree, analyzer)
+        self._rules = snippet_rules(analyzer.language)
         self._passages = passages
         self._passage_chars = passage_chars
 
@@ -57,7 +55,7 @@ class Highlighter:
         matches = self._matcher.match(texts)
         title = article.title
         chosen = snippets.choose_passages(
-            _RULES,
+            self._rules,
             [(name, texts[name], matches[name]) for name in ("summary", "body") if texts[name]],
             self._matcher.weights,
             count=self._passages,
@@ -67,3 +65,13 @@ class Highlighter:
         )
         marks = matches["title"].marks(CharacterRange, 0, len(title))
         return Snippet(Passage("title", title, 0, marks), tuple([Passage(*values) for values in chosen]))
+
+
+def snippet_rules(language: str) -> snippets.SnippetRules:
+    """Where the passages of texts in a language are cut."""
+    return snippets.SnippetRules(
+        sentences=rules_for(language),
+        is_between_words=is_between_words,
+        grapheme_start=grapheme_start,
+        grapheme_end=grapheme_end,
+    )
