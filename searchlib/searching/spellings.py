@@ -85,8 +85,8 @@ def _key(spelling: bytes) -> str:
     """What all spellings of a value have in common, and no other value has."""
     text = spelling.decode("utf-8")
     if text.isascii() and text.replace(" ", "").isalpha():
-        # The short way for most values: each word has one term, or none.
-        terms: Iterable[str] = [term for word in text.split(" ") for term in _ANALYZER.word_terms(word)[:1]]
+        # The short way for most values: each word has one term.
+        terms: Iterable[str] = [_ANALYZER.word_terms(word)[0] for word in text.split()]
     else:
         terms = next(iter(_ANALYZER.paths(text)), ())
     # No term has a space in it, so no terms look like a value without any.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from kernels.test_damage import content_of, damage, seal
 from profiles import examples
 
+import searchlib
 from searchlib.automata import compile_expression, compile_fuzzy, compile_prefix, compile_wildcard
 from searchlib.codec.positions import PackedPositions
 from searchlib.kernels import CorruptDataError
@@ -23,6 +25,7 @@ from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.storage import TermsReader, TermsWriter
 from searchlib.kernels.words import Expansion, matching_terms, matching_words
 
+FROZEN = Path(__file__).resolve().parent.parent / "formats"
 _KINDS = (b".trm", b".pst", b".val")
 _DOC_COUNT = 4
 _NO_WORD = (b"", 1)
@@ -241,11 +244,13 @@ def test_no_segments_and_empty_fields_have_no_words(tmp_path):
 
 def test_a_dictionary_that_knows_no_printed_words_has_none(tmp_path):
     reader, terms, words_blocks = make_field(["kim", "kims"], random.Random(1)).write(tmp_path, "s")
-    old = TermsReader(
-        reader.terms, reader.postings, reader.values, _index(tmp_path, "s"), _DOC_COUNT, has_variants=False
-    )
+    with zipfile.ZipFile(FROZEN / "format-2-native.zip") as archive:
+        archive.extractall(tmp_path / "frozen")
+    with searchlib.open(tmp_path / "frozen") as index:
+        old = index.whoosh.reader().leaf_readers()[0][0]._terms
+        blocks = (old.fields["text"].first, old.fields["text"].end)
 
-    found = matching_words([(old, terms, words_blocks), (reader, terms, words_blocks)], compile_wildcard("*"))
+        found = matching_words([(old.kernel, blocks, (0, 0)), (reader, terms, words_blocks)], compile_wildcard("*"))
 
     assert {form.source for each in found.words for form in each.forms} == {1}
 
