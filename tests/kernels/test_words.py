@@ -247,10 +247,12 @@ def test_a_dictionary_that_knows_no_printed_words_has_none(tmp_path):
     with zipfile.ZipFile(FROZEN / "format-2-native.zip") as archive:
         archive.extractall(tmp_path / "frozen")
     with searchlib.open(tmp_path / "frozen") as index:
-        old = index.whoosh.reader().leaf_readers()[0][0]._terms
+        whoosh_reader = index.whoosh.reader()
+        old = whoosh_reader.leaf_readers()[0][0]._terms
         blocks = (old.fields["text"].first, old.fields["text"].end)
 
         found = matching_words([(old.kernel, blocks, (0, 0)), (reader, terms, words_blocks)], compile_wildcard("*"))
+        whoosh_reader.close()
 
     assert {form.source for each in found.words for form in each.forms} == {1}
 
