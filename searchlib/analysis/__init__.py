@@ -13,6 +13,7 @@ the original text, whatever folding does to its length.
     folding      which spellings are one word
     languages    which words are forms of one word
     stop_words   which words count little in ranking
+    sentences    where sentences and paragraphs end
     analyzer     all of it together
 """
 

@@ -1,7 +1,8 @@
-"""What is compiled: postings, searching and snippets.
+"""What is compiled: sentences, postings, searching and snippets.
 
     paging      files in checksummed pages
     storage     the term dictionary and posting lists of a segment
+    sentences   text to sentences and paragraphs
     tokenizing  text to tokens
     inverting   articles to postings
     building    postings, or segments, to a segment's files
@@ -14,14 +15,14 @@ Each is a face: a Cython module that declares and converts. What happens is in C
     bytes/     integers in few bits, buffers, memory         indexing/  text to tokens to postings in memory
     files/     checksummed pages                             query/     an operator for each kind of clause
     postings/  the bytes of posting lists and dictionaries   collect/   the best, all or the newest of what matches
-    snippets/  sentences, fragments and the passages around them
+    sentences/ where sentences and paragraphs end            snippets/  fragments and the passages around them
     words/     automata, and walks of dictionaries by them
 
 The headers say what the bytes are. Kernels hold no state of their own and may run in several threads at once. All but
-`snippets` let go of the GIL. They import nothing of the package.
+`sentences` and `snippets` let go of the GIL. They import nothing of the package.
 
 What they know of articles: title, summary and body are regions of one list of positions (`searching`, `inverting`),
-docnums are in order of publication (`building`, `searching`), and sentences end by rules handed to them (`snippets`).
+docnums are in order of publication (`building`, `searching`), and sentences end by rules handed to them (`sentences`).
 
 The library does not work without them (docs/decisions/0008-kernels-are-required.md): importing this package raises
 `MissingKernelsError` if they were not built.
@@ -36,7 +37,9 @@ from typing import Final
 
 __all__ = ["CorruptDataError", "MissingKernelsError"]
 
-_KERNELS: Final = ("paging", "storage", "tokenizing", "inverting", "building", "searching", "words", "snippets")
+_KERNELS: Final = (
+    "paging", "sentences", "storage", "tokenizing", "inverting", "building", "searching", "words", "snippets"
+)  # fmt: skip
 
 
 class MissingKernelsError(ImportError):

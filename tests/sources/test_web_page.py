@@ -446,3 +446,58 @@ def test_the_text_of_real_pages_is_found(shared: Path, project_root: Path) -> No
     assert quality.f1 >= 0.95
     assert all(found.title for found in articles)
     assert sum(found.published is not None for found in articles) >= 175
+
+
+# Short paragraphs of an article, none of 160 characters, in scripts that end sentences with signs of their own.
+SHORT_PARAGRAPHS = {
+    "hi": (
+        "नौका मंगलवार को फिर से द्वीपों के लिए रवाना हुई।",
+        "पहली नाव भोर में निकली और हर घाट पर उसका स्वागत हुआ।",
+        "किराया नहीं बढ़ेगा।",
+    ),
+    "ur": (
+        "کشتی منگل کو دوبارہ جزیروں کے لیے روانہ ہوئی۔",
+        "پہلی کشتی فجر کے وقت نکلی اور ہر گھاٹ پر اس کا استقبال ہوا۔",
+        "کرایہ نہیں بڑھے گا۔",
+    ),
+    "bn": (
+        "মঙ্গলবার নৌকাটি আবার দ্বীপের দিকে রওনা হয়েছে।",
+        "প্রথম নৌকা ভোরে ছেড়েছে এবং প্রতিটি ঘাটে তাকে স্বাগত জানানো হয়েছে।",
+        "ভাড়া বাড়বে না।",
+    ),
+    "am": ("ጀልባው ማክሰኞ ዕለት እንደገና ወደ ደሴቶቹ ተጓዘ።", "የመጀመሪያው ጀልባ ንጋት ላይ ተነሳ፤ በየወደቡም አቀባበል ተደረገለት።", "ዋጋው አይጨምርም።"),
+    "my": ("ကူးတို့သင်္ဘောသည် အင်္ဂါနေ့တွင် ကျွန်းများသို့ ပြန်လည်ထွက်ခွာခဲ့သည်။", "ပထမသင်္ဘောသည် အရုဏ်တက်ချိန်တွင် ထွက်ခွာခဲ့သည်။"),
+    "km": ("សាឡាងបានចេញដំណើរទៅកោះម្តងទៀតនៅថ្ងៃអង្គារ។", "ទូកដំបូងបានចេញដំណើរនៅពេលព្រលឹម ហើយត្រូវបានស្វាគមន៍។"),
+    "hy": (
+        "Լաստանավը երեքշաբթի կրկին մեկնեց կղզիներ։",
+        "Առաջին նավը մեկնեց լուսաբացին, և նրան դիմավորեցին։",
+        "Գները չեն բարձրանա։",
+    ),
+    "th": (
+        "เรือข้ามฟากออกเดินทางไปยังเกาะต่างๆ อีกครั้งเมื่อวันอังคารที่ผ่านมา",
+        "เรือลำแรกออกเดินทางตอนรุ่งสาง และได้รับการต้อนรับที่ท่าเรือทุกแห่งบนเกาะ",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SHORT_PARAGRAPHS)
+def test_a_page_of_short_paragraphs_is_an_article_in_every_script(language: str) -> None:
+    paragraphs = SHORT_PARAGRAPHS[language]
+    news = {**NEWS, "headline": "Norhaven"}
+
+    found = article(page(*paragraphs, head=linked_data(news), attributes=f'lang="{language}"'))
+
+    assert all(paragraph in found.body for paragraph in paragraphs)
+
+
+def test_paragraphs_that_end_in_a_digit_are_running_text() -> None:
+    paragraphs = [
+        f"The ferry to island number {number} carried goats, mail and people in {1900 + number}"
+        for number in range(120)
+    ]
+
+    assert article(page(*paragraphs)).body.count("The ferry") == 120
+
+
+def test_a_page_of_headings_and_names_is_no_article() -> None:
+    assert "running text" in refusal(page(*[f"Pier {number}: Kim, Lee and others" for number in range(40)]))
