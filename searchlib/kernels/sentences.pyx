@@ -166,3 +166,6 @@ cdef class SentenceRules:
         if fault:
             raise ValueError("a word is empty or longer than 24 characters, or there are too many classes of characters")
         return 0
+
+
+include "face.pxi"

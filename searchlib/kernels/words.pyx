@@ -229,3 +229,6 @@ cdef WordForm word_form(const word_forms *forms, size_t i):
     form.term = term[:length]
     form.number, form.total = (None, None) if number == UNNUMBERED else (number, total)
     return form
+
+
+include "face.pxi"

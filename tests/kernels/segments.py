@@ -51,9 +51,7 @@ class Segment:
         _, positions = self.postings.get(term, {}).get(docnum, (0.0, []))
         variants = self.variants.get(term, [("", 1)])
         found = ((position, variants[position % len(variants)]) for position in positions)
-        return [
-            (position, taken) for position, (word, taken) in found if isinstance(asked, str) or word == asked.word
-        ]
+        return [(position, taken) for position, (word, taken) in found if isinstance(asked, str) or word == asked.word]
 
     @property
     def size(self) -> int:

@@ -94,7 +94,9 @@ def test_values_come_back_as_they_were_written(tmp_path_factory, given_values, w
     assert values_of(reader, field) == postings
 
     merged = Lists(folder / "merged", len(postings))
-    ((first, end, *_),) = merge_postings([(reader, [(*field, 0, 0)], array("i", range(len(postings))))], merged.writer, [None])
+    ((first, end, *_),) = merge_postings(
+        [(reader, [(*field, 0, 0)], array("i", range(len(postings))))], merged.writer, [None]
+    )
 
     assert values_of(merged.read(), (first, end)) == postings
 
