@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, cast
 
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 
@@ -27,6 +28,8 @@ __all__ = [
     "FacetValue",
     "Hit",
     "IndexStats",
+    "LanguageCount",
+    "LanguageReport",
     "Page",
     "Passage",
     "Snippet",
@@ -317,10 +320,18 @@ _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, and how many of the articles found have it."""
+    """One value of a facet, and how many of the articles found have it.
+
+    Attributes:
+        value: The value.
+        count: How many have it, those with one of its `parts` among them.
+        parts: Of a language, its codes with a region or script, and how many articles have each: the most frequent
+            first. Of other fields there are none.
+    """
 
     value: str
     count: int
+    parts: tuple[FacetValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,11 +449,13 @@ class AddReport:
         added: How many are new.
         replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
+        languages: What became of those that name no language; None in an index of one language.
     """
 
     added: int
     replaced: int
     rejects: tuple[SourceError, ...] = ()
+    languages: LanguageReport | None = None
 
     @property
     def failed(self) -> int:
@@ -457,7 +470,7 @@ class IndexStats:
     Attributes:
         path: Where it is.
         codec: The name of the codec that wrote it.
-        language: Code of the language it is analysed in.
+        language: Code of the language it is analysed in; "auto" for each article's own.
         timezone: Name of its time zone.
         articles: How many articles it answers with.
         deleted: How many deleted or replaced ones still take up room; merging drops them.
@@ -468,6 +481,8 @@ class IndexStats:
         generation: Number of commits that led here.
         size_bytes: Bytes on disk of what the current generation uses.
         committed: When the current generation was committed, aware.
+        languages: The languages of its articles, the most frequent first.
+        fallback_language: Code of the language of articles that are in none of them; None in an index of one language.
     """
 
     path: str
@@ -483,3 +498,5 @@ class IndexStats:
     generation: int
     size_bytes: int
     committed: datetime
+    languages: tuple[LanguageCount, ...] = ()
+    fallback_language: str | None = None

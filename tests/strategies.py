@@ -36,6 +36,7 @@ WORDS = [
     "北京",
 ]
 SECTIONS = ["", "World", "Business", "World News"]
+LANGUAGES = ["", "en", "en-GB", "fr", "fr-CA", "ca", "DEU", "ru", "cs"]
 NAMES = ["Jane Doe", "John Roe", "Jane Roe", "Łukasz Doe"]
 
 _EPOCH = datetime(2023, 9, 1, tzinfo=timezone.utc)
@@ -53,6 +54,7 @@ articles = st.builds(
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
     tags=st.lists(st.sampled_from(WORDS[:6]), max_size=3),
+    language=st.sampled_from(LANGUAGES),
     published=st.one_of(st.none(), days, hours),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)
@@ -69,6 +71,7 @@ _metadata = st.one_of(
     st.builds(Word, st.sampled_from(["World", "news", "business"]), st.just("section")),
     st.builds(Phrase, st.sampled_from(["jane doe", "doe roe", "roe"]), st.just("author")),
     st.builds(Word, st.sampled_from(WORDS[:6]), st.just("tag")),
+    st.builds(Word, st.sampled_from(["fr", "ca", "fr-ca", "de", "english", "klingon"]), st.just("language")),
     st.builds(Word, st.sampled_from(["a1", "a2", "nobody"]), st.just("id")),
 )
 _instants = st.integers(min_value=-50, max_value=50).map(lambda day: _EPOCH + timedelta(days=day))

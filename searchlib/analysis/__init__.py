@@ -8,10 +8,30 @@ the original text, whatever folding does to its length.
     folding     which spellings are one word
     languages   which words are forms of one word
     stop_words  which words count little in ranking
+    tagging     stems that carry their language
     analyzer    all of it together
+    of_articles which analyzer an article's text has
+    several     what a word of a query is in several languages
+    detection   which language a text is in
 """
 
 from searchlib.analysis.analyzer import Analyzer, Token, analyzer_for
+from searchlib.analysis.detection import Detector
 from searchlib.analysis.languages import LANGUAGES
+from searchlib.analysis.of_articles import AUTO, ArticleAnalyzers
+from searchlib.analysis.several import QueryAnalyzer, SeveralAnalyzers, SharedTerm, SoughtTerm, narrowed
 
-__all__ = ["LANGUAGES", "Analyzer", "Token", "analyzer_for"]
+__all__ = [
+    "AUTO",
+    "LANGUAGES",
+    "Analyzer",
+    "ArticleAnalyzers",
+    "Detector",
+    "QueryAnalyzer",
+    "SeveralAnalyzers",
+    "SharedTerm",
+    "SoughtTerm",
+    "Token",
+    "analyzer_for",
+    "narrowed",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import islice, product
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from searchlib.analysis.folding import fold
 from searchlib.analysis.languages import DECIMAL_COMMA, base_language
 from searchlib.analysis.numbers import number_terms
 from searchlib.analysis.stop_words import STOP_WORDS
+from searchlib.analysis.tagging import TaggedWordTerms
 from searchlib.analysis.tokenizer import RawToken, raw_tokens
 from searchlib.analysis.unspaced import character_pairs
 from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
@@ -70,14 +71,18 @@ class Analyzer:
     width, ligatures or dashes find each other; possessives are stripped; "Putin-Kim" gives "putin", "kim" and
     "putinkim"; "U.S." is "us"; "10,000" is "10000"; stop words are kept, because phrases need them.
 
+    Args:
+        language: The code of its language; a region does not count.
+        tagged: Whether stems carry the language, for an index of many (`tagging`).
+
     Attributes:
         language: The code of its language, without a region.
         stop_terms: The terms of the language's stop words.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, tagged: bool = False) -> None:
         self.language = base_language(language)
-        self._word_terms = WordTerms(self.language)
+        self._word_terms = (TaggedWordTerms if tagged else WordTerms)(self.language)
         self._decimal_mark = "," if self.language in DECIMAL_COMMA else "."
         stop_words = STOP_WORDS.get(self.language, frozenset())
         self.stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
@@ -204,13 +209,19 @@ class Analyzer:
         ]
 
 
-def analyzer_for(language: str) -> Analyzer:
-    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same language.
+def analyzer_for(language: str, *, tagged: bool = False) -> Analyzer:
+    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same arguments.
+
+    Args:
+        language: The code.
+        tagged: Whether stems carry the language, for an index of many.
 
     Raises:
         SettingError: The code is unknown. The message lists the known ones.
     """
-    return _analyzer_for(base_language(language))
+    return _analyzer_for(base_language(language), tagged)
 
 
-_analyzer_for: Final = lru_cache(maxsize=None)(Analyzer)
+@cache
+def _analyzer_for(language: str, tagged: bool) -> Analyzer:
+    return Analyzer(language, tagged=tagged)

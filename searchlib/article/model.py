@@ -202,11 +202,22 @@ class Article:
                 raise ArticleError(name, f"{value.isoformat()} is outside the years 1 to 9999 in {zone}") from None
         if not dates:
             return self
-        # The constructor would turn the zone back into UTC.
-        located = object.__new__(Article)
+        return self._with(dates)
+
+    def in_language(self, code: str) -> Article:
+        """The same article in the language of a code, whatever it named before; its id stays.
+
+        Raises:
+            ArticleError: It is no code of a language.
+        """
+        return self._with({"language": _language(code)})
+
+    def _with(self, values: Mapping[str, object]) -> Article:
+        """The same article with some values that are ready to be kept. The constructor would put dates in UTC again."""
+        other = object.__new__(Article)
         for name in Article.__slots__:
-            object.__setattr__(located, name, dates[name] if name in dates else getattr(self, name))
-        return located
+            object.__setattr__(other, name, values[name] if name in values else getattr(self, name))
+        return other
 
     @classmethod
     def restored(cls, values: Mapping[str, Any], zone: tzinfo) -> Article:

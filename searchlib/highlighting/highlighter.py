@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, QueryAnalyzer
 from searchlib.article import Article
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 from searchlib.highlighting.matching import Matcher
@@ -34,7 +35,8 @@ class Highlighter:
 
     Args:
         tree: The query.
-        analyzer: The one that the index analyses the text of articles with.
+        analyzer: What analyses the words of the query.
+        analyzer_of: The language of an article → the analyzer of its texts; None where that is always the query's.
         passages: How many passages of summary and body to show at most, 1 to 100.
         passage_chars: How long a passage may be, 20 to 10,000 characters.
 
@@ -42,19 +44,31 @@ class Highlighter:
         ValueError: `passages` or `passage_chars` is out of range.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer, *, passages: int = 2, passage_chars: int = 180) -> None:
+    def __init__(
+        self,
+        tree: Node,
+        analyzer: QueryAnalyzer,
+        analyzer_of: Callable[[str], Analyzer] | None = None,
+        *,
+        passages: int = 2,
+        passage_chars: int = 180,
+    ) -> None:
         if passages not in _PASSAGES_RANGE:
             raise ValueError(f"passages must be from 1 to 100, got {passages}")
         if passage_chars not in _PASSAGE_CHARS_RANGE:
             raise ValueError(f"passage_chars must be from 20 to 10,000, got {passage_chars}")
         self._matcher = Matcher(tree, analyzer)
+        if analyzer_of is None:
+            assert isinstance(analyzer, Analyzer)
+            analyzer_of = _always(analyzer)
+        self._analyzer_of = analyzer_of
         self._passages = passages
         self._passage_chars = passage_chars
 
     def snippet(self, article: Article) -> Snippet:
         """The whole title and the best passages; the beginning of the text if nothing in it matched."""
         texts = {"title": article.title, "summary": article.summary, "body": article.body}
-        matches = self._matcher.match(texts)
+        matches = self._matcher.match(texts, self._analyzer_of(article.language))
         title = article.title
         chosen = snippets.choose_passages(
             _RULES,
@@ -67,3 +81,7 @@ class Highlighter:
         )
         marks = matches["title"].marks(CharacterRange, 0, len(title))
         return Snippet(Passage("title", title, 0, marks), tuple([Passage(*values) for values in chosen]))
+
+
+def _always(analyzer: Analyzer) -> Callable[[str], Analyzer]:
+    return lambda _: analyzer

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, QueryAnalyzer, SeveralAnalyzers, narrowed
 from searchlib.article import TEXT_FIELDS
 from searchlib.highlighting.finding import Found, finder_for
 from searchlib.highlighting.sequences import Occurrence, TermPositions, find_side_by_side, find_within, pair_up
 from searchlib.kernels import snippets
+from searchlib.query.language_words import languages_asked
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
 __all__ = ["Matcher"]
@@ -35,7 +36,7 @@ class _Leaf:
         fields: The text fields that it asks about.
         terms: Every term that it may need.
         weight: How many words it stands for, stop words not counted.
-        is_word: Whether it is found wherever its only term stands.
+        is_word: Whether it is found wherever a term of it stands; no text has two of them at one position.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
         find: Field and the positions of terms in it → occurrences.
     """
@@ -53,16 +54,18 @@ class Matcher:
 
     Leaves that ask for the same thing are one *query term*, numbered from 0.
 
+    Args:
+        tree: The query.
+        analyzer: What analyses its words, in every language that an article may be in.
+
     Attributes:
         weights: For each query term, how many words of the query it stands for; 0 for a stop word.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
+    def __init__(self, tree: Node, analyzer: QueryAnalyzer) -> None:
         self._tree = tree
-        self._analyzer = analyzer
-        self._find = finder_for(analyzer).find
         self._leaves: dict[Node, _Leaf] = {}
-        self._asked = self._compile(tree)
+        self._asked = self._compile(tree, analyzer)
         weights = {leaf.key: leaf.weight for leaf in self._leaves.values()}
         number_of_key = {key: number for number, key in enumerate(weights)}
         self.weights = list(weights.values())
@@ -80,9 +83,14 @@ class Matcher:
         self._known_terms: dict[int, dict[str, list[int]]] = {}
         self._numbers_of_term = {name: self._numbers(name) for name in TEXT_FIELDS}
 
-    def match(self, texts: Mapping[str, str]) -> dict[str, snippets.Matches]:
-        """Everything in these texts, by name of field, that is there because the query asks for it."""
-        tokens = self._tokens(texts)
+    def match(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, snippets.Matches]:
+        """Everything in these texts, by name of field, that is there because the query asks for it.
+
+        Args:
+            texts: The texts of an article.
+            analyzer: The analyzer of its language.
+        """
+        tokens = self._tokens(texts, analyzer)
         if self._is_plain:
             return self._match_words(tokens)
         n_terms = len(self.weights)
@@ -96,8 +104,8 @@ class Matcher:
         """By name of field, the terms that are sought in it."""
         return self._terms
 
-    def _tokens(self, texts: Mapping[str, str]) -> dict[str, list[Found]]:
-        find = self._find
+    def _tokens(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, list[Found]]:
+        find = finder_for(analyzer).find
         return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()}
 
     def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, snippets.Matches]:
@@ -172,16 +180,18 @@ class Matcher:
             self._known[numbers] = counting
         return counting
 
-    def _compile(self, node: Node) -> frozenset[Node]:
+    def _compile(self, node: Node, analyzer: QueryAnalyzer) -> frozenset[Node]:
         """Make every leaf below ready; returns those that are asked for rather than excluded."""
         if isinstance(node, Boosted):
-            return self._compile(node.node)
+            return self._compile(node.node, analyzer)
         if isinstance(node, Not):
-            self._compile(node.node)
+            self._compile(node.node, analyzer)
             return _NO_NODES
         if isinstance(node, (And, Or)):
-            return frozenset(chain.from_iterable([self._compile(child) for child in node.nodes]))
-        leaf = self._leaves.get(node) or _leaf(node, self._analyzer)
+            if isinstance(node, And) and isinstance(analyzer, SeveralAnalyzers):
+                analyzer = narrowed(analyzer, languages_asked(node))
+            return frozenset(chain.from_iterable([self._compile(child, analyzer) for child in node.nodes]))
+        leaf = self._leaves.get(node) or _leaf(node, analyzer)
         if leaf is None:
             return _NO_NODES
         self._leaves[node] = leaf
@@ -195,7 +205,7 @@ def _positions(found: Iterable[Found], terms: Sequence[str]) -> TermPositions:
     return positions
 
 
-def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
+def _leaf(node: Node, analyzer: QueryAnalyzer) -> _Leaf | None:
     """The leaf that a node is, or None where it asks for nothing in the text."""
     if isinstance(node, (Word, Phrase)):
         return _sequence_leaf(node, analyzer)
@@ -204,7 +214,7 @@ def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
     return None
 
 
-def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
+def _sequence_leaf(node: Word | Phrase, analyzer: QueryAnalyzer) -> _Leaf | None:
     if node.field is not None and node.field not in TEXT_FIELDS:
         return None
     paths = analyzer.paths(node.text)
@@ -225,13 +235,21 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
         terms=frozenset(chain.from_iterable(paths)),
         weight=min(sum(term not in analyzer.stop_terms for term in path) for path in paths),
-        is_word=len(paths) == 1 and len(paths[0]) == 1,
+        is_word=_is_word(node.text, analyzer),
         key=(frozenset(paths), slop),
         find=find,
     )
 
 
-def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
+def _is_word(text: str, analyzer: QueryAnalyzer) -> bool:
+    """Whether a text is one term, in any language."""
+    if isinstance(analyzer, SeveralAnalyzers):
+        return all(_is_word(text, each) for each in analyzer.analyzers)
+    paths = analyzer.paths(text)
+    return len(paths) == 1 and len(paths[0]) == 1
+
+
+def _near_leaf(node: Near, analyzer: QueryAnalyzer) -> _Leaf | None:
     left, right = _sides(node.left, analyzer), _sides(node.right, analyzer)
     sides = [side for side in (left, right) if side is not None]
     fields = frozenset(TEXT_FIELDS).intersection(*(_union(leaf.fields for leaf in side) for side in sides))
@@ -257,7 +275,7 @@ def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
     )
 
 
-def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf] | None:
+def _sides(node: Node, analyzer: QueryAnalyzer) -> list[_Leaf] | None:
     """The alternatives that one side of NEAR may be; None where no word is in it, so that the other stands alone."""
     if isinstance(node, Boosted):
         return _sides(node.node, analyzer)

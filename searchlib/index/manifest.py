@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from searchlib.analysis import AUTO
 from searchlib.codec import CODECS
 from searchlib.errors import (
     FormatTooNewError,
@@ -37,6 +38,7 @@ from searchlib.index.durable import write_durably
 from searchlib.schema import SCHEMA_VERSION, Weights
 
 __all__ = [
+    "DEFAULT_FALLBACK",
     "CommittedSegment",
     "FileFacts",
     "Manifest",
@@ -47,6 +49,8 @@ __all__ = [
     "read_manifest",
 ]
 
+#: The language of articles of which none is known, unless another is given.
+DEFAULT_FALLBACK: Final = "en"
 FORMAT_VERSION: Final = 2
 _OLDEST_FORMAT: Final = 1
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
@@ -61,10 +65,11 @@ class Settings:
 
     Attributes:
         codec: Name of its codec.
-        language: Code of the language that its text is analysed in.
+        language: Code of the language that its text is analysed in; "auto" for each article's own.
         timezone: IANA name of the zone that its days are days in.
         weights: How its text is ranked.
         schema: Version of the schema.
+        fallback_language: With "auto", the language of articles that name none and of which none was detected.
 
     Raises:
         SettingError: The time zone is not known.
@@ -75,6 +80,7 @@ class Settings:
     timezone: str = "UTC"
     weights: Weights = field(default_factory=Weights)
     schema: int = SCHEMA_VERSION
+    fallback_language: str = DEFAULT_FALLBACK
 
     def __post_init__(self) -> None:
         if not isinstance(self.codec, str) or self.codec not in CODECS:
@@ -83,6 +89,13 @@ class Settings:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
             raise SettingError("timezone", self.timezone, "give an IANA name such as 'Europe/Paris' or 'UTC'") from None
+
+    def as_json(self) -> dict[str, Any]:
+        """All of them by name, for the manifest. Only an index of many languages has a fallback."""
+        values = asdict(self)
+        if self.language != AUTO:
+            del values["fallback_language"]
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ class Manifest:
             "generation": self.generation,
             "committed": self.committed.isoformat(),
             "written_by": f"searchlib {_version()}",
-            "settings": asdict(self.settings),
+            "settings": self.settings.as_json(),
             "segments": [_segment_as_json(segment) for segment in self.segments],
         }
         content["crc32"] = _checksum(content)
@@ -255,6 +268,7 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
             timezone=settings["timezone"],
             weights=Weights(**settings["weights"]),
             schema=int(settings["schema"]),
+            fallback_language=settings.get("fallback_language", DEFAULT_FALLBACK),
         ),
         segments=tuple(_segment_from_json(segment) for segment in content["segments"]),
     )

@@ -23,7 +23,7 @@ from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, read_manifest
 from searchlib.index.segments import load_segments
-from searchlib.index.snapshot import pin_last, schema_of, zone_of
+from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.verify import checked
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
 
@@ -142,7 +142,7 @@ class _Writer(SegmentWriter):
         """
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
-        values = document(article, settings.language)
+        values = document(article, analyzers_of(settings))
         if fields.get(TEXT) is not None:
             values[TEXT] = fields[TEXT]
             del values[TITLE_SPAN], values[SUMMARY_SPAN]

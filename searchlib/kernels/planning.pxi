@@ -42,6 +42,8 @@ cdef extern from "query/query_plan.h" nogil:
     void *query_plan_take(query_plan *p, size_t size)
     arena *query_plan_memory(query_plan *p)
     planned_term *find_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length)
+    uint64_t doc_freq_of(const query_plan *p, const planned_term *term)
+    planned_term *share_term(query_plan *p, const planned_term *term, uint64_t doc_freq)
     plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
     composed_node *new_composed_node(query_plan *p, const operator_type *type, uint32_t part_room)
     plan_node *new_published_within_node(query_plan *p, const int64_t *since, const int64_t *until)
@@ -64,7 +66,7 @@ cdef class Plan:
     cdef Segments segments
     cdef query_plan plan
     cdef Workspaces workspaces  # that its queries work with, one after the other
-    cdef dict terms  # (field, term) → address of the planned term
+    cdef dict terms  # (field, term) → address of the planned term; a shared term is (term, word)
 
     def __cinit__(self, Segments segments not None, clause):
         self.segments = segments
@@ -127,7 +129,7 @@ cdef class Plan:
             &self.plan, NULL if since is None else &first, NULL if until is None else &end
         ))
 
-    cdef plan_node *positional(self, str field, given, double boost, region, str term) except NULL:
+    cdef plan_node *positional(self, str field, given, double boost, region, term) except NULL:
         """Of a locator, or of the one term that it finds."""
         cdef positional_node *node
         cdef locator *found
@@ -182,14 +184,35 @@ cdef class Plan:
 
     # --- terms
 
-    cdef planned_term *find(self, str field, str term) except NULL:
+    cdef planned_term *find_shared(self, str field, str term, tuple word) except NULL:
+        """A term in all segments, as rare as all terms of its word together are."""
+        cdef uint64_t doc_freq = 0
+        cdef planned_term *shared
+        counted = self.terms.get((field, None, word))
+        if counted is None:
+            for each in word:
+                doc_freq += doc_freq_of(&self.plan, self.find(field, each))
+            self.terms[field, None, word] = counted = doc_freq
+        shared = share_term(&self.plan, self.find(field, term), counted)
+        if shared == NULL:
+            raise self.damage()
+        return shared
+
+    cdef planned_term *find(self, str field, given) except NULL:
         """A term in all segments."""
         cdef planned_term *found
         cdef Py_ssize_t length
         cdef const field_blocks *blocks
-        known = self.terms.get((field, term))
+        cdef str term
+        known = self.terms.get((field, given))
         if known is not None:
             return <planned_term *> <size_t> known
+        if isinstance(given, tuple):
+            term, word = <tuple> given
+            found = self.find_shared(field, term, word)
+            self.terms[field, given] = <size_t> found
+            return found
+        term = given
         of_field = self.segments.fields.get(field)
         blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
         text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
+from searchlib.analysis import SoughtTerm
 from searchlib.kernels import searching as kernels
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Region",
     "Term",
     "Within",
+    "text_of",
 ]
 
 #: Which region of the text a position is in: 0 the title, 1 the summary, 2 the body.
@@ -43,21 +45,26 @@ class Term(NamedTuple):
 
     Attributes:
         field: The Whoosh field.
-        term: The term.
+        term: The term; a shared one ranks as rare as its word is.
         boost: Factor of its inverse document frequency; 0 where the term does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
     field: str
-    term: str
+    term: SoughtTerm
     boost: float
     region: Region | None = None
+
+
+def text_of(term: SoughtTerm) -> str:
+    """A term as it is in a dictionary."""
+    return term if isinstance(term, str) else term.term
 
 
 class PhraseLocator(NamedTuple):
     """Finds terms in this order with at most `slop` other positions among them. One term is a phrase too."""
 
-    terms: tuple[str, ...]
+    terms: tuple[SoughtTerm, ...]
     slop: int = 0
 
 

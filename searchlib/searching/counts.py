@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
+from searchlib.article.language_codes import base_of, canonical_code
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
-from searchlib.schema import VALUE_SEPARATOR, microseconds
+from searchlib.schema import LANGUAGE, VALUE_SEPARATOR, microseconds
 
 __all__ = ["facet_of", "timeline_of"]
 
@@ -29,8 +31,26 @@ def facet_of(field: str, raw: Counter[bytes]) -> Facet:
     for value, count in raw.items():
         for single in dict.fromkeys(value.split(VALUE_SEPARATOR)) if value else ():
             counts[single.decode("utf-8")] += count
+    if field == LANGUAGE:
+        return Facet(field, _by_language(counts), raw[b""])
+    return Facet(field, tuple(_in_order(counts)), raw[b""])
+
+
+def _in_order(counts: Mapping[str, int]) -> Iterator[FacetValue]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Facet(field, tuple(FacetValue(value, count) for value, count in ordered), raw[b""])
+    return (FacetValue(value, count) for value, count in ordered)
+
+
+def _by_language(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    """Languages, each with the regions and scripts that are counted in it."""
+    languages: Counter[str] = Counter()
+    parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for code, count in counts.items():
+        canonical, language = canonical_code(code), base_of(code)
+        languages[language] += count
+        if canonical != language:
+            parts[language][canonical] += count
+    return tuple(replace(each, parts=tuple(_in_order(parts[each.value]))) for each in _in_order(languages))
 
 
 def timeline_of(

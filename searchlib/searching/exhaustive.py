@@ -18,6 +18,7 @@ from math import inf
 from whoosh.matching import Matcher
 from whoosh.reading import SegmentReader, TermNotFound
 
+from searchlib.analysis import SoughtTerm
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
@@ -33,6 +34,7 @@ from searchlib.searching.clauses import (
     Positional,
     Term,
     Within,
+    text_of,
 )
 from searchlib.searching.counts import facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
@@ -42,7 +44,7 @@ from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 __all__ = ["ExhaustiveAnswer", "without_dates"]
 
 Matches = dict[int, float]
-Idf = Callable[[str, str], float]
+Idf = Callable[[str, SoughtTerm], float]
 
 _CHECK_EVERY = 4096
 
@@ -228,7 +230,7 @@ class _SegmentEvaluator:
             for docnum, weight in self._postings(clause.field, clause.term)
         }
 
-    def _postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+    def _postings(self, field: str, term: SoughtTerm) -> Iterator[tuple[int, float]]:
         """(docnum, weight) of every posting of a term."""
         matcher = self._matcher(field, term)
         count = 0
@@ -239,8 +241,8 @@ class _SegmentEvaluator:
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
 
-    def _matcher(self, field: str, term: str) -> Matcher | None:
-        encoded = term.encode("utf-8")
+    def _matcher(self, field: str, term: SoughtTerm) -> Matcher | None:
+        encoded = text_of(term).encode("utf-8")
         if (field, encoded) not in self._reader:
             return None
         try:
@@ -250,7 +252,7 @@ class _SegmentEvaluator:
 
     def _positional(self, clause: Positional) -> Matches:
         candidates = sorted(self._candidates(clause.field, clause.locator))
-        cursors: dict[str, Matcher] = {}
+        cursors: dict[SoughtTerm, Matcher] = {}
         for term in _terms_of(clause.locator):
             matcher = self._matcher(clause.field, term)
             if matcher is not None:
@@ -283,7 +285,7 @@ class _SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in locator.left))
         return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
-    def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[str, list[int]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[SoughtTerm, list[int]]) -> float:
         """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
@@ -295,7 +297,7 @@ class _SegmentEvaluator:
         return weight
 
 
-def _terms_of(locator: Locator) -> set[str]:
+def _terms_of(locator: Locator) -> set[SoughtTerm]:
     if isinstance(locator, PhraseLocator):
         return set(locator.terms)
     return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
@@ -310,7 +312,7 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(locator: Locator, positions: dict[str, list[int]]) -> list[PositionRange]:
+def _occurrences(locator: Locator, positions: dict[SoughtTerm, list[int]]) -> list[PositionRange]:
     if isinstance(locator, PhraseLocator):
         return sequence_ranges([positions.get(term, []) for term in locator.terms], locator.slop)
     left = [each for side in locator.left for each in _occurrences(side, positions)]

@@ -90,6 +90,22 @@ static inline planned_term *find_term(query_plan *p, const field_blocks *blocks,
     return term;
 }
 
+/* In how many articles a term is, deleted ones included. */
+static inline uint64_t doc_freq_of(const query_plan *p, const planned_term *term) {
+    uint64_t doc_freq = 0;
+    for (uint32_t number = 0; number < p->segment_count; number++) doc_freq += term->entries[number].doc_freq;
+    return doc_freq;
+}
+
+/* The same term, ranked as rare as one that is in so many articles; NULL on a fault. */
+static inline planned_term *share_term(query_plan *p, const planned_term *term, uint64_t doc_freq) {
+    planned_term *shared = (planned_term *)query_plan_take(p, sizeof *shared);
+    if (!shared) return NULL;
+    shared->entries = term->entries;
+    shared->idf = inverse_document_frequency(p->article_count, doc_freq);
+    return shared;
+}
+
 /* --- nodes; all are NULL on a fault ------------------------------------------------------------------------------- */
 
 static inline void *new_node(query_plan *p, const operator_type *type, size_t size) {
