@@ -215,8 +215,8 @@ class Article:
     def _with(self, values: Mapping[str, object]) -> Article:
         """The same article with some values that are ready to be kept. The constructor would put dates in UTC again."""
         other = object.__new__(Article)
-        for name in Article.__slots__:
-            object.__setattr__(other, name, values[name] if name in values else getattr(self, name))
+        for name, value, put in _SLOTS:
+            put(other, values[name] if name in values else value(self))
         return other
 
     @classmethod
@@ -271,6 +271,10 @@ _put_published_precision = Article.__dict__["published_precision"].__set__
 _put_updated_precision = Article.__dict__["updated_precision"].__set__
 _put_extra = Article.__dict__["extra"].__set__
 
+#: Name, getter and setter of each slot.
+_SLOTS: Final = tuple(
+    [(name, Article.__dict__[name].__get__, Article.__dict__[name].__set__) for name in Article.__slots__]
+)
 _PUT_STRINGS: Final = tuple([(name, Article.__dict__[name].__set__) for name in _STRING_FIELDS])
 _PUT_LISTS: Final = tuple([(name, Article.__dict__[name].__set__) for name in LIST_FIELDS])
 _PUT_MOMENTS: Final = (
