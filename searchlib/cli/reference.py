@@ -44,7 +44,7 @@ fields may be added.
 | `total` | how many articles match |
 | `undated` | how many articles match all of the query but its dates, because they have no date |
 | `hits` | a list of hits |
-| `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value |
+| `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; a language with regions has `"parts"`, a list of the same shape |
 | `timeline` | `null`, or `{{"unit", "undated", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included |
 | `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |

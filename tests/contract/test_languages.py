@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,23 @@ ARTICLES = [
 @pytest.fixture
 def index(make_index):
     return make_index(*ARTICLES, language="auto")
+
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "analysis.md").read_text(encoding="utf-8")
+CODES = {"English": "en", "German": "de", "French": "fr", "any language": "it"}
+_ROWS = re.findall(r"^\| (English|German|French|any language) \| `(.+?)` \| (.+?) \|(.*)\|$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("language", "text", "found_by", "not_by"), _ROWS)
+def test_the_page_on_analysis_says_what_finds_what_in_many_languages(make_index, language, text, found_by, not_by):
+    index = make_index(Article(id="1", language=CODES[language], body=text), *ARTICLES[3:5], language="auto")
+
+    assert all(_found(index, query) == ["1"] for query in re.findall("`(.+?)`", found_by))
+    assert all(_found(index, query) == [] for query in re.findall("`(.+?)`", not_by))
+
+
+def test_the_page_on_analysis_has_such_rows():
+    assert len(_ROWS) == 4
 
 
 def _found(index, query: str) -> list[str]:
