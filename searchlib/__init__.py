@@ -10,6 +10,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 import typing
 
 from searchlib.article import Article, Precision
+from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.errors import (
@@ -41,8 +42,6 @@ from searchlib.results import (
     FacetValue,
     Hit,
     IndexStats,
-    LanguageCount,
-    LanguageReport,
     Page,
     Passage,
     Snippet,

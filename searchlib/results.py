@@ -28,8 +28,6 @@ __all__ = [
     "FacetValue",
     "Hit",
     "IndexStats",
-    "LanguageCount",
-    "LanguageReport",
     "Page",
     "Passage",
     "Snippet",
@@ -325,8 +323,7 @@ class FacetValue:
     Attributes:
         value: The value.
         count: How many have it, those with one of its `parts` among them.
-        parts: Of a language, its codes with a region or script, and how many articles have each: the most frequent
-            first. Of other fields there are none.
+        parts: Of a language, its codes with a region or script, the most frequent first; of other fields none.
     """
 
     value: str
@@ -341,7 +338,7 @@ class Facet:
     Attributes:
         field: "section", "publisher", "place", "author", "tag", "agency" or "language".
         values: All values, the most frequent first, equal ones in alphabetical order.
-        missing: How many of the articles found have no value.
+        missing: How many of the articles found have none.
     """
 
     field: str
@@ -482,7 +479,7 @@ class IndexStats:
         size_bytes: Bytes on disk of what the current generation uses.
         committed: When the current generation was committed, aware.
         languages: The languages of its articles, the most frequent first.
-        fallback_language: Code of the language of articles that are in none of them; None in an index of one language.
+        fallback_language: What articles of no known language are read in; None in an index of one language.
     """
 
     path: str

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageReport
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Rejects
 from searchlib.engines.base import Engine
-from searchlib.results import AddReport, LanguageReport
+from searchlib.results import AddReport
 from searchlib.sources import Reading
 
 __all__ = ["Load"]

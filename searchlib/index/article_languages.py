@@ -7,8 +7,8 @@ from functools import cached_property
 
 from searchlib.analysis import Detector
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageReport
 from searchlib.errors import MissingExtraError
-from searchlib.results import LanguageReport
 
 __all__ = ["ArticleLanguages"]
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageReport
 from searchlib.codec import CODECS, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
 from searchlib.index.arguments import check_id, check_number, check_whole
@@ -24,7 +25,7 @@ from searchlib.index.merging import choose_merge
 from searchlib.index.segments import Segment, docnums_of, load_segments, open_readers
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.verify import checked
-from searchlib.results import AddReport, LanguageReport
+from searchlib.results import AddReport
 
 __all__ = ["IndexWriter"]
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from searchlib.analysis import QueryAnalyzer
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageCount
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Everything, Node, render
-from searchlib.results import Facet, Hit, LanguageCount, Snippet, Timeline, TimelineUnit
+from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import EVERYTHING, Clause, Term
