@@ -52,6 +52,7 @@ __all__ = [
     "language_value",
     "microseconds",
     "stored_fields",
+    "text_alone",
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
@@ -293,6 +294,11 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
         values[f"_stored_{LANGUAGE}"] = values.get(LANGUAGE, "")
         values[LANGUAGE] = language_value(article, detected=detected)
     return values
+
+
+def text_alone(article: Article, analyzers: ArticleAnalyzers, text: object) -> Any:
+    """The value of the text field where a text stands for title, summary and body of an article."""
+    return _Text(analyzers.of(article.language), "", "", str(text))
 
 
 def language_value(article: Article, *, detected: bool) -> str:

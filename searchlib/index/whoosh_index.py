@@ -25,7 +25,7 @@ from searchlib.index.manifest import Manifest, last_manifest, read_manifest
 from searchlib.index.segments import load_segments
 from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.verify import checked
-from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
+from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
 
@@ -142,9 +142,10 @@ class _Writer(SegmentWriter):
         """
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
-        values = document(article, analyzers_of(settings))
+        analyzers = analyzers_of(settings)
+        values = document(article, analyzers)
         if fields.get(TEXT) is not None:
-            values[TEXT] = fields[TEXT]
+            values[TEXT] = text_alone(article, analyzers, fields[TEXT])
             del values[TITLE_SPAN], values[SUMMARY_SPAN]
         # Whoosh's own options, and names of no field, which it refuses.
         others = {name: value for name, value in fields.items() if name.startswith("_") or name not in self.schema}

@@ -313,3 +313,15 @@ def test_a_doubtful_language_is_named_where_it_stands(index, query):
     (said,) = page.diagnostics
     assert (said.start, said.end) == (10, 5 + len(query))
     assert page.total == 0
+
+
+def test_a_program_of_whoosh_adds_articles_in_their_languages(make_index):
+    index = make_index(language="auto")
+    with index.whoosh.writer() as writer:
+        writer.add_document(id="1", language="fr", title="Les hommes", body="Les maisons")
+        writer.add_document(id="2", language="de", text="Die Häuser")
+    index.refresh()
+
+    assert _found(index, "homme maison") == ["1"]
+    assert _found(index, "lang:de haus") == ["2"]
+    assert [each.code for each in index.stats().languages] == ["de", "fr"]
