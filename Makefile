@@ -9,6 +9,8 @@ RACE_GROW ?= 30000,100000
 # In processes beside each other, as many as there are cores, of which four are enough.
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 PIP = $(BIN)/python -m pip --disable-pip-version-check
+# As pyproject.toml has it, each in quotes.
+BUILD_REQUIRES = $(shell sed -n 's/^requires = \[\(.*\)\]$$/\1/p' pyproject.toml | tr -d ,)
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 DEMO_INDEX = demo.index
 DEMO_QUERY = '"armoured train"'
@@ -16,7 +18,8 @@ DEMO_QUERY = '"armoured train"'
 # What `make sanitize` runs; in CI, what reads and writes the most kinds of bytes.
 SANITIZED ?= tests/kernels tests/codec/native
 
-.PHONY: demo test test-long check sanitize wheel wheels docs relevance race growth html-benchmark clean help
+# Kernels and requirements are parts of what `make demo` and its like begin with.
+.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -35,6 +38,9 @@ test: $(VENV)/.tested      ## Install what the tests need, run them
 test-long: $(VENV)/.tested ## The tests with many more random examples
 	HYPOTHESIS_PROFILE=long $(PYTEST) -o faulthandler_timeout=7200
 
+test-shuffled: $(VENV)/.tested ## The tests in a random order, which its seed gives again
+	$(PYTEST) -v -p randomly
+
 check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,7 +48,6 @@ check: $(VENV)/.tested     ## Style, types, the import contract
 	$(BIN)/lint-imports
 
 sanitize: $(VENV)/.tested  ## The kernels' tests under AddressSanitizer and UBSan
-	$(PIP) install --quiet 'cython>=3.1' 'setuptools>=77'
 	@echo "Compiling the kernels with the sanitizers, which takes a minute or two."
 	CFLAGS="$(SANITIZERS) -g -O1" LDFLAGS="$(SANITIZERS)" \
 	    $(BIN)/python setup.py --quiet build --build-base build/sanitized --build-lib build/sanitized/lib --force
@@ -80,17 +85,24 @@ $(BIN)/python:
 	@echo "Making an environment in $(VENV)."
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(BIN)/python pyproject.toml
-	@echo "Installing what searchlib needs, and compiling its kernels: about a minute on two cores."
-	$(PIP) install -e '.[all]'
+# What pip does in an environment that it makes and throws away is done here once, so that the kernels are compiled
+# while pip installs what searchlib needs.
+$(VENV)/.installed $(VENV)/.tested $(VENV)/.bench: $(BIN)/python pyproject.toml
+	@echo "Installing what compiles the kernels: some seconds."
+	$(PIP) install --quiet --no-compile $(BUILD_REQUIRES)
+	@echo "Compiling the kernels, which takes half a minute on two cores, and installing what searchlib needs beside it."
+	@$(MAKE) --no-print-directory -j2 kernels requirements EXTRAS=$(EXTRAS$(suffix $@))
 	@touch $@
 
-$(VENV)/.tested: $(BIN)/python pyproject.toml
-	@echo "Installing what the tests need, and compiling the kernels: a minute or two."
-	$(PIP) install -e '.[test]'
-	@touch $@
+EXTRAS.installed = all
+EXTRAS.tested = test
+EXTRAS.bench = bench
 
-$(VENV)/.bench: $(BIN)/python pyproject.toml
-	@echo "Installing what the benchmarks need, and compiling the kernels: some minutes."
-	$(PIP) install -e '.[bench]'
-	@touch $@
+requirements:
+	@$(BIN)/python .ci/requirements.py $(EXTRAS) > $(VENV)/requirements.txt
+	@$(PIP) install --quiet -r $(VENV)/requirements.txt
+	@echo "What searchlib needs is installed."
+
+kernels:
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@echo "searchlib is installed, with its kernels."

@@ -3,10 +3,10 @@
 A build fails where they cannot be built: nothing of searchlib works without them.
 """
 
+import logging
 import os
 from pathlib import Path
 
-from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import CompileError
@@ -26,27 +26,38 @@ NO_COMPILER = (
 
 
 class BuildKernels(build_ext):
-    """Compiles several kernels at once, and says what to do where one cannot be compiled."""
+    """Compiles several kernels at once, says which are done, and what to do where one cannot be compiled."""
 
     def finalize_options(self):
         """Settle the options. An editable build forgets what `setup` was given for them."""
         super().finalize_options()
         self.parallel = self.parallel or CORES
 
+    def run(self):
+        """Build all: from Cython to C in several processes, then from C in several threads."""
+        # Who only asks for the metadata does not wait for Cython.
+        from Cython.Build import cythonize
+
+        as_c = cythonize(self.extensions, build_dir="build/cython", nthreads=min(CORES, len(self.extensions)))
+        for extension, translated in zip(self.extensions, as_c, strict=True):
+            extension.sources = translated.sources
+        super().run()
+
     def build_extension(self, ext):
         """Build one, or raise what says why not."""
         try:
             super().build_extension(ext)
         except CompileError as error:
-            raise CompileError(NO_COMPILER.format(name=ext.name, error=error)) from error
+            raise CompileError(NO_COMPILER.format(name=ext.name, error=str(error).rstrip("."))) from error
+        self.announce(f"{ext.name} is compiled.", level=logging.WARNING)
 
 
 def extensions() -> list[Extension]:
-    """A module of each Cython file, as C."""
-    headers = [header.as_posix() for header in sorted((*KERNELS.glob("*/*.h"), *KERNELS.glob("*.pxi")))]
+    """A module of each Cython file."""
+    headers = [header.as_posix() for header in sorted((*KERNELS.glob("*/*.h"), *KERNELS.glob("*.px[di]")))]
     # The largest first, so that none is begun when the others are done.
     sources = sorted(KERNELS.glob("*.pyx"), key=lambda source: source.stat().st_size, reverse=True)
-    modules = [
+    return [
         Extension(
             f"searchlib.kernels.{source.stem}",
             [source.as_posix()],
@@ -56,7 +67,6 @@ def extensions() -> list[Extension]:
         )
         for source in sources
     ]
-    return cythonize(modules, build_dir="build/cython", nthreads=min(CORES, len(modules)))
 
 
 # Where processes are not forked, those that Cython starts read this file again.

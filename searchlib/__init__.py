@@ -9,7 +9,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 
 import typing
 
-from searchlib.article import Article, Precision
+from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
@@ -31,6 +31,7 @@ from searchlib.errors import (
     SearchTimeoutError,
     SettingError,
     SourceError,
+    UpgradeNeededError,
 )
 from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
 from searchlib.query import Node
@@ -73,6 +74,7 @@ __all__ = [
     "ArticleWriter",
     "CharacterRange",
     "CommittedSegment",
+    "DateOrder",
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
@@ -95,6 +97,7 @@ __all__ = [
     "Manifest",
     "MissingExtraError",
     "Node",
+    "Note",
     "Page",
     "Passage",
     "Precision",
@@ -112,6 +115,7 @@ __all__ = [
     "TimelineBucket",
     "TimelineUnit",
     "Total",
+    "UpgradeNeededError",
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",

@@ -15,6 +15,7 @@ and no error carries anything but plain facts.
     │   └── IndexFormatError      the files are not what this version reads
     │       ├── FormatTooOldError
     │       ├── FormatTooNewError
+    │       ├── UpgradeNeededError
     │       └── IndexCorruptError
     ├── EngineError               the engine could not answer
     │   ├── EngineUnavailableError
@@ -180,6 +181,28 @@ class FormatTooNewError(IndexFormatError):
         super().__init__(
             path,
             f"{path} has format {found}; this searchlib reads up to {newest}. Upgrade it: pip install -U searchlib.",
+        )
+
+
+class UpgradeNeededError(IndexFormatError):
+    """The index is read, but its format is too old for what was asked of it.
+
+    Attributes:
+        feature: What was asked, as it begins a sentence: "an exact word", "adding articles".
+        found: The format that the index has, or a part of it.
+        needed: The first format that knows it.
+        what: What has these numbers: "format", or "schema" for what articles become.
+    """
+
+    def __init__(self, path: str, feature: str, *, found: int, needed: int, what: str = "format") -> None:
+        self.feature = feature
+        self.found = found
+        self.needed = needed
+        self.what = what
+        super().__init__(
+            path,
+            f"{feature} needs {what} {needed}, and {path} has parts of {what} {found}. "
+            f"Rewrite them: 'searchlib merge --upgrade --index {path}', or index.upgrade().",
         )
 
 

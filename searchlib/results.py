@@ -1,24 +1,17 @@
-"""The results of a search: frozen values.
-
-Character ranges are half-open, over the original text of the article's field. Results
-render themselves, so that no text can harm a page or a terminal: whatever an article or a
-query holds, `html` has no markup but ``<mark>``, and `printable` no escape sequence.
-"""
+"""The results of a search: frozen values. Passages, which render themselves, are in `searchlib.passages`."""
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar, cast
+from typing import Generic, Literal, NoReturn, TypeVar, cast
 
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
+from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 
 __all__ = [
     "AddReport",
@@ -41,198 +34,6 @@ __all__ = [
 _T = TypeVar("_T")
 
 TimelineUnit = Literal["day", "week", "month", "year"]
-
-_SPACE = re.compile(r"\s+")
-# Cc: controls, ESC among them. Cf: bidirectional overrides and other invisible commands, but not the joiners that
-# Persian, Indic scripts and emoji need. Cs: halves of surrogate pairs. Zl, Zp: line ends to some terminals.
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINERS: Final = frozenset("\u200c\u200d\u00ad")
-_BRIGHT, _PLAIN = "\x1b[1;33m", "\x1b[0m"
-
-
-def printable(text: str) -> str:
-    """The text on one line, safe to write to a terminal: no control characters, no bidirectional overrides."""
-    if _is_printable(text):
-        return text
-    line = _SPACE.sub(" ", text)
-    if line.isprintable():
-        return line
-    return "".join(char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNPRINTABLE)
-
-
-def _is_printable(text: str) -> bool:
-    """Whether the text, and so every piece of it, is `printable` as it is."""
-    # A text that is printable to Python has no white space but " ".
-    return text.isprintable() and "  " not in text
-
-
-class CharacterRange(NamedTuple):
-    """Characters ``start`` to ``end`` (not included) of a text."""
-
-    start: int
-    end: int
-
-
-#: Another name of `CharacterRange`.
-Span: TypeAlias = CharacterRange
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class Passage:
-    """A piece of one field of an article, with what matched in it.
-
-    Attributes:
-        field: Which field: "title", "summary" or "body".
-        source: The piece itself, exactly as it stands in the field.
-        start: Where it begins in the field, in characters.
-        marks: What matched, as ranges over the field (not over the piece). They are in order, lie inside the piece and
-            do not touch.
-        leading: Whether it begins inside a sentence: an ellipsis stands before it.
-        trailing: Whether it ends inside a sentence: an ellipsis stands after it.
-    """
-
-    field: str
-    source: str
-    start: int
-    marks: tuple[CharacterRange, ...]
-    leading: bool
-    trailing: bool
-
-    def __init__(
-        self,
-        field: str,
-        source: str,
-        start: int = 0,
-        marks: tuple[CharacterRange, ...] = (),
-        leading: bool = False,
-        trailing: bool = False,
-    ) -> None:
-        _set_field(self, field)
-        _set_source(self, source)
-        _set_start(self, start)
-        _set_marks(self, marks)
-        _set_leading(self, leading)
-        _set_trailing(self, trailing)
-
-    @property
-    def end(self) -> int:
-        """Where the piece ends in the field, in characters."""
-        return self.start + len(self.source)
-
-    @property
-    def text(self) -> str:
-        """The piece on one line, safe to print; the marks are not shown."""
-        return _text_of(self, leading=self.leading)
-
-    @property
-    def html(self) -> str:
-        """The piece on one line, escaped, what matched inside ``<mark>``."""
-        return _as_html(self.pieces())
-
-    @property
-    def terminal(self) -> str:
-        """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
-        return _as_terminal(self.pieces())
-
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """The piece as (printable text, whether it matched) in order, for any other rendering."""
-        if self.leading:
-            yield "… ", False
-        yield from self._source_pieces()
-        if self.trailing:
-            yield " …", False
-
-    def _source_pieces(self) -> Iterator[tuple[str, bool]]:
-        source, offset, at = self.source, self.start, 0
-        for start, end in self.marks:
-            if plain := printable(source[at : start - offset]):
-                yield plain, False
-            if marked := printable(source[start - offset : end - offset]):
-                yield marked, True
-            at = end - offset
-        if rest := printable(source[at:]):
-            yield rest, False
-
-
-# A page of hits makes dozens of passages. This is the fastest way to set attributes of a frozen object.
-_set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
-    Passage.__dict__[name].__set__ for name in ("field", "source", "start", "marks", "leading", "trailing")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """What to show of a hit: its whole title, and the best passages of its text in reading order."""
-
-    title: Passage
-    passages: tuple[Passage, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The passages on one line, without marks; an ellipsis stands where text between them is left out."""
-        before: Passage | None = None
-        text = ""
-        for passage in self.passages:
-            if before is None:
-                text = passage.text
-            else:
-                # One ellipsis is enough.
-                leading = passage.leading and not before.trailing
-                text += _between(before, passage) + _text_of(passage, leading=leading)
-            before = passage
-        return text
-
-    @property
-    def html(self) -> str:
-        """The passages on one line, escaped, what matched inside ``<mark>``."""
-        return _as_html(self._pieces())
-
-    @property
-    def terminal(self) -> str:
-        """The passages on one line, what matched bright."""
-        return _as_terminal(self._pieces())
-
-    def _pieces(self) -> Iterator[tuple[str, bool]]:
-        before: Passage | None = None
-        for passage in self.passages:
-            pieces = passage.pieces()
-            if before is not None:
-                if before.trailing and passage.leading:
-                    next(pieces)  # One ellipsis is enough.
-                yield _between(before, passage), False
-            yield from pieces
-            before = passage
-
-
-# Between two sentences that follow one another stands a space or an empty line.
-_MAX_BREAK_CHARS: Final = 2
-
-
-def _between(before: Passage, passage: Passage) -> str:
-    """What stands between two passages."""
-    if before.trailing or passage.leading:
-        return " "
-    goes_on = passage.field == before.field and passage.start - before.end <= _MAX_BREAK_CHARS
-    return " " if goes_on else " … "
-
-
-def _text_of(passage: Passage, *, leading: bool) -> str:
-    """The text of a passage; `leading` says whether an ellipsis may stand before it."""
-    if _is_printable(passage.source):
-        text = passage.source
-    else:
-        # Each piece is made printable by itself, as in HTML: white space on both sides of a mark's edge gives two spaces.
-        text = "".join([piece for piece, _ in passage._source_pieces()])
-    return f"{'… ' if leading else ''}{text}{' …' if passage.trailing else ''}"
-
-
-def _as_html(pieces: Iterable[tuple[str, bool]]) -> str:
-    escaped = ((html.escape(piece), marked) for piece, marked in pieces)
-    return "".join(f"<mark>{piece}</mark>" if marked else piece for piece, marked in escaped)
-
-
-def _as_terminal(pieces: Iterable[tuple[str, bool]]) -> str:
-    return "".join(f"{_BRIGHT}{piece}{_PLAIN}" if marked else piece for piece, marked in pieces)
 
 
 class _Deferred(Generic[_T]):
@@ -289,8 +90,7 @@ class Hit(_Frozen):
     """One article found.
 
     Attributes:
-        article: The whole article, dates in the index's time zone. The first access may read it from the index, and
-            then may raise an `IndexCorruptError`.
+        article: The whole article, dates in the index's time zone. The first access may raise an `IndexCorruptError`.
         score: How well it answers the query, >= 0. All scores are 0 if nothing in the query ranks.
         snippet: Its title and best passages; None if the search was asked for no snippets.
     """
@@ -318,7 +118,7 @@ _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, and how many of the articles found have it.
+    """One value of a facet, and how many of the articles found have it, in whatever spelling.
 
     Attributes:
         value: The value.
@@ -337,8 +137,8 @@ class Facet:
 
     Attributes:
         field: "section", "publisher", "place", "author", "tag", "agency" or "language".
-        values: All values, the most frequent first, equal ones in alphabetical order.
-        missing: How many of the articles found have none.
+        values: All values, each in its commonest spelling, the most frequent first, equal ones in alphabetical order.
+        missing: How many of the articles found have no value.
     """
 
     field: str
@@ -367,11 +167,13 @@ class Timeline:
         buckets: From the first article found to the last, without a gap. Where that makes more than 10,000, buckets
             without an article are left out. Empty if no article found has a date.
         undated: How many of the articles found have no date.
+        imprecise: How many are dated a month or a year that takes longer than a bucket. They are in no bucket.
     """
 
     unit: TimelineUnit
     buckets: tuple[TimelineBucket, ...]
     undated: int
+    imprecise: int = 0
 
     def __iter__(self) -> Iterator[TimelineBucket]:
         return iter(self.buckets)
@@ -389,13 +191,15 @@ class Page(_Frozen):
         timeline: None if not asked for.
         diagnostics: Remarks on how the query was read, in the order of its text.
         next: Cursor to give as ``after`` for the next page; None on the last page.
+        imprecise: How many of the articles found are dated a month or a year that is only partly within the dates.
     """
 
-    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "timeline", "total", "undated")
-    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next")
+    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "imprecise", "timeline", "total", "undated")
+    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next", "imprecise")
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
+    imprecise: int
     facets: Mapping[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
@@ -412,6 +216,7 @@ class Page(_Frozen):
         timeline: Timeline | None = None,
         diagnostics: tuple[Diagnostic, ...] = (),
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
+        imprecise: int = 0,
     ) -> None:
         _set_hits(self, hits)
         _set_query(self, query)
@@ -421,6 +226,7 @@ class Page(_Frozen):
         _set_timeline(self, timeline)
         _set_diagnostics(self, diagnostics)
         _set_next(self, next)
+        _set_imprecise(self, imprecise)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -432,9 +238,19 @@ class Page(_Frozen):
         return self.hits[rank]
 
 
-_set_hits, _set_query, _set_total, _set_undated, _set_facets, _set_timeline, _set_diagnostics, _set_next = (
+(
+    _set_hits,
+    _set_query,
+    _set_total,
+    _set_undated,
+    _set_facets,
+    _set_timeline,
+    _set_diagnostics,
+    _set_next,
+    _set_imprecise,
+) = (
     Page.__dict__[name].__set__
-    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next")
+    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next", "imprecise")
 )
 
 
@@ -446,12 +262,14 @@ class AddReport:
         added: How many are new.
         replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
+        notes: What articles went in without, such as a date that could not be read, each with where and why.
         languages: What became of those that name no language; None in an index of one language.
     """
 
     added: int
     replaced: int
     rejects: tuple[SourceError, ...] = ()
+    notes: tuple[Note, ...] = ()
     languages: LanguageReport | None = None
 
     @property
@@ -478,6 +296,7 @@ class IndexStats:
         generation: Number of commits that led here.
         size_bytes: Bytes on disk of what the current generation uses.
         committed: When the current generation was committed, aware.
+        format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
         languages: The languages of its articles, the most frequent first.
         fallback_language: What articles of no known language are read in; None in an index of one language.
     """
@@ -495,5 +314,6 @@ class IndexStats:
     generation: int
     size_bytes: int
     committed: datetime
+    format: int
     languages: tuple[LanguageCount, ...] = ()
     fallback_language: str | None = None

@@ -20,11 +20,12 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any, Final
 
-from whoosh import columns, fields
+from whoosh import columns, fields, query
 from whoosh.analysis import Token as WhooshToken
+from whoosh.util.times import ceil, floor
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
-from searchlib.article import FACET_FIELDS, Article
+from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
 from searchlib.article.language_codes import UNDETERMINED, base_of, canonical_code, codes_above
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
@@ -34,8 +35,11 @@ __all__ = [
     "ID",
     "KEYWORD_FIELDS",
     "LANGUAGE",
+    "OLDEST_SCHEMA",
     "PUBLISHED",
+    "PUBLISHED_END",
     "SCHEMA_VERSION",
+    "SENTENCES",
     "SUMMARY_SPAN",
     "TEXT",
     "TITLE_SPAN",
@@ -50,18 +54,26 @@ __all__ = [
     "document",
     "language_column_value",
     "language_value",
+    "length_term",
     "microseconds",
+    "published_end",
     "stored_fields",
     "text_alone",
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
 SCHEMA_VERSION: Final = 1
+#: The first version of which an index is read. One below `SCHEMA_VERSION` is written to only by rewriting all of it.
+OLDEST_SCHEMA: Final = 1
 
 ID: Final = "id"
 LANGUAGE: Final = "language"
 TEXT: Final = "text"
 PUBLISHED: Final = "published"
+#: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
+PUBLISHED_END: Final = "published_end"
+#: Where sentences and paragraphs begin: no field of Whoosh's, only of native segments.
+SENTENCES: Final = ".sentences"
 #: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
@@ -126,6 +138,8 @@ class _TextField(fields.FieldType):
 
     def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
         super().__init__(PackedPositions(), None, scorable=True)
+        #: As Whoosh's programs call it.
+        self.analyzer = _WhooshAnalyzer(analyzer)
         self._analyzer = analyzer
         self._region_weights = (weights.title, weights.summary, 1.0)
 
@@ -135,13 +149,14 @@ class _TextField(fields.FieldType):
         positions: dict[str, list[int]] = {}
         weights: dict[str, float] = {}
         for tokens, base, weight in zip(text.tokens, text.bases, self._region_weights, strict=True):
+            _add_positions(positions, tokens, base)
             for token in tokens:
-                positions.setdefault(token.term, []).append(base + token.position)
                 weights[token.term] = weights.get(token.term, 0.0) + weight
         encode = self.format.encode
         for term, at in positions.items():
             # Whoosh only adds these frequencies up, to the field's length.
-            yield term.encode("utf-8"), round(weights[term]), weights[term], encode(at)
+            weight = weights.get(term, 0.0)
+            yield term.encode("utf-8"), round(weight), weight, encode(at)
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
@@ -166,6 +181,7 @@ class _KeywordField(fields.FieldType):
         column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
         self._analyzer = analyzer or analyzer_for("none")
+        self.analyzer = _WhooshAnalyzer(self._analyzer)
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
@@ -173,8 +189,7 @@ class _KeywordField(fields.FieldType):
         base = 0
         for text in [value] if isinstance(value, str) else value:
             tokens = self._analyzer.tokens(text)
-            for token in tokens:
-                positions.setdefault(token.term, []).append(base + token.position)
+            _add_positions(positions, tokens, base)
             base += (tokens[-1].position if tokens else 0) + 2
         encode = self.format.encode
         for term, at in positions.items():
@@ -202,7 +217,7 @@ class LanguageCodes:
         codes = codes_above(code)
         if detected:
             codes = (*codes, base_of(code) + DETECTED)
-        return [Token(each, 0, 0, len(value)) for each in codes]
+        return [Token(each, 0, 0, len(value), each, 1) for each in codes]
 
 
 class _LanguageField(_KeywordField):
@@ -216,6 +231,18 @@ class _LanguageField(_KeywordField):
         return language_column_value(value)
 
 
+class _StoredText(fields.STORED):
+    """A text of an article as it is stored. Its words are in the field ``text``."""
+
+    def self_parsing(self) -> bool:
+        """That Whoosh's query parser asks it what its words mean."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
+        """A query that a searcher refuses: it says where the words of this text are."""
+        return query.Term(fieldname, qstring, boost=boost)
+
+
 class _PublishedField(fields.COLUMN):
     """When an article was published: stored as printed, and in a column as microseconds since 1970 in UTC."""
 
@@ -224,6 +251,29 @@ class _PublishedField(fields.COLUMN):
     def __init__(self, zone: tzinfo) -> None:
         super().__init__(columns.NumericColumn("q", default=UNDATED))
         self._zone = zone
+
+    def self_parsing(self) -> bool:
+        """That Whoosh's query parser leaves its values to it."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
+        """Whoosh's query of a day, month or instant as Whoosh writes it ("20230911", "202309")."""
+        return self.parse_range(fieldname, qstring, qstring, False, False, boost)
+
+    def parse_range(
+        self, fieldname: str, start: str | None, end: str | None, startexcl: bool, endexcl: bool, boost: float = 1.0
+    ) -> Any:
+        """Whoosh's query of a range of such dates."""
+        read = fields.DATETIME()._parse_datestring
+        first, last = None if not start else read(start), None if not end else read(end)
+        return query.DateRange(
+            fieldname,
+            None if first is None else (ceil(first) if startexcl else floor(first)),
+            None if last is None else (floor(last) if endexcl else ceil(last)),
+            startexcl=startexcl,
+            endexcl=endexcl,
+            boost=boost,
+        )
 
     def to_column_value(self, value: Any) -> int:
         """Microseconds since 1970 of an article's date as printed."""
@@ -234,6 +284,49 @@ class _PublishedField(fields.COLUMN):
     def from_column_value(self, value: int) -> datetime | None:
         """The instant, in the index's time zone."""
         return None if value == UNDATED else (_EPOCH + timedelta(microseconds=value)).astimezone(self._zone)
+
+
+class _PublishedEndField(fields.COLUMN):
+    """When the month or year ends that an article is dated, in a column as microseconds since 1970 in UTC."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__(columns.NumericColumn("q", default=UNDATED))
+        self._zone = zone
+
+    def to_column_value(self, value: Any) -> int:
+        """Microseconds since 1970 of the end of an article's date as printed."""
+        end = published_end(Article(title="-", published=value).in_zone(self._zone))
+        return UNDATED if end is None else end
+
+    def from_column_value(self, value: int) -> datetime | None:
+        """The instant, in UTC."""
+        return None if value == UNDATED else _EPOCH + timedelta(microseconds=value)
+
+
+def length_term(term: str, positions: int) -> str:
+    """The term that stands wherever `term` does as a word that takes so many positions, two or more.
+
+    Whoosh's postings keep where a word begins and not where it ends. These terms tell it, and weigh nothing.
+    """
+    return f"{term}\x1f{positions}"
+
+
+def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], base: int) -> None:
+    """Add the positions of tokens, of which the first is `base`, to those of each term."""
+    for token in tokens:
+        positions.setdefault(token.term, []).append(base + token.position)
+        if token.positions > 1:
+            positions.setdefault(length_term(token.term, token.positions), []).append(base + token.position)
+
+
+class _WhooshAnalyzer:
+    """An analyzer as Whoosh calls it: with options that change nothing here."""
+
+    def __init__(self, analyzer: Analyzer | LanguageCodes) -> None:
+        self._analyzer = analyzer
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
+        return _whoosh_tokens(self._analyzer, value)
 
 
 def _whoosh_tokens(analyzer: Analyzer | LanguageCodes, text: str) -> Iterator[Any]:
@@ -257,11 +350,12 @@ def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) ->
         ID: fields.ID(stored=True, unique=True, sortable=True),
         TEXT: _TextField(analyzers.fallback, weights),
         PUBLISHED: _PublishedField(zone),
+        PUBLISHED_END: _PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
-        "title": fields.STORED(),
-        "summary": fields.STORED(),
-        "body": fields.STORED(),
+        "title": _StoredText(),
+        "summary": _StoredText(),
+        "body": _StoredText(),
         "updated": fields.STORED(),
         "extra": fields.STORED(),
     }
@@ -273,6 +367,13 @@ def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) ->
 def stored_fields(article: Article) -> dict[str, Any]:
     """All of an article, as it is stored: by name of Whoosh's fields."""
     fields_of_article = article.as_dict()
+    # The text of a stored date has the publisher's own offset.
+    if "published_offset" in fields_of_article and article.published_locally and article.published_precision:
+        del fields_of_article["published_offset"]
+        fields_of_article[PUBLISHED] = format_moment(article.published_locally, article.published_precision)
+    if "updated_offset" in fields_of_article and article.updated_locally and article.updated_precision:
+        del fields_of_article["updated_offset"]
+        fields_of_article["updated"] = format_moment(article.updated_locally, article.updated_precision)
     for name, own in _RENAMED.items():
         if own in fields_of_article:
             fields_of_article[name] = fields_of_article.pop(own)
@@ -289,6 +390,8 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
     """
     text = _Text(analyzers.of(article.language), article.title, article.summary, article.body)
     values = {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
+    if published_end(article) is not None:
+        values[PUBLISHED_END] = values[PUBLISHED]
     if analyzers.is_auto:
         # What is stored and counted is the language alone.
         values[f"_stored_{LANGUAGE}"] = values.get(LANGUAGE, "")
@@ -313,6 +416,21 @@ def language_column_value(value: str) -> bytes:
     """The language of an article in its column: one form of the code that is indexed of it, "" for `UNDETERMINED`."""
     code = canonical_code(value.partition(DETECTED)[0])
     return b"" if code == UNDETERMINED else code.encode("utf-8")
+
+
+def published_end(article: Article, published: datetime | None = None) -> int | None:
+    """When the month or year ends that an article is dated, in microseconds; None where its date is more precise.
+
+    Args:
+        article: The article.
+        published: Its date, if it is one of another zone than the article's.
+    """
+    precision = article.published_precision
+    if precision != "month" and precision != "year":
+        return None
+    begin = published or article.published
+    end = None if begin is None else end_of_period(begin, precision)
+    return None if end is None else microseconds(end)
 
 
 def column_value(values: str | Iterable[str]) -> bytes:

@@ -74,22 +74,58 @@ class Oracle:
     def facet(self, tree: Node, name: str) -> tuple[dict[str, int], int]:
         """Count of each value among the articles that match, and how many have none."""
         ids = self.matching(tree)
-        counts: Counter[str] = Counter()
+        spellings: dict[tuple[str, ...], Counter[str]] = {}
+        having: Counter[tuple[str, ...]] = Counter()
         missing = 0
         for article in self.articles:
             if article.id in ids:
                 values = getattr(article, FACET_FIELDS[name])
                 values = [values] if isinstance(values, str) and values else values
-                counts.update(map(base_of, values) if name == "language" else values)
+                if name == "language":
+                    values = [base_of(value) for value in values]
+                words = {value: _words_of(value) for value in values}
+                for value in words:
+                    spellings.setdefault(words[value], Counter())[value] += 1
+                having.update(set(words.values()))
                 missing += not values
-        return dict(counts), missing
+        most = {key: max(found.values()) for key, found in spellings.items()}
+        return {
+            min(value for value, count in found.items() if count == most[key]): having[key]
+            for key, found in spellings.items()
+        }, missing
 
-    def timeline(self, tree: Node, unit: str) -> tuple[dict[date, int], int]:
-        """Count of each day, week, month or year that is not empty, by its first day; and how many have no date."""
+    def timeline(self, tree: Node, unit: str) -> tuple[dict[date, int], int, int]:
+        """Count of each day, week, month or year that is not empty, by its first day; how many have no date; and how
+        many are dated a month or a year that is not in one bucket."""
         ids = self.matching(tree)
         found = [article for article in self.articles if article.id in ids]
-        days = Counter(_first_day(unit, a.published.astimezone(self.zone).date()) for a in found if a.published)
-        return dict(days), sum(a.published is None for a in found)
+        buckets: Counter[date] = Counter()
+        imprecise = 0
+        for article in found:
+            if article.published:
+                day = article.published.astimezone(self.zone).date()
+                _, end = _period(article)
+                last = day if end is None else (end.astimezone(self.zone) - timedelta(hours=12)).date()
+                if _first_day(unit, day) == _first_day(unit, last):
+                    buckets[_first_day(unit, day)] += 1
+                else:
+                    imprecise += 1
+        return dict(buckets), sum(article.published is None for article in found), imprecise
+
+    def imprecise(self, tree: Node) -> int:
+        """How many match, and are dated a month or a year that is not all within each of the dates of the whole tree."""
+        ids = self.matching(tree)
+        parts = tree.nodes if isinstance(tree, And) else (tree,)
+        dates = [part for part in parts if isinstance(part, DateRange)]
+        count = 0
+        for article in self.articles:
+            begin, end = _period(article)
+            if article.id in ids and end is not None:
+                count += any(
+                    (each.since is not None and begin < each.since) or (each.until is not None and end > each.until)
+                    for each in dates
+                )
+        return count
 
     def _score(self, node: Node, article: Article, boost: float) -> float | None:
         """The score of an article, None where it does not match."""
@@ -113,9 +149,16 @@ class Oracle:
         return self._best_score(node, article, boost)
 
     def _date_score(self, node: DateRange, article: Article) -> float | None:
-        at = article.published
-        inside = at is not None and (node.since is None or node.since <= at) and (node.until is None or at < node.until)
-        return 0.0 if inside else None
+        begin, end = _period(article)
+        if begin is None:
+            return None
+        if end is None:
+            since, until = node.since or begin, node.until
+            return 0.0 if since <= begin and (until is None or begin < until) else None
+        if node.since is not None and node.until is not None and node.since >= node.until:
+            return None
+        overlaps = (node.since is None or node.since < end) and (node.until is None or begin < node.until)
+        return 0.0 if overlaps else None
 
     def _best_score(self, node: Word | Phrase | Near, article: Article, boost: float) -> float | None:
         """The best that any spelling of a word, a phrase or a pair scores."""
@@ -201,7 +244,7 @@ class Oracle:
             texts[name] = [
                 (1.0, _positions(plain, value)) for value in ([values] if isinstance(values, str) else values)
             ]
-        texts["language"] = [(1.0, {code: [0] for code in codes_above(article.language)})]
+        texts["language"] = [(1.0, {code: [(0, 0)] for code in codes_above(article.language)})]
         return texts
 
 
@@ -209,24 +252,44 @@ def _text(term) -> str:
     return term if isinstance(term, str) else term.term
 
 
-def _positions(analyzer, text: str) -> dict[str, list[int]]:
-    positions: dict[str, list[int]] = {}
+def _period(article: Article) -> tuple[datetime | None, datetime | None]:
+    """When an article was published; or when the month or year begins and ends that it is dated."""
+    begin = article.published
+    if begin is None or article.published_precision not in ("month", "year"):
+        return begin, None
+    months = begin.year * 12 + begin.month - 1 + (1 if article.published_precision == "month" else 12)
+    return begin, begin.replace(year=months // 12, month=months % 12 + 1)
+
+
+def _words_of(value: str) -> tuple[str, ...]:
+    """What two values that are one have in common: their words; of values without a word the value itself."""
+    paths = analyzer_for("none").paths(value)
+    return paths[0] if paths else ("", value)
+
+
+def _positions(analyzer, text: str) -> dict[str, list[PositionRange]]:
+    """Of each term the ranges of positions that its tokens take."""
+    positions: dict[str, list[PositionRange]] = {}
     for token in analyzer.tokens(text):
-        positions.setdefault(token.term, []).append(token.position)
+        positions.setdefault(token.term, []).append((token.position, token.position + token.positions - 1))
     return positions
 
 
-def _sequence(terms: Sequence[str], text: dict[str, list[int]], slop: int) -> list[PositionRange]:
-    """For each position of the first term: the shortest range with the others in order, if it is short enough."""
-    ranges = []
-    for first in text.get(terms[0], []):
-        last: int | None = first
+def _sequence(terms: Sequence[str], text: dict[str, list[PositionRange]], slop: int) -> list[PositionRange]:
+    """For each range of the first term: the shortest with the others in order and few positions among them."""
+    ranges = set()
+    for first, last in text.get(terms[0], []):
+        ways = {(last, 0)}
         for term in terms[1:]:
-            later = [position for position in text.get(term, []) if last is not None and position > last]
-            last = min(later) if later else None
-        if last is not None and last - first <= len(terms) - 1 + slop:
-            ranges.append((first, last))
-    return ranges
+            ways = {
+                (to, among + start - end - 1)
+                for end, among in ways
+                for start, to in text.get(term, [])
+                if start > end and among + start - end - 1 <= slop
+            }
+        if ways:
+            ranges.add((first, min(end for end, _ in ways)))
+    return sorted(ranges)
 
 
 def _pairs(node: Near, text, left, right) -> list[PositionRange]:

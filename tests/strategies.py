@@ -35,15 +35,45 @@ WORDS = [
     "北京大学",
     "北京",
 ]
-SECTIONS = ["", "World", "Business", "World News"]
+# Some are others in another spelling.
+SECTIONS = ["", "World", "world", "Business", "World News", "WORLD-NEWS", "¡!"]
 LANGUAGES = ["", "en", "en-GB", "fr", "fr-CA", "ca", "DEU", "ru", "cs"]
-NAMES = ["Jane Doe", "John Roe", "Jane Roe", "Łukasz Doe"]
+NAMES = ["Jane Doe", "JANE DOE", "John Roe", "Jane Roe", "Łukasz Doe", "Lukasz Doe"]
+TAGS = ["kim", "Kim", "putin", "Putin-Kim", "putin kim", "summit", "the", "Summit"]
+# What is written as one word and of several parts, beside its parts; "run-ning" has the same term twice in one place.
+JOINED_WORDS = [
+    "re-election",
+    "reelection",
+    "election",
+    "run-ning",
+    "run",
+    "ning",
+    "wolf",
+    "O’Neal",
+    "neal",
+    "A-10",
+    "a10",
+    "a",
+    "10",
+    "10 000",
+    "10,000",
+    "J. K.",
+    "jk",
+    "AT & T",
+    "can’t",
+    "can",
+    "covid19",
+    "SARS-CoV-2",
+]
 
 _EPOCH = datetime(2023, 9, 1, tzinfo=timezone.utc)
 
 texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 days = st.integers(min_value=-40, max_value=40).map(lambda day: f"{_EPOCH + timedelta(days=day):%Y-%m-%d}")
 hours = st.integers(min_value=-900, max_value=900).map(lambda hour: (_EPOCH + timedelta(hours=hour)).isoformat())
+
+# Of both sides of the days above, so that ranges begin and end in them.
+periods = st.sampled_from(["2022", "2023", "2024", "2023-07", "2023-08", "2023-09", "2023-10", "2022-12"])
 
 articles = st.builds(
     Article,
@@ -53,9 +83,9 @@ articles = st.builds(
     body=texts.map(lambda text: f"{text} end"),
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
-    tags=st.lists(st.sampled_from(WORDS[:6]), max_size=3),
+    tags=st.lists(st.sampled_from(TAGS), max_size=3),
     language=st.sampled_from(LANGUAGES),
-    published=st.one_of(st.none(), days, hours),
+    published=st.one_of(st.none(), days, hours, periods),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)
 
@@ -82,6 +112,28 @@ _plain_words = st.builds(Word, st.sampled_from(WORDS))
 _plain_phrases = st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(" ".join))
 _sides = st.one_of(_plain_words, _plain_phrases, st.builds(lambda a, b: Or((a, b)), _plain_words, _plain_words))
 _pairs = st.builds(Near, _sides, _sides, st.integers(min_value=1, max_value=6), st.booleans())
+
+joined_texts = st.lists(st.sampled_from(JOINED_WORDS), min_size=1, max_size=8).map(" ".join)
+joined_articles = st.builds(
+    lambda number, title, body, author: Article(id=number, title=title, body=body, authors=[author]),
+    st.sampled_from([f"a{number}" for number in range(6)]),
+    joined_texts,
+    joined_texts,
+    joined_texts,
+)
+_joined_fields = st.sampled_from([None, None, "title", "author"])
+_joined_words = st.builds(Word, st.sampled_from(JOINED_WORDS), _joined_fields)
+_joined_sides = st.builds(Word, st.sampled_from(JOINED_WORDS)) | st.builds(Phrase, joined_texts)
+joined_trees = st.one_of(
+    _joined_words,
+    st.builds(
+        Phrase,
+        st.lists(st.sampled_from(JOINED_WORDS), min_size=1, max_size=3).map(" ".join),
+        _joined_fields,
+        st.sampled_from([0, 0, 1, 3]),
+    ),
+    st.builds(Near, _joined_sides, _joined_sides, st.integers(1, 4), st.booleans()),
+).map(simplify)
 
 _leaves = st.one_of(_words, _words, _phrases, _metadata, _dates, _pairs, st.just(Everything()), st.just(Nothing()))
 trees = st.recursive(

@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "index/arguments.py": "engines/test_arguments.py",
     "index/building.py": "index/test_native_building.py",
     "index/native_merging.py": "contract/test_writing.py",
+    "index/verify.py": "index/test_segment_files.py",
     "index/snapshot.py": "contract/test_writing.py",
     "index/whoosh_building.py": "contract/test_writing.py",
     "index/writer.py": "contract/test_writing.py",

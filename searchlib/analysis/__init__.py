@@ -4,15 +4,20 @@ Positions are stored by `codec` and looked up by `searching`. What must stay tru
 version that reads an index makes the same tokens of the same text. Character ranges are in
 the original text, whatever folding does to its length.
 
-    tokenizer   where the words are
-    folding     which spellings are one word
-    languages   which words are forms of one word
-    stop_words  which words count little in ranking
-    tagging     stems that carry their language
-    analyzer    all of it together
-    of_articles which analyzer an article's text has
-    several     what a word of a query is in several languages
-    detection   which language a text is in
+    pieces       where a text may be cut
+    tokenizer    where the words are
+    groups       what is written as one word, and of which parts
+    steps        the ways through it
+    apostrophes, acronyms, mixed, numbers, unspaced
+                 the words that have rules of their own
+    folding      which spellings are one word
+    languages    which words are forms of one word
+    stop_words   which words count little in ranking
+    tagging      stems that carry their language
+    analyzer     all of it together
+    of_articles  which analyzer an article's text has
+    several      what a word of a query is in several languages
+    detection    which language a text is in
 """
 
 from searchlib.analysis.analyzer import Analyzer, Token, analyzer_for
@@ -20,10 +25,12 @@ from searchlib.analysis.detection import Detector
 from searchlib.analysis.languages import LANGUAGES
 from searchlib.analysis.of_articles import AUTO, ArticleAnalyzers
 from searchlib.analysis.several import QueryAnalyzer, SeveralAnalyzers, SharedTerm, SoughtTerm, narrowed
+from searchlib.analysis.steps import MAX_JOINED_POSITIONS
 
 __all__ = [
     "AUTO",
     "LANGUAGES",
+    "MAX_JOINED_POSITIONS",
     "Analyzer",
     "ArticleAnalyzers",
     "Detector",

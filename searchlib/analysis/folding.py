@@ -23,8 +23,28 @@ _IGNORED: Final = re.compile(f"[{IGNORABLE}]+")
 _FILLERS: Final = re.compile("[\u00b7\u0640]+")
 
 # Letters with strokes and joined letters, which Unicode does not decompose.
+# So are letters of one word that are typed alike: the alef, ya and ta of Arabic, the Persian ya and kaf, the hard g of
+# Ukrainian.
 _LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ŋ": "n"}
+    {
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ґ": "г",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+        "ŋ": "n",
+    }
 )
 
 

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["number_terms"]
+from searchlib.analysis.characters import APOSTROPHES
+
+__all__ = ["ascii_digits", "number_terms", "printed_number"]
 
 _MARKS: Final = str.maketrans("．٫，٬", "..,,")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:(?P<mark>\D)\d{3})(?:(?P=mark)\d{3})*")
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+_SPACE: Final = re.compile("[\u2007\u2009\u202f]")
 _FIGURES: Final = re.compile(r"\d+")
 
 
@@ -19,9 +23,7 @@ def number_terms(number: str, decimal_mark: str) -> list[tuple[str, int, int]]:
     A number is one term, in ASCII digits. Marks that group thousands are removed, and a dot stands before the
     decimals: 1.234,5 is "1234.5" if `decimal_mark` is a comma.
     """
-    plain = number.translate(_MARKS)
-    if not plain.isascii():
-        plain = "".join(str(unicodedata.decimal(char, char)) for char in plain)
+    plain = ascii_digits(number.translate(_MARKS))
     whole, mark, decimals = plain.rpartition(decimal_mark)
     if not mark or not decimals.isdecimal():
         whole, mark, decimals = plain, "", ""
@@ -31,3 +33,17 @@ def number_terms(number: str, decimal_mark: str) -> list[tuple[str, int, int]]:
     if whole.isdecimal():
         return [(f"{whole}.{decimals}" if mark else whole, 0, len(number))]
     return [(figure.group(), *figure.span()) for figure in _FIGURES.finditer(plain)]
+
+
+def printed_number(number: str) -> str:
+    """The number as printed: ASCII digits, and between them dots, commas, apostrophes and no-break spaces."""
+    if number.isdecimal() and number.isascii():
+        return number
+    return _SPACE.sub("\u00a0", _APOSTROPHE.sub("'", ascii_digits(number.translate(_MARKS))))
+
+
+def ascii_digits(number: str) -> str:
+    """The text with ASCII digits for those of other scripts."""
+    if number.isascii():
+        return number
+    return "".join(str(unicodedata.decimal(char, char)) for char in number)

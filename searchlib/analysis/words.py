@@ -25,6 +25,8 @@ class WordTerms:
     """Turns words into terms in one language. Safe to use from several threads."""
 
     def __init__(self, language: str) -> None:
+        #: Whether words have English endings: plurals of digits, contractions.
+        self.is_english = language == "en"
         self._stem = stemmer_for(language)
         # A stemmer has buffers of its own, so it can stem one word at a time only.
         self._lock = Lock()
@@ -32,27 +34,25 @@ class WordTerms:
         self._accents_matter = self._stem is not None and language != "en"
         self._turkish_case = language == "tr"
         self._elisions = ELISIONS.get(language, frozenset())
-        # Words that have no term if they stand alone: what "l'homme", "Reuters'" and the like leave over.
-        self._taken_off = self._elisions | {"s"}
         self._has_suffixes = language in SUFFIX_APOSTROPHES
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """The terms of a word, at least one; the first is the one that all spellings of the word have.
 
         The first is stemmed without accents. If the stem of the word with its accents differs, it is the second.
-        Only a word without a letter, such as the Arabic stroke alone, has no term.
         """
-        if word.isascii() and word.isalpha() and (folded := word.lower()) not in self._taken_off:
+        if word.isascii() and word.isalpha():
             # The short way for most words: no apostrophes and no accents.
-            folded = folded[:MAX_TERM_CHARS]
+            folded = word[:MAX_TERM_CHARS].lower()
             if self._stem is None:
                 return (folded,)
             with self._lock:
                 return (self._stem(folded) or folded,)
         spelled = self.spelled(word)
-        folded = fold(spelled)[:MAX_TERM_CHARS]
-        if self._stem is None or not folded:
-            return (folded,) if folded else ()
+        # What folding takes away is a term too where it is all there is: the stroke that lengthens Arabic words.
+        folded = (fold(spelled) or spelled)[:MAX_TERM_CHARS]
+        if self._stem is None:
+            return (folded,)
         accented = self._lower(compose(spelled))[:MAX_TERM_CHARS] if self._accents_matter else folded
         with self._lock:
             term = self._stem(folded) or folded
@@ -63,14 +63,27 @@ class WordTerms:
 
     def spelled(self, word: str) -> str:
         """The word without apostrophes, its possessive, and the short word in front of it ("l’homme")."""
+        return "".join(self.own_pieces(word))
+
+    def own_pieces(self, word: str) -> list[str]:
+        """What stands between the apostrophes of a word, as far as it is part of the word."""
         pieces = _APOSTROPHE.split(word[:_MAX_PRINTED_CHARS])
+        if len(pieces) == 1:
+            return pieces
         if pieces[-1] in ("s", "S"):
             pieces.pop()
         elif self._has_suffixes:
             del pieces[1:]
         elif fold(pieces[0]) in self._elisions:
             del pieces[0]
-        return "".join(pieces)
+        return pieces
+
+    def printed(self, word: str) -> str:
+        """The word as printed: case and accents folded, with the apostrophes and dots inside it.
+
+        A possessive, an elided short word and what follows a Turkish apostrophe are no part of it.
+        """
+        return "'".join([fold(piece) or piece for piece in self.own_pieces(word)]).strip(".")[:MAX_TERM_CHARS]
 
     def _lower(self, word: str) -> str:
         if self._turkish_case:

@@ -4,18 +4,39 @@
 (`sources`) or how they are kept (`schema`, `index`).
 """
 
-from searchlib.article.dates import UNZONED, Moment, Precision, format_moment, is_no_date, read_moment
+from searchlib.article.date_names import month_named, weekday_named
+from searchlib.article.dates import (
+    AmbiguousDateError,
+    DateOrder,
+    DateRangeError,
+    is_no_value,
+    only_order,
+    read_date,
+    read_moment,
+)
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
+from searchlib.article.moments import UNZONED, Moment, Precision, format_moment
+from searchlib.article.note import Note
+from searchlib.article.periods import end_of_period
 
 __all__ = [
     "FACET_FIELDS",
     "LIST_FIELDS",
     "TEXT_FIELDS",
     "UNZONED",
+    "AmbiguousDateError",
     "Article",
+    "DateOrder",
+    "DateRangeError",
     "Moment",
+    "Note",
     "Precision",
+    "end_of_period",
     "format_moment",
-    "is_no_date",
+    "is_no_value",
+    "month_named",
+    "only_order",
+    "read_date",
     "read_moment",
+    "weekday_named",
 ]

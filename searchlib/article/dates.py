@@ -1,87 +1,116 @@
-"""Dates as articles print them → an instant and how precisely it is known.
+"""The one reader of dates: whatever a source has as a date → an instant and how precisely it is known.
 
-A time zone is never dropped and never invented. A date that names no zone gets the
-tzinfo `UNZONED`, an offset of 0 that says "in the zone of whoever reads it": an index
-puts its own zone in its place. Year, month and day precision always belong to that zone.
+A date is read exactly or not at all: a range, an order of numbers that is not known, a word that is not understood
+are errors that say so, and never a guess. What programs write for no date is none (`is_no_value`).
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final
+
+from searchlib.article.moments import UNZONED, Moment, Precision, restore_moment
+from searchlib.article.printed_date import (
+    AmbiguousDateError,
+    DateOrder,
+    DateRangeError,
+    clock_of,
+    only_order,
+    read_printed,
+)
+from searchlib.article.zones import fixed_zone, zone_named
 
 __all__ = [
-    "UNZONED",
-    "Moment",
-    "Precision",
-    "cut_moment",
-    "format_moment",
+    "AmbiguousDateError",
+    "DateOrder",
+    "DateRangeError",
     "is_no_date",
-    "is_unzoned",
-    "localize",
-    "read_formatted",
+    "is_no_value",
+    "only_order",
+    "read_date",
     "read_moment",
-    "restore_moment",
 ]
 
-Precision = Literal["year", "month", "day", "minute", "second"]
-
-UNZONED: Final = timezone(timedelta(0), "unzoned")
-
-_MAX_CHARS: Final = 100
-_DAY_CHARS: Final = len("2023-09-11")
-_MINUTE_CHARS: Final = len("2023-09-11T02:00")
+_MAX_CHARS: Final = 120
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
-    r"(?:(?:[Tt]|\s+)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
-    r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
+    r"(?:(?:[Tt]|\s+)(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?)?"
+    r"\s*(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?Z?)?(?:\[(?P<region>[\w/+-]+)\])?)?)?"
 )
 # What `format_moment` writes of a day or an instant, and most programs write.
 _AS_FORMATTED = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{6})?)?(?:[+-][0-9]{2}:[0-9]{2})?)?"
 )
-# Of these, an instant of UTC to the second; of the years from 1000 on, none of which stands for no date.
-_INSTANT_IN_UTC = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+00:00")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt]?(\d{2})(\d{2})(\d{2})?([Zz]|[+-]\d{2}:?\d{2})?)?")
+# .NET and JavaScript: milliseconds since 1970, and the offset of the zone that they were written in.
+_EPOCH_CALL: Final = r"\\?/?(?:new )?Date\((-?\d{1,17})([+-]\d{4})?\)\\?/?"
+_AROUND: Final = "[\"'“”‘’] \t"
 
-# Abbreviations that newsrooms print. Those with two meanings have the one of the
-# English-language press (IST is India's, CST is North America's).
-_ZONES_H: Final = {
-    "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "Z": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "IRISH": 1.0,
-    "CET": 1.0, "CEST": 2.0, "MEZ": 1.0, "MESZ": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "TRT": 3.0,
-    "EST": -5.0, "EDT": -4.0, "ET": -5.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0,
-    "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0, "AST": -4.0, "ADT": -3.0, "NST": -3.5,
-    "IST": 5.5, "PKT": 5.0, "SGT": 8.0, "HKT": 8.0, "JST": 9.0, "KST": 9.0, "WIB": 7.0, "ICT": 7.0,
-    "AWST": 8.0, "ACST": 9.5, "ACDT": 10.5, "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "SAST": 2.0, "EAT": 3.0,
-}  # fmt: skip
-_ZONES_S: Final = {name: int(hours * 3600) for name, hours in _ZONES_H.items()}
+_NO_VALUES: Final = frozenset({
+    "-", "--", "—", "–", "\\N", "N/A", "n/a", "NA", "#N/A", "NULL", "Null", "null", "(null)", "NIL", "nil", "NaN", "nan", "NAN", "NaT",
+    "None", "none", "NONE", "undefined",
+})  # fmt: skip
+
+_DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
+_YEARS: Final = range(1400, 2200)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
+# Up to this number it is seconds (until the year 5138), above it milliseconds (from 1973).
+_MAX_EPOCH_S: Final = 1e11
+_MIN_EPOCH_S: Final = 1e8
+_MAX_EPOCH_NS: Final = 1e20
+_WRAPPED_KEYS: Final = ("$date", "$numberLong", "@value", "#text", "value")
 
 
-class Moment(NamedTuple):
-    """An instant and how precisely it is known.
+def read_date(value: Any, *, order: DateOrder | None = None) -> Moment | None:
+    """A moment of whatever a record has: a text, a date, a number of seconds or milliseconds since 1970.
 
-    `instant` is aware: in UTC where the source named a zone, else with tzinfo `UNZONED`.
+    It may stand in a mapping or a list; of a list the first is read. None is what stands for no date, and what is no
+    kind of date at all, such as a truth value.
+
+    Raises:
+        AmbiguousDateError: It is a day in more than one order, and no order is given.
+        ValueError: It is meant to be a date and is none: the 30th of February.
     """
+    if type(value) is str and (moment := _read_formatted(value)) is not None:
+        return moment
+    while isinstance(value, (list, tuple, Mapping)):
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in _WRAPPED_KEYS if key in value), None)
+        else:
+            value = value[0] if value else None
+    if isinstance(value, str):
+        text = value.strip()
+        if not text or is_no_value(text) or is_no_date(text):
+            return None
+        return _read_number(float(text)) if _is_epoch(text) else read_moment(text, order=order)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return None if value != value else _read_number(value)
+    # pandas' NaT is a date, and differs from itself.
+    return read_moment(value) if isinstance(value, date) and bool(value == value) else None
 
-    instant: datetime
-    precision: Precision
 
-
-def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Moment:
+def read_moment(value: str | date | datetime, *, order: DateOrder | None = None) -> Moment:
     """Read a date as printed, with exactly the precision it has.
 
     Args:
         value: ISO 8601 in whole or in part ("2023", "2023-09", "2023-09-11T02:00+09:00"), what feeds and
-            newspapers print ("Mon, 11 Sep 2023 02:00:00 GMT", "May 1912"), or a date or datetime.
-        day_first: Whether 05/06/2023 is 5 June; else it is May 6.
+            newspapers print ("Mon, 11 Sep 2023 02:00:00 GMT", "11 septembre 2023", "May 1912"), or a date or datetime.
+        order: The order of the numbers in 05/06/2023. Dotted dates begin with the day in any case.
 
     Raises:
+        AmbiguousDateError: It is a day in more than one order, and no order is given.
+        DateRangeError: It is several days, or several times of one.
         ValueError: The text is no date, or one outside the years 1 to 9999.
     """
     if isinstance(value, datetime):
-        return Moment(_in_utc(value), "second")
+        return Moment(value if value.tzinfo else value.replace(tzinfo=UNZONED), "second")
     if isinstance(value, date):
         return Moment(datetime(value.year, value.month, value.day, tzinfo=UNZONED), "day")
     text = value.strip()
@@ -90,55 +119,13 @@ def read_moment(value: str | date | datetime, *, day_first: bool = False) -> Mom
     if len(text) > _MAX_CHARS:
         raise ValueError(f"{text[:40]!r}… is too long for a date")
     try:
-        if _AS_FORMATTED.fullmatch(text):
-            moment = restore_moment(text)
-            return Moment(_in_utc(moment.instant), moment.precision)
-        if match := _ISO.fullmatch(text):
-            return _from_iso_groups(match.groupdict())
-        if match := _COMPACT.fullmatch(text):
-            names = ("year", "month", "day", "hour", "minute", "second", "zone")
-            return _from_iso_groups(dict(zip(names, match.groups(), strict=True)))
-        return _read_printed(text, day_first=day_first)
+        return _read_text(text, order)
+    except AmbiguousDateError as error:
+        raise AmbiguousDateError(f"{text!r} is not exact: {error}") from None
+    except DateRangeError as error:
+        raise DateRangeError(f"{text!r} is not a date: {error}") from None
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date: {error}") from error
-
-
-def read_formatted(text: str) -> tuple[datetime, Precision] | None:
-    """What `read_moment` gives for an instant of UTC as `format_moment` writes it; None for what is anything else."""
-    if not _INSTANT_IN_UTC.fullmatch(text):
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return instant, "second"
-
-
-def restore_moment(text: str) -> Moment:
-    """The moment that `format_moment` wrote; as `read_moment`, and faster.
-
-    Raises:
-        ValueError: The text is no date.
-    """
-    if len(text) == _DAY_CHARS:
-        return Moment(datetime.fromisoformat(text).replace(tzinfo=UNZONED), "day")
-    if len(text) < _MINUTE_CHARS:
-        return read_moment(text)
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=UNZONED)
-    return Moment(instant, "second" if text[_MINUTE_CHARS : _MINUTE_CHARS + 1] == ":" else "minute")
-
-
-def cut_moment(value: datetime, precision: Precision) -> Moment:
-    """An aware datetime at a precision: a day, month or year is that of its own zone and belongs to no zone."""
-    if precision in ("year", "month", "day"):
-        month = 1 if precision == "year" else value.month
-        day = value.day if precision == "day" else 1
-        return Moment(datetime(value.year, month, day, tzinfo=UNZONED), precision)
-    if precision == "minute":
-        value = value.replace(second=0, microsecond=0)
-    return Moment(_in_utc(value), precision)
 
 
 def is_no_date(text: str) -> bool:
@@ -149,125 +136,113 @@ def is_no_date(text: str) -> bool:
     )
 
 
-def _in_utc(value: datetime) -> datetime:
-    if value.tzinfo is timezone.utc:
-        return value
-    if value.tzinfo is None:
-        return value.replace(tzinfo=UNZONED)
-    if is_unzoned(value):
-        return value
-    return value.astimezone(timezone.utc)
+def is_no_value(text: str) -> bool:
+    r"""Whether this is what programs print for no value: "NULL", "NaN", "N/A", "-", "\\N"."""
+    return len(text) < 12 and text.strip() in _NO_VALUES
 
 
-def is_unzoned(value: datetime) -> bool:
-    """Whether the source of this datetime named no zone."""
-    return value.tzinfo == UNZONED and value.tzname() == "unzoned"
+def _read_formatted(text: str) -> Moment | None:
+    """What most programs write, read fast; None where it takes more to read it, or to say what is wrong."""
+    if not _AS_FORMATTED.fullmatch(text) or text.startswith(("0", "9999")):
+        return None
+    try:
+        return restore_moment(text)
+    except ValueError:
+        return None
+
+
+def _read_text(text: str, order: DateOrder | None) -> Moment:
+    if (formatted := _read_formatted(text)) is not None:
+        return formatted
+    moment: Moment
+    if match := _ISO.fullmatch(text):
+        moment = _from_iso_groups(match.groupdict())
+    elif match := _COMPACT.fullmatch(text):
+        names = ("year", "month", "day", "hour", "minute", "second", "zone")
+        moment = _from_iso_groups(dict(zip(names, match.groups(), strict=True)))
+    else:
+        if match := re.fullmatch(_EPOCH_CALL, text.strip("\"'")):
+            moment = _from_epoch_call(match)
+        elif (bare := text.strip(_AROUND)) != text and bare[:1].isdigit():
+            # A list of one date, and quotes around one.
+            moment = _read_text(bare, order)
+        else:
+            moment = read_printed(html.unescape(text) if "&" in text else text, order)
+    # It must exist in UTC too.
+    moment.instant.astimezone(timezone.utc)
+    return moment
 
 
 def _from_iso_groups(groups: dict[str, str | None]) -> Moment:
     numbers = {name: int(groups.get(name) or default) for name, default in _ISO_DEFAULTS.items()}
-    fraction = groups.get("fraction")
-    instant = datetime(
-        **numbers,
-        microsecond=int((fraction or "0")[:6].ljust(6, "0")),
-        tzinfo=_read_zone(groups.get("zone")),
-    )
+    second = numbers["second"] if groups.get("second") else None
+    hour, minute, second = clock_of(numbers["hour"], numbers["minute"], second, "")
     precision: Precision = "year"
     for name in ("month", "day", "minute", "second"):
         if groups.get(name):
             precision = name
-    return Moment(_in_utc(instant), precision)
+    is_instant = precision in ("minute", "second")
+    instant = datetime(
+        numbers["year"],
+        numbers["month"],
+        numbers["day"],
+        hour % 24,
+        minute,
+        second or 0,
+        int((groups.get("fraction") or "0")[:6].ljust(6, "0")),
+        # The zone of a day says nothing of when it was.
+        tzinfo=_read_zone(groups.get("zone"), groups.get("region")) if is_instant else UNZONED,
+    )
+    return Moment(instant + timedelta(days=hour // 24), precision)
 
 
 _ISO_DEFAULTS: Final = {"year": 1, "month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
 
 
-def _read_zone(text: str | None) -> tzinfo:
+def _read_zone(text: str | None, region: str | None) -> tzinfo:
     if text is None:
-        return UNZONED
+        if region is None:
+            return UNZONED
+        if (zone := zone_named(region)) is None:
+            raise ValueError(f"the time zone {region[:40]!r} is not known")
+        return zone
     if text in "Zz":
         return timezone.utc
-    digits = text[1:].replace(":", "")
+    # Some programs write Z behind every date, also where an offset is written already.
+    digits = text[1:].rstrip("Zz").replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
-    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+    return fixed_zone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-# Two defaults that differ in year, month, day, hour and minute. What both readings agree on
-# is in the text; where they differ, the text leaves it open.
-_PROBES: Final = (datetime(2000, 1, 1, 0, 0, 0), datetime(2004, 2, 2, 1, 1, 1))
+def _from_epoch_call(match: re.Match[str]) -> Moment:
+    instant = _EPOCH + timedelta(milliseconds=int(match[1]))
+    return Moment(instant.astimezone(_read_zone(match[2] or "Z", None)), "second")
 
 
-# "GMT+0900" is nine hours east; dateutil takes a sign behind a name as POSIX does, the other way round. What
-# JavaScript adds in parentheses is a name for the offset before it.
-_NAME_BEFORE_OFFSET = re.compile(r"\b(?:UTC|GMT|UT)\s?(?=[+-]\d)")
-_NAME_AFTER_OFFSET = re.compile(r"(?<=[+-]\d{4})\s*\([^()]*\)$")
+def _is_epoch(text: str) -> bool:
+    return bool(_EPOCH_TEXT.fullmatch(text)) and not _is_digits_of_date(text)
 
 
-def _read_printed(text: str, *, day_first: bool) -> Moment:
-    from dateutil import parser as dateutil_parser  # Dates as they are printed are met in sources only.
-
-    text = _NAME_AFTER_OFFSET.sub("", _NAME_BEFORE_OFFSET.sub("", text))
-    readings = [
-        dateutil_parser.parse(text, default=probe, dayfirst=day_first, tzinfos=_named_zone) for probe in _PROBES
-    ]
-    first, second = readings
-    if first.year != second.year:
-        raise ValueError("it names no year")
-    precision: Precision = "second"
-    if first.month != second.month:
-        precision = "year"
-    elif first.day != second.day:
-        precision = "month"
-    elif first.hour != second.hour:
-        precision = "day"
-    elif first.second != second.second:
-        precision = "minute"
-    return cut_moment(first, precision)
+def _is_digits_of_date(text: str) -> bool:
+    return bool(_DIGITS.fullmatch(text)) and int(text[:4]) in _YEARS and (len(text) == 4 or 1 <= int(text[4:6]) <= 12)
 
 
-def _named_zone(name: str | None, offset_s: int | None) -> int | None:
-    """Seconds east of UTC of a zone as printed; a name that is not known is an error, not a zone less."""
-    if name is None:
-        return offset_s
-    known_s = _ZONES_S.get(name.upper())
-    if known_s is None or offset_s not in (None, 0, known_s):
-        raise ValueError(f"the time zone {name!r} is not known; write its offset alone, such as +09:00")
-    return known_s
-
-
-def localize(value: datetime, zone: tzinfo) -> datetime:
-    """The same instant in `zone`; a datetime without a zone of its own is taken to be in it.
-
-    Raises:
-        OverflowError: The instant leaves the years 1 to 9999.
-    """
-    if value.tzinfo is zone and zone is timezone.utc:
-        return value
-    if is_unzoned(value):
-        local = value.replace(tzinfo=zone)
-        # An instant must exist in UTC too, or nothing can compare with it.
-        local.astimezone(timezone.utc)
-        return local
-    return value.astimezone(zone)
-
-
-def format_moment(value: datetime, precision: Precision) -> str:
-    """ISO 8601 with no more than is known; `read_moment` gives the same moment back.
-
-    Days, months and years are those of the value's own zone and carry no offset.
-    """
-    if precision == "second" and value.tzinfo is timezone.utc:
-        return value.isoformat()
-    if precision == "year":
-        return f"{value.year:04d}"
-    if precision == "month":
-        return f"{value.year:04d}-{value.month:02d}"
-    if precision == "day":
-        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
-    if precision == "minute" and value.tzinfo is timezone.utc:
-        return value.isoformat("T", "minutes")
-    naive = value.replace(tzinfo=None)
-    text = naive.isoformat(timespec="minutes") if precision == "minute" else naive.isoformat()
-    if is_unzoned(value):
-        return text
-    return text + value.isoformat()[len(naive.isoformat()) :]
+def _read_number(value: float) -> Moment | None:
+    if not -_MAX_EPOCH_NS < value < _MAX_EPOCH_NS:
+        shown = "a number of that size" if isinstance(value, int) else f"{value:g}"
+        raise ValueError(f"{shown} is not a date")
+    if value == 0:
+        # Programs write 0 for no date.
+        return None
+    digits = str(int(value))
+    if value == int(value) and _is_digits_of_date(digits):
+        return read_moment(digits)
+    seconds = float(value)
+    while abs(seconds) >= _MAX_EPOCH_S:
+        seconds /= 1000
+    if abs(seconds) < _MIN_EPOCH_S:
+        raise ValueError(f"{value:g} is not a date: as seconds since 1970 it would be in that year or the next two")
+    try:
+        return Moment(_EPOCH + timedelta(seconds=seconds), "second")
+    except OverflowError:
+        raise ValueError(f"{value:g} is not a date: it is outside the years 1 to 9999") from None

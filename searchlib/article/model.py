@@ -8,19 +8,23 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from searchlib.article.dates import (
+from searchlib.article.dates import is_no_date, is_no_value, read_moment
+from searchlib.article.moments import (
+    UNZONED,
     Precision,
+    as_utc,
     cut_moment,
     format_moment,
-    is_no_date,
+    format_offset,
     localize,
+    offset_of,
     read_formatted,
-    read_moment,
+    read_offset,
     restore_moment,
 )
 from searchlib.errors import ArticleError
@@ -81,6 +85,9 @@ class Article:
         updated: When it was last changed; likewise.
         published_precision: How precisely `published` is known; taken from the text where that is given.
         updated_precision: Likewise.
+        published_offset: How far east of UTC the publisher's clock was, such as "-05:00"; taken from `published`
+            where it is left out. None where the source named no zone, and for a day, month or year.
+        updated_offset: Likewise.
         extra: Anything else, JSON-ready; stored, not searched.
 
     Raises:
@@ -103,6 +110,8 @@ class Article:
     updated: datetime | None
     published_precision: Precision | None
     updated_precision: Precision | None
+    published_offset: timedelta | None
+    updated_offset: timedelta | None
     extra: Mapping[str, Any]
 
     def __init__(
@@ -124,6 +133,8 @@ class Article:
         updated: str | date | datetime | None = None,
         published_precision: Precision | None = None,
         updated_precision: Precision | None = None,
+        published_offset: str | timedelta | None = None,
+        updated_offset: str | timedelta | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         # Most fields of most articles are empty and need no check.
@@ -138,12 +149,18 @@ class Article:
         _put_tags(self, () if tags == () else _values("tags", tags))
         _put_url(self, "" if url == "" else _line("url", url))
         _put_language(self, "" if language == "" else _language(language))
-        instant, precision = _NO_MOMENT if published is None else _moment("published", published, published_precision)
+        instant, precision, offset = (
+            _NO_DATE if published is None else _dated("published", published, published_precision, published_offset)
+        )
         _put_published(self, instant)
         _put_published_precision(self, precision)
-        instant, precision = _NO_MOMENT if updated is None else _moment("updated", updated, updated_precision)
+        _put_published_offset(self, offset)
+        instant, precision, offset = (
+            _NO_DATE if updated is None else _dated("updated", updated, updated_precision, updated_offset)
+        )
         _put_updated(self, instant)
         _put_updated_precision(self, precision)
+        _put_updated_offset(self, offset)
         _put_extra(self, {} if extra is None else _extra(extra))
         if not (self.body or self.title or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
@@ -156,7 +173,8 @@ class Article:
         """Everything that is set, ready for JSON; ``Article(**article.as_dict())`` is an equal article.
 
         Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00"). A day stands for itself
-        in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too.
+        in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too. Where the
+        publisher's clock was not that of the date's own zone, ``published_offset`` says how far east of UTC it was.
         """
         fields: dict[str, Any] = {
             name: value for name, value in zip(_IN_ORDER, _values_in_order(self), strict=True) if value
@@ -167,11 +185,25 @@ class Article:
         published, updated = self.published, self.updated
         if published and self.published_precision:
             fields["published"] = format_moment(published, self.published_precision)
+            if self.published_offset not in (None, published.utcoffset()):
+                fields["published_offset"] = format_offset(self.published_offset or _NO_OFFSET)
         if updated and self.updated_precision:
             fields["updated"] = format_moment(updated, self.updated_precision)
+            if self.updated_offset not in (None, updated.utcoffset()):
+                fields["updated_offset"] = format_offset(self.updated_offset or _NO_OFFSET)
         if self.extra:
             fields["extra"] = dict(self.extra)
         return fields
+
+    @property
+    def published_locally(self) -> datetime | None:
+        """When it was published by the publisher's own clock; `published` where its zone is not known."""
+        return _by_clock(self.published, self.published_offset)
+
+    @property
+    def updated_locally(self) -> datetime | None:
+        """When it was last changed by the publisher's own clock; `updated` where its zone is not known."""
+        return _by_clock(self.updated, self.updated_offset)
 
     def published_in(self, zone: tzinfo) -> datetime | None:
         """The instant of publication of the article `in_zone`, in whatever zone; the same errors, without the article.
@@ -191,7 +223,7 @@ class Article:
         Raises:
             ArticleError: A date leaves the years 1 to 9999 on the way.
         """
-        dates: dict[str, datetime] = {}
+        dates: dict[str, Any] = {}
         for name in ("published", "updated"):
             value: datetime | None = getattr(self, name)
             if value is None or value.tzinfo is zone:
@@ -200,6 +232,8 @@ class Article:
                 dates[name] = localize(value, zone)
             except OverflowError:
                 raise ArticleError(name, f"{value.isoformat()} is outside the years 1 to 9999 in {zone}") from None
+            if getattr(self, f"{name}_offset") is None and getattr(self, f"{name}_precision") in _CLOCK_PRECISIONS:
+                dates[f"{name}_offset"] = offset_of(dates[name])
         if not dates:
             return self
         return self._with(dates)
@@ -241,10 +275,11 @@ class Article:
                     raise ArticleError(name, "expected a list of texts")
                 value = tuple(value)
             put(article, value)
-        for name, put, put_precision in _PUT_MOMENTS:
-            instant, precision = _restored_moment(name, values[name], zone) if name in values else _NO_MOMENT
+        for name, put, put_precision, put_offset in _PUT_MOMENTS:
+            instant, precision, offset = _restored(name, values[name], zone) if name in values else _NO_DATE
             put(article, instant)
             put_precision(article, precision)
+            put_offset(article, offset)
         extra = get("extra") or {}
         if not isinstance(extra, dict):
             raise ArticleError("extra", f"expected a mapping, got {type(extra).__name__}")
@@ -269,6 +304,8 @@ _put_published = Article.__dict__["published"].__set__
 _put_updated = Article.__dict__["updated"].__set__
 _put_published_precision = Article.__dict__["published_precision"].__set__
 _put_updated_precision = Article.__dict__["updated_precision"].__set__
+_put_published_offset = Article.__dict__["published_offset"].__set__
+_put_updated_offset = Article.__dict__["updated_offset"].__set__
 _put_extra = Article.__dict__["extra"].__set__
 
 #: Name, getter and setter of each slot.
@@ -278,21 +315,38 @@ _SLOTS: Final = tuple(
 _PUT_STRINGS: Final = tuple([(name, Article.__dict__[name].__set__) for name in _STRING_FIELDS])
 _PUT_LISTS: Final = tuple([(name, Article.__dict__[name].__set__) for name in LIST_FIELDS])
 _PUT_MOMENTS: Final = (
-    ("published", _put_published, _put_published_precision),
-    ("updated", _put_updated, _put_updated_precision),
+    ("published", _put_published, _put_published_precision, _put_published_offset),
+    ("updated", _put_updated, _put_updated_precision, _put_updated_offset),
 )
-_NO_MOMENT: Final = (None, None)
+_NO_DATE: Final = (None, None, None)
+_NO_OFFSET: Final = timedelta(0)
+# Of these the publisher's clock is known; a day is the same day on every clock.
+_CLOCK_PRECISIONS: Final = ("minute", "second")
 _values_in_order = attrgetter(*_IN_ORDER)
 
 
-def _restored_moment(field: str, text: object, zone: tzinfo) -> tuple[datetime, Precision]:
+def _restored(field: str, text: object, zone: tzinfo) -> tuple[datetime, Precision, timedelta | None]:
     if type(text) is not str:
         raise ArticleError(field, f"expected a date, got {type(text).__name__}")
     try:
-        moment = restore_moment(text)
-        return localize(moment.instant, zone), moment.precision
+        instant, precision = restore_moment(text)
+        local = localize(instant, zone)
     except (ValueError, OverflowError) as error:
         raise ArticleError(field, str(error)) from None
+    if precision not in _CLOCK_PRECISIONS:
+        return local, precision, None
+    offset = offset_of(instant)
+    return local, precision, offset_of(local) if offset is None else offset
+
+
+def _by_clock(value: datetime | None, offset: timedelta | None) -> datetime | None:
+    if value is None or offset is None:
+        return value
+    try:
+        return value.astimezone(timezone(offset))
+    except OverflowError:
+        # In the first or last hours of the years that there are.
+        return value
 
 
 def _text(field: str, value: object) -> str:
@@ -334,22 +388,44 @@ def _language(value: object) -> str:
     return code.replace("_", "-").lower()
 
 
-def _moment(field: str, value: object, precision: Precision | None) -> tuple[datetime, Precision] | tuple[None, None]:
-    if type(value) is str and precision is None and (known := read_formatted(value)):
-        return known
-    if value is None or value == "" or (isinstance(value, str) and is_no_date(value)):
-        return _NO_MOMENT
+def _dated(
+    field: str, value: object, precision: Precision | None, offset: str | timedelta | None
+) -> tuple[datetime, Precision, timedelta | None] | tuple[None, None, None]:
+    if type(value) is datetime and value.tzinfo is UNZONED and precision in _CLOCK_PRECISIONS and offset is None:
+        # As `read_date` gives it.
+        return value if precision == "second" else value.replace(second=0, microsecond=0), precision, None
+    if type(value) is str and precision is None and offset is None and (known := read_formatted(value)):
+        return *known, _NO_OFFSET
+    if value is None or value == "" or (isinstance(value, str) and (is_no_date(value) or is_no_value(value))):
+        return _NO_DATE
     if not isinstance(value, (str, date)):
         raise ArticleError(field, f"expected a date, got {type(value).__name__}")
     if precision not in (None, "year", "month", "day", "minute", "second"):
         raise ArticleError(f"{field}_precision", f"{precision!r} is not year, month, day, minute or second")
     try:
         moment = read_moment(value)
+        if isinstance(value, datetime) and precision is not None:
+            moment = cut_moment(moment.instant, precision)
+        instant = as_utc(moment.instant)
     except (ValueError, OverflowError) as error:
         raise ArticleError(field, str(error)) from None
-    if isinstance(value, datetime) and precision is not None:
-        moment = cut_moment(value if value.tzinfo else moment.instant, precision)
-    return _NO_MOMENT if moment.instant.year == 1 and is_no_date(format_moment(*moment)) else moment
+    if instant.year == 1 and is_no_date(format_moment(instant, moment.precision)):
+        return _NO_DATE
+    if moment.precision not in _CLOCK_PRECISIONS:
+        return instant, moment.precision, None
+    return instant, moment.precision, offset_of(moment.instant) if offset is None else _offset(field, offset)
+
+
+def _offset(field: str, value: object) -> timedelta:
+    try:
+        if isinstance(value, str):
+            return read_offset(value)
+        if isinstance(value, timedelta):
+            timezone(value)
+            return value
+    except ValueError as error:
+        raise ArticleError(f"{field}_offset", str(error)) from None
+    raise ArticleError(f"{field}_offset", f"expected an offset such as '+05:30', got {type(value).__name__}")
 
 
 def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:

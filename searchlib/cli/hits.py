@@ -42,6 +42,12 @@ def show_page(screen: Screen, page: Page, *, later: bool) -> None:
         verb, pronoun = ("matches", "it") if page.undated == 1 else ("match", "them")
         undated = f"{plural(page.undated, 'article')} without a date {verb} otherwise; the dates leave {pronoun} out"
         screen.line((undated, DIM))
+    if page.imprecise:
+        verb = "is" if page.imprecise == 1 else "are"
+        imprecise = (
+            f"{number(page.imprecise)} of these {verb} dated a month or a year that is only partly within the dates"
+        )
+        screen.line((imprecise, DIM))
     if page.next is not None:
         # Not wrapped, so that it can be copied.
         screen.line((f"for the following page add: --after {page.next}", DIM), wrap=False)
@@ -102,8 +108,8 @@ def _show_facet(screen: Screen, facet: Facet) -> None:
 def _show_timeline(screen: Screen, timeline: Timeline) -> None:
     screen.line((f"by {timeline.unit}", HEAD))
     rows = _timeline_rows(timeline)
-    if timeline.undated:
-        rows.append(("undated", timeline.undated))
+    apart = {"undated": timeline.undated, f"no {timeline.unit} known": timeline.imprecise}
+    rows += [(name, count) for name, count in apart.items() if count]
     names = max((len(name) for name, count in rows if count is not None), default=0)
     counts = max((len(number(count)) for _, count in rows if count is not None), default=0)
     highest = max((bucket.count for bucket in timeline.buckets), default=0)
@@ -111,7 +117,7 @@ def _show_timeline(screen: Screen, timeline: Timeline) -> None:
         if count is None:
             screen.line((name, DIM), indent=_INDENT)
             continue
-        bar = "" if screen.columns is None or name == "undated" else _bar(count, highest)
+        bar = "" if screen.columns is None or name in apart else _bar(count, highest)
         screen.line(name.ljust(names), "  ", number(count).rjust(counts), "  ", (bar, BAR), indent=_INDENT)
     screen.line()
 

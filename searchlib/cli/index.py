@@ -15,7 +15,7 @@ from searchlib.cli.load import Load
 from searchlib.cli.new_index import open_or_create
 from searchlib.cli.options import index_option, read_pairs
 from searchlib.cli.progress import LoadBar
-from searchlib.cli.rejects import Rejects
+from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import Screen, number, plural
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.sources import KINDS, read
@@ -55,7 +55,13 @@ __all__ = ["command"]
     callback=read_pairs,
     help="The value of FIELD for articles that have none; can be given several times.",
 )
-@click.option("--day-first", is_flag=True, help="Read 05/06/2023 as 5 June, not May 6.")
+@click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="The order of day, month and year in 05/06/2023, where the file does not tell it.",
+)
+@click.option("--day-first", is_flag=True, help="The same as --date-order dmy: 05/06/2023 is 5 June.")
+@click.option("--strict-dates", is_flag=True, help="Reject what has a date that cannot be read.")
 @click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
 @click.option(
     "--language",
@@ -82,6 +88,13 @@ __all__ = ["command"]
     help="Write every record that is no article to FILE, as JSON Lines: source, record, reason.",
 )
 @click.option(
+    "--notes",
+    "notes_file",
+    metavar="FILE",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write every value that an article went in without to FILE, as JSON Lines: source, record, field, value, reason.",
+)
+@click.option(
     "--memory-mb",
     metavar="MB",
     type=click.IntRange(min=1),
@@ -106,6 +119,7 @@ def command(
     timezone: str | None,
     commit_every: int | None,
     rejects_file: IO[str] | None,
+    notes_file: IO[str] | None,
     memory_mb: int,
     timeout_s: float,
     quiet: bool,
@@ -118,7 +132,8 @@ def command(
     their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
     in the index, so the same load can be run again.
 
-    Records that are no articles are reported, and the others are added. The load is one commit:
+    Records that are no articles are reported, and the others are added. A date that cannot be read
+    does not cost the article: it goes in undated, and is noted. The load is one commit:
     Ctrl-C and failures leave the index as it was, or with --commit-every as the last commit left
     it. If nothing could be added, no new index stays behind.
 
@@ -126,8 +141,9 @@ def command(
     """
     started = time.monotonic()
     _keep_libraries_quiet()
-    rejects = Rejects(rejects_file)
-    readings = [read(_source(path), exclude=[index_path], on_reject=rejects.add, **how_to_read) for path in paths]
+    rejects, notes = Rejects(rejects_file), Notes(notes_file)
+    how_to_read |= {"exclude": [index_path], "on_reject": rejects.add, "on_note": notes.add}
+    readings = [read(_source(path), **how_to_read) for path in paths]
     new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
     with open_or_create(index_path, **new) as index:
         load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
@@ -142,8 +158,9 @@ def command(
                 tell(_what_is_kept(load, index_path))
             raise
     rejects.tell()
+    notes.tell()
     if not quiet:
-        Screen().line(_closing_line(load, rejects, time.monotonic() - started))
+        Screen().line(_closing_line(load, rejects, notes, time.monotonic() - started))
         if load.languages and not load.languages.is_missing_extra and str(load.languages):
             Screen().line(str(load.languages))
     if load.languages and load.languages.is_missing_extra:
@@ -165,9 +182,10 @@ def _what_is_kept(load: Load, index_path: str) -> str:
     return f"{plural(load.committed, 'article')} of this load {verbs}; run it again to go on"
 
 
-def _closing_line(load: Load, rejects: Rejects, seconds: float) -> str:
+def _closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
+    noted = f", noted {number(notes.count)}" if notes.count else ""
     return (
-        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)} "
+        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{noted} "
         f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
     )
 

@@ -63,6 +63,7 @@ def write_json(page: Page) -> None:
             "query": page.query,
             "total": page.total,
             "undated": page.undated,
+            "imprecise": page.imprecise,
             "hits": [_hit_object(hit) for hit in page],
             "facets": {name: _facet_object(facet) for name, facet in page.facets.items()},
             "timeline": None if page.timeline is None else _timeline_object(page.timeline),
@@ -126,6 +127,7 @@ def _timeline_object(timeline: Timeline) -> dict[str, Any]:
     return {
         "unit": timeline.unit,
         "undated": timeline.undated,
+        "imprecise": timeline.imprecise,
         "buckets": [
             {"start": bucket.start.isoformat(), "end": bucket.end.isoformat(), "count": bucket.count}
             for bucket in timeline

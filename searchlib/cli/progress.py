@@ -12,7 +12,7 @@ from searchlib.cli.streams import shows_colour
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["LoadBar"]
+__all__ = ["CountBar", "LoadBar"]
 
 _SECONDS_BETWEEN_UPDATES: Final = 0.1
 
@@ -56,6 +56,38 @@ class LoadBar:
         rate = number(articles / (time.monotonic() - self._started))
         counts = f"{number(articles)} articles · {rate}/s · {size(bytes_done)}"
         self._progress.update(self._task, description=doing, counts=counts, completed=bytes_done, total=bytes_total)
+
+
+class CountBar:
+    """A progress bar on standard error, for the time of a ``with`` block: how many of so many articles are done.
+
+    Args:
+        doing: What is done with them, in a word.
+        total: How many articles there are.
+    """
+
+    def __init__(self, doing: str, total: int) -> None:
+        self._progress = _bar() if sys.stderr.isatty() else None
+        self._started = self._shown = time.monotonic()
+        if self._progress:
+            self._task = self._progress.add_task(doing, total=total, counts="")
+
+    def __enter__(self) -> CountBar:
+        if self._progress:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def advance(self, done: int) -> None:
+        """Show that so many are done. It is cheap enough to be called for each article."""
+        now = time.monotonic()
+        if self._progress and now - self._shown >= _SECONDS_BETWEEN_UPDATES:
+            self._shown = now
+            rate = number(done / (now - self._started))
+            self._progress.update(self._task, counts=f"{number(done)} articles · {rate}/s", completed=done)
 
 
 def _bar() -> Progress:

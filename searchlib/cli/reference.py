@@ -43,9 +43,10 @@ fields may be added.
 | `query` | the query as it was understood |
 | `total` | how many articles match |
 | `undated` | how many articles match all of the query but its dates, because they have no date |
+| `imprecise` | how many of those found are dated a month or a year of which only a part is within the dates |
 | `hits` | a list of hits |
 | `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; a language with regions has `"parts"`, a list of the same shape |
-| `timeline` | `null`, or `{{"unit", "undated", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included |
+| `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
 | `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |
 
@@ -54,7 +55,8 @@ A hit has `id`, `score`, the fields of its article that are set (`title`, `summa
 `--no-snippets`, else `{{"title", "text", "html"}}`. `title` and `html` are escaped HTML with what matched inside
 `<mark>`; `text` is the same passages without marks. `authors` and `tags` are lists, `extra` is an object, everything
 else is text. Dates are ISO 8601 in the time zone of the index and as precise as is known: `1987`, `1987-03`,
-`1987-03-01`, `1987-03-01T09:18+00:00`.
+`1987-03-01`, `1987-03-01T09:18+00:00`. Where the publisher's clock was another, `published_offset` (and `updated_offset`)
+is how far east of UTC it was: `-05:00`.
 
 `searchlib query --jsonl` prints such a hit on each line, and nothing else.
 
@@ -67,7 +69,9 @@ formula: import the columns as text.
 `snippet`. `searchlib index` reads them back to the same articles.
 
 `searchlib index --rejects FILE` writes a line `{{"source", "record", "reason"}}` for each reject; `record` counts from 1,
-and is `null` where a whole file is meant.
+and is `null` where a whole file is meant. `--notes FILE` writes a line `{{"source", "record", "field", "value", "reason"}}`
+for each value that an article went in without, such as a date that cannot be read; `record` is `null` where the file is
+one article.
 """
 
 _ENVIRONMENT: Final = """\

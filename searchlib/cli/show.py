@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from searchlib.article import Article
+from searchlib.article import Article, format_moment
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.hits import date_text
 from searchlib.cli.machine import json_line, write_object
@@ -52,10 +52,20 @@ def command(article_id: str, as_json: bool, index_path: str) -> Exit:
     return Exit.DONE
 
 
+def _local_text(article: Article) -> str:
+    """When it was published by the publisher's own clock, and its offset; "" where that is the index's time."""
+    local = article.published_locally
+    if local is None or article.published is None or article.published_offset in (None, article.published.utcoffset()):
+        return ""
+    return format_moment(local, "minute").replace("T", " ")
+
+
 def _show(screen: Screen, article: Article) -> None:
     if article.title:
         screen.line((printable(article.title), HEAD))
     screen.line(date_text(article))
+    if local := _local_text(article):
+        screen.line(("by the publisher's clock: ", DIM), local)
     fields = article.as_dict()
     for name in _FACTS:
         if value := fields.get(name):

@@ -75,4 +75,11 @@ def _rows(stats: IndexStats) -> list[tuple[str, str]]:
         ("generation", number(stats.generation)),
         ("committed", f"{stats.committed:%Y-%m-%d %H:%M:%S %z}"),
         ("codec", stats.codec),
+        ("format", _format(stats.format)),
     ]
+
+
+def _format(version: int) -> str:
+    if version == embedded.FORMAT:
+        return str(version)
+    return f"{version}; 'searchlib merge --upgrade' rewrites it in format {embedded.FORMAT}"

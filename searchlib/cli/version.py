@@ -6,7 +6,7 @@ import platform
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 
-from searchlib.engines.embedded import DEFAULT_CODEC
+from searchlib.engines.embedded import DEFAULT_CODEC, FORMAT
 
 __all__ = ["version_line"]
 
@@ -15,10 +15,10 @@ _WHOOSH = ("whoosh3", "Whoosh", "whoosh-reloaded")
 
 
 def version_line() -> str:
-    """The versions of searchlib, Python and Whoosh, and the codec of new indexes."""
+    """The versions of searchlib, Python and Whoosh, and the format and codec of new indexes."""
     return (
         f"searchlib {_version_of('searchlib')} "
-        f"(Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC}"
+        f"(index format {FORMAT}, Python {platform.python_version()}, Whoosh {_version_of(*_WHOOSH)}, codec {DEFAULT_CODEC}"
         f"{'' if DEFAULT_CODEC == 'native' else ', because the kernels of the faster one were not compiled'})"
     )
 

@@ -5,6 +5,8 @@
                 oracle that any other codec is measured against.
     "native"    files that the kernels read in place, checked (`codec.native`).
 
+Every file of a segment says what it is a file of (`codec.identity`), whichever codec wrote it.
+
 A codec knows nothing of articles and files of an index: `schema` says which fields
 there are, `index` where the files lie and which of them count.
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from searchlib.codec.identity import FORMAT, OLDEST_FORMAT, FileIdentity, Origin
 from searchlib.codec.native import NativeCodec
 from searchlib.codec.plain_data import PlainDataStorage
 from searchlib.codec.positions import PackedPositions
@@ -23,8 +26,12 @@ from searchlib.kernels import CorruptDataError
 __all__ = [
     "CODECS",
     "DEFAULT_CODEC",
+    "FORMAT",
+    "OLDEST_FORMAT",
     "CorruptDataError",
+    "FileIdentity",
     "FilledBytesColumn",
+    "Origin",
     "PackedPositions",
     "PlainDataCodec",
     "PlainDataStorage",

@@ -1,6 +1,7 @@
 """Whoosh's own codec, version 3, as an index of ours uses it: the codec "whoosh".
 
-The bytes are Whoosh's, except that stored articles are `plain_values`. What differs is what reading
+The bytes are Whoosh's, except that stored articles are `plain_values`, and that a segment of an index of ours has one
+file more, ``.seg``, with what is known of it. What differs is what reading
 them can do: pickles are plain data (`plain_data`), and field lengths are counted as they
 are kept, rounded to the byte that a posting's score sees, so that merging changes no score.
 """
@@ -8,6 +9,7 @@ are kept, rounded to the byte that a posting's score sees, so that merging chang
 from __future__ import annotations
 
 import contextlib
+import json
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -16,7 +18,9 @@ from whoosh import columns
 from whoosh.codec import whoosh3
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchlib.codec.plain_data import blaming_the_bytes, load_plain_bytes
+from searchlib.codec.identity import FORMAT
+from searchlib.codec.native.files import FACTS, create_paged
+from searchlib.codec.plain_data import PlainDataStorage, blaming_the_bytes, load_plain_bytes
 from searchlib.codec.plain_values import decode_fields, encode_fields
 from searchlib.kernels import CorruptDataError
 
@@ -92,6 +96,25 @@ class PlainDataCodec(whoosh3.W3Codec):
     def facts_of(self, segment: whoosh3.W3Segment) -> dict[str, Any]:
         """What a manifest must keep of a segment to build it again, JSON-ready."""
         return {"id": segment.segid, "articles": segment.doc_count_all(), "field_lengths": dict(segment._fieldlengths)}
+
+    def write_facts(self, storage: PlainDataStorage, segment: whoosh3.W3Segment) -> None:
+        """Write what is known of a finished segment, as its file ``.seg``: without a manifest it is told from this.
+
+        Nothing is written where the storage has no `Origin`.
+        """
+        if storage.origin is None:
+            return
+        facts = self.facts_of(segment)
+        content = {
+            "format": FORMAT,
+            "articles": facts["articles"],
+            "field_lengths": facts["field_lengths"],
+            "settings": dict(storage.origin.settings),
+            "replaces": list(storage.origin.replaces),
+        }
+        file = create_paged(storage, segment, FACTS)
+        file.write(json.dumps(content, separators=(",", ":")).encode("ascii"))
+        file.finish()
 
     def segment_of(self, index_name: str, facts: Mapping[str, Any], deleted: set[int]) -> whoosh3.W3Segment:
         """The segment that `facts_of` described, with these docnums deleted."""

@@ -97,6 +97,10 @@ class Engine(Protocol):
         """Merge all segments into one and drop what was deleted."""
         ...
 
+    def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
+        """Rewrite what is of an older format. Returns how many articles were rewritten; calls `progress` after each."""
+        ...
+
     def verify(self) -> list[IndexCorruptError]:
         """Check everything against what was committed. Returns the problems; none if all is well."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.analysis import AUTO
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.codec import DEFAULT_CODEC
+from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.queries import insist_on_none, read_query
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex
 
-__all__ = ["DEFAULT_CODEC", "Index", "create", "exists", "open"]
+__all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -127,7 +127,7 @@ class Index:
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
-    after `refresh`. A ``with`` block closes it.
+    after `refresh`. A ``with`` block closes it. A pickled one is opened anew from its directory, and shows the last commit.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -249,6 +249,7 @@ class Index:
             query=lambda: render(tree, zone=zone_of(self.settings)),
             total=found.total,
             undated=found.undated,
+            imprecise=found.imprecise,
             facets=found.facets,
             timeline=found.timeline,
             diagnostics=_in_order(diagnostics + found.diagnostics),
@@ -300,6 +301,7 @@ class Index:
                 generation=manifest.generation,
                 size_bytes=size + (self._directory / manifest_name(manifest.generation)).stat().st_size,
                 committed=manifest.committed,
+                format=manifest.oldest_format,
                 languages=searcher.languages(),
                 fallback_language=manifest.settings.fallback_language if manifest.settings.language == AUTO else None,
             )
@@ -329,6 +331,26 @@ class Index:
         with self.writer() as writer:
             writer.merge()
 
+    def upgrade(self, *, progress: Callable[[int], None] | None = None, memory_mb: int = 256, threads: int = 1) -> int:
+        """Rewrite what is of an older format in the current one, from the stored articles.
+
+        Searches go on meanwhile. If it is interrupted, the index stays as it was.
+
+        Args:
+            progress: Is given how many articles have been rewritten so far, after each.
+            memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
+            threads: As of `writer`.
+
+        Returns:
+            How many articles were rewritten; 0 if all is of the current format.
+
+        Raises:
+            IndexLockedError: A writer has the index.
+            SettingError: An argument is outside its range.
+        """
+        with self.writer(memory_mb=memory_mb, threads=threads) as writer:
+            return writer.upgrade(progress=progress)
+
     def verify(self) -> list[IndexCorruptError]:
         """Check every file of the generation that it shows. Returns the problems; none if all is well.
 
@@ -352,6 +374,11 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy in another process opens the directory anew, and shows the last commit.
+        self._check_open()
+        return open, (str(self._directory.absolute()),)
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"

@@ -10,7 +10,7 @@ from searchlib.analysis import Analyzer
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
 from searchlib.kernels import tokenizing
 
-__all__ = ["Found", "TermFinder", "finder_for"]
+__all__ = ["Found", "TermFinder", "finder_for", "positions_taken"]
 
 #: (position, startchar, endchar, which): a token, and which of the terms asked for it is.
 Found = tuple[int, int, int, int]
@@ -55,6 +55,14 @@ class TermFinder:
         if len(self._idle) < _MAX_IDLE:
             self._idle.append(tokenizer)
         return found
+
+
+def positions_taken(analyzer: Analyzer, term: str, covered: str) -> int:
+    """How many positions a token of a term takes that covers this text."""
+    if covered.isalpha():
+        return 1
+    taken = [token for token in analyzer.tokens(covered) if token.term == term and not token.position]
+    return max(taken, key=lambda token: token.endchar).positions if taken else 1
 
 
 @lru_cache(maxsize=64)

@@ -14,8 +14,16 @@ from typing import Final
 
 from searchlib.analysis import Analyzer, QueryAnalyzer, SeveralAnalyzers, narrowed
 from searchlib.article import TEXT_FIELDS
-from searchlib.highlighting.finding import Found, finder_for
-from searchlib.highlighting.sequences import Occurrence, TermPositions, find_side_by_side, find_within, pair_up
+from searchlib.highlighting.finding import Found, finder_for, positions_taken
+from searchlib.highlighting.sequences import (
+    JoinedWords,
+    Occurrence,
+    TermPositions,
+    find_among_joined,
+    find_side_by_side,
+    find_within,
+    pair_up,
+)
 from searchlib.kernels import snippets
 from searchlib.query.language_words import languages_asked
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
@@ -29,6 +37,14 @@ _MAX_OCCURRENCES: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Where terms stand in one text: as words of one position each, and as joined forms that take several."""
+
+    single: TermPositions
+    joined: JoinedWords
+
+
+@dataclass(frozen=True, slots=True)
 class _Leaf:
     """A word, phrase or NEAR, made ready.
 
@@ -38,7 +54,7 @@ class _Leaf:
         weight: How many words it stands for, stop words not counted.
         is_word: Whether it is found wherever a term of it stands; no text has two of them at one position.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
-        find: Field and the positions of terms in it → occurrences.
+        find: Field and where terms stand in it → occurrences.
     """
 
     fields: frozenset[str]
@@ -46,7 +62,7 @@ class _Leaf:
     weight: int
     is_word: bool
     key: Hashable
-    find: Callable[[str, TermPositions], list[Occurrence]]
+    find: Callable[[str, _Words], list[Occurrence]]
 
 
 class Matcher:
@@ -96,7 +112,7 @@ class Matcher:
         n_terms = len(self.weights)
         return {
             name: snippets.match_occurrences(found, n_terms, _MAX_OCCURRENCES)
-            for name, found in self.occurrences(tokens).items()
+            for name, found in self.occurrences(tokens, texts, analyzer).items()
         }
 
     @property
@@ -144,20 +160,24 @@ class Matcher:
             query_terms[name] = [number_of_term.get(term, -1) for term in terms]
         return query_terms
 
-    def occurrences(self, tokens: Mapping[str, list[Found]]) -> dict[str, dict[int, list[Occurrence]]]:
+    def occurrences(
+        self, tokens: Mapping[str, list[Found]], texts: Mapping[str, str], analyzer: Analyzer
+    ) -> dict[str, dict[int, list[Occurrence]]]:
         """By name of field and number of query term, its occurrences that count.
 
         Args:
             tokens: For each field, its tokens that are terms of the query, each with its index in `sought`.
+            texts: The text of each field.
+            analyzer: The analyzer of the article's language.
         """
         occurrences: dict[str, dict[int, list[Occurrence]]] = {}
         numbers = 0
         for name, found in tokens.items():
             occurrences[name] = {}
             if found:
-                positions = _positions(found, self._terms[name])
+                words = self._words(found, self._terms[name], texts[name], analyzer)
                 for number, leaf in self._leaves_in[name]:
-                    if there := leaf.find(name, positions):
+                    if there := leaf.find(name, words):
                         occurrences[name][number] = there
                         numbers |= 1 << number
         counting = self._counting(numbers)
@@ -165,6 +185,19 @@ class Matcher:
             name: {self._query_terms[number]: by[number] for number in by if number in counting}
             for name, by in occurrences.items()
         }
+
+    @staticmethod
+    def _words(found: Iterable[Found], terms: Sequence[str], text: str, analyzer: Analyzer) -> _Words:
+        single: dict[str, dict[int, tuple[int, int]]] = {}
+        joined: dict[str, list[tuple[int, int, int, int]]] = {}
+        for position, startchar, endchar, which in found:
+            term = terms[which]
+            taken = positions_taken(analyzer, term, text[startchar:endchar])
+            if taken > 1:
+                joined.setdefault(term, []).append((position, position + taken - 1, startchar, endchar))
+            else:
+                single.setdefault(term, {})[position] = (startchar, endchar)
+        return _Words(single, joined)
 
     def _counting(self, numbers: int) -> Set[int]:
         """Of the leaves that were found, as bits, those by which the article answers the query."""
@@ -198,13 +231,6 @@ class Matcher:
         return frozenset([node])
 
 
-def _positions(found: Iterable[Found], terms: Sequence[str]) -> TermPositions:
-    positions: dict[str, dict[int, tuple[int, int]]] = {}
-    for position, startchar, endchar, which in found:
-        positions.setdefault(terms[which], {})[position] = (startchar, endchar)
-    return positions
-
-
 def _leaf(node: Node, analyzer: QueryAnalyzer) -> _Leaf | None:
     """The leaf that a node is, or None where it asks for nothing in the text."""
     if isinstance(node, (Word, Phrase)):
@@ -223,13 +249,15 @@ def _sequence_leaf(node: Word | Phrase, analyzer: QueryAnalyzer) -> _Leaf | None
     # One word has nothing among it.
     slop = node.slop if isinstance(node, Phrase) and any(len(path) > 1 for path in paths) else 0
 
-    def find_path(path: tuple[str, ...], positions: TermPositions) -> list[Occurrence]:
-        return find_within(path, slop, positions) if slop else find_side_by_side(path, positions)
+    def find_path(path: tuple[str, ...], words: _Words) -> list[Occurrence]:
+        if words.joined and not words.joined.keys().isdisjoint(path):
+            return find_among_joined(path, slop, words.single, words.joined)
+        return find_within(path, slop, words.single) if slop else find_side_by_side(path, words.single)
 
-    def find(_: str, positions: TermPositions) -> list[Occurrence]:
+    def find(_: str, words: _Words) -> list[Occurrence]:
         if len(paths) == 1:
-            return find_path(paths[0], positions)
-        return sorted({occurrence for path in paths for occurrence in find_path(path, positions)})
+            return find_path(paths[0], words)
+        return sorted({occurrence for path in paths for occurrence in find_path(path, words)})
 
     return _Leaf(
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
@@ -256,9 +284,9 @@ def _near_leaf(node: Near, analyzer: QueryAnalyzer) -> _Leaf | None:
     if not sides or not fields:
         return None
 
-    def find(name: str, positions: TermPositions) -> list[Occurrence]:
+    def find(name: str, words: _Words) -> list[Occurrence]:
         found = [
-            [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, positions)]
+            [occurrence for leaf in side if name in leaf.fields for occurrence in leaf.find(name, words)]
             for side in sides
         ]
         if len(found) == 1:

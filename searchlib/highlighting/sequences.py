@@ -10,10 +10,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Occurrence", "TermPositions", "find_side_by_side", "find_within", "pair_up"]
+__all__ = [
+    "JoinedWords",
+    "Occurrence",
+    "TermPositions",
+    "find_among_joined",
+    "find_side_by_side",
+    "find_within",
+    "pair_up",
+]
 
 #: Term → position → the characters it covers there, as (start, end), in order of position.
 TermPositions = Mapping[str, Mapping[int, tuple[int, int]]]
+
+#: Term → where it stands as a word that takes several positions, as (first, last, start, end): the positions of its
+#: first and last part, the characters that it covers; in order.
+JoinedWords = Mapping[str, Sequence[tuple[int, int, int, int]]]
 
 # A phrase of thousands of words sought in a text that is one word over and over: the text's beginning is searched.
 _MAX_STEPS: Final = 200_000
@@ -76,6 +88,44 @@ def find_within(path: Sequence[str], slop: int, positions: TermPositions) -> lis
         Occurrence(chain[0], chain[-1], tuple(slot[position] for slot, position in zip(slots, chain, strict=True)))
         for chain in sorted(chains)
     ]
+
+
+def find_among_joined(
+    path: Sequence[str], slop: int, positions: TermPositions, joined: JoinedWords
+) -> list[Occurrence]:
+    """Where the terms stand in order with at most `slop` other positions among them, some as joined forms.
+
+    In order of position, one for each first and last word of an occurrence.
+    """
+    words = [
+        sorted([(at, at, *covered) for at, covered in positions.get(term, {}).items()] + list(joined.get(term, ())))
+        for term in path
+    ]
+    occurrences: dict[tuple[int, int], Occurrence] = {}
+    for first, last, *covered in words[0][: max(1, _MAX_STEPS // len(path))]:
+        # The last position of the words so far → how few others are among them, and what they cover.
+        ways: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {last: (0, ((covered[0], covered[1]),))}
+        for word in words[1:]:
+            ways = _ways_after(ways, word, slop)
+        for end, (_, ranges) in ways.items():
+            shown = ranges if slop else ((ranges[0][0], max(stop for _, stop in ranges)),)
+            occurrences.setdefault((first, end), Occurrence(first, end, shown))
+    return sorted(occurrences.values())
+
+
+def _ways_after(
+    ways: Mapping[int, tuple[int, tuple[tuple[int, int], ...]]], word: list[tuple[int, int, int, int]], slop: int
+) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+    """The ways that go on from some with a word."""
+    after: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    for end, (among, ranges) in ways.items():
+        number = bisect_left(word, (end + 1,))
+        while number < len(word) and (others := among + word[number][0] - end - 1) <= slop:
+            _, last, start, stop = word[number]
+            if last not in after or others < after[last][0]:
+                after[last] = (others, (*ranges, (start, stop)))
+            number += 1
+    return after
 
 
 def pair_up(

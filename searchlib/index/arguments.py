@@ -10,7 +10,7 @@ from typing import Any
 
 from searchlib.errors import SettingError
 
-__all__ = ["check_choice", "check_flag", "check_id", "check_number", "check_whole", "path_of"]
+__all__ = ["check_choice", "check_flag", "check_id", "check_number", "check_progress", "check_whole", "path_of"]
 
 
 def check_number(name: str, value: Any, least: float, remedy: str) -> None:
@@ -32,6 +32,12 @@ def check_whole(name: str, value: Any, least: int, most: int | None = None) -> N
     if isinstance(value, bool) or not isinstance(value, int) or value < least or (most is not None and value > most):
         end = "" if most is None else f" to {most:,}"
         raise SettingError(name, value, f"give a whole number from {least}{end}")
+
+
+def check_progress(value: Any) -> None:
+    """Insist on something that can be called, or None."""
+    if value is not None and not callable(value):
+        raise SettingError("progress", value, "give a function of one number")
 
 
 def check_flag(name: str, value: Any) -> None:

@@ -106,6 +106,7 @@ def _nothing() -> None:
 
 def merge_segments(destination: SegmentDestination, readers: Sequence[SegmentReader], memory_mb: int) -> Segment:
     """One segment of what is not deleted of others."""
+    destination = destination.replacing(reader.segment().segid for reader in readers)
     if destination.settings.codec != "native":
         return merge_by_whoosh(destination, readers, memory_mb)
     return merge_natively(destination, readers)
@@ -117,6 +118,7 @@ def ordered(destination: SegmentDestination, segment: Any) -> Any:
     In this codec's segments docnums are in order of publication; Whoosh's writer numbers as articles come.
     """
     if destination.settings.codec != "native":
+        destination.codec.write_facts(destination.storage, segment)
         return segment
     if is_in_order(segment, destination.storage):
         return segment

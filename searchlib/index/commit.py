@@ -8,26 +8,33 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Final
 
-from searchlib.codec import PlainDataStorage, segment_to_facts
+from searchlib.codec import Origin, PlainDataStorage, segment_to_facts
 from searchlib.errors import IndexFormatError
-from searchlib.index.deletions import pack_deletions
+from searchlib.index.deletions import DELETIONS, write_deletions
 from searchlib.index.destination import INDEX_NAME
-from searchlib.index.durable import checksum_file, sync_directory, sync_file, write_durably
+from searchlib.index.durable import sync_directory, sync_file
 from searchlib.index.locks import unpinned
-from searchlib.index.manifest import CommittedSegment, FileFacts, Manifest, Settings, manifests, read_manifest
-from searchlib.index.segments import Segment
+from searchlib.index.manifest import (
+    CommittedSegment,
+    Manifest,
+    Settings,
+    manifests,
+    new_index_id,
+    origin_after,
+    read_manifest,
+)
+from searchlib.index.segment_files import facts_of_file
+from searchlib.index.segments import Segment, format_of
 
 __all__ = ["commit", "first_generation", "sweep"]
 
 _OURS = re.compile(rf"{INDEX_NAME}_\w+\..+|{INDEX_NAME}\.tmp|manifest-\d+\.json\.tmp|{INDEX_NAME}_\w+\.\d+\.del\.tmp")
-_DELETIONS_SUFFIX: Final = ".del"
 
 
 def first_generation(directory: Path, settings: Settings) -> Manifest:
     """Make an empty index."""
-    manifest = Manifest(generation=0, committed=_now(), settings=settings)
+    manifest = Manifest(generation=0, committed=_now(), settings=settings, index_id=new_index_id())
     manifest.write(directory)
     return manifest
 
@@ -35,14 +42,21 @@ def first_generation(directory: Path, settings: Settings) -> Manifest:
 def commit(directory: Path, last: Manifest, segments: Sequence[Segment]) -> Manifest:
     """Make these segments the generation after `last`; segments with nothing left in them are dropped.
 
-    The order is what makes it atomic: files of segments, then bitmaps, then the manifest that names them.
+    The order is what makes it atomic: files of segments, then bitmaps, then the manifest that names them. `last` has an
+    id of the index, which the files of new segments name.
     """
-    generation = last.generation + 1
-    known = {str(facts.codec_facts["id"]): facts for facts in last.segments}
+    origin = origin_after(last)
+    known = {facts.id: facts for facts in last.segments}
     kept = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
-    facts = [_commit_segment(directory, segment, known.get(segment.segid), generation) for segment in kept]
+    facts = [_commit_segment(directory, segment, known.get(segment.segid), origin) for segment in kept]
     sync_directory(directory)
-    manifest = Manifest(generation=generation, committed=_now(), settings=last.settings, segments=tuple(facts))
+    manifest = Manifest(
+        generation=origin.generation,
+        committed=_now(),
+        settings=last.settings,
+        segments=tuple(facts),
+        index_id=last.index_id,
+    )
     manifest.write(directory)
     return manifest
 
@@ -52,32 +66,29 @@ def _now() -> datetime:
 
 
 def _commit_segment(
-    directory: Path, segment: Segment, known: CommittedSegment | None, generation: int
+    directory: Path, segment: Segment, known: CommittedSegment | None, origin: Origin
 ) -> CommittedSegment:
     if known is not None and known.deleted == segment.deleted_count():
         return known
+    identity = origin.identity(segment.segid)
     if known is not None:
         files = {name: facts for name, facts in known.files.items() if name != known.deletions_file}
     else:
         names = _segment_files(directory, segment)
         for name in names:
             sync_file(directory / name)
-        files = {name: _file_facts(directory / name) for name in names}
+        files = {name: facts_of_file(directory / name, identity) for name in names}
     deletions_file = None
     if deleted := set(segment.deleted_docs()):
-        deletions_file = f"{segment.segment_id()}.{generation}{_DELETIONS_SUFFIX}"
-        write_durably(directory / deletions_file, pack_deletions(deleted, segment.doc_count_all()))
-        files[deletions_file] = _file_facts(directory / deletions_file)
-    return CommittedSegment(segment_to_facts(segment), files, deletions_file, len(deleted))
+        deletions_file = f"{segment.segment_id()}.{origin.generation}{DELETIONS}"
+        write_deletions(directory / deletions_file, deleted, segment.doc_count_all(), identity)
+        files[deletions_file] = facts_of_file(directory / deletions_file, identity)
+    return CommittedSegment(segment_to_facts(segment), files, deletions_file, len(deleted), format_of(segment))
 
 
 def _segment_files(directory: Path, segment: Segment) -> list[str]:
     names = segment.list_files(PlainDataStorage(str(directory)))
-    return sorted(name for name in names if not name.endswith(_DELETIONS_SUFFIX))
-
-
-def _file_facts(path: Path) -> FileFacts:
-    return FileFacts(path.stat().st_size, checksum_file(path))
+    return sorted(name for name in names if not name.endswith(DELETIONS))
 
 
 def sweep(directory: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from whoosh.fields import Schema
@@ -32,3 +33,9 @@ class SegmentDestination:
     settings: Settings
     codec: Any
     index_name: str = INDEX_NAME
+
+    def replacing(self, segment_ids: Iterable[str]) -> SegmentDestination:
+        """The same for segments that take over the articles of others; their files name these."""
+        assert self.storage.origin is not None
+        origin = replace(self.storage.origin, replaces=tuple(segment_ids))
+        return replace(self, storage=PlainDataStorage(self.storage.folder, origin))

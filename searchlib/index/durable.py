@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Final
 
-__all__ = ["checksum_file", "sync_directory", "sync_file", "write_durably"]
+__all__ = ["checksum_file", "rename_durably", "sync_directory", "sync_file", "write_durably"]
 
 _CHUNK_BYTES: Final = 1 << 20
 
@@ -19,8 +19,13 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
-    sync_directory(path.parent)
+    rename_durably(temporary, path)
+
+
+def rename_durably(path: Path, name: Path) -> None:
+    """Give a file that is durable its name: after a crash it has it or not."""
+    os.replace(path, name)
+    sync_directory(name.parent)
 
 
 def sync_file(path: Path) -> None:
@@ -40,10 +45,11 @@ def sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
-def checksum_file(path: Path) -> str:
-    """CRC-32 of a file, in eight hexadecimal digits."""
+def checksum_file(path: Path, size: int) -> str:
+    """CRC-32 of the first `size` bytes of a file, in eight hexadecimal digits."""
     crc = 0
     with open(path, "rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
+        while size > 0 and (chunk := file.read(min(size, _CHUNK_BYTES))):
             crc = zlib.crc32(chunk, crc)
+            size -= len(chunk)
     return f"{crc:08x}"

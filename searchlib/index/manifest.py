@@ -1,31 +1,37 @@
 """The manifest: the table of contents of one generation of an index, as JSON.
 
 ``manifest-<generation>.json`` names every file that belongs to the generation with its
-length and checksum; a file that it does not name is not part of the index. The manifest with the highest
-generation is the index. A manifest is written under a temporary name, made durable, and renamed.
+length, checksum, and the generation that it was written for; a file that it does not name is not part of the index.
+The manifest with the highest generation is the index. A manifest is written under a temporary name, made durable, and
+renamed.
 
-    {"format": 2, "generation": 7, "committed": "2024-05-01T12:00:00+00:00", "written_by": "searchlib 0.1.0",
+    {"format": 3, "index": "5f1e…", "generation": 7, "committed": "2024-05-01T12:00:00+00:00",
+     "written_by": "searchlib 0.1.0",
      "settings": {"codec": "whoosh", "language": "en", "timezone": "UTC", "weights": {"title": 2.0, …}, "schema": 1},
-     "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000},
+     "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000}, "format": 3,
                    "deleted": {"count": 3, "file": "s_….7.del"} or null,
-                   "files": {"s_….trm": {"bytes": 10240, "crc32": "0123abcd"}, …}}, …],
+                   "files": {"s_….trm": {"bytes": 10240, "crc32": "0123abcd", "generation": 6}, …}}, …],
      "crc32": of all of the above, keys sorted, without white space}
+
+In formats 1 and 2 there is no id of the index, and files have no generation: they do not say what they are files of.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import secrets
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from searchlib.analysis import AUTO
-from searchlib.codec import CODECS
+from searchlib.codec import CODECS, FORMAT, OLDEST_FORMAT, Origin
+from searchlib.codec.identity import IDENTITY_FORMAT
 from searchlib.errors import (
     FormatTooNewError,
     FormatTooOldError,
@@ -35,7 +41,7 @@ from searchlib.errors import (
     SettingError,
 )
 from searchlib.index.durable import write_durably
-from searchlib.schema import SCHEMA_VERSION, Weights
+from searchlib.schema import OLDEST_SCHEMA, SCHEMA_VERSION, Weights
 
 __all__ = [
     "DEFAULT_FALLBACK",
@@ -46,17 +52,19 @@ __all__ = [
     "last_manifest",
     "manifest_name",
     "manifests",
+    "new_index_id",
+    "origin_after",
     "read_manifest",
 ]
 
 #: The language of articles of which none is known, unless another is given.
 DEFAULT_FALLBACK: Final = "en"
-FORMAT_VERSION: Final = 2
-_OLDEST_FORMAT: Final = 1
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
 # Files that a manifest names are opened, so they must lie in the index directory.
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
+_INDEX_ID = re.compile(r"[0-9a-f]{32}")
+_MAX_SEGMENT_ID: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +108,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """How long a file is, in bytes, and its CRC-32 in eight hexadecimal digits."""
+    """A file of a segment.
+
+    Attributes:
+        bytes: How long it is.
+        crc32: CRC-32 of its content, in eight hexadecimal digits: of all but the trailer of a file in pages.
+        generation: The generation that it was written for; None of a file of format 1 or 2, which does not say what it
+            is a file of, and whose checksum covers its trailer too.
+    """
 
     bytes: int
     crc32: str
+    generation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +131,54 @@ class CommittedSegment:
         files: Every file of the segment, the deletion bitmap included.
         deletions_file: Name of the deletion bitmap; None where nothing is deleted.
         deleted: How many articles are deleted from it.
+        format: The format that it was written in; of a segment that an index of format 2 had, 2 stands for 1 too.
     """
 
     codec_facts: Mapping[str, Any]
     files: Mapping[str, FileFacts]
     deletions_file: str | None = None
     deleted: int = 0
+    format: int = FORMAT
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.codec_facts["id"])
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One generation of an index."""
+    """One generation of an index.
+
+    Attributes:
+        generation: Its number.
+        committed: When it was committed.
+        settings: What the index was made with.
+        segments: Its segments.
+        index_id: 32 hexadecimal digits that every file of the index names; None in formats 1 and 2.
+        format: The format of the manifest.
+    """
 
     generation: int
     committed: datetime
     settings: Settings
     segments: tuple[CommittedSegment, ...] = ()
+    index_id: str | None = None
+    format: int = FORMAT
+
+    @property
+    def oldest_format(self) -> int:
+        """The lowest format of the manifest and its segments."""
+        return min([self.format, *(segment.format for segment in self.segments)])
+
+    @property
+    def is_current(self) -> bool:
+        """Whether all of it is as this version writes it."""
+        return self.oldest_format == FORMAT and self.settings.schema == SCHEMA_VERSION
+
+    def identified(self) -> Manifest:
+        """The manifest with an id of the index: a random one if it has none."""
+        return self if self.index_id else replace(self, index_id=new_index_id())
 
     @property
     def files(self) -> dict[str, FileFacts]:
@@ -139,8 +187,10 @@ class Manifest:
 
     def write(self, directory: Path) -> None:
         """Make this the last generation, atomically and durably. Every file that it names must be durable before."""
+        assert self.index_id is not None
         content = {
-            "format": FORMAT_VERSION,
+            "format": FORMAT,
+            "index": self.index_id,
             "generation": self.generation,
             "committed": self.committed.isoformat(),
             "written_by": f"searchlib {_version()}",
@@ -150,6 +200,17 @@ class Manifest:
         content["crc32"] = _checksum(content)
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_durably(directory / manifest_name(self.generation), text.encode("utf-8"))
+
+
+def origin_after(manifest: Manifest) -> Origin:
+    """What files of the generation after this one say of the index, which has an id."""
+    assert manifest.index_id is not None
+    return Origin(manifest.index_id, manifest.generation + 1, asdict(manifest.settings))
+
+
+def new_index_id() -> str:
+    """An id for an index that no other has: 128 random bits."""
+    return secrets.token_hex(16)
 
 
 def manifest_name(generation: int) -> str:
@@ -186,10 +247,10 @@ def read_manifest(path: Path) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise IndexCorruptError(index, str(path), expected="a manifest in JSON", got=str(error)) from None
     # The version is checked before the checksum, which another version may compute differently.
-    if version > FORMAT_VERSION:
-        raise FormatTooNewError(index, found=version, newest=FORMAT_VERSION)
-    if version < _OLDEST_FORMAT:
-        raise FormatTooOldError(index, found=version, oldest=_OLDEST_FORMAT)
+    if version > FORMAT:
+        raise FormatTooNewError(index, found=version, newest=FORMAT)
+    if version < OLDEST_FORMAT:
+        raise FormatTooOldError(index, found=version, oldest=OLDEST_FORMAT)
     if got != expected:
         raise IndexCorruptError(index, str(path), expected=f"checksum {expected}", got=f"checksum {got}")
     try:
@@ -202,8 +263,8 @@ def read_manifest(path: Path) -> Manifest:
         raise IndexCorruptError(index, str(path), expected="the manifest that its name says", got=found)
     if manifest.settings.schema > SCHEMA_VERSION:
         raise FormatTooNewError(index, found=manifest.settings.schema, newest=SCHEMA_VERSION)
-    if manifest.settings.schema < SCHEMA_VERSION:
-        raise FormatTooOldError(index, found=manifest.settings.schema, oldest=SCHEMA_VERSION)
+    if manifest.settings.schema < OLDEST_SCHEMA:
+        raise FormatTooOldError(index, found=manifest.settings.schema, oldest=OLDEST_SCHEMA)
     return manifest
 
 
@@ -253,12 +314,21 @@ def _checksum(content: Mapping[str, Any]) -> str:
 
 def _segment_as_json(segment: CommittedSegment) -> dict[str, Any]:
     deletions = {"file": segment.deletions_file, "count": segment.deleted} if segment.deletions_file else None
-    files = {name: asdict(facts) for name, facts in sorted(segment.files.items())}
-    return {**segment.codec_facts, "deleted": deletions, "files": files}
+    files = {name: _file_as_json(facts) for name, facts in sorted(segment.files.items())}
+    return {**segment.codec_facts, "format": segment.format, "deleted": deletions, "files": files}
+
+
+def _file_as_json(facts: FileFacts) -> dict[str, Any]:
+    return {name: value for name, value in asdict(facts).items() if value is not None}
 
 
 def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
-    settings = content["settings"]
+    settings, version = content["settings"], int(content["format"])
+    index_id = None
+    if version >= IDENTITY_FORMAT:
+        index_id = content["index"]
+        if not _INDEX_ID.fullmatch(index_id):
+            raise ValueError(f"{index_id!r} is no id of an index")
     return Manifest(
         generation=int(content["generation"]),
         committed=datetime.fromisoformat(content["committed"]),
@@ -270,12 +340,14 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
             schema=int(settings["schema"]),
             fallback_language=settings.get("fallback_language", DEFAULT_FALLBACK),
         ),
-        segments=tuple(_segment_from_json(segment) for segment in content["segments"]),
+        segments=tuple(_segment_from_json(segment, version) for segment in content["segments"]),
+        index_id=index_id,
+        format=version,
     )
 
 
-def _segment_from_json(content: Mapping[str, Any]) -> CommittedSegment:
-    files = {name: FileFacts(int(facts["bytes"]), str(facts["crc32"])) for name, facts in content["files"].items()}
+def _segment_from_json(content: Mapping[str, Any], version: int) -> CommittedSegment:
+    files = {name: _file_from_json(facts) for name, facts in content["files"].items()}
     for name in [*files, f"s_{content['id']}"]:
         if not _FILE_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a file in an index")
@@ -284,9 +356,25 @@ def _segment_from_json(content: Mapping[str, Any]) -> CommittedSegment:
         raise ValueError(f"{deletions['file']!r} is no file of the segment")
     if not isinstance(content["articles"], int) or content["articles"] < 0:
         raise ValueError(f"{content['articles']!r} is no number of articles")
+    # Manifests of formats 1 and 2 say nothing of their segments' formats.
+    segment_format = content["format"] if version >= IDENTITY_FORMAT else version
+    if type(segment_format) is not int or not OLDEST_FORMAT <= segment_format <= version:
+        raise ValueError(f"{segment_format!r} is no format of a segment")
+    if segment_format >= IDENTITY_FORMAT and any(facts.generation is None for facts in files.values()):
+        raise ValueError(f"a file of segment {content['id']} has no generation")
+    if len(content["id"]) > _MAX_SEGMENT_ID and any(facts.generation is not None for facts in files.values()):
+        raise ValueError(f"{content['id']!r} is no id of a segment")
     return CommittedSegment(
-        codec_facts={name: value for name, value in content.items() if name not in ("deleted", "files")},
+        codec_facts={name: value for name, value in content.items() if name not in ("deleted", "files", "format")},
         files=files,
         deletions_file=deletions["file"] if deletions else None,
         deleted=int(deletions["count"]) if deletions else 0,
+        format=segment_format,
     )
+
+
+def _file_from_json(content: Mapping[str, Any]) -> FileFacts:
+    generation = content.get("generation")
+    if generation is not None and (type(generation) is not int or not 0 <= generation < 1 << 63):
+        raise ValueError(f"{generation!r} is no generation")
+    return FileFacts(int(content["bytes"]), str(content["crc32"]), generation)

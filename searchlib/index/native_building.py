@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 from whoosh.util.numeric import length_to_byte
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, analyzer_for
+from searchlib.analysis.sentences import rules_for
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.codec.native import BytesWriter, NativeSegment, NumbersWriter, SegmentOutput
+from searchlib.codec.native import BytesWriter, FewNumbersWriter, NativeSegment, NumbersWriter, SegmentOutput
 from searchlib.codec.plain_values import encode_fields
 from searchlib.index.background import Run
 from searchlib.index.destination import SegmentDestination
@@ -26,6 +27,8 @@ from searchlib.schema import (
     KEYWORD_FIELDS,
     LANGUAGE,
     PUBLISHED,
+    PUBLISHED_END,
+    SENTENCES,
     SUMMARY_SPAN,
     TEXT,
     TITLE_SPAN,
@@ -36,13 +39,14 @@ from searchlib.schema import (
     language_column_value,
     language_value,
     microseconds,
+    published_end,
     stored_fields,
 )
 
 __all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers"]
 
 #: The fields that have terms, in the order that a segment has them in.
-INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, *KEYWORD_FIELDS)))
+INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, SENTENCES, *KEYWORD_FIELDS)))
 
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
 _TEXT: Final = _NUMBER_OF[TEXT]
@@ -145,6 +149,8 @@ class NativeBuilder:
         # Of each article, in the order in which they came.
         self._ids: list[str] = []
         self._published = array("q")
+        # Of those dated a month or a year, by number: when that ends.
+        self._published_ends: dict[int, int] = {}
         # How many positions the title takes, and how many the summary.
         self._title_lengths = array("I")
         self._summary_lengths = array("I")
@@ -198,7 +204,11 @@ class NativeBuilder:
                 self._invert_rows(analyzer, list(map(_with_language, run)))
         else:
             self._invert_rows(analyzers.fallback, [_inverted(added.article) for added in batch])
+        first = len(self._published)
         self._published.extend(UNDATED if each.published is None else microseconds(each.published) for each in batch)
+        for number, each in enumerate(batch, first):
+            if (end := published_end(each.article, each.published)) is not None:
+                self._published_ends[number] = end
         self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def _invert_rows(self, analyzer: Analyzer, rows: list[tuple[Any, ...]]) -> None:
@@ -236,6 +246,7 @@ class NativeBuilder:
         )
         return self._output.finish(
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
+            printed=True,
             norms={TEXT: norms},
             columns=self._columns(order),
             addresses=array("I", map(self._addresses.__getitem__, order)),
@@ -266,6 +277,11 @@ class NativeBuilder:
             (SUMMARY_SPAN, self._summary_lengths),
         ):
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
+        if self._published_ends:
+            columns[PUBLISHED_END] = FewNumbersWriter("q")
+            for docnum, number in enumerate(order):
+                if (end := self._published_ends.get(number)) is not None:
+                    columns[PUBLISHED_END].add(docnum, end)
         columns[ID].add_all(map(str.encode, map(self._ids.__getitem__, order)))
         for name, values in self._facets.items():
             if values.has_any:
@@ -290,7 +306,11 @@ def _layout(analyzer: Analyzer, tokenizers: Tokenizers, weights: Weights) -> Lay
     texts = [(_TEXT, of_texts, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
     of_values = {LANGUAGE: tokenizers.languages}
     keywords = [(_NUMBER_OF[name], of_values.get(name, tokenizers.keywords), 1.0, 1) for name in KEYWORD_FIELDS]
-    return Layout([*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)])
+    return Layout(
+        [*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)],
+        sentences=dict.fromkeys(range(_KEYWORD_PARTS.start), rules_for(analyzer.language)),
+        sentence_field=_NUMBER_OF[SENTENCES],
+    )
 
 
 class _Values:

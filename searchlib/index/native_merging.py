@@ -20,6 +20,7 @@ from searchlib.codec.native import (
     ARTICLES,
     NO_ADDRESS,
     BytesWriter,
+    FewNumbersWriter,
     NativePerDocReader,
     NativeSegment,
     NativeTermsReader,
@@ -33,7 +34,7 @@ from searchlib.index.native_building import INDEXED_FIELDS
 from searchlib.index.segments import open_readers
 from searchlib.kernels.building import merge_postings
 from searchlib.kernels.storage import PostingCursor, TermsWriter
-from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
 
 __all__ = ["is_in_order", "merge_natively", "put_in_order"]
 
@@ -53,11 +54,11 @@ def merge_natively(destination: SegmentDestination, readers: Sequence[SegmentRea
         sources = [_Source(_in_order(destination, reader, rewritten)) for reader in readers]
         total = _number_anew(sources)
 
-        def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
+        def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, ...]]:
             segments = [(source.terms.kernel, source.field_blocks(), source.docnums) for source in sources]
             return merge_postings(segments, terms, [norms if name == TEXT else None for name in INDEXED_FIELDS])
 
-        return _write(destination, sources, total, write_terms)
+        return _write(destination, sources, total, write_terms, printed=all(source.terms.printed for source in sources))
 
 
 def put_in_order(destination: SegmentDestination, reader: SegmentReader) -> NativeSegment:
@@ -74,17 +75,20 @@ def put_in_order(destination: SegmentDestination, reader: SegmentReader) -> Nati
     for docnum, old in enumerate(order):
         source.docnums[old] = docnum
 
-    def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, int, int]]:
+    def write_terms(terms: TermsWriter, norms: bytes) -> list[tuple[int, ...]]:
         return [_rewrite_field(source, name, terms, norms if name == TEXT else None) for name in INDEXED_FIELDS]
 
-    return _write(destination, [source], len(order), write_terms)
+    # Whoosh's writer says nothing of printed words.
+    return _write(destination, [source], len(order), write_terms, printed=False)
 
 
 def _write(
     destination: SegmentDestination,
     sources: Sequence[_Source],
     total: int,
-    write_terms: Callable[[TermsWriter, bytes], list[tuple[int, int, int]]],
+    write_terms: Callable[[TermsWriter, bytes], list[tuple[int, ...]]],
+    *,
+    printed: bool,
 ) -> NativeSegment:
     output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
     try:
@@ -92,6 +96,7 @@ def _write(
         written = write_terms(output.terms(), norms)
         return output.finish(
             fields=dict(zip(INDEXED_FIELDS, written, strict=True)),
+            printed=printed,
             norms={TEXT: norms},
             columns=_merged_columns(sources, total),
             addresses=_stored_addresses(sources, total, output.stored),
@@ -119,7 +124,7 @@ def _remove(destination: SegmentDestination, segment: NativeSegment) -> None:
             destination.storage.delete_file(name)
 
 
-def _rewrite_field(source: _Source, name: str, terms: TermsWriter, norms: bytes | None) -> tuple[int, int, int]:
+def _rewrite_field(source: _Source, name: str, terms: TermsWriter, norms: bytes | None) -> tuple[int, ...]:
     terms.start_field()
     field = source.terms.fields.get(name)
     if field is not None:
@@ -157,10 +162,10 @@ class _Source:
         self.docnums = array("i", [-1]) * self.count
         self._schema = reader.schema
 
-    def field_blocks(self) -> list[tuple[int, int] | None]:
-        """Where in its dictionary each field is."""
-        fields = self.terms.fields
-        return [(fields[name].first, fields[name].end) if name in fields else None for name in INDEXED_FIELDS]
+    def field_blocks(self) -> list[tuple[int, int, int, int] | None]:
+        """Where in its dictionary each field is: the blocks of its terms, and of its printed words."""
+        found = (self.terms.all_fields.get(name) for name in INDEXED_FIELDS)
+        return [(each.first, each.end, each.first_of_words, each.end_of_words) if each else None for each in found]
 
     def column(self, name: str) -> Any:
         """The reader of a column."""
@@ -171,6 +176,16 @@ class _Source:
         if not self.articles.has_column(name):
             return array(typecode, [default]) * self.count
         return self.column(name).load()
+
+    def ends(self) -> list[tuple[int, int]]:
+        """(docnum in the merged segment, when the month or year ends that it is dated) of articles that stay."""
+        if not self.articles.has_column(PUBLISHED_END):
+            return []
+        return [
+            (docnum, end)
+            for old, end in self.column(PUBLISHED_END).items()
+            if end != UNDATED and (docnum := self.docnums[old]) >= 0
+        ]
 
     def strings(self, name: str) -> Iterator[bytes]:
         """The values of a column of byte strings, in order of docnum."""
@@ -219,6 +234,11 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
             _put(numbers, source.docnums, source.numbers(name, typecode, default))
         columns[name] = NumbersWriter(typecode, default)
         columns[name].add_all(numbers)
+    ends = sorted(each for source in sources for each in source.ends())
+    if ends:
+        columns[PUBLISHED_END] = FewNumbersWriter("q")
+        for docnum, end in ends:
+            columns[PUBLISHED_END].add(docnum, end)
     for name in (ID, *FACET_FIELDS):
         if not any(source.articles.has_column(name) for source in sources):
             continue

@@ -9,14 +9,15 @@ from typing import Any, Protocol
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader, TermNotFound
 
-from searchlib.codec import CODECS, PlainDataStorage, segment_from_facts
+from searchlib.codec import CODECS, FORMAT, CorruptDataError, PlainDataStorage, segment_from_facts
 from searchlib.errors import IndexCorruptError
-from searchlib.index.deletions import unpack_deletions
+from searchlib.index.deletions import read_deletions, unpack_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.manifest import CommittedSegment, Manifest
+from searchlib.index.segment_files import check_content, check_headers
 from searchlib.schema import ID
 
-__all__ = ["Segment", "docnums_of", "load_segments", "open_readers", "stored_fields_of"]
+__all__ = ["Segment", "docnums_of", "format_of", "load_segments", "open_readers", "stored_fields_of"]
 
 
 class Segment(Protocol):
@@ -61,16 +62,19 @@ def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
         IndexCorruptError: A file is not as it was committed.
     """
     codec = CODECS[manifest.settings.codec]()
-    for name, facts in manifest.files.items():
-        size = (directory / name).stat().st_size
-        if size != facts.bytes:
-            raise IndexCorruptError(
-                str(directory), str(directory / name), expected=f"{facts.bytes:,} bytes", got=f"{size:,}"
-            )
-    return [
-        segment_from_facts(codec, INDEX_NAME, dict(facts.codec_facts), _read_deletions(directory, facts))
-        for facts in manifest.segments
-    ]
+    check_headers(directory, manifest)
+    segments = []
+    for facts in manifest.segments:
+        deleted = _read_deletions(directory, manifest, facts)
+        segment = segment_from_facts(codec, INDEX_NAME, dict(facts.codec_facts), deleted)
+        segment.format = facts.format
+        segments.append(segment)
+    return segments
+
+
+def format_of(segment: Segment) -> int:
+    """The format that a segment was written in; that of one that was not committed yet is the current one."""
+    return int(getattr(segment, "format", FORMAT))
 
 
 def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[Segment]) -> list[SegmentReader]:
@@ -105,11 +109,18 @@ def stored_fields_of(reader: SegmentReader) -> Callable[[int], dict[str, Any]]:
     return later
 
 
-def _read_deletions(directory: Path, facts: CommittedSegment) -> set[int]:
+def _read_deletions(directory: Path, manifest: Manifest, facts: CommittedSegment) -> set[int]:
     if facts.deletions_file is None:
         return set()
-    path = directory / facts.deletions_file
+    name, count = facts.deletions_file, int(facts.codec_facts["articles"])
+    path, file = directory / name, facts.files[name]
+    # All of it is read anyway. Two copies of an index may have bitmaps of one segment and generation.
+    check_content(directory, manifest, facts, name, file)
     try:
-        return unpack_deletions(path.read_bytes(), int(facts.codec_facts["articles"]))
-    except ValueError as error:
+        is_old = file.generation is None
+        deleted = unpack_deletions(path.read_bytes(), count) if is_old else read_deletions(path, count)
+        if len(deleted) != facts.deleted:
+            raise ValueError(f"{len(deleted):,} articles are deleted instead of {facts.deleted:,}")
+    except (ValueError, CorruptDataError) as error:
         raise IndexCorruptError(str(directory), str(path), expected="a deletion bitmap", got=str(error)) from None
+    return deleted

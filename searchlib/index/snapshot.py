@@ -17,9 +17,11 @@ from whoosh.reading import SegmentReader
 from searchlib.analysis import ArticleAnalyzers
 from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
+from searchlib.codec.identity import PRINTED_WORDS_FORMAT
+from searchlib.errors import UpgradeNeededError
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
-from searchlib.index.segments import docnums_of, load_segments, open_readers, stored_fields_of
+from searchlib.index.segments import docnums_of, format_of, load_segments, open_readers, stored_fields_of
 from searchlib.index.verify import checked
 from searchlib.schema import DETECTED, ID, LANGUAGE, article_from_stored, build_schema
 
@@ -75,6 +77,28 @@ class Snapshot:
         self._pinned = pinned
         self._checked = checked(directory, manifest)
         self._ids: dict[int, Any] = {}
+
+    @cached_property
+    def formats(self) -> tuple[int, ...]:
+        """The format that each segment was written in."""
+        return tuple(format_of(reader.segment()) for reader in self.readers)
+
+    @property
+    def words_as_printed(self) -> bool:
+        """Whether all segments know which words were printed, and where sentences end."""
+        return all(each >= PRINTED_WORDS_FORMAT for each in self.formats)
+
+    def insist_on_words_as_printed(self, feature: str) -> None:
+        """Raise an error where a segment is too old for a question.
+
+        Args:
+            feature: What was asked, as it begins a sentence: "an exact word", "a pattern".
+
+        Raises:
+            UpgradeNeededError: A segment does not know which words were printed; it says what to do.
+        """
+        if not self.words_as_printed:
+            raise UpgradeNeededError(str(self.directory), feature, found=min(self.formats), needed=PRINTED_WORDS_FORMAT)
 
     @property
     def count(self) -> int:

@@ -1,4 +1,4 @@
-"""Checking the files of a generation against its manifest: lengths and checksums, all of them.
+"""Checking the files of a generation against its manifest: headers, lengths and checksums, all of them.
 
 Whoosh's format has no checksums of its own, and Whoosh reads without checking: on damaged bytes it fails in any way
 there is, or gives another answer. `verify` finds the damage by reading everything; `checked` asks it after a failure.
@@ -6,29 +6,37 @@ there is, or gives another answer. `verify` finds the damage by reading everythi
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 
 from searchlib.codec import CorruptDataError
 from searchlib.errors import IndexCorruptError, SearchlibError
-from searchlib.index.durable import checksum_file
-from searchlib.index.manifest import Manifest
+from searchlib.index.manifest import CommittedSegment, FileFacts, Manifest
+from searchlib.index.segment_files import check_content, files_of
 
 __all__ = ["checked", "verify"]
 
 
 def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
     """What is not as it was committed, a file each; empty where all is well. Reads every byte once."""
-    damage = []
-    for name, facts in sorted(manifest.files.items()):
-        path = directory / name
-        expected = f"{facts.bytes:,} bytes with checksum {facts.crc32}"
-        try:
-            got = f"{path.stat().st_size:,} bytes with checksum {checksum_file(path)}"
-        except OSError as error:
-            got = f"nothing that can be read ({error.strerror})"
-        if got != expected:
-            damage.append(IndexCorruptError(str(directory), str(path), expected=expected, got=got))
+    damage: list[IndexCorruptError] = []
+    for segment, name, facts in sorted(files_of(manifest), key=itemgetter(1)):
+        damage += _damage_of(directory, manifest, segment, name, facts)
     return damage
+
+
+def _damage_of(
+    directory: Path, manifest: Manifest, segment: CommittedSegment, name: str, facts: FileFacts
+) -> list[IndexCorruptError]:
+    try:
+        check_content(directory, manifest, segment, name, facts)
+    except IndexCorruptError as error:
+        return [error]
+    except OSError as error:
+        expected = f"{facts.bytes:,} bytes with checksum {facts.crc32}"
+        got = f"nothing that can be read ({error.strerror})"
+        return [IndexCorruptError(str(directory), str(directory / name), expected=expected, got=got)]
+    return []
 
 
 class checked:  # noqa: N801 - it is called like a function

@@ -91,6 +91,7 @@ def _segment_writer(destination: SegmentDestination, memory_mb: float) -> Segmen
 def _finish(writer: SegmentWriter) -> Segment:
     segment: Segment = writer._finalize_segment()
     writer._finish()
+    writer.codec.write_facts(writer.storage, segment)
     return segment
 
 

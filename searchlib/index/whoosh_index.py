@@ -9,22 +9,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from whoosh.collectors import WrappingCollector
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
-from whoosh.writing import SegmentWriter
+from whoosh.writing import CLEAR, SegmentWriter
 
-from searchlib.codec import CODECS, PlainDataStorage
-from searchlib.errors import IndexLockedError, SettingError
+from searchlib.codec import CODECS, FORMAT, PlainDataStorage
+from searchlib.errors import IndexLockedError, SettingError, UpgradeNeededError
 from searchlib.index.building import ordered
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
-from searchlib.index.manifest import Manifest, last_manifest, read_manifest
-from searchlib.index.segments import load_segments
+from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
+from searchlib.index.segments import format_of, load_segments
 from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
+from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
+from searchlib.index.whoosh_searcher import WhooshSearcher
 from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
@@ -37,7 +37,14 @@ class WhooshIndex(FileIndex):
         self.directory = directory
         self.storage = PlainDataStorage(str(directory))
         self.indexname = INDEX_NAME
-        self._schema = schema_of(self.manifest().settings)
+        settings = self.manifest().settings
+        self._schema = schema_of(settings)
+        #: The time zone of its days.
+        self.zone = zone_of(settings)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy in another process opens the directory anew.
+        return type(self), (self.directory,)
 
     def manifest(self) -> Manifest:
         """The last generation."""
@@ -85,30 +92,42 @@ class WhooshIndex(FileIndex):
         return WhooshSearcher(self.reader(), fromindex=self, **options)
 
     def writer(self, procs: int = 1, **options: Any) -> SegmentWriter:
-        """A Whoosh writer that commits to the manifest; one process, whatever is asked for."""
+        """A Whoosh writer that commits to the manifest; one process, whatever is asked for.
+
+        It merges no segment of an older format: `searchlib.Index.upgrade` rewrites these.
+
+        Raises:
+            UpgradeNeededError: The index has an older schema.
+        """
         return _Writer(self, **{"codec": CODECS[self.manifest().settings.codec](), **options, "compound": False})
 
     def _read_toc(self) -> TOC:
-        manifest = self.manifest()
+        return self._toc_of(self.manifest())
+
+    def _toc_of(self, manifest: Manifest) -> TOC:
         return TOC(self._schema, load_segments(self.directory, manifest), manifest.generation)
 
 
-class WhooshSearcher(Searcher):
-    """Whoosh's searcher, whose best hits for a limit are the first of all hits.
+class _Base:
+    """The index as Whoosh's writer asks for it, once it has the lock: the generation that it adds to.
 
-    While it collects, Whoosh replaces matchers by others that can still give a score that is high enough; some of these
-    lose hits, as that of an `AndNot` around an `Or`. Its collectors here replace none. A collector that a program
-    makes by itself does as Whoosh does, unless it is made with ``replace=0``.
+    Attributes:
+        manifest: That generation.
     """
 
-    def collector(self, *arguments: Any, **options: Any) -> Any:
-        """Whoosh's collector for these options of `search`, replacing no matcher."""
-        collector = super().collector(*arguments, **options)
-        innermost = collector
-        while isinstance(innermost, WrappingCollector):
-            innermost = innermost.child
-        innermost.replace = 0
-        return collector
+    manifest: Manifest
+
+    def __init__(self, index: WhooshIndex) -> None:
+        self._index = index
+        self.lock = index.lock
+        self.indexname = index.indexname
+        self.storage = PlainDataStorage(str(index.directory))
+
+    def _read_toc(self) -> TOC:
+        self.manifest = self._index.manifest().identified()
+        check_schema(self._index.directory, self.manifest.settings)
+        self.storage.origin = origin_after(self.manifest)
+        return self._index._toc_of(self.manifest)
 
 
 class _Lock:
@@ -127,8 +146,16 @@ class _Lock:
 
 
 class _Writer(SegmentWriter):
+    segments: list[Any]
+
     def __init__(self, index: WhooshIndex, **options: Any) -> None:
-        super().__init__(index, **options)
+        self._base = _Base(index)
+        try:
+            super().__init__(self._base, **options)
+        except UpgradeNeededError:
+            if self.writelock is not None:
+                self.writelock.release()
+            raise
         self._index = index
 
     def add_document(self, **fields: Any) -> None:
@@ -159,8 +186,17 @@ class _Writer(SegmentWriter):
         """Refuse: the schema is what an article is."""
         raise SettingError("schema", fieldname, "the fields of an index of articles are fixed")
 
+    def _merge_segments(self, mergetype: Any, optimize: Any, merge: Any) -> Any:
+        # Whoosh merges by copying postings, and what an older format does not know would be missing among them.
+        older = [segment for segment in self.segments if format_of(segment) < FORMAT]
+        self.segments = [segment for segment in self.segments if segment not in older]
+        merged = super()._merge_segments(mergetype, optimize, merge)
+        return merged if CLEAR in (mergetype, self.mergetype) else [*older, *merged]
+
     def _commit_toc(self, segments: Any) -> None:
-        manifest = self._index.manifest()
+        manifest = self._base.manifest
         destination = SegmentDestination(self.storage, self.schema, manifest.settings, self.codec)
-        commit(self._index.directory, manifest, [ordered(destination, segment) for segment in segments])
+        known = {facts.id for facts in manifest.segments}
+        finished = [each if each.segid in known else ordered(destination, each) for each in segments]
+        commit(self._index.directory, manifest, finished)
         sweep(self._index.directory)

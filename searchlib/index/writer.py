@@ -6,26 +6,29 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageReport
-from searchlib.codec import CODECS, PlainDataStorage
+from searchlib.codec import CODECS, FORMAT, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
-from searchlib.index.arguments import check_id, check_number, check_whole
+from searchlib.index.arguments import check_id, check_number, check_progress, check_whole
 from searchlib.index.article_languages import ArticleLanguages
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import SegmentDestination
 from searchlib.index.locks import WriteLock
-from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
+from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
-from searchlib.index.segments import Segment, docnums_of, load_segments, open_readers
+from searchlib.index.segments import Segment, docnums_of, format_of, load_segments, open_readers
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
+from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
 from searchlib.results import AddReport
+from searchlib.schema import SCHEMA_VERSION
 
 __all__ = ["IndexWriter"]
 
@@ -58,15 +61,16 @@ class IndexWriter:
         last_manifest(directory)
         self._directory = directory
         self._memory_mb = memory_mb
+        self._threads = threads
         self._lock = WriteLock(directory)
         self._lock.acquire(timeout_s)
         try:
-            self._manifest = read_manifest(last_manifest(directory))
+            self._manifest = read_manifest(last_manifest(directory)).identified()
             sweep(directory)
             settings = self._manifest.settings
             self._schema = schema_of(settings)
             self._zone = zone_of(settings)
-            self._storage = PlainDataStorage(str(directory))
+            self._storage = PlainDataStorage(str(directory), origin_after(self._manifest))
             self._destination = SegmentDestination(self._storage, self._schema, settings, CODECS[settings.codec]())
             self._builders = Builders(self._destination, memory_mb, threads)
             self._segments = load_segments(directory, self._manifest)
@@ -92,6 +96,7 @@ class IndexWriter:
 
         Raises:
             ArticleError: One of its dates leaves the years 1 to 9999 in the index's time zone.
+            UpgradeNeededError: The index has an older schema; `upgrade` rewrites it.
         """
         if self._closed:
             self._check_open()
@@ -99,6 +104,7 @@ class IndexWriter:
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
         published = article.published_in(self._zone)
         if self._builder is None:
+            check_schema(self._directory, self.settings)
             self._builder = self._builders.new()
         detected = False
         if self._languages is not None:
@@ -116,7 +122,8 @@ class IndexWriter:
         """Add many articles.
 
         Args:
-            articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read.
+            articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read, and
+                what there is to say about the others.
             progress: Is given how many articles have been added so far, after each.
 
         Returns:
@@ -127,8 +134,7 @@ class IndexWriter:
         """
         if isinstance(articles, (str, bytes)) or not isinstance(articles, Iterable):
             raise SettingError("articles", articles, "give articles: a list of them, or what searchlib.read returns")
-        if progress is not None and not callable(progress):
-            raise SettingError("progress", progress, "give a function of one number")
+        check_progress(progress)
         added = replaced = 0
         rejects: list[SourceError] = []
         for article in articles:
@@ -142,8 +148,9 @@ class IndexWriter:
                 rejects.append(SourceError(f"article {name}", str(error)))
             if progress is not None:
                 progress(added + replaced)
+        notes = tuple(getattr(articles, "notes", ()))
         languages = None if self._languages is None else self._languages.take_report()
-        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), languages)
+        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), notes, languages)
 
     def delete(self, article_id: str) -> bool:
         """Delete an article, committed or added by this writer; whether there was one.
@@ -169,11 +176,52 @@ class IndexWriter:
         return Snapshot(self._directory, self._manifest, open_readers(self._storage, self._schema, self._segments))
 
     def merge(self) -> None:
-        """Merge all segments into one, without what is deleted from them."""
+        """Merge all segments into one, without what is deleted from them.
+
+        Segments of older formats are rewritten for it, as by `upgrade`.
+        """
         self._check_open()
         self._flush()
-        if len(self._segments) > 1 or any(segment.deleted_count() for segment in self._segments):
+        if not self._is_one_segment and self._older():
+            self.upgrade()
+        if not self._is_one_segment:
             self._merge(self._segments)
+
+    def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
+        """Rewrite the segments of older formats in the current one, from the articles stored in them.
+
+        It holds no more in memory than adding the articles does. Until the commit the index stays as it was. An
+        article that was added through Whoosh with another ``text`` than its own is found by its own words afterwards.
+
+        Args:
+            progress: Is given how many articles have been rewritten so far, after each.
+
+        Returns:
+            How many articles were rewritten.
+
+        Raises:
+            SettingError: `progress` is nothing that can be called.
+        """
+        check_progress(progress)
+        self._check_open()
+        self._flush()
+        older, rewritten = self._older(), 0
+        if not self._manifest.is_current:
+            self._changed = True
+            settings = replace(self.settings, schema=SCHEMA_VERSION)
+            self._manifest = replace(self._manifest, settings=settings, format=FORMAT)
+            self._storage.origin = origin_after(self._manifest)
+            self._destination = replace(self._destination, settings=settings)
+        if older:
+            readers = [
+                reader for segment, reader in zip(self._segments, self._readers, strict=True) if segment in older
+            ]
+            rewriter = Rewriter(self._destination, self._memory_mb, self._threads, progress)
+            with self._checked():
+                segments = rewriter.rewrite(readers)
+            rewritten = rewriter.count
+            self._replace(older, segments)
+        return rewritten
 
     def commit(self) -> Manifest:
         """Make everything durable and visible, and let go of the index; nothing is written where nothing changed."""
@@ -182,7 +230,7 @@ class IndexWriter:
             self._tell_languages(self._languages.take_report())
         try:
             self._flush()
-            while self._changed and (chosen := choose_merge(self._segments)):
+            while self._changed and (chosen := choose_merge(self._current())):
                 self._merge(chosen)
             if self._changed:
                 self._manifest = commit(self._directory, self._manifest, self._segments)
@@ -295,12 +343,30 @@ class IndexWriter:
         finally:
             for reader in readers:
                 reader.close()
+        self._replace(chosen, [merged] if merged.doc_count_all() else [])
+
+    def _replace(self, old: Sequence[Segment], segments: Sequence[Segment]) -> None:
+        """Put segments in the place of others."""
         self._close_readers()
-        self._segments = [segment for segment in self._segments if segment not in chosen]
-        if merged.doc_count_all():
-            self._segments.append(merged)
+        self._segments = [*(segment for segment in self._segments if segment not in old), *segments]
         self._readers = open_readers(self._storage, self._schema, self._segments)
         self._changed = True
+
+    @property
+    def _is_one_segment(self) -> bool:
+        """Whether there is at most one segment, of which nothing is deleted."""
+        return len(self._segments) < 2 and not any(segment.deleted_count() for segment in self._segments)
+
+    def _older(self) -> list[Segment]:
+        """The segments that are not as this version writes them."""
+        return [segment for segment in self._segments if not self._is_current(segment)]
+
+    def _current(self) -> list[Segment]:
+        """The segments that a commit may merge: merging others is rewriting them, which is not to come unasked."""
+        return [segment for segment in self._segments if self._is_current(segment)]
+
+    def _is_current(self, segment: Segment) -> bool:
+        return format_of(segment) == FORMAT and self.settings.schema == SCHEMA_VERSION
 
     def _close_readers(self) -> None:
         for reader in self._readers:

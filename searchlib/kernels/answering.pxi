@@ -56,7 +56,8 @@ cdef class Search:
 
     Args:
         segments: The segments.
-        clause: What matches (see the module). Dates that restrict the whole of it are counted apart: `count_undated`.
+        clause: What matches (see the module). What has no date, or one that reaches beyond the dates that restrict the
+            whole of it, is counted apart: `count_undated`, `count_imprecise`.
         check: Called every few milliseconds while it works, and may raise to stop it; None for nothing.
 
     Raises:
@@ -68,13 +69,16 @@ cdef class Search:
     cdef list queries  # of each segment, None where it was not needed yet
     cdef uint32_t *lows
     cdef uint32_t *highs
+    cdef list dated  # of each segment where the dates are no range of docnums, the query with the dates; else None
     cdef object total  # once it is known
 
     def __cinit__(self, Segments segments not None, clause, check):
         cdef uint32_t number
+        cdef bint is_mixed = False
         self.plan = Plan(segments, clause)
         self.check = check
         self.queries = [None] * segments.count
+        self.dated = [None] * segments.count
         self.lows = <uint32_t *> query_plan_take(
             &self.plan.plan, (<size_t> segments.count + 1) * 2 * sizeof(uint32_t)
         )
@@ -82,17 +86,31 @@ cdef class Search:
             raise MemoryError
         self.highs = self.lows + segments.count
         for number in range(segments.count):
-            if docnums_allowed(&self.plan.plan, number, &self.lows[number], &self.highs[number]):
+            if docnums_allowed(&self.plan.plan, number, &self.lows[number], &self.highs[number], &is_mixed):
                 raise self.plan.damage()
+            if is_mixed:
+                self.dated[number] = self.make(number, True)
+
+    cdef Query make(self, uint32_t number, bint with_dates):
+        """The query of a segment; None where nothing can match."""
+        cdef Query query
+        if not segment_can_match(&self.plan.plan, number):
+            return None
+        query = Query.__new__(Query)
+        query.make(self.plan, number, with_dates, self.check)
+        return query
+
+    cdef Query undated_query(self, uint32_t number):
+        """The query of a segment without the dates that restrict the whole; None where nothing can match."""
+        cdef Query query = <Query> self.queries[number]
+        if query is None:
+            query = self.queries[number] = self.make(number, False)
+        return query
 
     cdef Query query(self, uint32_t number):
-        """The query of a segment; None where nothing can match."""
-        cdef Query query = <Query> self.queries[number]
-        if query is None and segment_can_match(&self.plan.plan, number):
-            query = Query.__new__(Query)
-            query.make(self.plan, number, self.check)
-            self.queries[number] = query
-        return query
+        """The query of a segment, to be asked about the docnums that the dates allow; None where nothing can match."""
+        cdef Query query = <Query> self.dated[number]
+        return self.undated_query(number) if query is None else query
 
     def parts(self):
         """(number of the segment, its query, low, high) of each segment that may have matches among [low, high)."""
@@ -115,9 +133,27 @@ cdef class Search:
         cdef Query query
         for number in range(self.plan.segments.count if query_plan_has_dates(&self.plan.plan) else 0):
             first_dated = segment_first_dated(&self.plan.segments.segments[number])
-            query = self.query(number) if first_dated else None
+            query = self.undated_query(number) if first_dated else None
             if query is not None:
                 count += query.count(0, first_dated)
+        return count
+
+    def count_imprecise(self):
+        """How many of the articles that match are dated a month or a year of which only a part is within the dates that
+        restrict the whole."""
+        cdef uint64_t count = 0
+        cdef uint32_t number, n = 0
+        cdef uint32_t *docnums
+        cdef Query query
+        for number in range(self.plan.segments.count if query_plan_has_dates(&self.plan.plan) else 0):
+            if not segment_imprecise_count(&self.plan.segments.segments[number]):
+                continue
+            docnums = partly_inside(&self.plan.plan, number, &n)
+            if docnums == NULL:
+                raise self.plan.damage()
+            query = self.undated_query(number) if n else None
+            if query is not None:
+                count += query.count_given(docnums, n)
         return count
 
     def best(self, uint32_t wanted, after, ids, *, bint counting=False):

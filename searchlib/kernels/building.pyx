@@ -5,13 +5,16 @@ Fronts ``indexing/segment_flush.h`` and ``postings/merging.h``. Articles get oth
 each docnum the one that the article gets, or -1 to leave it out. Nothing of a segment is held in memory but these maps.
 """
 
+import os
 from array import array
 
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.stddef cimport size_t
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
+from libc.string cimport memset
 
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
 from searchlib.kernels.inverting cimport Inverter, inverter, inverter_article_count, inverter_field_count
 from searchlib.kernels.paging cimport FAULT_DAMAGE, fault, fault_file
 from searchlib.kernels.storage cimport (
@@ -25,6 +28,7 @@ from searchlib.kernels.storage cimport (
     posting_files,
     posting_files_doc_count,
     terms_writer,
+    terms_writer_finish_field,
     terms_writer_start_field,
 )
 from searchlib.kernels.tokenizing cimport raise_if
@@ -41,7 +45,9 @@ cdef extern from "indexing/segment_flush.h" nogil:
     posting_sink posting_sink_of(
         void *self,
         int (*start_term)(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 nogil,
-        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length) except -1 nogil,
+        int (*add_variant)(void *self, const uint8_t *word, uint32_t length, uint32_t positions) except -1 nogil,
+        int (*add)(void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length,
+                   const uint32_t *variants, uint32_t variant_count) except -1 nogil,
         int (*finish_term)(void *self) except -1 nogil,
     )
     ctypedef struct posting_flush:
@@ -54,26 +60,29 @@ cdef extern from "indexing/segment_flush.h" nogil:
 cdef extern from "postings/merging.h" nogil:
     ctypedef struct merged_segment:
         pass
-    void merged_segment_set(merged_segment *s, const dictionary *terms, const posting_files *files,
+    void merged_segment_set(merged_segment *s, uint32_t number, const dictionary *terms, const posting_files *files,
                             const int32_t *docnums)
-    int merged_segment_start_field(merged_segment *s, field_blocks blocks, fault *f)
+    int merged_segment_start_field(merged_segment *s, field_blocks terms, field_blocks words, fault *f)
     void merged_segment_close(merged_segment *s)
-    int merge_field(terms_writer *w, merged_segment *segments, uint32_t n, merged_segment **order,
-                    const uint8_t *norms, fault *f)
+    ctypedef struct merge:
+        pass
+    void merge_begin(merge *m, merged_segment *segments, uint32_t count, merged_segment **least, const uint8_t *seed)
+    int merge_field(merge *m, terms_writer *w, const uint8_t *norms, fault *f)
+    void merge_end(merge *m)
 
 
-def write_postings(Inverter inverter not None, const int32_t[::1] docnums, TermsWriter terms not None, norms):
+def write_postings(Inverter inverter not None, docnums, TermsWriter terms not None, norms):
     """Write what was inverted.
 
     Args:
         inverter: The postings.
-        docnums: Of each article the docnum that it gets, or -1.
+        docnums: Of each article the docnum that it gets, or -1, as a buffer of int32.
         terms: Where to.
         norms: Of each field, by its number from 0: the norm of each article in its new order, as bytes; None if the
             field has no lengths. Fields that the inverter does not have are empty.
 
     Returns:
-        Of each field: (first block, block after the last, number of terms).
+        Of each field: (first block, block after the last, number of terms), and the same of its printed words.
 
     Raises:
         OSError: The files cannot be written.
@@ -82,39 +91,43 @@ def write_postings(Inverter inverter not None, const int32_t[::1] docnums, Terms
     cdef uint32_t field_count = len(norms), i
     cdef const uint8_t **norms_of
     cdef field_terms *fields
+    cdef Py_buffer docnum_map
     cdef int failed
-    check_norms(norms, docnums, inverter_article_count(&inverter.state))
     if inverter_field_count(&inverter.state) > field_count:
         raise ValueError(f"{field_count} fields are to be written of {inverter_field_count(&inverter.state)}")
+    borrow_numbers(docnums, &docnum_map, c"i")
     norms_of = <const uint8_t **> calloc(field_count + 1, sizeof(const uint8_t *))
     fields = <field_terms *> calloc(field_count + 1, sizeof(field_terms))
     try:
+        check_norms(norms, &docnum_map, inverter_article_count(&inverter.state))
         if norms_of == NULL or fields == NULL:
             raise MemoryError
         for i in range(field_count):
             norms_of[i] = address_of(norms[i])
         inverter.enter(())
         with nogil:
-            failed = flush_to_segment(&inverter.state, start_of(docnums), norms_of, &terms.writer, fields)
+            failed = flush_to_segment(&inverter.state, <const int32_t *> docnum_map.buf, norms_of, &terms.writer, fields)
         inverter.leave(())
         terms.check(failed)
         return [facts_of_field(&fields[i]) for i in range(field_count)]
     finally:
         free(norms_of)
         free(fields)
+        PyBuffer_Release(&docnum_map)
 
 
 def merge_postings(sources, TermsWriter terms not None, norms):
     """Write what several segments have, as one.
 
     Args:
-        sources: Of each segment: its `TermsReader`; of each field its blocks, (first, end), or None; and of each
-            article the docnum that it gets, or -1, as a buffer of int32. In no segment may they descend.
+        sources: Of each segment: its `TermsReader`; of each field the blocks of its terms and of its printed words, as
+            (first, end, first, end), or None; and of each article the docnum that it gets, or -1, as a buffer of int32.
+            In no segment may they descend.
         terms: Where to.
         norms: As for `write_postings`.
 
     Returns:
-        Of each field: (first block, block after the last, number of terms).
+        Of each field: (first block, block after the last, number of terms), and the same of its printed words.
 
     Raises:
         CorruptDataError: A segment is damaged.
@@ -123,78 +136,90 @@ def merge_postings(sources, TermsWriter terms not None, norms):
     """
     cdef uint32_t n = len(sources), i, field
     cdef merged_segment *segments = <merged_segment *> calloc(n + 1, sizeof(merged_segment))
-    cdef merged_segment **order = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
+    cdef merged_segment **least = <merged_segment **> calloc(n + 1, sizeof(merged_segment *))
+    # A view that was not borrowed is released in vain.
+    cdef Py_buffer *docnums = <Py_buffer *> calloc(n + 1, sizeof(Py_buffer))
     cdef const uint8_t *field_norms
+    cdef field_terms field_written
+    cdef merge merging
     cdef fault f
     cdef int failed
+    seed = os.urandom(16)
+    memset(&merging, 0, sizeof(merge))
+    merge_begin(&merging, segments, n, least, <const uint8_t *> <const char *> seed)
     written = []
     try:
-        if segments == NULL or order == NULL:
+        if segments == NULL or least == NULL or docnums == NULL:
             raise MemoryError
         for i in range(n):
-            set_source(&segments[i], sources[i], norms)
+            set_source(&segments[i], i, &docnums[i], sources[i], norms)
         for field in range(len(norms)):
             for i in range(n):
-                if merged_segment_start_field(&segments[i], blocks_of(sources[i][1][field]), &f):
-                    raise damage_in(sources, &f)
+                start_field(&segments[i], sources, sources[i][1][field])
             field_norms = address_of(norms[field])
             terms_writer_start_field(&terms.writer)
             with nogil:
-                failed = merge_field(&terms.writer, segments, n, order, field_norms, &f)
+                failed = merge_field(&merging, &terms.writer, field_norms, &f)
             if failed == FAULT_DAMAGE:
                 raise damage_in(sources, &f)
             terms.check(failed)
-            written.append(terms.finish_field())
+            terms.check(terms_writer_finish_field(&terms.writer, &field_written))
+            written.append(facts_of_field(&field_written))
         return written
     finally:
+        merge_end(&merging)
         for i in range(n if segments != NULL else 0):
             merged_segment_close(&segments[i])
+        for i in range(n if docnums != NULL else 0):
+            PyBuffer_Release(&docnums[i])
         free(segments)
-        free(order)
+        free(least)
+        free(docnums)
 
 
-def posting_lists(Inverter inverter not None, docnum_map=None):
+def posting_lists(Inverter inverter not None, docnum_map=None, *, printed=False):
     """What was inverted, as Python has it; not to be used while articles are added.
 
     Args:
         inverter: The postings.
         docnum_map: For each article the docnum that it is to have, a negative number to leave it out; None for its own.
+        printed: Whether to tell which printed words stand there.
 
     Yields:
-        Field, term, and a list of (docnum, weight, value) by docnum, which is not empty: by field and term.
+        Field, term, and a list of (docnum, weight, value) by docnum, which is not empty: by field and term. If `printed`,
+        each posting has a fourth item: the printed word at each of its positions, with how many positions that takes.
     """
     cdef PostingLists lists = PostingLists(inverter, docnum_map)
     cdef size_t i
     for i in range(flush_term_count(&lists.flush)):
         found = lists.nth_list(i)
         if found is not None:
-            yield found
-
-
-cdef const int32_t *start_of(const int32_t[::1] docnums) noexcept nogil:
-    return &docnums[0] if docnums.shape[0] else NULL
+            yield found if printed else (*found[:2], [posting[:3] for posting in found[2]])
 
 
 cdef const uint8_t *address_of(norms) except? NULL:
     return <const uint8_t *> <const char *> norms if norms is not None else NULL
 
 
-cdef field_blocks blocks_of(given) except *:
-    first, end = (0, 0) if given is None else given
-    return field_blocks_of(first, end)
-
-
-cdef int set_source(merged_segment *segment, source, norms) except -1:
-    cdef TermsReader reader = source[0]
-    cdef const int32_t[::1] docnums = source[2]
-    check_norms(norms, docnums, posting_files_doc_count(&reader.lists))
-    merged_segment_set(segment, &reader.dictionary, &reader.lists, start_of(docnums))
+cdef int start_field(merged_segment *segment, sources, blocks) except -1:
+    cdef fault f
+    first, end, first_word, end_word = blocks or (0, 0, 0, 0)
+    if merged_segment_start_field(segment, field_blocks_of(first, end), field_blocks_of(first_word, end_word), &f):
+        raise damage_in(sources, &f)
     return 0
 
 
-cdef int check_norms(norms, const int32_t[::1] docnums, uint32_t article_count) except -1:
+cdef int set_source(merged_segment *segment, uint32_t number, Py_buffer *docnums, source, norms) except -1:
+    cdef TermsReader reader = source[0]
+    borrow_numbers(source[2], docnums, c"i")
+    check_norms(norms, docnums, posting_files_doc_count(&reader.lists))
+    merged_segment_set(segment, number, &reader.dictionary, &reader.lists, <const int32_t *> docnums.buf)
+    return 0
+
+
+cdef int check_norms(norms, const Py_buffer *docnums, uint32_t article_count) except -1:
     """Make sure that every article has a docnum, and its norm in every field that has norms."""
-    cdef int32_t last = greatest_docnum(start_of(docnums), docnums.shape[0])
+    cdef int32_t last = greatest_docnum(<const int32_t *> docnums.buf, docnums.shape[0])
     if docnums.shape[0] != article_count:
         raise ValueError(f"{docnums.shape[0]} docnums for {article_count} articles")
     for given in norms:
@@ -218,26 +243,27 @@ cdef class PostingLists:
 
     cdef posting_flush flush
     cdef Inverter inverter  # is read until the last list
-    cdef object docnum_map
-    cdef list postings
+    cdef Py_buffer docnum_map  # is released in vain where there is none
+    cdef list postings, variants
     cdef tuple found
 
     def __cinit__(self, Inverter inverter, docnum_map):
         cdef const int32_t *docnums = NULL
         self.inverter = inverter
         if docnum_map is not None:
-            self.docnum_map = array("i", docnum_map)
-            if len(self.docnum_map) != inverter.article_count:
-                raise ValueError(f"docnum_map is for {len(self.docnum_map)} articles of {inverter.article_count}")
-            docnums = start_of(self.docnum_map)
+            borrow_numbers(array("i", docnum_map), &self.docnum_map, c"i")
+            if self.docnum_map.shape[0] != inverter.article_count:
+                raise ValueError(f"docnum_map is for {self.docnum_map.shape[0]} articles of {inverter.article_count}")
+            docnums = <const int32_t *> self.docnum_map.buf
         raise_if(flush_begin(&self.flush, &inverter.state, docnums))
 
     def __dealloc__(self):
         flush_end(&self.flush)
+        PyBuffer_Release(&self.docnum_map)
 
     cdef tuple nth_list(self, size_t i):
         """(field, term, postings) of the term that is number i in order; None if no posting of it is left."""
-        cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_to_list, finish_list)
+        cdef posting_sink sink = posting_sink_of(<void *> self, start_list, add_variant, add_to_list, finish_list)
         self.found = None
         raise_if(flush_nth_term(&self.flush, i, &sink))
         return self.found
@@ -246,18 +272,30 @@ cdef class PostingLists:
 # An error of these ends the flush as FAULT_MEMORY, which is what it is.
 cdef int start_list(void *self, uint32_t field, const uint8_t *term, uint32_t length) except -1 with gil:
     lists = <PostingLists> self
-    lists.postings = []
+    lists.postings, lists.variants = [], []
     lists.found = (field, PyBytes_FromStringAndSize(<const char *> term, length), lists.postings)
     return 0
 
 
+cdef int add_variant(void *self, const uint8_t *word, uint32_t length, uint32_t positions) except -1 with gil:
+    variant = (PyBytes_FromStringAndSize(<const char *> word, length), positions)
+    (<PostingLists> self).variants.append(variant)
+    return 0
+
+
 cdef int add_to_list(
-    void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length
+    void *self, uint32_t docnum, float weight, const uint8_t *value, uint32_t length, const uint32_t *variants,
+    uint32_t variant_count,
 ) except -1 with gil:
-    posting = (docnum, weight, PyBytes_FromStringAndSize(<const char *> value, length))
-    (<PostingLists> self).postings.append(posting)
+    cdef uint32_t i
+    packed = PyBytes_FromStringAndSize(<const char *> value, length)
+    known = (<PostingLists> self).variants
+    numbers = [variants[i] for i in range(variant_count)] if variants != NULL else [0] * sum(b < 0x80 for b in packed)
+    (<PostingLists> self).postings.append((docnum, weight, packed, [known[n] for n in numbers] if known else []))
     return 0
 
 
 cdef int finish_list(void *self) except -1 with gil:
     return 0
+
+include "face.pxi"

@@ -3,6 +3,7 @@
 from libc.stddef cimport size_t
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
+from searchlib.kernels.sentences cimport sentence_rules
 from searchlib.kernels.tokenizing cimport text_walk, token_cache
 
 
@@ -25,6 +26,7 @@ cdef extern from "indexing/article_batch.h" nogil:
 
     ctypedef struct article_part:
         pass
+    void article_part_set_sentences(article_part *part, const sentence_rules *rules, uint32_t field)
     void article_part_set(article_part *part, uint32_t field, token_cache *tokens, void *owner, double weight,
                           uint64_t least_positions)
 

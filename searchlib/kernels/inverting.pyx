@@ -15,6 +15,8 @@ from libc.stddef cimport size_t
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
+from searchlib.kernels.sentences cimport SentenceRules
 from searchlib.kernels.tokenizing cimport WALK_STOPPED, TermTokenizer, python_text, raise_if, text_walk
 
 __all__ = ["Inverter", "Layout"]
@@ -79,14 +81,19 @@ cdef class Layout:
         parts: Of each its field, a `TermTokenizer`, or None where what is given is a term, what each token adds to the
             weight of its term (0 to 1e9), and how many positions a text takes at least. Parts of one field follow each
             other; each of their texts begins one position after the end of the one before.
+        sentences: How sentences are found, by number of the part: its rules.
+        sentence_field: The field whose one term stands where a sentence begins that is not the first of its text: as its
+            variant "sentence", or "paragraph" where that begins too.
     """
 
     cdef article_part *parts
     cdef uint32_t count
     cdef list tokenizers
+    cdef dict sentences
 
-    def __cinit__(self, parts):
+    def __cinit__(self, parts, *, sentences=None, uint32_t sentence_field=0):
         cdef TermTokenizer tokenizer
+        cdef SentenceRules rules
         parts = list(parts)
         self.parts = <article_part *>calloc(len(parts) + 1, sizeof(article_part))
         if self.parts == NULL:
@@ -97,6 +104,11 @@ cdef class Layout:
             self.count += 1
             if tokenizer is not None and tokenizer not in self.tokenizers:
                 self.tokenizers.append(tokenizer)
+        self.sentences = dict(sentences or ())
+        for number, rules in self.sentences.items():
+            if not 0 <= number < self.count:
+                raise ValueError(f"there is no part {number} that could have sentences")
+            article_part_set_sentences(&self.parts[number], &rules.rules, sentence_field)
 
     def __dealloc__(self):
         free(self.parts)
@@ -138,8 +150,9 @@ cdef class Inverter:
         cdef article_batch batch
         articles = tuple(articles)
         positions = array("I", bytes(4 * len(articles) * layout.count))
-        cdef uint32_t[::1] view = positions
-        article_batch_begin(&batch, layout.parts, layout.count, &view[0] if len(positions) else NULL)
+        cdef Py_buffer view
+        borrow_numbers(positions, &view, c"I")
+        article_batch_begin(&batch, layout.parts, layout.count, <uint32_t *> view.buf if len(positions) else NULL)
         self.enter(layout.tokenizers)
         try:
             gather(&batch, layout.count, articles)
@@ -152,6 +165,7 @@ cdef class Inverter:
         finally:
             self.leave(layout.tokenizers)
             article_batch_free(&batch)
+            PyBuffer_Release(&view)
         return positions
 
     def add_text(self, uint32_t field, TermTokenizer tokenizer not None, str text not None, uint32_t base=0,
@@ -303,3 +317,5 @@ cdef class Inverter:
             (<TermTokenizer>one).busy = False
         self.busy = False
         return 0
+
+include "face.pxi"

@@ -24,7 +24,15 @@ cdef extern from "bytes/faults.h" nogil:
 cdef extern from "files/paged_file.h" nogil:
     ctypedef struct page_writer:
         pass
-    int pages_begin(page_writer *w, FILE *file, const char *kind)
+    enum:
+        FORMAT_VERSION
+        OLDEST_FORMAT
+        FORMAT_OF_IDENTITIES
+        FORMAT_OF_PRINTED_WORDS
+        IDENTITY_BYTES
+        HEADER_BYTES
+        TRAILER_BYTES
+    int pages_begin(page_writer *w, FILE *file, const char *kind, const uint8_t *identity)
     int pages_write(page_writer *w, const void *data, size_t length)
     int pages_end(page_writer *w, const char *kind)
     void pages_free(page_writer *w)
@@ -35,7 +43,10 @@ cdef extern from "files/paged_file.h" nogil:
     void pages_close(paged_file *file)
     int pages_check(const paged_file *file, uint64_t offset, uint64_t length, fault *f)
     const uint8_t *paged_file_data(const paged_file *file)
+    uint64_t paged_file_begin(const paged_file *file)
     uint64_t paged_file_end(const paged_file *file)
+    uint32_t paged_file_version(const paged_file *file)
+    const uint8_t *paged_file_identity(const paged_file *file)
 
 
 cdef class PagedWriter:

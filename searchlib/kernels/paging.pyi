@@ -1,8 +1,18 @@
 """What `paging.pyx` offers to Python, for the type checker; what it does is said there."""
 
+from typing import Final
+
+FORMAT: Final[int]
+HEADER_SIZE: Final[int]
+IDENTITY_FORMAT: Final[int]
+IDENTITY_SIZE: Final[int]
+OLDEST: Final[int]
+PRINTED_WORDS_FORMAT: Final[int]
+TRAILER_SIZE: Final[int]
+
 class PagedWriter:
     path: str
-    def __init__(self, path: str, kind: bytes) -> None: ...
+    def __init__(self, path: str, kind: bytes, identity: bytes | None = None) -> None: ...
     def write(self, data: bytes | bytearray | memoryview) -> None: ...
     def tell(self) -> int: ...
     def finish(self) -> None: ...
@@ -10,6 +20,9 @@ class PagedWriter:
 
 class PagedFile:
     path: str
+    begin: int
+    version: int
+    identity: bytes | None
     def __init__(self, path: str, kind: bytes) -> None: ...
     def __len__(self) -> int: ...
     def read(self, offset: int, length: int) -> bytes: ...

@@ -12,9 +12,31 @@ from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from libc.errno cimport errno
 from libc.stdio cimport fclose
 
+from searchlib.kernels.borrowing cimport borrow_bytes
+
 from searchlib.kernels import CorruptDataError
 
-__all__ = ["PagedFile", "PagedWriter", "checksum_of"]
+__all__ = [
+    "FORMAT",
+    "HEADER_SIZE",
+    "IDENTITY_FORMAT",
+    "IDENTITY_SIZE",
+    "OLDEST",
+    "PRINTED_WORDS_FORMAT",
+    "TRAILER_SIZE",
+    "PagedFile",
+    "PagedWriter",
+    "checksum_of",
+]
+
+# What ``files/format_version.h`` and ``files/paged_file.h`` say, for Python.
+FORMAT = FORMAT_VERSION
+OLDEST = OLDEST_FORMAT
+IDENTITY_FORMAT = FORMAT_OF_IDENTITIES
+PRINTED_WORDS_FORMAT = FORMAT_OF_PRINTED_WORDS
+IDENTITY_SIZE = IDENTITY_BYTES
+HEADER_SIZE = HEADER_BYTES
+TRAILER_SIZE = TRAILER_BYTES
 
 cdef extern from "stdio.h":
     FILE *fdopen(int descriptor, const char *mode)
@@ -29,14 +51,17 @@ cdef class PagedWriter:
     Args:
         path: The file; it is made anew.
         kind: Four bytes that say what kind of file it is.
+        identity: 40 bytes that say what it is a file of; zeros where none are given.
 
     Raises:
         OSError: The file cannot be written.
     """
 
-    def __cinit__(self, str path, bytes kind):
-        if len(kind) != 4:
-            raise ValueError(f"a kind has four bytes, not {kind!r}")
+    def __cinit__(self, str path, bytes kind, bytes identity=None):
+        if identity is None:
+            identity = bytes(IDENTITY_BYTES)
+        if len(kind) != 4 or len(identity) != IDENTITY_BYTES:
+            raise ValueError(f"a kind has 4 bytes and an identity {IDENTITY_BYTES}, not {kind!r} and {identity!r}")
         self.path = path
         self.kind = kind
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
@@ -44,7 +69,7 @@ cdef class PagedWriter:
         if self.file == NULL:
             os.close(descriptor)
             raise MemoryError
-        self.check(pages_begin(&self.writer, self.file, self.kind))
+        self.check(pages_begin(&self.writer, self.file, self.kind, <const uint8_t *> <const char *> identity))
 
     def __dealloc__(self):
         if self.file != NULL:
@@ -60,11 +85,15 @@ cdef class PagedWriter:
             raise ValueError("terms and docnums have to ascend, and a list has to stay below 4 GB")
         return 0
 
-    def write(self, const unsigned char[::1] data):
+    def write(self, data):
         """Append bytes."""
+        cdef Py_buffer view
         self._check_open()
-        if data.shape[0]:
-            self.check(pages_write(&self.writer, &data[0], data.shape[0]))
+        borrow_bytes(data, &view)
+        try:
+            self.check(pages_write(&self.writer, view.buf, view.len))
+        finally:
+            PyBuffer_Release(&view)
 
     def tell(self):
         """The offset of the next byte, counted from the start of the file."""
@@ -112,6 +141,22 @@ cdef class PagedFile:
         if self.view.buf != NULL:
             PyBuffer_Release(&self.view)
 
+    @property
+    def begin(self):
+        """The offset at which the data begins."""
+        return paged_file_begin(&self.file)
+
+    @property
+    def version(self):
+        """The version in its header: the format that it was written in, or 1 for formats 1 and 2."""
+        return paged_file_version(&self.file)
+
+    @property
+    def identity(self):
+        """What its header says it is a file of, 40 bytes; None in formats 1 and 2."""
+        cdef const uint8_t *identity = paged_file_identity(&self.file)
+        return identity[:IDENTITY_BYTES] if identity != NULL else None
+
     def __len__(self):
         """The offset at which the data ends."""
         return paged_file_end(&self.file)
@@ -154,6 +199,13 @@ cdef object damage_of(const fault *f, str path):
     return CorruptDataError(what, path, fault_offset(f))
 
 
-def checksum_of(const unsigned char[::1] data):
+def checksum_of(data):
     """The checksum of a page: the lower 32 bits of XXH64 with seed 0."""
-    return checksum(&data[0] if data.shape[0] else <const uint8_t *> b"", data.shape[0])
+    cdef Py_buffer view
+    borrow_bytes(data, &view)
+    try:
+        return checksum(<const uint8_t *> view.buf, view.len)
+    finally:
+        PyBuffer_Release(&view)
+
+include "face.pxi"

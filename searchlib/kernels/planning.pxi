@@ -44,6 +44,8 @@ cdef extern from "query/query_plan.h" nogil:
     planned_term *find_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length)
     uint64_t doc_freq_of(const query_plan *p, const planned_term *term)
     planned_term *share_term(query_plan *p, const planned_term *term, uint64_t doc_freq)
+    planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
+                                    const uint8_t *word, size_t word_length)
     plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
     composed_node *new_composed_node(query_plan *p, const operator_type *type, uint32_t part_room)
     plan_node *new_published_within_node(query_plan *p, const int64_t *since, const int64_t *until)
@@ -53,10 +55,19 @@ cdef extern from "query/query_plan.h" nogil:
     int query_plan_finish(query_plan *p, plan_node *whole)
     uint32_t workspaces_needed(const query_plan *p)
     bint query_plan_has_dates(const query_plan *p)
-    int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high)
+    int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high, bint *is_mixed)
+    uint32_t *partly_inside(query_plan *p, uint32_t number, uint32_t *count)
     bint segment_can_match(const query_plan *p, uint32_t number)
-    operator *open_segment_search(query_plan *p, uint32_t number, segment_search *s)
+    operator *open_segment_search(query_plan *p, uint32_t number, bint with_dates, segment_search *s)
     const fault *query_plan_fault(const query_plan *p, uint32_t *segment_number)
+
+
+cdef bint is_printed(term):
+    """Whether a term is asked for only where it is printed as a word."""
+    if type(term) is str:
+        return False
+    term, word = <tuple> term
+    return type(word) is str or is_printed(term)
 
 
 @cython.no_gc_clear  # what it holds is needed to take it apart
@@ -66,7 +77,7 @@ cdef class Plan:
     cdef Segments segments
     cdef query_plan plan
     cdef Workspaces workspaces  # that its queries work with, one after the other
-    cdef dict terms  # (field, term) → address of the planned term; a shared term is (term, word)
+    cdef dict terms  # (field, term) → address of the planned term; (field, None, word) → doc_freq of a shared word
 
     def __cinit__(self, Segments segments not None, clause):
         self.segments = segments
@@ -99,7 +110,7 @@ cdef class Plan:
         cdef int kind = self.segments.kinds.get(type(given), -1)
         if kind == _CLAUSE_TERM:
             field, term, boost, region = <tuple> given
-            if region is not None:
+            if region is not None or is_printed(term):
                 return self.positional(field, None, boost, region, term)
             return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
         if kind == _CLAUSE_POSITIONAL:
@@ -184,8 +195,44 @@ cdef class Plan:
 
     # --- terms
 
-    cdef planned_term *find_shared(self, str field, str term, tuple word) except NULL:
-        """A term in all segments, as rare as all terms of its word together are."""
+    cdef planned_term *find(self, str field, given) except NULL:
+        """A term in all segments: its text, or a pair of the term and a text or a tuple of terms.
+
+        With a text it is found only where it is printed as that; with terms it is as rare as they are together.
+        """
+        cdef planned_term *found
+        known = self.terms.get((field, given))
+        if known is not None:
+            return <planned_term *> <size_t> known
+        if type(given) is str:
+            found = self.find_text(field, given, None)
+        else:
+            term, word = <tuple> given
+            found = self.find_text(field, term, word) if type(word) is str else self.find_shared(field, term, word)
+        self.terms[field, given] = <size_t> found
+        return found
+
+    cdef planned_term *find_text(self, str field, str term, str word) except NULL:
+        """A term, or the term only where it is printed as a word."""
+        cdef planned_term *found
+        cdef Py_ssize_t length, word_length
+        cdef const field_blocks *blocks
+        cdef const uint8_t *text
+        cdef const uint8_t *printed
+        of_field = self.segments.fields.get(field)
+        blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
+        text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
+        if word is None:
+            found = find_term(&self.plan, blocks, text, length)
+        else:
+            printed = <const uint8_t *> PyUnicode_AsUTF8AndSize(word, &word_length)
+            found = find_printed_term(&self.plan, blocks, text, length, printed, word_length)
+        if found == NULL:
+            raise self.damage()
+        return found
+
+    cdef planned_term *find_shared(self, str field, term, tuple word) except NULL:
+        """A term, as rare as all terms of its word together are."""
         cdef uint64_t doc_freq = 0
         cdef planned_term *shared
         counted = self.terms.get((field, None, word))
@@ -197,27 +244,3 @@ cdef class Plan:
         if shared == NULL:
             raise self.damage()
         return shared
-
-    cdef planned_term *find(self, str field, given) except NULL:
-        """A term in all segments."""
-        cdef planned_term *found
-        cdef Py_ssize_t length
-        cdef const field_blocks *blocks
-        cdef str term
-        known = self.terms.get((field, given))
-        if known is not None:
-            return <planned_term *> <size_t> known
-        if isinstance(given, tuple):
-            term, word = <tuple> given
-            found = self.find_shared(field, term, word)
-            self.terms[field, given] = <size_t> found
-            return found
-        term = given
-        of_field = self.segments.fields.get(field)
-        blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
-        text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
-        found = find_term(&self.plan, blocks, text, length)
-        if found == NULL:
-            raise self.damage()
-        self.terms[field, term] = <size_t> found
-        return found

@@ -24,6 +24,10 @@ cdef extern from "collect/collect_all.h" nogil:
     int collect_all(segment_search *s, operator *root, const uint8_t *deleted, uint64_t *bits, uint64_t *count,
                     docnum_range *left, uint32_t windows)
 
+cdef extern from "collect/collect_given.h" nogil:
+    int collect_given(segment_search *s, operator *root, const uint8_t *deleted, const uint32_t *docnums, uint32_t n,
+                      uint64_t *count)
+
 cdef extern from "collect/collect_in_order.h" nogil:
     int collect_in_order(segment_search *s, operator *root, const uint8_t *deleted, bint ascending, bint scored,
                          uint32_t wanted, hit *hits, uint32_t *count, docnum_range *left, uint32_t windows)
@@ -44,12 +48,12 @@ cdef class Query:
     def __init__(self):
         raise TypeError("a Query is made by a Search")
 
-    cdef int make(self, Plan plan, uint32_t number, check) except -1:
+    cdef int make(self, Plan plan, uint32_t number, bint with_dates, check) except -1:
         self.plan = plan
         self.segment = <SegmentView> plan.segments.views[number]
         self.number = number
         self.check = check
-        self.root = open_segment_search(&plan.plan, number, &self.search)
+        self.root = open_segment_search(&plan.plan, number, with_dates, &self.search)
         if self.root == NULL:
             raise self.segment.damage(search_fault(&self.search))
         return 0
@@ -161,6 +165,16 @@ cdef class Query:
                     &self.search, self.root, self.segment.deleted, NULL, &count, &left, WINDOWS_AT_A_TIME
                 )
             self.after(failed)
+        return count
+
+    cdef uint64_t count_given(self, const uint32_t *docnums, uint32_t n) except? 0:
+        """How many of some docnums, which ascend, match."""
+        cdef uint64_t count = 0
+        cdef int failed
+        self.begin(0, 0)
+        with nogil:
+            failed = collect_given(&self.search, self.root, self.segment.deleted, docnums, n, &count)
+        self.after(failed)
         return count
 
     def matches(self, uint32_t low, uint32_t high):

@@ -17,8 +17,9 @@ A clause is a tuple whose type stands for one of the kinds below, as the `kinds`
     LOCATOR_NEAR        (locators, locators, distance, ordered)
 
 Terms are looked up in all segments, and weigh as much as they are rare there: their idf is multiplied with the boost. A
-term may be given as (term, word), where the word is a tuple of terms, this one among them: it is as rare as they are
-together, being the same word in other languages. A locator weighs as much as its terms together, of alternatives the rarest. A boost of 0 restricts and does not rank.
+term is a text, (text, printed word), found only where it is printed so, or (term, word), where the word is a tuple of
+terms, this one among them: it is as rare as they are together, being the same word in other languages. A locator weighs
+as much as its terms together, of alternatives the rarest. A boost of 0 restricts and does not rank.
 """
 
 cimport cython
@@ -27,8 +28,9 @@ from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
 from searchlib.kernels.paging cimport FAULT_MEMORY, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
 from searchlib.kernels.storage cimport TermsReader, dictionary, field_blocks, field_blocks_of, posting_files
 
@@ -99,3 +101,5 @@ include "segments.pxi"
 include "planning.pxi"
 include "querying.pxi"
 include "answering.pxi"
+
+include "face.pxi"

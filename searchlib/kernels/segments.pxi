@@ -23,12 +23,15 @@ cdef extern from "query/segment.h" nogil:
     int segment_set_regions(segment *g, const paged_file *file, uint64_t titles, uint64_t summaries, fault *f)
     int segment_set_published(segment *g, const paged_file *file, uint64_t offset, fault *f)
     void segment_set_first_dated(segment *g, uint32_t docnum)
+    void segment_set_imprecise(segment *g, const uint32_t *docnums, const int64_t *ends, uint32_t count)
+    uint32_t segment_imprecise_count(const segment *g)
     uint32_t segment_doc_count(const segment *g)
     uint32_t segment_first_dated(const segment *g)
     int time_of(const segment *g, uint32_t docnum, int64_t *time, fault *f)
     int first_from(const segment *g, int64_t time, uint32_t *docnum, fault *f)
 
 cdef extern from "collect/collect_all.h" nogil:
+    int take_out_imprecise(const segment *g, uint64_t *bits, int64_t longer_than, uint64_t *count, fault *f)
     uint64_t count_bits_between(const uint64_t *bits, uint32_t low, uint32_t high)
     void count_ordinals(const uint64_t *bits, uint32_t size, const uint32_t *ordinals, uint32_t value_count,
                         uint64_t *counts)
@@ -83,6 +86,8 @@ cdef class SegmentView:
         norms: (file, offset) of the norms of the ranked field, a byte for each article; None where it has none.
         regions: (file, offset, offset) of the positions that title and summary take, four bytes for each article.
         published: (file, offset) of the times of publication, eight bytes for each article; None where it has none.
+        imprecise: (docnums, ends) of the articles that are dated a month or a year: arrays of uint32, ascending, and of
+            int64, when that ends in microseconds; None where there are none.
 
     Raises:
         CorruptDataError: A column is not in its file.
@@ -95,8 +100,11 @@ cdef class SegmentView:
     cdef PagedFile norms
     cdef PagedFile regions
     cdef PagedFile published
+    cdef const uint32_t[::1] imprecise_docnums
+    cdef const int64_t[::1] imprecise_ends
 
-    def __cinit__(self, TermsReader terms, uint32_t doc_count, *, bytes deleted, norms, regions, published):
+    def __cinit__(self, TermsReader terms, uint32_t doc_count, *, bytes deleted, norms, regions, published,
+                  imprecise=None):
         cdef fault f
         cdef int failed = 0
         self.terms = terms
@@ -117,6 +125,26 @@ cdef class SegmentView:
             failed = segment_set_published(&self.segment, &self.published.file, offset, &f)
         if failed:
             raise self.damage(&f)
+        if imprecise is not None and len(imprecise[0]):
+            docnums, ends = imprecise
+            self.set_imprecise(docnums, ends)
+
+    cdef int set_imprecise(self, const uint32_t[::1] docnums, const int64_t[::1] ends) except -1:
+        cdef Py_ssize_t i, count = docnums.shape[0]
+        for i in range(count):
+            if docnums[i] >= segment_doc_count(&self.segment) or (i and docnums[i] <= docnums[i - 1]):
+                raise CorruptDataError("articles that are dated a month or a year are not in order")
+        if ends.shape[0] != count:
+            raise CorruptDataError("articles that are dated a month or a year differ in number from their ends")
+        self.imprecise_docnums = docnums
+        self.imprecise_ends = ends
+        segment_set_imprecise(&self.segment, &docnums[0], &ends[0], count)
+        return 0
+
+    @property
+    def imprecise_count(self):
+        """How many articles are dated a month or a year."""
+        return segment_imprecise_count(&self.segment)
 
     @property
     def doc_count(self):
@@ -178,26 +206,55 @@ cdef class Bitmap:
             raise IndexError(high)
         return count_bits_between(self.bits, low, high) if low < high else 0
 
+    def without_imprecise(self, SegmentView view not None, int64_t longer_than):
+        """The same bitmap without the articles that are dated a month or a year which takes longer than this.
+
+        Args:
+            view: The segment.
+            longer_than: In microseconds.
+        """
+        cdef Bitmap others = Bitmap(self.size)
+        cdef uint64_t count = 0
+        cdef fault f
+        if segment_doc_count(&view.segment) != self.size:
+            raise ValueError("the bitmap is of another segment")
+        memcpy(others.bits, self.bits, (<size_t> self.size // 64 + 1) * 8)
+        if take_out_imprecise(&view.segment, others.bits, longer_than, &count, &f):
+            raise view.damage(&f)
+        others.count = self.count - count
+        return others
+
+    def first_and_last(self, uint32_t low, uint32_t high):
+        """The first and the last docnum in [low, high); None if there is none."""
+        cdef uint32_t first = low, last = min(high, self.size)
+        while first < last and not self.bits[first >> 6] >> (first & 63) & 1:
+            first += 1
+        while first < last and not self.bits[(last - 1) >> 6] >> ((last - 1) & 63) & 1:
+            last -= 1
+        return (first, last - 1) if first < last else None
+
     def docnums(self):
         """All of them, ascending, as a list."""
         cdef uint32_t docnum
         return [docnum for docnum in range(self.size) if self.bits[docnum >> 6] >> (docnum & 63) & 1]
 
-    def count_values(self, const uint32_t[::1] ordinals, uint32_t value_count):
+    def count_values(self, ordinals, uint32_t value_count):
         """How many of them have each ordinal: a list of `value_count` numbers."""
-        cdef uint64_t *counts
-        if <uint64_t> ordinals.shape[0] < self.size:
-            raise CorruptDataError("a column has fewer values than there are articles")
-        counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
-        if counts == NULL:
-            raise MemoryError
+        cdef Py_buffer view
+        borrow_numbers(ordinals, &view, c"I")
+        cdef uint64_t *counts = <uint64_t *> calloc(<size_t> value_count + 1, 8)
         try:
+            if <uint64_t> view.shape[0] < self.size:
+                raise CorruptDataError("a column has fewer values than there are articles")
+            if counts == NULL:
+                raise MemoryError
             if self.size:
                 with nogil:
-                    count_ordinals(self.bits, self.size, &ordinals[0], value_count, counts)
+                    count_ordinals(self.bits, self.size, <const uint32_t *> view.buf, value_count, counts)
             return [counts[i] for i in range(value_count)]
         finally:
             free(counts)
+            PyBuffer_Release(&view)
 
 
 cdef class FieldBlocks:

@@ -430,3 +430,5 @@ cdef int list_passages(list passages, const field_passages *field, name, str cha
         marks = matches.marks(mark, start, end)
         passages.append((name, chars[start:end], start, marks, inside & 1 != 0, inside & 2 != 0))
     return 0
+
+include "face.pxi"

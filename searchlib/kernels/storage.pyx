@@ -4,6 +4,10 @@
 Fronts ``postings/``, where the bytes are described. A field is named by its blocks of the dictionary, [first, end).
 """
 
+from array import array
+
+from libc.string cimport memset
+
 from searchlib.kernels.paging cimport damage_of, fault_file
 
 from searchlib.kernels import CorruptDataError
@@ -11,8 +15,11 @@ from searchlib.kernels import CorruptDataError
 __all__ = ["PostingCursor", "TermCursor", "TermFacts", "TermsReader", "TermsWriter"]
 
 cdef tuple facts_of_field(const field_terms *field):
-    """(first block, block after the last, number of terms) of a field that was written."""
-    return field_terms_first(field), field_terms_end(field), field_terms_count(field)
+    """(first block, block after the last, number of terms) of a field that was written, and the same of its words."""
+    return (
+        field_terms_first(field), field_terms_end(field), field_terms_count(field),
+        field_terms_first_of_words(field), field_terms_end_of_words(field), field_terms_word_count(field),
+    )
 
 
 cdef class TermsWriter:
@@ -38,23 +45,61 @@ cdef class TermsWriter:
         """Begin the next field."""
         terms_writer_start_field(&self.writer)
 
-    def finish_field(self):
-        """End a field: (first block, block after the last, number of terms)."""
+    def finish_field(self, words=()):
+        """End a field.
+
+        Args:
+            words: Its printed words, ascending: of each the word and its terms, ascending, as bytes.
+
+        Returns:
+            (first block, block after the last, number of terms), and the same of its words.
+        """
         cdef field_terms field
+        self.check(terms_writer_start_words(&self.writer))
+        for word, terms in words:
+            self.check(terms_writer_add_word(&self.writer, <const uint8_t *> <const char *> word, len(word), len(terms)))
+            for term in terms:
+                self.check(terms_writer_add_term_of_word(
+                    &self.writer, <const uint8_t *> <const char *> term, len(term)
+                ))
         self.check(terms_writer_finish_field(&self.writer, &field))
         return facts_of_field(&field)
 
-    def start_term(self, bytes term not None):
-        """Begin the next term of the field, greater than the one before."""
-        self.check(terms_writer_start_term(&self.writer, <const uint8_t *> <const char *> term, <uint32_t> len(term)))
+    def start_term(self, bytes term not None, variants=()):
+        """Begin the next term of the field, greater than the one before.
 
-    def add(self, uint32_t docnum, float weight, bytes value, uint8_t norm):
-        """Add a posting of the term; docnums ascend, and either all postings of a term have a value or none has."""
+        Args:
+            term: The term.
+            variants: In order of their numbers: of each the printed word, as bytes, and how many positions it takes.
+        """
+        self.check(terms_writer_start_term(&self.writer, <const uint8_t *> <const char *> term, <uint32_t> len(term)))
+        for word, positions in variants:
+            self.check(terms_writer_add_variant(
+                &self.writer, <const uint8_t *> <const char *> word, <uint32_t> len(word), positions
+            ))
+
+    def add(self, uint32_t docnum, float weight, bytes value, uint8_t norm, variants=None):
+        """Add a posting of the term; docnums ascend, and either all postings of a term have a value or none has.
+
+        Args:
+            docnum: The article.
+            weight: Its weight.
+            value: Its value.
+            norm: The norm of the article.
+            variants: If the value is positions: the number of the variant at each; None if all are number 0.
+        """
         cdef const uint8_t *data = NULL
+        cdef const uint32_t *numbers = NULL
         cdef uint32_t length = 0
         if value is not None:
             data, length = <const uint8_t *> <const char *> value, <uint32_t> len(value)
-        self.check(terms_writer_add(&self.writer, docnum, weight, norm, data, length))
+        variants = variants if variants and any(variants) else ()
+        if variants:
+            packed = array("I", variants).tobytes()
+            numbers = <const uint32_t *> <const char *> packed
+        self.check(terms_writer_add(
+            &self.writer, docnum, weight, norm, data, length, numbers, len(variants)
+        ))
 
     def finish_term(self):
         """End the term; one without postings is left out."""
@@ -150,9 +195,16 @@ cdef class TermsReader:
         return postings_at(self, &entry) if self.find(first, end, term, &entry) else None
 
     def cursor(self, uint32_t first, uint32_t end):
-        """A `TermCursor` over a field."""
+        """A `TermCursor` over the terms of a field."""
+        return self.cursor_over(first, end, False)
+
+    def words(self, uint32_t first, uint32_t end):
+        """A `TermCursor` over the printed words of a field that are no terms of theirs, given their blocks."""
+        return self.cursor_over(first, end, True)
+
+    cdef TermCursor cursor_over(self, uint32_t first, uint32_t end, bint of_words):
         cdef TermCursor cursor = TermCursor.__new__(TermCursor)
-        cursor.reader, cursor.first_block, cursor.end_block = self, first, end
+        cursor.reader, cursor.first_block, cursor.end_block, cursor.of_words = self, first, end, of_words
         cursor.first()
         return cursor
 
@@ -167,15 +219,11 @@ cdef class TermsReader:
 
 
 cdef class TermCursor:
-    """Walks the terms of a field in order. For one thread.
+    """Walks the terms of a field in order, or its printed words. For one thread.
 
     Attributes:
-        term: The term that it is on, as bytes; None if it is past the last.
+        term: The term, or the word, that it is on, as bytes; None if it is past the last.
     """
-
-    cdef TermsReader reader
-    cdef term_cursor cursor
-    cdef uint32_t first_block, end_block
 
     def __init__(self):
         raise TypeError("a TermCursor is made by a TermsReader")
@@ -193,6 +241,8 @@ cdef class TermCursor:
         """Go to the first term."""
         cdef fault f
         cdef field_blocks blocks = field_blocks_of(self.first_block, self.end_block)
+        if self.of_words:
+            term_cursor_walk_words(&self.cursor)
         if term_cursor_open(&self.cursor, &self.reader.dictionary, blocks, &f):
             raise self.reader.damage(&f)
         return 0
@@ -219,10 +269,55 @@ cdef class TermCursor:
         """A `PostingCursor` over the term that it is on; it stays valid when this cursor moves."""
         return postings_at(self.reader, self.entry())
 
+    def variants(self):
+        """The printed words that the term stands for, by number: of each the word as bytes, how many positions it takes, in
+        how many articles it is, deleted ones included, and at how many positions. One empty word if none is known."""
+        cdef variant_list found
+        cdef fault f
+        cdef size_t length
+        cdef uint32_t i, word_length, positions, doc_freq
+        cdef uint64_t total
+        cdef const uint8_t *word
+        self.entry()
+        memset(&found, 0, sizeof(variant_list))
+        try:
+            word = term_cursor_term(&self.cursor, &length)
+            if term_cursor_variants(&self.cursor, word, length, &found, &f):
+                raise self.reader.damage(&f)
+            variants = []
+            for i in range(variant_list_count(&found)):
+                word = variant_list_get(&found, i, &word_length, &positions, &doc_freq, &total)
+                variants.append((word[:word_length], positions, doc_freq, total))
+            return variants
+        finally:
+            variant_list_free(&found)
+
+    def terms(self):
+        """The terms that the word is a printed word of, ascending, as bytes."""
+        cdef byte_buffer found
+        cdef fault f
+        cdef size_t length, found_length
+        cdef uint32_t i
+        cdef const uint8_t *word = term_cursor_term(&self.cursor, &length)
+        cdef const uint8_t *term
+        if word == NULL or not self.of_words:
+            raise ValueError("the cursor is not on a word")
+        memset(&found, 0, sizeof(byte_buffer))
+        try:
+            terms = []
+            for i in range(term_cursor_word_terms(&self.cursor)):
+                if term_cursor_term_of_word(&self.cursor, i, word, length, &found, &f):
+                    raise self.reader.damage(&f)
+                term = buffer_bytes(&found, &found_length)
+                terms.append(term[:found_length])
+            return terms
+        finally:
+            buffer_free(&found)
+
     cdef const term_entry *entry(self) except NULL:
         cdef size_t length
-        if term_cursor_term(&self.cursor, &length) == NULL:
-            raise ValueError("the cursor is past the last term")
+        if term_cursor_term(&self.cursor, &length) == NULL or self.of_words:
+            raise ValueError("the cursor is not on a term")
         return term_cursor_entry(&self.cursor)
 
 
@@ -311,6 +406,14 @@ cdef class PostingCursor:
         self.check(posting_walk_value(self.at(), &value, &length, &f), &f)
         return value[:length]
 
+    def variants(self):
+        """The number of the variant at each position of the posting; empty if it has no positions."""
+        cdef fault f
+        cdef uint32_t count, i
+        cdef const uint32_t *variants
+        self.check(posting_walk_variants(self.at(), &variants, &count, &f), &f)
+        return [variants[i] for i in range(count)]
+
     def block_bounds(self):
         """Pairs (weight, norm) of which one is at least as good as any posting of this block."""
         cdef float[IMPACT_PAIRS] weights
@@ -335,3 +438,5 @@ cdef class PostingCursor:
             found.extend([rest[i] for i in range(n)])
             self.next_block()
         return found
+
+include "face.pxi"

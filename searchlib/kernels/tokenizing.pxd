@@ -32,7 +32,9 @@ cdef class TermTokenizer:
     cdef str term(self, uint32_t number)
     cdef int learn(self, text_walk *walk) except -1
     cdef int analyze(self, str text, const unknown_piece *piece) except -1
-    cdef int add_token(self, str term, uint32_t position, uint32_t startchar, uint32_t endchar) except -1
+    cdef str printed(self, uint32_t variant)
+    cdef int add_token(self, str term, str printed, uint32_t taken, uint32_t position, uint32_t startchar,
+                       uint32_t endchar) except -1
 
 
 cdef int raise_fault(int fault) except -1

@@ -38,13 +38,15 @@ cdef extern from "indexing/token_list.h" nogil:
     void token_cache_counts(const token_cache *t, uint64_t *counts)
     uint32_t token_cache_generation(const token_cache *t)
     term_table *token_cache_terms(token_cache *t)
+    const term_table *token_cache_variants(const token_cache *t)
 
     int derive_piece(token_cache *t, const text_walk *walk, unknown_piece *piece)
     const void *unknown_chars(const unknown_piece *piece, const text_walk *walk, size_t *length, int *width)
     bint is_own_term(const token_cache *t, const unknown_piece *piece)
     bint is_plain_word(const unknown_piece *piece)
     void set_found_positions(token_cache *t, uint32_t positions)
-    int add_found_token(token_cache *t, const uint8_t *term, size_t length, uint32_t position, uint32_t startchar,
+    int add_found_token(token_cache *t, const uint8_t *term, size_t length, const uint8_t *printed,
+                        size_t printed_length, uint32_t positions, uint32_t position, uint32_t startchar,
                         uint32_t endchar)
     int keep_analysed(token_cache *t, const text_walk *walk, const unknown_piece *piece)
 
@@ -59,12 +61,16 @@ cdef extern from "indexing/token_list.h" nogil:
     size_t token_list_count(const token_list *list)
     const text_token *token_list_at(const token_list *list, size_t i)
     uint32_t token_term(const text_token *token)
+    uint32_t token_variant(const text_token *token)
     uint64_t token_position(const text_token *token)
     size_t token_startchar(const text_token *token)
     size_t token_endchar(const text_token *token)
     int list_text(token_cache *t, text_walk *walk, token_list *list)
     int list_found(token_cache *t, text_walk *walk, token_list *list)
 
+
+# Longer printed words are cut, as analysis cuts terms.
+cdef int MAX_PRINTED_CHARS = 128
 
 # Term numbers, positions, docnums and the like have 32 bits.
 _OUT_OF_RANGE = (
@@ -85,10 +91,12 @@ cdef class TermTokenizer:
     The cache is emptied when it is full, and fills again.
 
     Args:
-        analyzer: Has ``tokens(text)``, whose tokens are named tuples of a term, a position, a startchar and an endchar;
-            those of a text are those of its pieces between ASCII white space, one after the other. If it has
-            ``piece_tokens(piece)``, that is asked instead, for the tokens and how many positions they take. If it has
-            ``word_terms(word)``, it is asked for the terms of what is only ASCII letters, which stand at one position.
+        analyzer: Has ``tokens(text)``, whose tokens are named tuples of a term, a position, a startchar, an endchar, the
+            printed word, which may be empty, and how many positions it takes, 1 to 255; those of a text are those of
+            its pieces, one after the other (``indexing/pieces.h``). If it has ``piece_tokens(piece)``, that is asked
+            instead, for the tokens and how many positions they take. If it has ``word_terms(word)``, it is asked for
+            the terms of what is only ASCII letters, which stand at one position: the first of the word in lower case,
+            the others of no printed word.
         shortcuts: Whether these hold for the analyzer, as they do for those of `searchlib.analysis`: punctuation at
             the ends of a piece is no part of a token (`is_opening`, `is_closing` in ``indexing/piece_learning.h``);
             what is only ASCII digits is a term as it stands; but for Turkish, ASCII letters are the same in upper and
@@ -125,8 +133,10 @@ cdef class TermTokenizer:
             tokens = []
             for i in range(token_list_count(&found.list)):
                 token = token_list_at(&found.list, i)
+                printed = self.printed(token_variant(token))
                 values = (
-                    self.term(token_term(token)), token_position(token), token_startchar(token), token_endchar(token)
+                    self.term(token_term(token)), token_position(token), token_startchar(token), token_endchar(token),
+                    printed[:-1], ord(printed[-1]),
                 )
                 tokens.append(new(token_type, values))
             return tokens
@@ -205,6 +215,13 @@ cdef class TermTokenizer:
             self.strings[number] = text
         return text
 
+    cdef str printed(self, uint32_t variant):
+        """The printed word of a variant, and a character whose code is how many positions it takes."""
+        cdef const term_table *variants = token_cache_variants(&self.state)
+        cdef size_t length = term_length(variants, variant) - 1
+        cdef const uint8_t *word = term_bytes(variants, variant)
+        return PyUnicode_DecodeUTF8(<const char *>word, length, NULL) + chr(word[length])
+
     cdef int learn(self, text_walk *walk) except -1:
         """Have the piece learned at which the walk stopped: PIECE_KEPT or PIECE_FOUND."""
         cdef unknown_piece piece
@@ -223,11 +240,13 @@ cdef class TermTokenizer:
         cdef uint32_t length = len(text)
         if is_own_term(&self.state, piece):
             set_found_positions(&self.state, 1)
-            return self.add_token(text, 0, 0, length)
+            return self.add_token(text, text, 1, 0, 0, length)
         if is_plain_word(piece) and self.word_terms is not None:
+            printed = text.lower()[:MAX_PRINTED_CHARS]
             for term in self.word_terms(text):
-                self.add_token(term, 0, 0, length)
+                self.add_token(term, printed, 1, 0, 0, length)
                 set_found_positions(&self.state, 1)
+                printed = ""
             return 0
         if self.analyze_piece is not None:
             tokens, positions = self.analyze_piece(text)
@@ -236,14 +255,19 @@ cdef class TermTokenizer:
             # A piece has no positions without tokens.
             positions = tokens[-1][1] + 1 if tokens else 0
         set_found_positions(&self.state, positions)
-        for term, position, startchar, endchar in tokens:
-            self.add_token(term, position, startchar, endchar)
+        for term, position, startchar, endchar, printed, taken in tokens:
+            self.add_token(term, printed, taken, position, startchar, endchar)
         return 0
 
-    cdef int add_token(self, str term, uint32_t position, uint32_t startchar, uint32_t endchar) except -1:
-        cdef Py_ssize_t length
+    cdef int add_token(self, str term, str printed, uint32_t taken, uint32_t position, uint32_t startchar,
+                       uint32_t endchar) except -1:
+        cdef Py_ssize_t length, printed_length
         cdef const char *utf8 = PyUnicode_AsUTF8AndSize(term, &length)
-        return raise_if(add_found_token(&self.state, <const uint8_t *>utf8, length, position, startchar, endchar))
+        cdef const char *printed_utf8 = PyUnicode_AsUTF8AndSize(printed, &printed_length)
+        return raise_if(add_found_token(
+            &self.state, <const uint8_t *>utf8, length, <const uint8_t *>printed_utf8, printed_length, taken, position,
+            startchar, endchar,
+        ))
 
 
 cdef class TokenList:
@@ -281,3 +305,5 @@ cdef class TokenList:
             raise_if(status)
             if tokenizer.learn(&walk) == PIECE_FOUND:
                 raise_if(list_found(&tokenizer.state, &walk, &self.list))
+
+include "face.pxi"

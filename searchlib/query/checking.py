@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from searchlib.query.limits import MAX_BOOST, MIN_BOOST
+from searchlib.query.limits import MAX_BOOST, MAX_TREE_DEPTH, MIN_BOOST
 from searchlib.query.nodes import (
     SEARCH_FIELDS,
     And,
@@ -32,19 +32,25 @@ def find_fault(tree: Node) -> tuple[object, str] | None:
 
     Trees of any depth are walked without recursion.
     """
-    waiting: list[tuple[Any, bool]] = [(tree, False)]
+    waiting: list[tuple[Any, bool, int]] = [(tree, False, 1)]
+    levels = 1
     while waiting:
-        node, is_near = waiting.pop()
+        node, is_near, level = waiting.pop()
         remedy = _fault_beside_a_near(node) if is_near else None
         if remedy := remedy or _fault_of(node):
             return node, remedy
         is_near = is_near or isinstance(node, Near)
+        children = _children(node)
+        if children and level >= levels:
+            levels = level + 1
         # Nearly all nodes are plain words, and no search should wait for its check.
         waiting += [
-            (child, is_near)
-            for child in _children(node)
+            (child, is_near, level + 1)
+            for child in children
             if type(child) is not Word or type(child.text) is not str or child.field is not None
         ]
+    if levels > MAX_TREE_DEPTH:
+        return f"a tree of {levels:,} levels", f"give one of at most {MAX_TREE_DEPTH}"
     return None
 
 

@@ -4,6 +4,10 @@ Any text can be split into tokens. The lexer knows nothing of structure (`repair
 `parser` reads it) and nothing of words: text between two signs is kept as it was typed. Each
 character is read a bounded number of times.
 
+A word ends at a space. Three kinds of words may have single spaces in them, as they may in texts
+(`searchlib.analysis.pieces`): initials ("J. K."), names with an ampersand ("AT & T") and numbers
+("10 000"). A note says that such a word was read as one.
+
 A backslash makes the sign after it an ordinary character, and the names AND, OR, NOT, NEAR
 and PRE words. Before anything else it is an ordinary character itself.
 """
@@ -19,7 +23,7 @@ from searchlib.query.limits import MAX_BOOST, MAX_DISTANCE, MAX_QUERY_CHARS, MAX
 from searchlib.query.nodes import SEARCH_FIELDS
 from searchlib.query.reports import Reports, excerpt
 
-__all__ = ["DATE_FIELDS", "QUOTES", "VERBATIM_FIELDS", "Kind", "Token", "lex"]
+__all__ = ["DATE_FIELDS", "QUOTES", "SPACED_WORD", "VERBATIM_FIELDS", "Kind", "Token", "lex"]
 
 #: Fields whose value is a date.
 DATE_FIELDS: Final = ("date", "since", "until", "before", "after")
@@ -102,6 +106,14 @@ _CLOSE = re.compile(rf"\)(?:\^{_NUMBER})?")
 _PIPES = re.compile(r"\|+")
 # Nearly every clause that people write. It has no sign in it, but may be the name of an operator as a whole.
 _PLAIN_WORD = re.compile(r"\w+(?!\S)")
+#: A word with spaces in it, and the weight after it.
+SPACED_WORD: Final = re.compile(
+    rf"((?:[^\W\d_]\. ){{1,3}}[^\W\d_]\.|[A-Za-z]{{1,2}} & [A-Za-z]{{1,2}}"
+    rf"|[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,3}}(?:[.,][0-9]+)?)"
+    rf"(?:\^{_NUMBER})?(?=[\s)|]|$)"
+)
+# The longest word that one with spaces in it may begin with, and that is a plain word itself.
+_MAX_SPACED_BEGIN: Final = 3
 _CHUNK = re.compile(rf"(?:\\.|[^\s()|{QUOTES}])+", re.DOTALL)
 
 _ESCAPE = re.compile(rf"\\([\s\\()|*?^~:/+={QUOTES}-])")
@@ -164,8 +176,10 @@ class _Lexer:
         """The tokens up to and with the next word, phrase or sign; at least one."""
         start = self._at
         if (match := _PLAIN_WORD.match(self._text, start)) and match[0] not in _NAMES:
-            self._at = match.end()
-            return [Token(Kind.WORD, match[0], start, self._at)]
+            end = match.end()
+            if end - start > _MAX_SPACED_BEGIN or not SPACED_WORD.match(self._text, start):
+                self._at = end
+                return [Token(Kind.WORD, match[0], start, end)]
         if match := self._skip(_PIPES):
             return [Token(Kind.OR, match[0], start, self._at)]
         if match := self._skip(_CLOSE):
@@ -235,6 +249,8 @@ class _Lexer:
             return self._phrase(match)
         if field not in VERBATIM_FIELDS and (match := self._skip(_REGEX)):
             return self._pattern("regular expressions", _REGEX_PIECE.findall(match[1]), match[0], match.start())
+        if field not in VERBATIM_FIELDS and (match := self._skip(SPACED_WORD)):
+            return self._spaced_word(match)
         match = self._skip(_CHUNK)
         # Spaces, parentheses, bars and quotation marks were read before, so what is left is a chunk.
         assert match is not None
@@ -259,6 +275,15 @@ class _Lexer:
             )
         slop = self._bounded(int(suffix[1] or 0), "the number after ~", 0, start)
         return Token(Kind.PHRASE, body, start, self._at, number=slop, boost=self._boost(suffix[2], start))
+
+    def _spaced_word(self, match: re.Match[str]) -> Token:
+        first, _, rest = match[1].partition(" ")
+        self._reports.note(
+            f"{excerpt(match[1])} was read as one word; write {first} AND {rest.removeprefix('& ')} for more than one",
+            match.start(),
+            match.end(1),
+        )
+        return Token(Kind.WORD, match[1], match.start(), self._at, boost=self._boost(match[2], match.start()))
 
     def _chunk(self, match: re.Match[str], field: str | None, *, bare: bool) -> Token:
         plain, signs = _without_escapes(match[0])

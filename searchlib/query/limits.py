@@ -11,6 +11,7 @@ __all__ = [
     "MAX_QUERY_CHARS",
     "MAX_QUERY_CLAUSES",
     "MAX_QUERY_DEPTH",
+    "MAX_TREE_DEPTH",
     "MIN_BOOST",
 ]
 
@@ -22,6 +23,9 @@ MAX_QUERY_CLAUSES: Final = 1_024
 
 #: Depth of parentheses.
 MAX_QUERY_DEPTH: Final = 32
+
+#: Levels of a tree that was not parsed; a word alone is one. What walks trees calls itself a few times for each.
+MAX_TREE_DEPTH: Final = 128
 
 #: Words between the words of a phrase (``"…"~N``), and words that NEAR reaches (``NEAR/N``).
 MAX_DISTANCE: Final = 100

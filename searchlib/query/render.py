@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from searchlib.query.dates import format_range
-from searchlib.query.lexer import QUOTES, VERBATIM_FIELDS, Kind, Token, lex
+from searchlib.query.lexer import QUOTES, SPACED_WORD, VERBATIM_FIELDS, Kind, Token, lex
 from searchlib.query.limits import MAX_QUERY_DEPTH
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 from searchlib.query.reports import Reports
@@ -68,7 +68,10 @@ class _Renderer:
 
     def _sequence(self, node: Node) -> str:
         if isinstance(node, And):
-            return " ".join([self._part(part) for part in node.nodes])
+            parts = [self._part(part) for part in node.nodes]
+            text = " ".join(parts)
+            # "10 000" would be one word.
+            return " AND ".join(parts) if SPACED_WORD.search(text) else text
         return self._proximity(node)
 
     def _part(self, node: Node) -> str:

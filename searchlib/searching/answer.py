@@ -34,6 +34,10 @@ class Answer(Protocol):
         """How many articles match all of the query but its dates, because they have no date."""
         ...
 
+    def imprecise(self) -> int:
+        """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
+        ...
+
     def facet(self, field: str) -> Facet:
         """How many of the articles that match have each value of a field."""
         ...

@@ -23,6 +23,7 @@ __all__ = [
     "NOTHING",
     "All",
     "AnyOf",
+    "AskedTerm",
     "BestOf",
     "Clause",
     "Except",
@@ -30,6 +31,7 @@ __all__ = [
     "NearLocator",
     "PhraseLocator",
     "Positional",
+    "PrintedTerm",
     "Region",
     "Term",
     "Within",
@@ -40,23 +42,34 @@ __all__ = [
 Region: TypeAlias = int
 
 
+class PrintedTerm(NamedTuple):
+    """A term where it stands for one printed word: "visit" where "visits" is printed, case and accents folded."""
+
+    term: str
+    word: str
+
+
+#: A term as a clause asks for it.
+AskedTerm: TypeAlias = SoughtTerm | PrintedTerm
+
+
 class Term(NamedTuple):
     """Articles with a term.
 
     Attributes:
         field: The Whoosh field.
-        term: The term; a shared one ranks as rare as its word is.
+        term: The term; a shared one ranks as rare as its word is, a printed one is found where it is printed so.
         boost: Factor of its inverse document frequency; 0 where the term does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
     field: str
-    term: SoughtTerm
+    term: AskedTerm
     boost: float
     region: Region | None = None
 
 
-def text_of(term: SoughtTerm) -> str:
+def text_of(term: AskedTerm) -> str:
     """A term as it is in a dictionary."""
     return term if isinstance(term, str) else term.term
 
@@ -64,7 +77,7 @@ def text_of(term: SoughtTerm) -> str:
 class PhraseLocator(NamedTuple):
     """Finds terms in this order with at most `slop` other positions among them. One term is a phrase too."""
 
-    terms: tuple[SoughtTerm, ...]
+    terms: tuple[AskedTerm, ...]
     slop: int = 0
 
 

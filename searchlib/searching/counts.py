@@ -10,9 +10,15 @@ from typing import Final
 
 from searchlib.article.language_codes import base_of, canonical_code
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
-from searchlib.schema import LANGUAGE, VALUE_SEPARATOR, microseconds
+from searchlib.schema import LANGUAGE, microseconds
+from searchlib.searching.spellings import count_values
 
-__all__ = ["facet_of", "timeline_of"]
+__all__ = ["LONGEST_BUCKET", "facet_of", "timeline_of"]
+
+_DAY: Final = 86_400_000_000
+#: How long a bucket of each unit can be, in microseconds, also where clocks change. An article dated a month or a year
+#: that takes longer is in no bucket.
+LONGEST_BUCKET: Final = {"day": 2 * _DAY, "week": 8 * _DAY, "month": 32 * _DAY, "year": 367 * _DAY}
 
 #: A timeline of more buckets leaves out the empty ones. Otherwise one article dated in the year 1 makes a million.
 MAX_FILLED_BUCKETS: Final = 10_000
@@ -27,30 +33,28 @@ def facet_of(field: str, raw: Counter[bytes]) -> Facet:
         field: The field.
         raw: How many matches have each value of the field's column, which is all values of an article, separated.
     """
-    counts: Counter[str] = Counter()
-    for value, count in raw.items():
-        for single in dict.fromkeys(value.split(VALUE_SEPARATOR)) if value else ():
-            counts[single.decode("utf-8")] += count
-    if field == LANGUAGE:
-        return Facet(field, _by_language(counts), raw[b""])
-    return Facet(field, tuple(_in_order(counts)), raw[b""])
+    counts = _by_language(raw) if field == LANGUAGE else _in_order(count_values(raw))
+    return Facet(field, tuple(counts), raw[b""])
 
 
-def _in_order(counts: Mapping[str, int]) -> Iterator[FacetValue]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def _in_order(counts: Iterable[tuple[str, int]]) -> Iterator[FacetValue]:
+    ordered = sorted(counts, key=lambda item: (-item[1], item[0]))
     return (FacetValue(value, count) for value, count in ordered)
 
 
-def _by_language(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+def _by_language(raw: Mapping[bytes, int]) -> Iterator[FacetValue]:
     """Languages, each with the regions and scripts that are counted in it."""
     languages: Counter[str] = Counter()
     parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for code, count in counts.items():
-        canonical, language = canonical_code(code), base_of(code)
-        languages[language] += count
-        if canonical != language:
-            parts[language][canonical] += count
-    return tuple(replace(each, parts=tuple(_in_order(parts[each.value]))) for each in _in_order(languages))
+    for value, count in raw.items():
+        if value:
+            code = value.decode("utf-8")
+            canonical, language = canonical_code(code), base_of(code)
+            languages[language] += count
+            if canonical != language:
+                parts[language][canonical] += count
+    for each in _in_order(languages.items()):
+        yield replace(each, parts=tuple(_in_order(parts[each.value].items())))
 
 
 def timeline_of(
@@ -60,8 +64,9 @@ def timeline_of(
     count: Callable[[int, int], int],
     times: Callable[[], Iterable[int]],
     undated: int,
+    imprecise: int = 0,
 ) -> Timeline:
-    """The timeline of the matches.
+    """The timeline of the matches. What is called dated here has a date that is in one bucket.
 
     Args:
         unit: How long a bucket is.
@@ -70,9 +75,10 @@ def timeline_of(
         count: How many matches were published in ``[since, until)``; both in microseconds.
         times: When each dated match was published, in microseconds. Called only where there would be too many buckets.
         undated: How many matches have no date.
+        imprecise: How many are dated a month or a year that takes longer than a bucket.
     """
     if period is None:
-        return Timeline(unit, (), undated)
+        return Timeline(unit, (), undated, imprecise)
     first, last = (_first_day(unit, _local_date(time, zone)) for time in period)
     days = _all_days(unit, first, last)
     if len(days) > MAX_FILLED_BUCKETS:
@@ -84,7 +90,7 @@ def timeline_of(
     until = [*(microseconds(end) for _, end in edges[:-1]), period[1] + 1]
     counts = map(count, since, until)
     buckets = (TimelineBucket(*edge, found) for edge, found in zip(edges, counts, strict=True))
-    return Timeline(unit, tuple(buckets), undated)
+    return Timeline(unit, tuple(buckets), undated, imprecise)
 
 
 def _local_date(time: int, zone: tzinfo) -> date:

@@ -18,25 +18,36 @@ from math import inf
 from whoosh.matching import Matcher
 from whoosh.reading import SegmentReader, TermNotFound
 
-from searchlib.analysis import SoughtTerm
+from searchlib.analysis import MAX_JOINED_POSITIONS
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
+from searchlib.schema import (
+    PUBLISHED,
+    PUBLISHED_END,
+    SUMMARY_SPAN,
+    TEXT,
+    TITLE_SPAN,
+    UNDATED,
+    Weights,
+    length_term,
+)
 from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import (
     All,
     AnyOf,
+    AskedTerm,
     BestOf,
     Clause,
     Except,
     Locator,
     PhraseLocator,
     Positional,
+    PrintedTerm,
     Term,
     Within,
     text_of,
 )
-from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
@@ -44,7 +55,7 @@ from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 __all__ = ["ExhaustiveAnswer", "without_dates"]
 
 Matches = dict[int, float]
-Idf = Callable[[str, SoughtTerm], float]
+Idf = Callable[[str, AskedTerm], float]
 
 _CHECK_EVERY = 4096
 
@@ -63,17 +74,23 @@ class ExhaustiveAnswer:
         self._snapshot = snapshot
         self._matches: list[Match] = []
         self._undated = 0
+        self._imprecise = 0
+        # Of matches that are dated a month or a year: when that ends.
+        self._ends: dict[tuple[int, int], int] = {}
         dates, rest = without_dates(clause)
         idf = cache(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
             evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
-            published_at = evaluator.published
+            published_at, end_at = evaluator.published, evaluator.published_end
             for docnum, score in evaluator.matches(rest).items():
-                published = published_at(docnum)
+                published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
-                elif all(_is_within(published, window) for window in dates):
+                elif all(_reaches_into(published, end, window) for window in dates):
                     self._matches.append(Match(score, published, segment, docnum))
+                    if end != UNDATED:
+                        self._ends[segment, docnum] = end
+                        self._imprecise += not all(_is_inside(published, end, window) for window in dates)
             deadline.check()
 
     def page(
@@ -103,6 +120,10 @@ class ExhaustiveAnswer:
         """How many articles match all of the query but its dates, because they have no date."""
         return self._undated
 
+    def imprecise(self) -> int:
+        """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
+        return self._imprecise
+
     def facet(self, field: str) -> Facet:
         """How many of the articles that match have each value of a field."""
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
@@ -110,13 +131,21 @@ class ExhaustiveAnswer:
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How many of the articles that match are of each day, week, month or year in a time zone."""
-        times = sorted(match.published for match in self._matches if match.published != UNDATED)
+        undated = sum(match.published == UNDATED for match in self._matches)
+        longest, ends = LONGEST_BUCKET[unit], self._ends
+        times = sorted(
+            match.published
+            for match in self._matches
+            if match.published != UNDATED
+            and ends.get((match.segment, match.docnum), match.published) - match.published <= longest
+        )
 
         def count(since: int, until: int) -> int:
             return bisect_left(times, until) - bisect_left(times, since)
 
-        ends = (times[0], times[-1]) if times else None
-        return timeline_of(unit, zone, ends, count, times.__iter__, len(self._matches) - len(times))
+        period = (times[0], times[-1]) if times else None
+        imprecise = len(self._matches) - len(times) - undated
+        return timeline_of(unit, zone, period, count, times.__iter__, undated, imprecise)
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
@@ -133,8 +162,23 @@ def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     return dates, rest[0] if len(rest) == 1 else All(rest)
 
 
-def _is_within(published: int, window: Within) -> bool:
-    return (window.since is None or window.since <= published) and (window.until is None or published < window.until)
+def _reaches_into(published: int, end: int, window: Within) -> bool:
+    """Whether an article may have been published in a window.
+
+    Args:
+        published: When it was published, or when the month or year begins that it is dated.
+        end: When that ends; `UNDATED` where it is dated more precisely.
+        window: The window.
+    """
+    since, until = window.since, window.until
+    if published == UNDATED or (until is not None and published >= until):
+        return False
+    return since is None or since <= published or (end > since and (until is None or since < until))
+
+
+def _is_inside(published: int, end: int, window: Within) -> bool:
+    """Whether all of a month or year is in a window."""
+    return (window.since is None or window.since <= published) and (window.until is None or end <= window.until)
 
 
 class _SegmentEvaluator:
@@ -158,6 +202,7 @@ class _SegmentEvaluator:
         self._norms = LengthNorms(reader, weights, statistics.mean_length)
         self._deadline = deadline
         self.published: Callable[[int], int] = reader.column_reader(PUBLISHED, translate=False).__getitem__
+        self.published_end: Callable[[int], int] = reader.column_reader(PUBLISHED_END, translate=False).__getitem__
         self._title_length = reader.column_reader(TITLE_SPAN, translate=False).__getitem__
         self._summary_length = reader.column_reader(SUMMARY_SPAN, translate=False).__getitem__
 
@@ -212,10 +257,8 @@ class _SegmentEvaluator:
         return matches
 
     def _within(self, clause: Within) -> Matches:
-        since = UNDATED + 1 if clause.since is None else clause.since
-        until = clause.until
-        published = self.published
-        return {d: 0.0 for d in self._live if since <= (at := published(d)) and (until is None or at < until)}
+        published, end = self.published, self.published_end
+        return {docnum: 0.0 for docnum in self._live if _reaches_into(published(docnum), end(docnum), clause)}
 
     def _term(self, clause: Term) -> Matches:
         if clause.region is not None:
@@ -230,7 +273,7 @@ class _SegmentEvaluator:
             for docnum, weight in self._postings(clause.field, clause.term)
         }
 
-    def _postings(self, field: str, term: SoughtTerm) -> Iterator[tuple[int, float]]:
+    def _postings(self, field: str, term: AskedTerm) -> Iterator[tuple[int, float]]:
         """(docnum, weight) of every posting of a term."""
         matcher = self._matcher(field, term)
         count = 0
@@ -241,7 +284,8 @@ class _SegmentEvaluator:
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
 
-    def _matcher(self, field: str, term: SoughtTerm) -> Matcher | None:
+    def _matcher(self, field: str, term: AskedTerm) -> Matcher | None:
+        assert not isinstance(term, PrintedTerm), "Whoosh's postings do not keep printed words"
         encoded = text_of(term).encode("utf-8")
         if (field, encoded) not in self._reader:
             return None
@@ -252,24 +296,27 @@ class _SegmentEvaluator:
 
     def _positional(self, clause: Positional) -> Matches:
         candidates = sorted(self._candidates(clause.field, clause.locator))
-        cursors: dict[SoughtTerm, Matcher] = {}
-        for term in _terms_of(clause.locator):
-            matcher = self._matcher(clause.field, term)
-            if matcher is not None:
-                cursors[term] = matcher
+        words = {term: self._word(clause.field, term) for term in _terms_of(clause.locator)}
         idf = clause.boost * self._idf_of(clause.field, clause.locator)
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
-            positions = {term: _positions_at(cursor, docnum) for term, cursor in cursors.items()}
+            ranges = {term: _ranges_at(word, docnum) for term, word in words.items()}
             if clause.field == TEXT:
-                weight = self._weight_in_text(docnum, clause, positions)
+                weight = self._weight_in_text(docnum, clause, ranges)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
-            elif _occurrences(clause.locator, positions):
+            elif _occurrences(clause.locator, ranges):
                 matches[docnum] = 0.0
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
         return matches
+
+    def _word(self, field: str, term: AskedTerm) -> list[tuple[int, Matcher]]:
+        """The cursors of a term: of all its positions, and of those where it takes more than one, by how many."""
+        lengths = range(2, MAX_JOINED_POSITIONS + 1)
+        terms = [(1, term), *((positions, length_term(text_of(term), positions)) for positions in lengths)]
+        matchers = [(positions, self._matcher(field, each)) for positions, each in terms]
+        return [(positions, matcher) for positions, matcher in matchers if matcher is not None]
 
     def _idf_of(self, field: str, locator: Locator) -> float:
         """The inverse document frequency of a locator: the sum over its terms, with the highest of alternatives."""
@@ -285,19 +332,19 @@ class _SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in locator.left))
         return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
-    def _weight_in_text(self, docnum: int, clause: Positional, positions: dict[SoughtTerm, list[int]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, ranges: dict[AskedTerm, list[PositionRange]]) -> float:
         """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
         weight = 0.0
         for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
             if clause.region in (None, region):
-                within = {term: [at for at in every if begin <= at < end] for term, every in positions.items()}
+                within = {term: [at for at in every if begin <= at[0] < end] for term, every in ranges.items()}
                 weight += self._region_weights[region] * len(_occurrences(clause.locator, within))
         return weight
 
 
-def _terms_of(locator: Locator) -> set[SoughtTerm]:
+def _terms_of(locator: Locator) -> set[AskedTerm]:
     if isinstance(locator, PhraseLocator):
         return set(locator.terms)
     return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
@@ -312,9 +359,23 @@ def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
     return []
 
 
-def _occurrences(locator: Locator, positions: dict[SoughtTerm, list[int]]) -> list[PositionRange]:
+def _ranges_at(word: list[tuple[int, Matcher]], docnum: int) -> list[PositionRange]:
+    """The ranges that a word takes in an article, ascending."""
+    starts: Counter[int] = Counter()
+    ranges: list[PositionRange] = []
+    for positions, cursor in word:
+        at = _positions_at(cursor, docnum)
+        if positions == 1:
+            starts.update(at)
+        else:
+            starts.subtract(at)
+            ranges += [(first, first + positions - 1) for first in at]
+    return sorted([*ranges, *((first, first) for first in starts.elements())])
+
+
+def _occurrences(locator: Locator, ranges: dict[AskedTerm, list[PositionRange]]) -> list[PositionRange]:
     if isinstance(locator, PhraseLocator):
-        return sequence_ranges([positions.get(term, []) for term in locator.terms], locator.slop)
-    left = [each for side in locator.left for each in _occurrences(side, positions)]
-    right = [each for side in locator.right for each in _occurrences(side, positions)]
+        return sequence_ranges([ranges.get(term, []) for term in locator.terms], locator.slop)
+    left = [each for side in locator.left for each in _occurrences(side, ranges)]
+    right = [each for side in locator.right for each in _occurrences(side, ranges)]
     return pair_ranges(left, right, locator.distance, ordered=locator.ordered)

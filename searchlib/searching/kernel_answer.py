@@ -15,7 +15,7 @@ from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import TEXT, UNDATED, Weights
 from searchlib.searching.clauses import KINDS, Clause
-from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 
@@ -88,6 +88,10 @@ class KernelAnswer:
         """How many articles match all of the query but its dates, because they have no date."""
         return self._search.count_undated()
 
+    def imprecise(self) -> int:
+        """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
+        return self._search.count_imprecise()
+
     def facet(self, field: str) -> Facet:
         """How many of the articles that match have each value of a field."""
         counts: Counter[bytes] = Counter()
@@ -97,24 +101,27 @@ class KernelAnswer:
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How many of the articles that match are of each day, week, month or year in a time zone."""
-        parts = [times for part in self._parts if (times := part.first_and_last()) is not None]
+        longest = LONGEST_BUCKET[unit]
+        placed = [part.placed(longest) for part in self._parts]
+        parts = [
+            times for part, found in zip(self._parts, placed, strict=True) if (times := part.first_and_last(found))
+        ]
         times = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
 
         def count(since: int, until: int) -> int:
-            return sum(part.count_between(since, until) for part in self._parts)
+            return sum(part.count_between(found, since, until) for part, found in zip(self._parts, placed, strict=True))
+
+        def each_time() -> Iterator[int]:
+            for part, found in zip(self._parts, placed, strict=True):
+                yield from part.times(found)
 
         undated = sum(part.count_undated() for part in self._parts)
-        return timeline_of(unit, zone, times, count, self._times, undated)
+        imprecise = sum(part.found.count - found.count for part, found in zip(self._parts, placed, strict=True))
+        return timeline_of(unit, zone, times, count, each_time, undated, imprecise)
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
         return ((part.segment.number, docnum) for part in self._parts for docnum in part.found.docnums())
-
-    def _times(self) -> Iterator[int]:
-        for part in self._parts:
-            for docnum in part.found.docnums():
-                if docnum >= part.segment.first_dated:
-                    yield part.segment.published(docnum)
 
     @cached_property
     def _parts(self) -> list[_Part]:
@@ -203,21 +210,33 @@ class _Part:
         walk_back(self.low, undated_high)
         return docnums
 
-    def first_and_last(self) -> tuple[int, int] | None:
-        """When the first and the last dated match were published; None where no match has a date."""
+    def placed(self, longest: int) -> Bitmap:
+        """All that match but what is dated a month or year that takes longer than this, in microseconds."""
+        view = self.segment.view
+        return self.found.without_imprecise(view, longest) if view.imprecise_count else self.found
+
+    def times(self, found: Bitmap) -> Iterator[int]:
+        """When each dated article of a bitmap was published."""
+        return (self.segment.published(docnum) for docnum in found.docnums() if docnum >= self.segment.first_dated)
+
+    def first_and_last(self, found: Bitmap) -> tuple[int, int] | None:
+        """When the first and the last dated article of `placed` were published; None where none has a date."""
         low = max(self.low, self.segment.first_dated)
         if low >= self.high:
             return None
+        if found is not self.found:
+            ends = found.first_and_last(low, self.high)
+            return None if ends is None else (self.segment.published(ends[0]), self.segment.published(ends[1]))
         first = self.query.walk(1, low, self.high, ascending=True)
         if not first:
             return None
         (last,) = self.query.walk(1, low, self.high, ascending=False)
         return self.segment.published(first[0]), self.segment.published(last)
 
-    def count_between(self, since: int, until: int) -> int:
-        """How many matches were published in ``[since, until)``."""
+    def count_between(self, found: Bitmap, since: int, until: int) -> int:
+        """How many articles of a bitmap were published in ``[since, until)``."""
         view = self.segment.view
-        return self.found.count_between(view.first_from(since), view.first_from(until))
+        return found.count_between(view.first_from(since), view.first_from(until))
 
     def count_undated(self) -> int:
         """How many matches have no date."""

@@ -11,7 +11,7 @@ from whoosh.reading import SegmentReader
 
 from searchlib.codec.native import NativePerDocReader, NativeTermsReader
 from searchlib.kernels.searching import Bitmap, SegmentView
-from searchlib.schema import ID, PUBLISHED, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
 
 __all__ = ["KernelSegment", "searched_by_kernels"]
 
@@ -37,10 +37,11 @@ class KernelSegment:
         articles: NativePerDocReader = reader._perdoc
         terms: NativeTermsReader = reader._terms
         columns, published, _ = articles.column_offset(PUBLISHED)
+        ends = articles.few_numbers(PUBLISHED_END)
         self.number = number
         self.count = articles.doc_count_all()
         self._articles = articles
-        self.fields = {name: (each.first, each.end) for name, each in terms.fields.items()}
+        self.fields = {name: (each.first, each.end) for name, each in terms.all_fields.items()}
         self._ids = reader.column_reader(ID, translate=False)
         self.view = SegmentView(
             terms.kernel,
@@ -49,6 +50,7 @@ class KernelSegment:
             norms=articles.norms_offset(TEXT),
             regions=(columns, articles.column_offset(TITLE_SPAN)[1], articles.column_offset(SUMMARY_SPAN)[1]),
             published=(columns, published),
+            imprecise=None if ends is None else (ends.docnums, ends.numbers),
         )
         self.first_dated = self.view.first_from(UNDATED + 1)
 
@@ -85,12 +87,11 @@ class KernelSegment:
             values = articles.distinct_values(field)
         except KeyError:
             # A column with nearly as many values as articles has no ordinals.
-            column = articles.plain_values(field)
-            return Counter(column[docnum] for docnum in found.docnums())
+            return Counter(articles.plain_values(field).chosen(found.docnums()))
         file, offset, _ = articles.column_offset(field)
         ordinals = memoryview(file.read(offset, 4 * self.count)).cast("I")
         counts = found.count_values(ordinals, len(values))
-        return Counter({values[ordinal]: count for ordinal, count in enumerate(counts) if count})
+        return Counter(dict(values.counted(counts)))
 
 
 def _bitmap_of(articles: NativePerDocReader) -> bytes | None:

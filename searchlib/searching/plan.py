@@ -1,7 +1,7 @@
 """Query tree → clauses: words analysed, fields resolved.
 
-Nothing is dropped silently. A word or phrase that analyses to no term, as "!" and, in English, "s", restricts nothing
-and excludes nothing; a diagnostic says so. A query that has such words and no other finds nothing, whatever its dates.
+Nothing is dropped silently. A word or phrase without a term, as "!", restricts nothing and excludes nothing; a
+diagnostic says so. A query that has such words and no other finds nothing, whatever its dates.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ A range is ``(first, last)``: the positions of its first and last word, both inc
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -14,16 +14,45 @@ __all__ = ["PositionRange", "pair_ranges", "sequence_ranges"]
 PositionRange: TypeAlias = tuple[int, int]
 
 
-def sequence_ranges(positions: Sequence[Sequence[int]], slop: int) -> list[PositionRange]:
+def sequence_ranges(words: Sequence[Sequence[PositionRange]], slop: int) -> list[PositionRange]:
     """Every occurrence of words in order with at most `slop` other positions among them.
 
     Args:
-        positions: For each word the positions at which it stands, ascending; at least one word.
+        words: For each word the ranges that it takes, ascending; at least one word. A joined form takes more than one
+            position.
         slop: How many other positions may lie between the first and the last word in all.
 
     Returns:
-        In order, for each position of the first word: the shortest such range, if there is one.
+        In order, for each range of the first word: the shortest range of an occurrence that begins with it, if there
+        is one. No range is given twice.
     """
+    if all(first == last for each in words for first, last in each):
+        return _single_ranges([[first for first, _ in each] for each in words], slop)
+    found: dict[PositionRange, None] = {}
+    for first, last in words[0]:
+        # Where the words so far may end, and how few other positions lie among them then.
+        ends = {last: 0}
+        for each in words[1:]:
+            ends = _ends_after(ends, each, slop)
+        if ends:
+            found[first, min(ends)] = None
+    return list(found)
+
+
+def _ends_after(ends: dict[int, int], word: Sequence[PositionRange], slop: int) -> dict[int, int]:
+    """Where a word may end that follows one of these ends, and how few other positions lie among all then."""
+    after: dict[int, int] = {}
+    for end, among in ends.items():
+        at = bisect_left(word, (end + 1, 0))
+        while at < len(word) and (others := among + word[at][0] - end - 1) <= slop:
+            last = word[at][1]
+            after[last] = min(others, after.get(last, others))
+            at += 1
+    return after
+
+
+def _single_ranges(positions: Sequence[Sequence[int]], slop: int) -> list[PositionRange]:
+    """As `sequence_ranges`, of words that take one position each."""
     room = len(positions) - 1 + slop
     if slop == 0:
         later = [set(each) for each in positions[1:]]
@@ -55,20 +84,25 @@ def pair_ranges(
     share a position are no pair. If `ordered`, the range of `right` has to follow.
     """
     pairs: list[PositionRange] = []
-    candidates = sorted(right)
+    rights = sorted(right)
+    firsts = [first for first, _ in rights]
+    # Of those that end at one position the one that begins first counts.
+    begin_of_last: dict[int, int] = {}
+    for first, last in rights:
+        begin_of_last.setdefault(last, first)
+    lasts = [] if ordered else sorted(begin_of_last)
     for first, last in sorted(left):
         best: tuple[int, PositionRange] | None = None
-        for other_first, other_last in candidates:
-            if other_first > last + distance:
-                break
-            if other_first > last:
-                gap, around = other_first - last, (first, other_last)
-            elif other_last < first and not ordered:
-                gap, around = first - other_last, (other_first, last)
-            else:
-                continue
-            if gap <= distance and (best is None or gap < best[0]):
-                best = gap, around
-        if best is not None:
+        ended = bisect_left(lasts, first)
+        if ended:
+            other_last = lasts[ended - 1]
+            best = first - other_last, (begin_of_last[other_last], last)
+        behind = bisect_right(firsts, last)
+        if behind < len(rights):
+            gap = firsts[behind] - last
+            # Of two that are equally near it is the one in front.
+            if best is None or gap < best[0]:
+                best = gap, (first, rights[behind][1])
+        if best is not None and best[0] <= distance:
             pairs.append(best[1])
     return pairs

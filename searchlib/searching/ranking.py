@@ -19,9 +19,10 @@ from math import log
 
 from whoosh.reading import SegmentReader
 
-from searchlib.analysis import SoughtTerm
+from searchlib.analysis import SharedTerm
 from searchlib.index import Snapshot
 from searchlib.schema import TEXT, Weights
+from searchlib.searching.clauses import AskedTerm, text_of
 
 __all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
 
@@ -62,9 +63,9 @@ class Statistics:
         total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
-    def idf(self, field: str, term: SoughtTerm) -> float:
+    def idf(self, field: str, term: AskedTerm) -> float:
         """Inverse document frequency of a term, in nats; of a shared one that of its word."""
-        terms = (term,) if isinstance(term, str) else term.word
+        terms = term.word if isinstance(term, SharedTerm) else (text_of(term),)
         doc_freq = sum(self._doc_freq(field, each) for each in terms)
         # An article may have a word under several of its terms.
         return inverse_document_frequency(self.article_count, min(doc_freq, self.article_count))

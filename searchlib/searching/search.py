@@ -31,12 +31,14 @@ class Found(NamedTuple):
         hits: In order.
         total: How many articles match; None if the search did not count.
         undated: How many articles match all of the query but its dates, because they have no date.
+        imprecise: How many of the articles that match are dated a month or a year of which a part is outside of the dates.
         next: Gives the cursor to the next page; None on the last page.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
+    imprecise: int
     next: Callable[[], str] | None
     facets: dict[str, Facet]
     timeline: Timeline | None
@@ -102,6 +104,7 @@ class Searcher:
                 hits=self._hits(matches, snippet_of),
                 total=answer.total() if count else None,
                 undated=answer.undated(),
+                imprecise=answer.imprecise(),
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
                 facets={name: answer.facet(name) for name in facets},
                 timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
 
-from searchlib.article import Article
+from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import SourceError
 
-__all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Source"]
+__all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Orders", "Source"]
 
 #: The longest single record (a line, a page, a file of one article) that is read, in bytes.
 MAX_RECORD_BYTES: Final = 64 * 1024 * 1024
@@ -25,6 +25,31 @@ MAX_EXPANDED_BYTES: Final = 1000
 MAX_NESTING: Final = 4
 
 
+class Orders:
+    """In which order the columns of one file have the numbers of their dates.
+
+    A value that is a date in one order alone (25/09/2023) tells of the others in its column (11/09/2023).
+    """
+
+    def __init__(self) -> None:
+        self._by_column: dict[str, DateOrder | None] = {}
+
+    def of(self, column: str) -> DateOrder | None:
+        """The order of a column; None where no value told it, or several told different ones."""
+        return self._by_column.get(column)
+
+    def is_known(self, column: str) -> bool:
+        """Whether a value of the column told something, be it that there is no one order."""
+        return column in self._by_column
+
+    def tell(self, column: str, order: DateOrder) -> bool:
+        """Take in the order of one value; False where an earlier value of the column had another."""
+        if self._by_column.setdefault(column, order) == order:
+            return True
+        self._by_column[column] = None
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a source knows about what it reads.
@@ -32,16 +57,22 @@ class Context:
     Attributes:
         name: What is read, as the user knows it: a path, ``archive.zip!member``, "<stream>".
         mapping: Names of fields in the input → names of an article's fields, as the user gave them.
-        day_first: Whether 05/06/2023 is 5 June.
+        date_order: The order of the numbers in 05/06/2023; None where the user did not say.
         defaults: Values for fields that a record does not have itself.
         encoding: Text encoding to assume; None to detect it.
+        strict_dates: Whether a record with a date that cannot be read is no article.
+        notes: Gets what there is to say about the articles, in the order in which they are yielded.
+        orders: What the columns of the file that is read tell of the order of their dates.
     """
 
     name: str
     mapping: Mapping[str, str] = field(default_factory=dict)
-    day_first: bool = False
+    date_order: DateOrder | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
+    strict_dates: bool = False
+    notes: list[Note] = field(default_factory=list)
+    orders: Orders = field(default_factory=lambda: Orders())
 
     def error(self, reason: str, record: int | None = None) -> SourceError:
         """A `SourceError` about what this context names."""

@@ -182,7 +182,7 @@ def _from_match(match: re.Match[str], text: str) -> Dateline:
     day = match["day"]
     date = date_at(day, 0) if day and _YEAR.search(day) else None
     agency = _credited(match["credit"] or match["named"] or "")
-    return Dateline(match["place"].strip(" ,"), agency, date.iso if date else "", text[match.end() :])
+    return Dateline(match["place"].strip(" ,"), agency, date.text if date else "", text[match.end() :])
 
 
 def _credited(credit: str) -> str:

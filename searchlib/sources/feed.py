@@ -6,8 +6,7 @@ feedparser can make sense of them; an entry that the file breaks off in is repor
 - The id derives from the link, so that an article read from its feed and from its page is
   one. The guid is the id where there is no link, or several entries share it.
 - The longer of content and description is the body, the other the summary.
-- ``published`` is the date of publication, else of creation, else of change. An entry whose
-  date of publication cannot be read is rejected; a bad date of change is kept as printed.
+- ``published`` is the date of publication, else of creation, else of change.
 - A title alone is an article: many feeds are headlines with links.
 
 Nothing is fetched: feedparser gets bytes in memory, after entities have been refused.
@@ -39,6 +38,8 @@ _UNDECODABLE: Final = "\N{REPLACEMENT CHARACTER}"
 _MAX_ID_CHARS: Final = 1000
 # feedparser compares each tag of an entry with those before it, which takes seconds for this many.
 _MAX_TAGS: Final = 20_000
+# All entries of a feed have their dates from one program.
+_COLUMNS: Final = {"published": "published", "updated": "updated"}
 _TAG_NAMES: Final = ("category", "subject", "tags", "keywords")
 _TAG_OR_END: Final = re.compile(rf"<(?:[\w.:-]*(?P<tag>{'|'.join(_TAG_NAMES)})\b|/)", re.IGNORECASE)
 _ENTRY: Final = re.compile(r"<(?P<end>/)?(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
@@ -98,7 +99,7 @@ def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, re
         value = raw.get(name, raw.get(name.replace(":", "_").lower()))
         if isinstance(value, str) and value.strip():
             entry[field] = strip_markup(value)
-    return assemble(entry, context, record)
+    return assemble(entry, context, record, columns=_COLUMNS)
 
 
 def _xml_entries(text: str) -> list[dict[str, Any]]:

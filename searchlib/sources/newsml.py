@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element
 from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
-from searchlib.sources.assembly import assemble, language_code, merged
+from searchlib.sources.assembly import assemble, language_code, merged, unread_dateline
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.datelines import Dateline, read_dateline
@@ -110,6 +110,8 @@ def _item_fields(item: Element, meta: Element | None) -> dict[str, Any]:
     )
     changed = first_line(meta, "contentModified") or first_line(item_meta, "versionCreated")
     source = first_line(meta, "infoSource", "name") or first_line(meta, "creditline")
+    printed_dateline = first_line(meta, "dateline")
+    dateline = read_dateline(printed_dateline)
     return {
         "id": item.get("guid", ""),
         "title": first_line(meta, "headline"),
@@ -117,7 +119,8 @@ def _item_fields(item: Element, meta: Element | None) -> dict[str, Any]:
         "byline": read_bylines(map(line_of, children(meta, "by"))),
         "publisher": _party(next(children(item_meta, "provider"), None)),
         "agency": agency_named(source) or source,
-        "dateline": read_dateline(first_line(meta, "dateline")),
+        "dateline": dateline,
+        "unread": unread_dateline(printed_dateline, dateline),
         "tags": _tags(item, meta),
         "language": _language(item, meta),
         "published": created,

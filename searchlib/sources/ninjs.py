@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from searchlib.article import Article
-from searchlib.errors import ArticleError, SourceError
+from searchlib.article import Article, Moment, read_date
+from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
-from searchlib.sources.assembly import assemble
+from searchlib.sources.assembly import Unread, assemble, shown
 from searchlib.sources.base import Context
 from searchlib.sources.field_names import plain_name
 from searchlib.sources.json_values import read_values
 from searchlib.sources.markup import strip_markup
-from searchlib.sources.record_values import read_code, read_date, read_line, read_people
+from searchlib.sources.record_values import read_code, read_line, read_people
 
 __all__ = ["article_from_item", "is_item", "read"]
 
@@ -66,14 +66,12 @@ def article_from_item(value: Mapping[str, Any], context: Context, number: int | 
     kind = str(item.get("type") or "text")[:40]
     if kind != "text":
         return context.error(f"no text: the item is of the type {kind!r}", number)
-    try:
-        fields = {**_texts(item), **_facts(item), **_dates(item, context)}
-        if not (fields["title"] or fields["body"] or fields["summary"]):
-            return context.error("no text: the item has no headline, no body and no description", number)
-        fields["extra"] = {name: found for name, found in value.items() if plain_name(name) not in _HELD}
-        return assemble(fields, context, number)
-    except ArticleError as error:
-        return context.error(str(error), number)
+    fields = {**_texts(item), **_facts(item), **_dates(item, context)}
+    if not (fields["title"] or fields["body"] or fields["summary"]):
+        return context.error("no text: the item has no headline, no body and no description", number)
+    held = _HELD - {entry.field.partition(" ")[0] for entry in fields["unread"]}
+    fields["extra"] = {name: found for name, found in value.items() if plain_name(name) not in held}
+    return assemble(fields, context, number)
 
 
 def _texts(item: Mapping[str, Any]) -> dict[str, str]:
@@ -123,17 +121,18 @@ def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dates(item: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    moments = {}
+    moments: dict[str, Moment] = {}
+    unread: list[Unread] = []
     for name in ("firstcreated", "versioncreated", "contentcreated"):
-        if not item.get(name):
-            continue
         try:
-            moments[name] = read_date(item[name], day_first=context.day_first)
-        except ValueError as error:
-            raise ArticleError(name, str(error)) from None
+            if (moment := read_date(item.get(name), order=context.date_order)) is not None:
+                moments[name] = moment
+        except ValueError as error:  # noqa: PERF203 - there are three at most
+            field = "updated" if name == "versioncreated" and "firstcreated" in moments else "published"
+            unread.append(Unread(f"{name} ({field})", shown(item[name]), str(error)))
     version = moments.get("versioncreated")
     published = moments.get("firstcreated") or version or moments.get("contentcreated")
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"unread": unread}
     if published:
         fields["published"], fields["published_precision"] = published
     if version and published and version.instant > published.instant:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.agencies import agency_named
-from searchlib.sources.assembly import assemble, language_code, merged
+from searchlib.sources.assembly import assemble, language_code, merged, unread_dateline
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_title
 from searchlib.sources.datelines import read_dateline
@@ -107,11 +107,13 @@ def _publication_fields(pubdata: Element | None) -> dict[str, Any]:
 def _head_fields(head: Element | None) -> dict[str, Any]:
     distributor = first_line(head, "distributor")
     dateline = next(children(head, "dateline"), None)
+    location, read = first_line(dateline, "location"), read_dateline(line_of(dateline))
     return {
         "title": first_line(head, "hedline", "hl1") or first_line(head, "hedline"),
         "byline": joined_bylines(map(_byline, children(head, "byline"))),
-        "dateline": read_dateline(line_of(dateline)),
-        "place": first_line(dateline, "location"),
+        "dateline": read,
+        "place": location,
+        "unread": [] if location else unread_dateline(line_of(dateline), read),
         "agency": agency_named(distributor) or distributor,
         "summary": "\n\n".join(filter(None, map(paragraphs_of, children(head, "abstract")))),
     }

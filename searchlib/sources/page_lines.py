@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from searchlib.article import DateRangeError, read_moment, weekday_named
 from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.furniture import share_words_at
 from searchlib.sources.printed_dates import PrintedTime, date_at, joined, time_at
@@ -155,13 +156,14 @@ _JOINTS: Final = re.compile(
     r"|\d+ min(?:uten|utes)?(?: de)? (?:lesezeit|lecture|lectura)|(?:reading time|lesezeit|tiempo de lectura|temps de lecture))+",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_][^\s\d,;:/()|.]*")
 _ASIDE: Final = re.compile(r"[^|•·]+")
 _MAX_DATES_CHARS: Final = 250
 _MAX_LEAD_WORDS: Final = 8
 _AROUND_LEAD: Final = " \t|,·•:;–—-/("
 
 
-def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
+def dates_line(line: str) -> Dates | None:
     """What a line says that holds dates and little else; None for any other line.
 
     Labels ("Published", "Stand:"), weekdays, times, reading times and share-bar words may stand in it, and
@@ -169,10 +171,25 @@ def dates_line(line: str, *, day_first: bool = False) -> Dates | None:
     """
     if len(line) > _MAX_DATES_CHARS or not any(char.isdigit() for char in line):
         return None
-    for start in _possible_starts(line, day_first=day_first):
-        if found := _read_dates(line, start, day_first=day_first):
+    for start in _possible_starts(line):
+        if found := _read_dates(line, start):
             lead = line[:start].strip(_AROUND_LEAD)
-            return found._replace(lead=found.lead or lead) if _is_lead(lead, line, start) else None
+            if _is_lead(lead, line, start):
+                return found._replace(lead=found.lead or lead)
+            break
+    return _dates_of_range(line)
+
+
+def _dates_of_range(line: str) -> Dates | None:
+    """Of a line that is a range of days and nothing else, the range as printed: it is no date, and will be noted."""
+    label = _LABEL.match(line)
+    printed = line[label.end() if label else 0 :].strip(_AROUND_LEAD)
+    try:
+        read_moment(printed)
+    except DateRangeError:
+        return Dates(printed, "", "")
+    except ValueError:
+        pass
     return None
 
 
@@ -180,13 +197,16 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     """Whether what stands before the dates is set apart from them, and not a sentence that ends in a date."""
     if not lead:
         return True
+    if not any(char.isalpha() for char in lead):
+        # The first day of a range.
+        return False
     if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
         return False
     is_set_apart = line[:end].rstrip()[-1] in _AROUND_LEAD or _LABEL.match(line, end) is not None
     return is_set_apart or recognise_byline(lead, is_name_enough=True) is not None
 
 
-def _possible_starts(line: str, *, day_first: bool) -> list[int]:
+def _possible_starts(line: str) -> list[int]:
     words = [0, *(match.end() for match in re.finditer(r"[\s|(,:]+", line))]
     return [
         start
@@ -194,12 +214,12 @@ def _possible_starts(line: str, *, day_first: bool) -> list[int]:
         if _LABEL.match(line, start)
         or _JOINTS.match(line, start)
         or share_words_at(line, start) > start
-        or date_at(line, start, day_first=day_first)
+        or date_at(line, start)
         or time_at(line, start)
     ]
 
 
-def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
+def _read_dates(line: str, start: int) -> Dates | None:
     begins_line = start == 0
     dates = {"published": "", "updated": ""}
     kind, day, lead, is_labelled = "published", "", "", False
@@ -208,8 +228,8 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
         if label := _LABEL.match(line, start):
             kind, clock, start = ("published" if label["published"] else "updated"), None, label.end()
             is_labelled = True
-        elif date := date_at(line, start, day_first=day_first):
-            day, start = date.iso, date.end
+        elif date := date_at(line, start):
+            day, start = date.text, date.end
             dates[kind] = dates[kind] or joined(day, clock)
         elif time := time_at(line, start):
             clock, start = time, time.end
@@ -218,6 +238,8 @@ def _read_dates(line: str, start: int, *, day_first: bool) -> Dates | None:
                 dates[kind] = joined(day, time)
         elif joint := _JOINTS.match(line, start):
             start = joint.end()
+        elif (word := _WORD.match(line, start)) and weekday_named(word[0]):
+            start = word.end()
         elif (end := share_words_at(line, start)) > start:
             start = end
         elif not lead and (aside := _ASIDE.match(line, start)) and recognise_byline(aside.group()) is not None:

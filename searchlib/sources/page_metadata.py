@@ -3,19 +3,20 @@
 Where they disagree, JSON-LD goes before meta tags, and both before the markup: JSON-LD is
 written for the article, meta tags often for the page. A value that cannot be what it
 claims to be (a date that is none, an author that is a link) is passed over for the next.
+Where no date can be read exactly, the first that is a day in more than one order is given,
+else the first that is none: `assemble` knows what can be known of it, or says so.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timezone
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from searchlib.article import is_no_date, read_moment
-from searchlib.sources.assembly import language_code, merged
+from searchlib.article import AmbiguousDateError, read_date
+from searchlib.sources.assembly import language_code, merged, unread_dateline
 from searchlib.sources.bylines import (
     Byline,
     first_byline,
@@ -70,7 +71,6 @@ _UPDATED: Final = (
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
 _MAX_NAME_CHARS: Final = 100
-_EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
 _TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
 
 
@@ -82,14 +82,16 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
         url: Where the page was fetched, "" where unknown.
 
     Returns:
-        Names of an article's fields → values. Dates are texts that `article.read_moment` reads. ``body`` is
-        the text that JSON-LD gives, which may be a part of it. ``is_article`` tells whether the page says of
+        Names of an article's fields → values. Dates are as the page has them. ``unread_date`` is one that is no
+        date, where there is no other. ``body`` is the text that JSON-LD gives, which may be a part of it. ``is_article`` tells whether the page says of
         itself that it is an article.
     """
     meta = _meta_tags(tree)
     title = _title_in_markup(tree)
     node, names = _article_node(tree, _first(meta, _TITLES) or title)
-    fields = merged(_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
+    parts = (_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
+    dates = _dates(parts)
+    fields = {**merged(*parts), **dates}
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
     # Content management systems put the house, or a placeholder, where an author is missing.
     nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
@@ -167,6 +169,8 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
         return {}
     keywords = node.get("keywords")
     body = node.get("articleBody")
+    printed_dateline = _line(node.get("dateline"))
+    dateline = read_dateline(printed_dateline)
     return {
         "title": _line(node.get("headline")) or _line(node.get("name")),
         "summary": _line(node.get("description")),
@@ -174,12 +178,13 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
         "byline": first_byline(_byline(node.get(name), names) for name in ("author", "creator")),
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
-        "dateline": read_dateline(_line(node.get("dateline"))),
+        "dateline": dateline,
+        "unread": unread_dateline(printed_dateline, dateline),
         "tags": _tags(keywords) if isinstance(keywords, str) else _names(keywords, names),
         "url": _http_url(node.get("url")),
         "language": language_code(next(iter(_names(node.get("inLanguage"), names)), "")),
-        "published": _readable_date([node.get("datePublished"), node.get("dateCreated")]),
-        "updated": _readable_date([node.get("dateModified")]),
+        "published_dates": [node.get("datePublished"), node.get("dateCreated")],
+        "updated_dates": [node.get("dateModified")],
     }
 
 
@@ -243,8 +248,8 @@ def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
         "publisher": _first(meta, _PUBLISHERS),
         "tags": tags,
         "url": _http_url(_first(meta, ["og:url", "parsely-link"])),
-        "published": _readable_date(content for name in _PUBLISHED for content in meta.get(name, ())),
-        "updated": _readable_date(content for name in _UPDATED for content in meta.get(name, ())),
+        "published_dates": [content for name in _PUBLISHED for content in meta.get(name, ())],
+        "updated_dates": [content for name in _UPDATED for content in meta.get(name, ())],
         "language": next(filter(None, (language_code(_first(meta, [name])) for name in _LANGUAGES)), ""),
     }
 
@@ -253,20 +258,36 @@ def _tags(text: str) -> list[str]:
     return [tag for piece in re.split(r"[,;|]", text) if text_key(tag := _line(piece))]
 
 
-def _readable_date(values: Iterable[object]) -> str:
-    """The first of these that is a date, in a form that `article.read_moment` reads."""
+# Dates
+
+
+def _dates(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The dates among what the parts of the page say, which is taken out of them: exact, else ambiguous ones."""
+    fields: dict[str, Any] = {}
+    for name in ("published", "updated"):
+        values = [part.pop(f"{name}_dates", ()) for part in parts]
+        exact, ambiguous, unreadable = _sorted_out(value for found in values for value in found)
+        if exact or ambiguous:
+            fields[name] = exact or ambiguous
+        elif name == "published":
+            # What stands in the markup may be anything; what is stated as a date is meant to be one.
+            fields["unread_date"] = unreadable if unreadable not in values[-1] else None
+    return fields
+
+
+def _sorted_out(values: Iterable[object]) -> tuple[object, object, object]:
+    """The first value that is a date, the first that is one in more than one order, the first that is none."""
+    ambiguous: object = None
+    unreadable: object = None
     for value in values:
-        text = str(value).strip() if isinstance(value, (str, int)) else ""
         try:
-            if _EPOCH.fullmatch(text):
-                text = datetime.fromtimestamp(int(text[:10]), timezone.utc).isoformat()
-            read_moment(text)
-            if is_no_date(text):
-                continue
-        except (ValueError, OverflowError, OSError):
-            continue
-        return text
-    return ""
+            if read_date(value) is not None:
+                return value, ambiguous, unreadable
+        except AmbiguousDateError:  # noqa: PERF203 - few pages have one
+            ambiguous = ambiguous or value
+        except ValueError:
+            unreadable = unreadable or value
+    return None, ambiguous, unreadable
 
 
 # Markup
@@ -277,8 +298,8 @@ def _from_markup(tree: Any, url: str) -> dict[str, Any]:
         "title": _title_in_markup(tree),
         "url": _canonical(tree, url) or _http_url(url),
         "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        "published": _readable_date(_times(tree, "datePublished")),
-        "updated": _readable_date(_times(tree, "dateModified")[:1]),
+        "published_dates": _times(tree, "datePublished"),
+        "updated_dates": _times(tree, "dateModified")[:1],
     }
 
 

@@ -81,7 +81,7 @@ def article_from_text(
         return context.error(str(error), record)
     if "\0" in text:
         return context.error("it is not text: it holds zero bytes", record)
-    fields = _Page(_blocks(text), context.day_first).fields()
+    fields = _Page(_blocks(text)).fields()
     if not (fields["title"] or fields["body"] or fields["summary"]):
         return context.error("there is no text" if text.strip() else "the file is empty", record)
     return assemble({**fields, "url": url}, context, record)
@@ -104,7 +104,6 @@ class _Page:
     """What is found while the head is read; the blocks that are left are text and foot."""
 
     blocks: list[list[str]]
-    day_first: bool
     title: str = ""
     section: str = ""
     standfirst: str = ""
@@ -167,7 +166,7 @@ class _Page:
 
     def _is_meta(self, lines: list[str], number: int) -> bool:
         return bool(
-            dates_line(lines[number], day_first=self.day_first)
+            dates_line(lines[number])
             or (number and recognise_byline(lines[number]) is not None)
             or self._section_of(lines, number) is not None
         )
@@ -182,7 +181,7 @@ class _Page:
         line = lines[number]
         if line == self.title:
             return True
-        if (dates := dates_line(line, day_first=self.day_first)) is not None:
+        if (dates := dates_line(line)) is not None:
             self._keep_dates(dates)
             return True
         if number < last_meta and is_furniture(line):
@@ -194,7 +193,7 @@ class _Page:
         if section is not None and not self.section:
             self.section = section
             return True
-        is_beside_dates = any(dates_line(near, day_first=self.day_first) for near in _neighbours(lines, number))
+        is_beside_dates = any(dates_line(near) for near in _neighbours(lines, number))
         found = recognise_byline(line, is_name_enough=is_beside_dates)
         if self.title and found is not None:
             self._keep_byline(found)

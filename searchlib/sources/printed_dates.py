@@ -1,7 +1,7 @@
-"""Dates and times inside a line, as newspapers print them in seven languages.
+"""Dates and times inside a line, as newspapers print them.
 
-`article.dates` reads a text that is a date. This finds where in a line one begins and
-ends, and hands it on in a form that `article.dates` reads.
+`article.dates` reads a text that is a date. This finds where in a line one begins and ends, and hands it on as it is
+printed: what it says is read where the language and the publisher are known.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from searchlib.article import read_moment
+from searchlib.article import AmbiguousDateError, month_named, read_moment
+from searchlib.article.zones import ZONE_NAMES
 
 __all__ = ["MONTH", "PrintedDate", "PrintedTime", "date_at", "is_month", "joined", "time_at"]
 
+# What stands in the datelines of news in seven languages.
 _MONTHS: Final = (
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari",
     "february feb februar février févr fevrier febrero febbraio fevereiro fev februari",
@@ -28,40 +30,34 @@ _MONTHS: Final = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
 )
-_MONTH_NUMBERS: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-#: Pattern of a month's name, in full or short, as a group-free text; to be used without regard to case.
-MONTH: Final = rf"(?:{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})(?!\w)\.?"
+#: Pattern of a month's name in a dateline, in full or short, without groups; to be used without regard to case.
+MONTH: Final = rf"(?:{'|'.join(sorted(' '.join(_MONTHS).split(), key=len, reverse=True))})(?!\w)\.?"
 
-_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
-_YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
+_YEAR: Final = r"(?:1[5-9]|20)\d\d(?!\d)"
 _OF: Final = r"(?:\s+(?:de|of|del))?"
+# A word that may be a month; which are, a table knows. Arabic has some of two words, Vietnamese numbers them.
+_NAME: Final = r"(?P<name>th(?:áng|g)\.?\s\d{1,2}|[^\W\d_][^\s\d,;:/()|.\-–—]{1,15}(?:\s(?:الثاني|الأول|الاول))?)\.?"
 _DATES: Final = (
-    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
-    r"(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)(?!\d)",
-    r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
-    rf"{_DAY}{_OF}[\s-]+(?P<name>{MONTH}){_OF},?[\s-]+{_YEAR}",
-    rf"(?P<name>{MONTH})\s+{_DAY},?\s+{_YEAR}",
-    rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
-    rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
+    r"\d{4}(?P<sep>[-/.])\s?\d{1,2}(?P=sep)\s?\d{1,2}(?!\d)",
+    r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]",
+    rf"{_DAY}{_OF}[\s-]+{_NAME}{_OF}(?:\snăm)?,?[\s-]+{_YEAR}",
+    rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_YEAR}\.?\s{_NAME}\s{_DAY}",
+    rf"\d{{1,2}}(?P<sep>[./-])\s?\d{{1,2}}(?P=sep)\s?{_YEAR}",
 )
-# Those abbreviations that `article.read_moment` knows; others are left out rather than guessed.
-_ZONES: Final = (
-    "UTC|GMT|WEST?|BST|CES?T|MES?Z|EES?T|MSK|TRT|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|AK[SD]T|HST|A[SD]T|NST|IST|PKT|SGT|HKT|JST|KST|WIB|ICT"
-    "|AWST|AC[SD]T|AE[SD]T|NZ[SD]T|SAST|EAT"
-)
-_TIME: Final = re.compile(
+_TIME_PARTS: Final = (
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?!\d)"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<clock>uhr|hrs|h)\b)?"
-    rf"(?:\s?\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d:?\d\d|{_ZONES})(?!\w)\)?)?",
-    re.IGNORECASE,
+    rf"(?:\s?\(?(?P<zone>(?:UTC|GMT)?[+-]\d\d:?\d\d|{'|'.join(ZONE_NAMES)})(?!\w)\)?)?"
 )
 _ISO_TIME: Final = re.compile(r"T(?=\d\d:\d\d)", re.IGNORECASE)
 
 
 class PrintedDate(NamedTuple):
-    """A date in a line: ISO 8601, and where in the line it ends."""
+    """A date in a line: as `article.read_moment` reads it, and where in the line it ends."""
 
-    iso: str
+    text: str
     end: int
 
 
@@ -75,20 +71,17 @@ class PrintedTime(NamedTuple):
 
 def is_month(text: str) -> bool:
     """Whether the text is the name of a month, in full or short, and nothing else."""
-    return text.removesuffix(".").lower() in _MONTH_NUMBERS
+    return bool(month_named(text))
 
 
-def date_at(line: str, start: int, *, day_first: bool = False) -> PrintedDate | None:
+def date_at(line: str, start: int) -> PrintedDate | None:
     """The whole date (year, month and day) that begins at this character; None where none does.
 
-    ``day_first`` decides about 05/06/2023; where one of the numbers is above 12, that one is the day.
+    It is ISO 8601, but where day and month could each be the other: then it is as printed.
     """
     for pattern in _date_patterns():
-        if match := pattern.match(line, start):
-            year, month, day = _parts(match.groupdict(), day_first=day_first)
-            iso = f"{year:04d}-{month:02d}-{day:02d}"
-            if _is_date(iso):
-                return PrintedDate(iso, match.end())
+        if (match := pattern.match(line, start)) and (text := _iso(match[0])):
+            return PrintedDate(text, match.end())
     return None
 
 
@@ -98,15 +91,13 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DATES)
 
 
-def _parts(groups: dict[str, str | None], *, day_first: bool) -> tuple[int, int, int]:
-    year = int(groups["year"] or 0)
-    if name := groups.get("name"):
-        return year, _MONTH_NUMBERS[name.rstrip(".").lower()], int(groups["day"] or 0)
-    if groups.get("first"):
-        first, second = int(groups["first"] or 0), int(groups["second"] or 0)
-        is_day_first = first > 12 or (day_first and second <= 12)
-        return (year, second, first) if is_day_first else (year, first, second)
-    return year, int(groups["month"] or 0), int(groups["day"] or 0)
+def _iso(printed: str) -> str:
+    try:
+        return read_moment(printed).instant.date().isoformat()
+    except AmbiguousDateError:
+        return printed
+    except ValueError:
+        return ""
 
 
 def time_at(line: str, start: int) -> PrintedTime | None:
@@ -116,7 +107,7 @@ def time_at(line: str, start: int) -> PrintedTime | None:
     """
     if match := _ISO_TIME.match(line, start):
         start = match.end()
-    match = _TIME.match(line, start)
+    match = _time().match(line, start)
     if match is None or not (match["minute"] or match["half"] or match["clock"]):
         return None
     hour = int(match["hour"])
@@ -125,20 +116,22 @@ def time_at(line: str, start: int) -> PrintedTime | None:
             return None
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     clock = f"{hour:02d}:{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
-    return PrintedTime(clock, match["zone"] or "", match.end()) if _is_date(f"2000-01-01 {clock}") else None
+    return PrintedTime(clock, match["zone"] or "", match.end()) if _is_time(clock) else None
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    return re.compile(_TIME_PARTS, re.IGNORECASE)
 
 
 def joined(date: str, time: PrintedTime | None) -> str:
     """The date with its time and zone, as `article.read_moment` reads it."""
-    if time is None:
-        return date
-    zone = re.sub(r"^(?:UTC|GMT)(?=[+-])", "", time.zone, flags=re.IGNORECASE)
-    return f"{date} {time.clock} {zone.upper()}".strip()
+    return date if time is None else f"{date} {time.clock} {time.zone.upper()}".strip()
 
 
-def _is_date(text: str) -> bool:
+def _is_time(clock: str) -> bool:
     try:
-        read_moment(text)
+        read_moment(f"2000-01-01 {clock}")
     except ValueError:
         return False
     return True

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from searchlib.article import Article
-from searchlib.errors import MissingExtraError, SourceError
-from searchlib.sources.base import Context
+from searchlib.article import Article, DateOrder, Note
+from searchlib.errors import MissingExtraError, SettingError, SourceError
+from searchlib.sources.base import Context, Orders
 from searchlib.sources.containers import Budget, File, bare_name, unpack
+from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
 from searchlib.sources.folders import total_size, walk
 from searchlib.sources.kinds import KINDS, detect_kind, source_of
@@ -33,15 +34,20 @@ def read(
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
     defaults: Mapping[str, str] | None = None,
+    date_order: DateOrder | None = None,
     day_first: bool = False,
+    strict_dates: bool = False,
     encoding: str | None = None,
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_reject: Callable[[SourceError], None] | None = None,
+    on_note: Callable[[Note], None] | None = None,
 ) -> Reading:
     """Read articles from files, folders, archives, a binary stream or records.
 
-    Nothing is read before the first article is asked for, and never more than one record is held at a time. What
-    is no article does not end the reading: it is in ``rejects``.
+    Nothing is read before the first article is asked for, and never more than one record is held at a time, but for
+    those whose date waits for another of its file to tell the order of day and month. What is no article does not end
+    the reading: it is in ``rejects``. What an article went in without, such as a date that cannot be read, is in
+    ``notes``.
 
     Args:
         source: A path to a file or folder, a binary stream, or an iterable of mappings or of paths. Folders are
@@ -50,25 +56,66 @@ def read(
         mapping: Names of fields in the input → fields of an article, for names that are not recognised.
         defaults: Values for fields that an article does not have itself. An id that is derived is derived of the article
             with its defaults; so it is the same however the source is handed over.
-        day_first: Whether 05/06/2023 is 5 June; else it is May 6.
+        date_order: The order of the numbers in 05/06/2023: "dmy", "mdy" or "ymd". Where it is not said, the other
+            dates of the same column tell, else the article's language and the country of its address; where these
+            leave a doubt, the article has no date and there is a note.
+        day_first: The same as ``date_order="dmy"``.
+        strict_dates: Whether a record with a date that cannot be read is no article.
         encoding: Text encoding of all files; None to find it out.
         exclude: Folders inside the source that are left out, such as the index that the articles go to.
         on_reject: Called with each reject as it occurs.
+        on_note: Called with each note as it occurs.
 
     Raises:
-        SourceError: There is nothing at the path, or no such kind or encoding.
+        SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
         ArticleError: The mapping or the defaults name a field that an article does not have.
+        SettingError: An argument beside the source is of another type.
         TypeError: The source is none of the above.
     """
+    _check_types(kind, mapping, defaults, day_first, encoding, exclude, on_reject, on_note)
     if kind is not None and kind not in KINDS:
         raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
     if encoding is not None and (problem := encoding_problem(encoding)):
         raise SourceError(_name_of(source), problem)
-    context = Context("", dict(mapping or {}), day_first, dict(defaults or {}), encoding)
+    if date_order not in (None, "dmy", "mdy", "ymd"):
+        raise SourceError(_name_of(source), f"there is no order of dates {date_order!r}; there are dmy, mdy, ymd")
+    order = date_order or ("dmy" if day_first else None)
+    context = Context("", dict(mapping or {}), order, dict(defaults or {}), encoding, strict_dates)
     check_mapping(context.mapping)
-    check_defaults(context.defaults)
+    check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
-    return Reading(source, context, kind, on_reject, left_out)
+    return Reading(source, context, kind, on_reject, on_note, left_out)
+
+
+def _check_types(
+    kind: object,
+    mapping: object,
+    defaults: object,
+    day_first: object,
+    encoding: object,
+    exclude: object,
+    on_reject: object,
+    on_note: object,
+) -> None:
+    for name, text in (("kind", kind), ("encoding", encoding)):
+        if text is not None and not isinstance(text, str):
+            raise SettingError(name, text, "give a text, or None to find it out")
+    for name, names in (("mapping", mapping), ("defaults", defaults)):
+        if names is not None and not isinstance(names, Mapping):
+            raise SettingError(name, names, "give a dictionary of texts by name")
+        for key, value in (names or {}).items():
+            if not isinstance(key, str) or (name == "mapping" and not isinstance(value, str)):
+                raise SettingError(name, {key: value}, "give a dictionary of texts by name")
+    if not isinstance(day_first, bool):
+        raise SettingError("day_first", day_first, "give True or False")
+    folders = None if isinstance(exclude, (str, bytes)) or not isinstance(exclude, Iterable) else exclude
+    if folders is None or (
+        isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
+    ):
+        raise SettingError("exclude", exclude, "give a list of folders")
+    for name, told, what in (("on_reject", on_reject, "SourceError"), ("on_note", on_note, "Note")):
+        if told is not None and not callable(told):
+            raise SettingError(name, told, f"give a function of one {what}")
 
 
 class Reading(Iterator[Article]):
@@ -85,6 +132,7 @@ class Reading(Iterator[Article]):
         context: Context,
         kind: str | None,
         on_reject: Callable[[SourceError], None] | None,
+        on_note: Callable[[Note], None] | None,
         exclude: frozenset[str],
     ) -> None:
         self.rejects: list[SourceError] = []
@@ -92,20 +140,36 @@ class Reading(Iterator[Article]):
         self._context = context
         self._kind = kind
         self._on_reject = on_reject
+        self._on_note = on_note
+        self._notes_told = 0
         self._exclude = exclude
         self._bytes_before = 0
         self._current: Counted | None = None
         self._inputs, self._paths, self._stream_size = _inputs_of(source)
-        self._results = self._read_all()
+        # Records that are handed over as mappings are one file; each file is settled for itself.
+        self._results = settled(self._read_all())
 
     def __next__(self) -> Article:
         for result in self._results:
+            if self._notes_told < len(self.notes):
+                self._tell_notes()
             if isinstance(result, Article):
                 return result
             self.rejects.append(result)
             if self._on_reject:
                 self._on_reject(result)
         raise StopIteration
+
+    @property
+    def notes(self) -> list[Note]:
+        """What there is to say about the articles so far, in order."""
+        return self._context.notes
+
+    def _tell_notes(self) -> None:
+        first, self._notes_told = self._notes_told, len(self.notes)
+        if self._on_note:
+            for note in self.notes[first:]:
+                self._on_note(note)
 
     @cached_property
     def bytes_total(self) -> int | None:
@@ -161,14 +225,14 @@ class Reading(Iterator[Article]):
         self.files_done += 1
 
     def _read_one(self, file: File) -> Iterator[Article | SourceError]:
-        context = replace(self._context, name=file.name)
+        context = replace(self._context, name=file.name, orders=Orders())
         if not file.head:
             raise context.error("the file is empty")
         try:
             kind = self._kind or detect_kind(file.head, bare_name(file.name), encoding=context.encoding)
         except ValueError as error:
             raise context.error(str(error)) from None
-        yield from source_of(kind)(file.stream, context)
+        yield from settled(source_of(kind)(file.stream, context))
 
 
 def _guarded(results: Iterable[Any], name: str) -> Iterator[Any]:

@@ -11,17 +11,16 @@ import html
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any, Final
 
-from searchlib.article import Moment, is_no_date, read_moment
+from searchlib.article import is_no_value
 from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.markup import strip_markup
 
 __all__ = [
     "is_absent",
     "read_code",
-    "read_date",
     "read_line",
     "read_link",
     "read_names",
@@ -47,15 +46,6 @@ _TAG_BREAK: Final = re.compile(r"[,;|\n]+")
 # A list that was printed into a cell: ["a", "b"] or ['a', 'b'].
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
 _CODE: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-
-_DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
-_YEARS: Final = range(1400, 2200)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
-# Up to this number it is seconds (until the year 5138), above it milliseconds (from 1973).
-_MAX_EPOCH_S: Final = 1e11
-_MIN_EPOCH_S: Final = 1e8
-_MAX_EPOCH_NS: Final = 1e20
 
 # Beyond some thousands of digits Python refuses to print a number.
 _MAX_INTEGER_BITS: Final = 1000
@@ -127,38 +117,17 @@ def read_names(value: Any) -> list[str] | None:
 def read_people(value: Any) -> Byline:
     """Authors: a text is a byline, and so is each item of a list; an organisation is never taken apart."""
     if isinstance(value, str):
-        return read_bylines(map(_unescaped, _items_in(value) or [value]))
+        return Byline() if is_no_value(value) else read_bylines(map(_unescaped, _items_in(value) or [value]))
     items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
     return joined_bylines(map(_read_party, items))
 
 
 def _read_party(item: Any) -> Byline:
     if not isinstance(item, Mapping):
-        return read_byline(_unescaped(_scalar(item, ()) or ""))
+        name = _scalar(item, ()) or ""
+        return Byline() if is_no_value(name) else read_byline(_unescaped(name))
     name = _unescaped(_person(item) or "")
     return read_party(name) if is_organisation(str(item.get("@type", ""))) else read_byline(name)
-
-
-def read_date(value: Any, *, day_first: bool) -> Moment | None:
-    """A moment: printed, a date, a number of seconds or milliseconds since 1970, or one of these in a mapping.
-
-    Raises:
-        ValueError: It is meant to be one and is not: the 30th of February.
-    """
-    if isinstance(value, (list, tuple)):
-        value = value[0]
-    while isinstance(value, Mapping):
-        value = next((value[key] for key in ("$date", "$numberLong", "@value", "#text", "value") if key in value), None)
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, (int, float)):
-        return _read_number(value)
-    if isinstance(value, str):
-        text = value.strip()
-        if is_no_date(text):
-            return None
-        return _read_number(float(text)) if _is_epoch(text) else read_moment(text, day_first=day_first)
-    return read_moment(value) if isinstance(value, date) else None
 
 
 def _unescaped(text: str) -> str:
@@ -201,32 +170,3 @@ def _items_in(text: str) -> list[str] | None:
     if not (text.startswith(("['", '["')) and text.endswith(("']", '"]'))):
         return None
     return [item for match in _QUOTED.finditer(text) if (item := (match[1] or match[2] or "").strip())]
-
-
-def _is_epoch(text: str) -> bool:
-    return bool(_EPOCH_TEXT.fullmatch(text)) and not _is_digits_of_date(text)
-
-
-def _is_digits_of_date(text: str) -> bool:
-    return bool(_DIGITS.fullmatch(text)) and int(text[:4]) in _YEARS and (len(text) == 4 or 1 <= int(text[4:6]) <= 12)
-
-
-def _read_number(value: float) -> Moment | None:
-    if not -_MAX_EPOCH_NS < value < _MAX_EPOCH_NS:
-        shown = "a number of that size" if isinstance(value, int) else f"{value:g}"
-        raise ValueError(f"{shown} is not a date")
-    if value == 0:
-        # Programs write 0 for no date.
-        return None
-    digits = str(int(value))
-    if value == int(value) and _is_digits_of_date(digits):
-        return read_moment(digits)
-    seconds = float(value)
-    while abs(seconds) >= _MAX_EPOCH_S:
-        seconds /= 1000
-    if abs(seconds) < _MIN_EPOCH_S:
-        raise ValueError(f"{value:g} is not a date: as seconds since 1970 it would be in that year or the next two")
-    try:
-        return Moment(_EPOCH + timedelta(seconds=seconds), "second")
-    except OverflowError:
-        raise ValueError(f"{value:g} is not a date: it is outside the years 1 to 9999") from None

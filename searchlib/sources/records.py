@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from searchlib.article import LIST_FIELDS, Article
+from searchlib.article import LIST_FIELDS, Article, DateOrder, is_no_value, read_date
 from searchlib.errors import ArticleError, SourceError
-from searchlib.sources.assembly import assemble
+from searchlib.sources.assembly import Unread, assemble, shown
 from searchlib.sources.base import Context
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.field_names import ARTICLE_FIELDS, TEXT_FIELDS, field_of, plain_name
 from searchlib.sources.record_values import (
     is_absent,
     read_code,
-    read_date,
     read_line,
     read_link,
     read_names,
@@ -34,6 +33,7 @@ from searchlib.sources.record_values import (
 __all__ = ["article_from_record", "check_defaults", "check_mapping", "has_text", "some_names"]
 
 _DATES: Final = ("published", "updated")
+_OFFSETS: Final = ("published_offset", "updated_offset")
 _NAMES_SHOWN: Final = 8
 
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -61,13 +61,11 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
     """
     try:
         is_own = _is_own(record, context)
-        fields = dict(record) if is_own else _recognise(record, context)
-        for name in _DATES:
-            if isinstance(value := fields.get(name), str) and value.strip():
-                _put_date(fields, name, name, value, context)
+        columns: dict[str, str] = {}
+        fields = dict(record) if is_own else _recognise(record, context, columns)
         if not any(fields.get(name) for name in TEXT_FIELDS):
             return context.error(_no_text(record, context), number)
-        return assemble(fields, context, number, is_as_stated=is_own)
+        return assemble(fields, context, number, is_as_stated=is_own, columns=columns)
     except ArticleError as error:
         return context.error(str(error), number)
 
@@ -95,8 +93,8 @@ def check_mapping(mapping: Mapping[str, str]) -> None:
             raise ArticleError(field, f"{name!r} cannot be mapped to it; an article has {', '.join(ARTICLE_FIELDS)}")
 
 
-def check_defaults(defaults: Mapping[str, str]) -> None:
-    """Make sure that the defaults are values that an article can have.
+def check_defaults(defaults: Mapping[str, str], order: DateOrder | None = None) -> None:
+    """Make sure that the defaults are values that an article can have; dates of numbers are in this order.
 
     Raises:
         ArticleError: One is not.
@@ -105,6 +103,13 @@ def check_defaults(defaults: Mapping[str, str]) -> None:
         if field not in ARTICLE_FIELDS:
             raise ArticleError(field, f"it cannot have a default; an article has {', '.join(ARTICLE_FIELDS)}")
     fields: dict[str, Any] = {"title": "any", **{field: value for field, value in defaults.items() if value}}
+    for name in _DATES:
+        if name in fields:
+            try:
+                moment = read_date(fields[name], order=order)
+            except ValueError as error:
+                raise ArticleError(name, str(error)) from None
+            fields[name] = moment and moment.instant
     Article(**fields)
 
 
@@ -139,10 +144,10 @@ def _is_own_value(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if name == "extra":
         return isinstance(value, Mapping)
-    return name in ARTICLE_FIELDS and isinstance(value, str)
+    return (name in ARTICLE_FIELDS or name in _OFFSETS) and isinstance(value, str)
 
 
-def _recognise(record: Mapping[str, Any], context: Context) -> dict[str, Any]:
+def _recognise(record: Mapping[str, Any], context: Context, columns: dict[str, str]) -> dict[str, Any]:
     candidates: dict[str, list[tuple[int, str, Any]]] = {}
     extra: dict[str, Any] = {}
     for key, value in record.items():
@@ -157,22 +162,63 @@ def _recognise(record: Mapping[str, Any], context: Context) -> dict[str, Any]:
             extra[name] = value
     fields: dict[str, Any] = {}
     for field, ranked in candidates.items():
-        for _, name, value in sorted(ranked, key=lambda candidate: candidate[0]):
-            if not _take(fields, field, name, value, context):
+        if len(ranked) > 1:
+            ranked.sort(key=_by_rank)
+        if field in _DATES:
+            _take_date(fields, field, ranked, context, columns, extra)
+            continue
+        for _, name, value in ranked:
+            if not _take(fields, field, name, value):
                 extra.setdefault(name, value)
     if extra:
         fields["extra"] = _json_ready(extra)
     return fields
 
 
-def _take(fields: dict[str, Any], field: str, name: str, value: Any, context: Context) -> bool:
+def _by_rank(candidate: tuple[int, str, Any]) -> int:
+    return candidate[0]
+
+
+def _take_date(
+    fields: dict[str, Any],
+    field: str,
+    ranked: list[tuple[int, str, Any]],
+    context: Context,
+    columns: dict[str, str],
+    extra: dict[str, Any],
+) -> None:
+    """Put in the first value that is a date. Where none is, `assemble` has the first that is meant to be one."""
+    if len(ranked) == 1 and type(ranked[0][2]) is str:
+        _, columns[field], fields[field] = ranked[0]
+        return
+    failed: list[tuple[str, Any, str]] = []
+    for _, name, value in ranked:
+        try:
+            moment = read_date(value, order=context.date_order) if field not in fields else None
+        except ValueError as error:
+            failed.append((name, value, str(error)))
+        else:
+            if moment is not None:
+                fields[field], columns[field] = value, name
+                continue
+        extra.setdefault(name, value)
+    if failed and field not in fields:
+        columns[field], fields[field], _ = failed[0]
+        extra.pop(columns[field])
+        failed = failed[1:]
+    if failed:
+        unread = (Unread(f"{name} ({field})", shown(value), reason) for name, value, reason in failed)
+        fields.setdefault("unread", []).extend(unread)
+
+
+def _take(fields: dict[str, Any], field: str, name: str, value: Any) -> bool:
     """Put a value where it belongs; False where it is not, or not wholly, held by the article now."""
+    if type(value) is str and field not in TEXT_FIELDS and is_no_value(value):
+        return True
     if field == "tags":
         names = read_names(value)
         fields["tags"] = [*fields.get("tags", ()), *(names or ())]
         return names is not None and not _is_rich(value)
-    if field in _DATES:
-        return field not in fields and _put_date(fields, field, name, value, context)
     if field == "place" and plain_name(name) == "dateline":
         return _put_dateline(fields, value)
     if field == "authors":
@@ -184,17 +230,6 @@ def _take(fields: dict[str, Any], field: str, name: str, value: Any, context: Co
         return False
     fields[field] = read
     return not _is_rich(value)
-
-
-def _put_date(fields: dict[str, Any], field: str, name: str, value: Any, context: Context) -> bool:
-    try:
-        moment = read_date(value, day_first=context.day_first)
-    except ValueError as error:
-        raise ArticleError(field if field == name else f"{name} ({field})", str(error)) from None
-    if moment is None:
-        return False
-    fields[field], fields[f"{field}_precision"] = moment
-    return True
 
 
 def _put_dateline(fields: dict[str, Any], value: Any) -> bool:

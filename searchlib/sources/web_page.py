@@ -181,7 +181,7 @@ def _read_page(text: str, url: str, context: Context, record: int | None) -> dic
 def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     """The article's fields, and what the page is instead of an article ("" where it is one)."""
     fields = page_fields(tree, url)
-    is_article, stated_body = fields.pop("is_article"), fields.pop("body", "")
+    is_article, stated_body, unread_date = (fields.pop(name, "") for name in ("is_article", "body", "unread_date"))
     main = _main_text(tree, url)
     body, link_share = "", 0.0
     if main is not None:
@@ -195,7 +195,7 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
         return fields, problem
     if not fields.get("published"):
-        fields["published"] = _date_in_text(tree, fields.get("url", ""))
+        fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
     return fields, ""
 
 

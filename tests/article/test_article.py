@@ -145,3 +145,50 @@ def test_extra_takes_every_text_that_can_be_written():
     assert Article(title="t", extra={"x": "\N{GRINNING FACE} \\ud83d"}).extra == {"x": "\N{GRINNING FACE} \\ud83d"}
     with pytest.raises(ArticleError, match="cannot be written as JSON"):
         Article(title="t", extra={"x": "\N{GRINNING FACE} \ud83d"})
+
+
+@pytest.mark.parametrize(
+    ("published", "offset", "locally"),
+    [
+        ("2020-05-01T23:30-05:00", timedelta(hours=-5), "2020-05-01T23:30:00-05:00"),
+        ("2020-05-01T23:30Z", timedelta(0), "2020-05-01T23:30:00+00:00"),
+        ("2020-05-01T23:30", None, "2020-05-01T23:30:00+00:00"),
+        ("2020-05-01", None, "2020-05-01T00:00:00+00:00"),
+        (
+            datetime(2020, 5, 1, 23, 30, tzinfo=ZoneInfo("America/Lima")),
+            timedelta(hours=-5),
+            "2020-05-01T23:30:00-05:00",
+        ),
+    ],
+)
+def test_the_publishers_clock_is_kept(published, offset, locally):
+    article = Article(body="x", published=published)
+
+    assert article.published_offset == offset
+    assert article.published_locally.isoformat() == locally
+
+
+def test_the_publishers_clock_does_not_change_which_article_it_is():
+    assert (
+        Article(body="x", published="2020-05-01T23:30-05:00").id == Article(body="x", published="2020-05-02T04:30Z").id
+    )
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Singapore", "America/Lima"])
+@pytest.mark.parametrize("published", ["2020-05-01T23:30-05:00", "2020-05-01T23:30Z", "2020-05-01T23:30", "2020-05-01"])
+def test_an_article_in_a_zone_comes_back_with_the_publishers_clock(zone, published):
+    article = Article(body="x", published=published, updated=published).in_zone(ZoneInfo(zone))
+
+    assert Article(**article.as_dict()).in_zone(ZoneInfo(zone)) == article
+
+
+def test_an_article_without_a_zone_has_the_clock_of_the_zone_it_is_in():
+    article = Article(body="x", published="2020-05-01T23:30").in_zone(ZoneInfo("Asia/Singapore"))
+
+    assert article.published_offset == timedelta(hours=8)
+
+
+@pytest.mark.parametrize("offset", ["5", "+25:00", "x", 5])
+def test_what_is_no_offset_is_an_error_that_names_the_field(offset):
+    with pytest.raises(ArticleError, match="published_offset"):
+        Article(body="x", published="2020-05-01T23:30Z", published_offset=offset)

@@ -84,6 +84,21 @@ def test_the_total_says_how_many_of_how_many_are_shown(shown):
     assert shown(Page(hits=(), query="q", total=0)) == "no article matches\n"
 
 
+def test_articles_of_which_the_dates_allow_a_part_are_counted(shown):
+    one = shown(Page(hits=(), query="q", total=1, imprecise=1))
+    more = shown(Page(hits=(), query="q", total=3, imprecise=2))
+
+    assert "1 of these is dated a month or a year that is only partly within the dates" in one
+    assert "2 of these are dated" in more
+
+
+def test_a_timeline_says_what_is_in_no_bucket(shown):
+    timeline = Timeline("day", (day(1, 12), day(2, 3)), undated=0, imprecise=4)
+
+    assert "    2023-09-02     3" in shown(Page(hits=(), query="q", total=19, timeline=timeline))
+    assert "    no day known   4\n" in shown(Page(hits=(), query="q", total=19, timeline=timeline))
+
+
 def test_undated_articles_that_a_date_leaves_out_are_counted(shown):
     assert "2 articles without a date match otherwise" in shown(Page(hits=(), query="q", total=0, undated=2))
     assert "1 article without a date matches otherwise" in shown(Page(hits=(), query="q", total=0, undated=1))

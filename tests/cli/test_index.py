@@ -200,6 +200,55 @@ def test_all_rejects_are_written_where_asked(run, write_jsonl):
     assert result.stderr.endswith("2 more; all are in rejects.jsonl\n")
 
 
+def test_a_date_that_cannot_be_read_is_noted_and_the_article_goes_in(run, write_jsonl):
+    path = write_jsonl([ONE, {**TWO, "published": "11-12 September 2023"}])
+
+    result = run("index", path)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("added 2, replaced 0, rejected 0, noted 1 ")
+    assert result.stderr.startswith(
+        f"searchlib: noted {path}, record 2: published: '11-12 September 2023' is not a date: "
+    )
+    assert "undated" in run("show", "two").stdout
+
+
+def test_of_many_notes_the_first_ten_are_listed_and_all_are_written_where_asked(run, write_jsonl):
+    path = write_jsonl([{**ONE, "id": f"n{number}", "published": "soon"} for number in range(12)])
+
+    result = run("index", path, "--notes", "notes.jsonl")
+
+    assert result.stderr.endswith("noted 2 more; all are in notes.jsonl\n")
+    notes = [json.loads(line) for line in Path("notes.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(note["source"], note["record"]) for note in notes] == [(str(path), number) for number in range(1, 13)]
+    assert {(note["field"], note["value"]) for note in notes} == {("published", "soon")}
+    assert all(note["reason"] for note in notes)
+
+
+def test_where_dates_are_strict_what_has_an_unreadable_one_is_rejected(run, write_jsonl):
+    result = run("index", write_jsonl([ONE, {**TWO, "published": "soon"}]), "--strict-dates")
+
+    assert result.stdout.startswith("added 1, replaced 0, rejected 1 in ")
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2023-06-05"), ("mdy", "2023-05-06")])
+def test_the_order_of_dates_is_the_runs(run, write_jsonl, order, day):
+    run("index", write_jsonl([{**ONE, "date": "05/06/2023"}]), "--date-order", order)
+
+    assert day in run("show", "one").stdout
+
+
+def test_the_publishers_clock_is_shown_and_exported(run, write_jsonl):
+    run("index", write_jsonl([{**ONE, "published": "2020-05-01T23:30-05:00"}]), "--timezone", "Asia/Singapore")
+
+    assert "by the publisher's clock: 2020-05-01 23:30-05:00" in run("show", "one").stdout
+    exported = json.loads(run("export").stdout)
+    assert (exported["published"], exported["published_offset"]) == ("2020-05-02T12:30+08:00", "-05:00")
+    Path("copy.jsonl").write_text(run("export").stdout, encoding="utf-8")
+    run("index", "copy.jsonl", "--index", "copy.index")
+    assert json.loads(run("export", "--index", "copy.index").stdout)["published_offset"] == "-05:00"
+
+
 def test_a_date_that_the_time_zone_of_the_index_cannot_have_is_a_reject(run, write_jsonl):
     late = {**TWO, "published": "9999-12-31T23:30Z"}
 

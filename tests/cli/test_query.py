@@ -111,7 +111,9 @@ def test_json_is_one_object_with_everything(run, index):
     result = run("query", "herring date:2023", "--json", "--facets", "section", "--timeline", "month")
 
     page = json.loads(result.stdout)
-    assert list(page) == ["query", "total", "undated", "hits", "facets", "timeline", "diagnostics", "next"]
+    assert list(page) == [
+        "query", "total", "undated", "imprecise", "hits", "facets", "timeline", "diagnostics", "next",
+    ]  # fmt: skip
     assert (page["total"], page["undated"], page["next"]) == (2, 1, None)
     assert page["facets"] == {
         "section": {"values": [{"value": "Business", "count": 1}, {"value": "World", "count": 1}], "missing": 0}
@@ -119,6 +121,7 @@ def test_json_is_one_object_with_everything(run, index):
     assert page["timeline"] == {
         "unit": "month",
         "undated": 0,
+        "imprecise": 0,
         "buckets": [{"start": "2023-09-01T00:00:00+08:00", "end": "2023-10-01T00:00:00+08:00", "count": 2}],
     }
     assert result.stderr == ""

@@ -6,17 +6,19 @@ import json
 import pickle
 import random
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from searchlib.article import Article
 from searchlib.codec import CODECS
+from searchlib.codec.identity import read_header
 from searchlib.engines.embedded import create
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import SearchlibError
-from searchlib.index.durable import checksum_file
 from searchlib.index.manifest import _checksum, last_manifest
+from searchlib.index.segment_files import facts_of_file
 
 # Whoosh leaves its own temporary files open when what it merges makes it stumble.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -59,7 +61,8 @@ def _vouch_for(directory: Path) -> None:
     content = json.loads(path.read_text())
     for segment in content["segments"]:
         for name, facts in segment["files"].items():
-            facts.update(bytes=(directory / name).stat().st_size, crc32=checksum_file(directory / name))
+            header = read_header((directory / name).read_bytes())
+            facts.update(asdict(facts_of_file(directory / name, header.identity)))
     content.pop("crc32")
     content["crc32"] = _checksum(content)
     path.write_text(json.dumps(content))

@@ -9,7 +9,7 @@ import pytest
 
 from searchlib.article import Article
 from searchlib.errors import QueryError, SearchTimeoutError, SettingError
-from searchlib.query import Word
+from searchlib.query import DateRange, Word
 from searchlib.searching import answer
 
 
@@ -45,7 +45,7 @@ def test_precision_is_kept(make_index):
     index = make_index(*(Article(id=name, body="kim", published=text) for name, text in written.items()))
 
     assert {each.id: each.as_dict()["published"] for each in index.articles()} == written
-    assert _found(index, "date:1912-05") == ["day", "month", "second"]
+    assert _found(index, "date:1912-05") == ["day", "month", "second", "year"]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,85 @@ def test_dates_include_and_exclude_as_they_say(make_index, query, expected):
     index = make_index(*articles, Article(id="undated", body="kim"))
 
     assert _found(index, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "imprecise"),
+    [
+        ("date:2023-08-01", ["august", "year"], 2),
+        ("date:2023-08-15", ["august", "day", "year"], 2),
+        ("date:2023-08-31", ["august", "year"], 2),
+        ("date:2023-09-01", ["year"], 1),
+        ("date:2023-08", ["august", "day", "year"], 1),
+        ("date:2023", ["august", "day", "december", "year"], 0),
+        ("since:2023-08-10", ["august", "day", "december", "year"], 2),
+        ("until:2023-08-10", ["august", "year"], 2),
+        ("after:2023-08-30", ["august", "december", "year"], 2),
+        ("after:2023-08-31", ["december", "year"], 1),
+        ("after:2023-08", ["december", "year"], 1),
+        ("before:2023-08-02", ["august", "year"], 2),
+        ("before:2023-08", ["year"], 1),
+        ("since:2024", [], 0),
+        ("before:2023", [], 0),
+        ("date:2023-08-15T12:00", ["august", "year"], 2),
+        ("date:2023-08-15 date:2023-08-20", ["august", "year"], 2),
+        ("date:2023-12-31 kim^2", ["december", "year"], 2),
+        ("kim -date:2023-08-15", ["december", "undated"], 0),
+        ("date:2023-08-20 OR date:2023-12-20", ["august", "december", "year"], 0),
+        ("date:*", ["august", "day", "december", "year"], 0),
+    ],
+)
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_month_or_year_is_found_by_every_range_that_it_overlaps(make_index, query, expected, imprecise, merged):
+    dates = {"august": "2023-08", "day": "2023-08-15", "december": "2023-12", "year": "2023", "undated": None}
+    articles = [Article(id=name, body="kim", published=date) for name, date in dates.items()]
+    index = make_index(*articles[:2], timezone="Asia/Singapore")
+    with index.writer() as writer:
+        writer.add_all(articles[2:])
+        writer.add(Article(id="gone", body="kim", published="2023"))
+    with index.writer() as writer:
+        writer.delete("gone")
+    if merged:
+        index.merge()
+
+    page = index.search(query)
+
+    assert sorted(hit.article.id for hit in page) == expected
+    assert (page.total, page.imprecise) == (len(expected), imprecise)
+    for sort in ("newest", "oldest"):
+        assert sorted(hit.article.id for hit in index.search(query, sort=sort)) == expected
+
+
+def test_of_a_range_that_is_no_time_nothing_is_found(make_index):
+    index = make_index(Article(id="1", body="kim", published="2023"))
+    instant = datetime(2023, 8, 1, tzinfo=timezone.utc)
+
+    assert _found(index, DateRange(since=instant, until=instant)) == []
+
+
+def test_a_month_is_in_a_bucket_of_its_length_and_else_counted_apart(make_index):
+    index = make_index(
+        Article(id="august", body="kim", published="2023-08"),
+        Article(id="day", body="kim", published="2023-08-15"),
+        Article(id="year", body="kim", published="2023"),
+    )
+    found = {unit: index.search("kim", timeline=unit).timeline for unit in ("day", "week", "month", "year")}
+
+    assert {unit: sum(each.count for each in timeline) for unit, timeline in found.items()} == {
+        "day": 1, "week": 1, "month": 2, "year": 3,
+    }  # fmt: skip
+    assert [timeline.imprecise for timeline in found.values()] == [2, 2, 1, 0]
+
+
+def test_months_and_years_at_the_ends_of_time(make_index):
+    index = make_index(
+        Article(id="first", body="kim", published="0001-02"),
+        Article(id="last", body="kim", published="9999-12"),
+        Article(id="year", body="kim", published="9999"),
+    )
+
+    assert _found(index, "date:9999-12-31") == ["last", "year"]
+    assert _found(index, "date:0001-02-03") == ["first"]
 
 
 def test_since_and_until_are_dates_of_the_query_too(make_index):
@@ -153,6 +232,19 @@ def test_facets_count_every_value_of_every_hit(make_index):
     assert [(each.value, each.count) for each in page.facets["section"]] == [("World", 2), ("Asia", 1)]
     assert [(each.value, each.count) for each in page.facets["author"]] == [("Jane Doe", 2), ("John Roe", 1)]
     assert (page.facets["section"].missing, page.facets["author"].missing) == (0, 1)
+
+
+def test_facets_count_a_value_once_in_however_many_spellings_over_all_segments(make_index):
+    index = make_index(Article(id="1", body="kim", section="world", tags=["Rail", "rail"]))
+    for number, section in enumerate(["World", "world", "WORLD"], start=2):
+        with index.writer() as writer:
+            writer.add(Article(id=str(number), body="kim", section=section, language="en"))
+
+    page = index.search("kim", facets=["section", "tag"])
+
+    assert [(each.value, each.count) for each in page.facets["section"]] == [("world", 4)]
+    assert [(each.value, each.count) for each in page.facets["tag"]] == [("Rail", 1)]
+    assert index.search("section:world").total == 4
 
 
 def test_a_timeline_has_no_gap_and_weeks_begin_on_monday(make_index):

@@ -293,3 +293,17 @@ def test_verifying_finds_a_file_that_changed(make_index):
     path.write_bytes(data)
 
     assert [damage.file for damage in index.verify()] == [str(path)]
+
+
+def test_the_publishers_clock_is_kept_in_the_index_and_through_a_merge(make_index):
+    article = Article(id="a", title="Late", published="2020-05-01T23:30-05:00", updated="2020-05-02T01:00:00+02:00")
+    index = make_index(timezone="Asia/Singapore")
+    for number in range(2):
+        with index.writer() as writer:
+            writer.add(article)
+            writer.add(Article(id=f"b{number}", title="Other"))
+    index.merge()
+    found = index.get("a")
+
+    assert found == article
+    assert found.published_locally.isoformat() == "2020-05-01T23:30:00-05:00"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from oracle import Oracle
 from profiles import examples
 from strategies import articles as random_articles
-from strategies import batches, trees
+from strategies import batches, joined_articles, joined_trees, trees
 
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import CODECS
@@ -43,9 +43,16 @@ def _everything_found(index: Index, tree, sort: str = "relevance") -> list[str]:
 
 
 @_ANY_INPUT
-@given(commits=batches, tree=trees, deleted=st.sampled_from(["a0", "a1", "none"]), merge=st.booleans())
-def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, deleted, merge):
-    with TemporaryDirectory() as folder, create(Path(folder) / "index", timezone="Asia/Singapore") as index:
+@given(
+    commits=batches,
+    tree=trees,
+    deleted=st.sampled_from(["a0", "a1", "none"]),
+    merge=st.booleans(),
+    unit=st.sampled_from(["day", "week", "month", "year"]),
+    codec=st.sampled_from(sorted(CODECS)),
+)
+def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, deleted, merge, unit, codec):
+    with TemporaryDirectory() as folder, create(Path(folder) / "i", timezone="Asia/Singapore", codec=codec) as index:
         _fill(index, commits)
         with index.writer() as writer:
             writer.delete(deleted)
@@ -55,14 +62,15 @@ def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, dele
         live.pop(deleted, None)
         oracle = Oracle(live.values(), zone=_SINGAPORE)
 
-        page = index.search(tree, limit=50, facets=list(FACET_FIELDS), timeline="week", snippets=False)
+        page = index.search(tree, limit=50, facets=list(FACET_FIELDS), timeline=unit, snippets=False)
 
         assert {hit.article.id for hit in page} == oracle.matching(tree)
         assert page.total == len(oracle.matching(tree))
         for name, facet in page.facets.items():
             assert ({each.value: each.count for each in facet}, facet.missing) == oracle.facet(tree, name)
         buckets = {each.start.date(): each.count for each in page.timeline if each.count}
-        assert (buckets, page.timeline.undated) == oracle.timeline(tree, "week")
+        assert (buckets, page.timeline.undated, page.timeline.imprecise) == oracle.timeline(tree, unit)
+        assert page.imprecise == oracle.imprecise(tree)
 
 
 @_ANY_INPUT
@@ -76,6 +84,26 @@ def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, dele
 )
 def test_scores_are_those_of_the_formula(articles, tree):
     with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+        _fill(index, [articles])
+        expected = Oracle(articles).scores(tree)
+
+        found = {hit.article.id: hit.score for hit in index.search(tree, limit=50, snippets=False)}
+
+        assert found == pytest.approx(expected, rel=1e-4)
+
+
+# What `codec="whoosh"` answers, every codec that knows how many positions a word takes has to.
+@pytest.mark.parametrize("codec", ["whoosh"])
+@_ANY_INPUT
+@given(
+    articles=st.lists(joined_articles, min_size=1, max_size=4, unique_by=lambda article: article.id), tree=joined_trees
+)
+@example(
+    articles=[Article(id="x", body="run-ning wolf"), Article(id="y", body="run wolf")], tree=Phrase("run wolf", slop=3)
+)
+@example(articles=[Article(id="x", body="a re-election campaign")], tree=Phrase("reelection election"))
+def test_words_of_several_parts_are_found_and_ranked_along_every_way_through_them(codec, articles, tree):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index", codec=codec) as index:
         _fill(index, [articles])
         expected = Oracle(articles).scores(tree)
 

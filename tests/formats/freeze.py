@@ -1,9 +1,9 @@
 """Makes a frozen index: what a version wrote, kept so that later ones are tested to read it.
 
-    python tests/formats/freeze.py NAME
+    python tests/formats/freeze.py
 
-writes NAME-native.zip and NAME-whoosh.zip beside this file. Run it once for each version of a format, with the code
-that first writes it; what is here already is never made again.
+writes format-N-native.zip and format-N-whoosh.zip beside this file, where N is the format that this code writes. Run it
+once for each format, with the last code that writes it before a release; what is here already is never made again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import searchlib
 from searchlib import Article
+from searchlib.codec import FORMAT
 
 HERE = Path(__file__).resolve().parent
 
@@ -65,7 +66,9 @@ def make(directory: Path, codec: str) -> None:
     index.close()
 
 
-def main(name: str) -> int:
+def main() -> int:
+    """Freeze the current format."""
+    name = f"format-{FORMAT}"
     for codec in ("native", "whoosh"):
         target = HERE / f"{name}-{codec}.zip"
         if target.exists():
@@ -73,10 +76,12 @@ def main(name: str) -> int:
             return 1
         with tempfile.TemporaryDirectory() as folder:
             make(Path(folder) / "index", codec)
+            with searchlib.open(Path(folder) / "index") as index:
+                assert index.verify() == []
             (Path(folder) / "index" / "write.lock").unlink(missing_ok=True)
             shutil.make_archive(str(target.with_suffix("")), "zip", Path(folder) / "index")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

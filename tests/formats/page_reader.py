@@ -59,12 +59,33 @@ def checksum(data: bytes) -> int:
     return (result ^ result >> 32) & 0xFFFFFFFF
 
 
+@dataclass(frozen=True)
+class Header:
+    magic: bytes
+    kind: str
+    version: int
+    index: str
+    segment: str
+    generation: int
+    name: int
+
+
+def header_of(file: bytes) -> Header:
+    """What a file says that it is, checked."""
+    magic, kind, version, index, segment, generation, name, check = struct.unpack("<8s4sI16s16sQII", file[:64])
+    assert check == checksum(file[:60])
+    return Header(
+        magic, kind.decode("ascii"), version, index.hex(), segment.rstrip(b"\0").decode("ascii"), generation, name
+    )
+
+
 def data_of(path: Path) -> bytes:
     """Header and data of a file in pages, all of it checked."""
     file, kind = path.read_bytes(), path.suffix.encode()
     end, check, version, *ends = struct.unpack("<QII4s4s", file[-24:])
-    assert file[:16] == b"searchlb" + kind + b"\1\0\0\0"
-    assert (version, *ends) == (1, kind, b"end\n")
+    header = header_of(file)
+    assert (header.magic, header.kind, header.version, header.name) == (b"searchlb", path.suffix, 3, 0)
+    assert (version, *ends) == (3, kind, b"end\n")
     sums = b"".join(checksum(file[at : min(at + 16384, end)]).to_bytes(4, "little") for at in range(0, end, 16384))
     sum_sums = b"".join(checksum(sums[at : at + 16384]).to_bytes(4, "little") for at in range(0, len(sums), 16384))
     assert file[end:-24] == sums + sum_sums
@@ -136,7 +157,7 @@ class SegmentOnDisk:
 
     @property
     def facts(self) -> dict[str, Any]:
-        return json.loads(self.data(".seg")[16:])
+        return json.loads(self.data(".seg")[64:])
 
     def norms(self, field: str) -> bytes:
         offset = self.facts["lengths"][field]["place"]
@@ -146,6 +167,14 @@ class SegmentOnDisk:
         facts, count, data = self.facts["columns"][name], self.facts["articles"], self.data(".col")
         if facts["form"] == "numbers":
             return list(struct.unpack_from(f"<{count}{facts['typecode']}", data, facts["place"]))
+        if facts["form"] == "few numbers":
+            few = facts["size"]
+            numbers = struct.unpack_from(f"<{few}{facts['typecode']}", data, facts["place"])
+            behind = facts["place"] + struct.calcsize(f"<{few}{facts['typecode']}")
+            docnums = struct.unpack_from(f"<{few}I", data, behind)
+            assert list(docnums) == sorted(set(docnums))
+            having = dict(zip(docnums, numbers, strict=True))
+            return [having.get(docnum) for docnum in range(count)]
         if facts["form"] == "plain":
             return list(_strings(data, facts["place"], count))
         values = list(_strings(data, facts["begins"], facts["size"]))
@@ -317,11 +346,9 @@ def norm_of(length: int) -> int:
 
 
 def deletions_of(path: Path) -> set[int]:
-    file = path.read_bytes()
-    magic, version, count = struct.unpack_from("<4sII", file)
-    bitmap = file[12:-4]
-    assert (magic, version, len(bitmap)) == (b"SLDL", 1, -(-count // 8))
-    assert zlib.crc32(file[:-4]) == int.from_bytes(file[-4:], "little")
+    data = data_of(path)[64:]
+    count, bitmap = int.from_bytes(data[:4], "little"), data[4:]
+    assert len(bitmap) == -(-count // 8)
     return {docnum for docnum in range(count) if bitmap[docnum // 8] >> docnum % 8 & 1}
 
 
@@ -334,6 +361,17 @@ def manifest_of(directory: Path) -> dict[str, Any]:
     assert manifest["crc32"] == f"{zlib.crc32(text.encode()):08x}"
     for segment in manifest["segments"]:
         for name, facts in segment["files"].items():
-            file = (directory / name).read_bytes()
-            assert facts == {"bytes": len(file), "crc32": f"{zlib.crc32(file):08x}"}
+            _check_file(directory / name, facts, manifest["index"], segment["id"])
     return manifest
+
+
+def _check_file(path: Path, facts: dict[str, Any], index: str, segment: str) -> None:
+    file = path.read_bytes()
+    header = header_of(file)
+    paged = header.magic == b"searchlb"
+    content = file[:-24] if paged else file
+    assert facts == {"bytes": len(file), "crc32": f"{zlib.crc32(content):08x}", "generation": header.generation}
+    assert (header.kind, header.index, header.segment) == (path.suffix, index, segment)
+    if not paged:
+        assert header.magic == b"searchlw"
+        assert header.name == zlib.crc32(path.name.removeprefix(f"s_{segment}").encode())

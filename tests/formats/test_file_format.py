@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from formats import freeze
 from formats.page_reader import (
     BLOCKS,
     LENGTHS,
@@ -29,10 +30,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import length_to_byte
 
 from searchlib.article import Article
-from searchlib.codec import native
+from searchlib.codec import CODECS, FileIdentity, native
 from searchlib.codec.positions import PackedPositions
 from searchlib.index import Settings, first_generation, last_manifest, read_manifest
-from searchlib.index.deletions import pack_deletions
+from searchlib.index.deletions import unpack_deletions, write_deletions
 from searchlib.index.writer import IndexWriter
 from searchlib.kernels.storage import TermsWriter
 
@@ -67,7 +68,7 @@ def test_the_page_shows_all_files_of_the_example(example: Path) -> None:
 def test_the_page_shows_the_facts_that_the_library_writes(example: Path) -> None:
     shown = json.dumps(json.loads(BLOCKS["json s_example.seg"]), separators=(",", ":"))
 
-    assert shown.encode("ascii") == data_of(example / "s_example.seg")[16:]
+    assert shown.encode("ascii") == data_of(example / "s_example.seg")[64:]
 
 
 def test_the_page_shows_a_manifest_of_the_example_that_the_library_reads(example: Path) -> None:
@@ -118,10 +119,45 @@ def test_norms_stand_for_the_lengths_of_the_page() -> None:
 
 def test_a_bitmap_of_deletions_is_as_the_page_says(tmp_path: Path) -> None:
     path = tmp_path / "s_x.1.del"
-    path.write_bytes(bytes.fromhex(re.search(r"`(53 4c 44 4c [0-9a-f ]+)`", PAGE.read_text(encoding="utf-8"))[1]))
+    write_deletions(path, {1, 4}, 5, FileIdentity("0f" * 16, "x", 1))
+
+    shown = re.search(r"second and the last: `(05 00 00 00 [0-9a-f ]+)`", PAGE.read_text(encoding="utf-8"))[1]
 
     assert deletions_of(path) == {1, 4}
-    assert path.read_bytes() == pack_deletions({1, 4}, 5)
+    assert data_of(path)[64:] == bytes.fromhex(shown)
+
+
+def test_a_bitmap_of_an_older_format_is_as_the_page_says() -> None:
+    shown = re.search(r"`(53 4c 44 4c [0-9a-f ]+)`", PAGE.read_text(encoding="utf-8"))[1]
+
+    assert unpack_deletions(bytes.fromhex(shown), 5) == {1, 4}
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_every_file_says_what_it_is_as_the_page_says(tmp_path: Path, codec: str) -> None:
+    freeze.make(tmp_path, codec)
+    manifest = manifest_of(tmp_path)
+    generations = {name: facts["generation"] for each in manifest["segments"] for name, facts in each["files"].items()}
+
+    assert {path.name for path in tmp_path.glob("s_*")} == generations.keys()
+    assert sorted(set(generations.values())) == [1, 2]
+    assert all(generations[name] == 2 for name in generations if name.endswith(".del"))
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_a_segment_says_what_is_needed_without_a_manifest(tmp_path: Path, codec: str) -> None:
+    freeze.make(tmp_path, codec)
+    with IndexWriter(tmp_path) as writer:
+        writer.merge()
+    manifest = manifest_of(tmp_path)
+    (segment,) = manifest["segments"]
+    (path,) = tmp_path.glob("*.seg")
+    facts = json.loads(data_of(path)[64:])
+
+    assert facts["settings"] == manifest["settings"]
+    assert (facts["format"], facts["articles"]) == (3, segment["articles"])
+    assert len(set(facts["replaces"])) == 2
+    assert facts.get("field_lengths") == segment.get("field_lengths")
 
 
 # --- what is too long for the page -------------------------------------------------------------------------------------

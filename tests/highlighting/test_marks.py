@@ -42,6 +42,35 @@ def test_a_stemmed_match_marks_the_whole_word_as_printed():
     assert body(Word("visit"), "His visits, her visiting: a visit.") == "His [visits], her [visiting]: a [visit]."
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("reelection campaign", "A re-election campaign.", "A [re-election campaign]."),
+        ("reelection election", "A re-election campaign.", "A re-election campaign."),
+        ("re-election campaign", "A reelection campaign.", "A [reelection campaign]."),
+        ("email server", "An e-mail server.", "An [e-mail server]."),
+        ("new putinkim summit", "A new Putin-Kim summit.", "A [new Putin-Kim summit]."),
+        ("running wolf", "A run-ning wolf.", "A [run-ning wolf]."),
+        ("run ning wolf", "A run-ning wolf.", "A [run-ning wolf]."),
+        ("model s", "Model S, and Model sales.", "[Model S], and Model sales."),
+    ],
+)
+def test_a_joined_form_is_marked_where_the_phrase_goes_over_it(phrase: str, text: str, expected: str):
+    assert body(Phrase(phrase), text) == expected
+
+
+def test_a_loose_phrase_has_its_joined_forms_marked_whole():
+    marked = body(Phrase("reelection campaign", slop=1), "The re-election big campaign, re-election very big campaign.")
+
+    assert marked == "The [re-election] big [campaign], re-election very big campaign."
+
+
+def test_a_joined_form_is_near_what_stands_after_its_last_part():
+    tree = Near(Word("putinkim"), Word("summit"), 1, True)
+
+    assert body(tree, "A Putin-Kim summit.") == "A [Putin-Kim] [summit]."
+
+
 def test_a_possessive_is_marked_with_its_word():
     assert body(Word("russia"), "In Russia’s east.") == "In [Russia’s] east."
 
@@ -55,6 +84,16 @@ def test_a_possessive_is_marked_with_its_word():
         ("fish", "The ﬁsh is gone.", "The [ﬁsh] is gone."),
         ("istanbul", "In İstanbul now.", "In [İstanbul] now."),
         ("at&t", "Shares of AT&T fell.", "Shares of [AT&T] fell."),
+        ("at&t", "Shares of AT & T fell.", "Shares of [AT & T] fell."),
+        ("jk", "By J. K. Rowling.", "By [J. K.] Rowling."),
+        ("k", "By J.K. Rowling.", "By J.[K]. Rowling."),
+        ("10000", "Some 10 000 came.", "Some [10 000] came."),
+        ("a10", "An A-10, no a 10.", "An [A-10], no a 10."),
+        ("f16", "Two F-16s flew.", "Two [F-16s] flew."),
+        ("neal", "O’Neal’s dunk.", "O’[Neal’s] dunk."),
+        ("can", "They can’t go.", "They [can’t] go."),
+        ("19", "The covid19 wave.", "The covid[19] wave."),
+        ("20", "On May 20th.", "On May [20th]."),
     ],
 )
 def test_what_folding_changes_is_marked_as_it_was_printed(query: str, text: str, expected: str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 from highlighting import oracle
 from highlighting.oracle.sentences import Sentences, split_sentences
@@ -16,7 +16,14 @@ from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
 from searchlib.highlighting.graphemes import grapheme_start
 from searchlib.highlighting.highlighter import _RULES
-from searchlib.highlighting.sequences import Occurrence, TermPositions, find_side_by_side, find_within, pair_up
+from searchlib.highlighting.sequences import (
+    Occurrence,
+    TermPositions,
+    find_among_joined,
+    find_side_by_side,
+    find_within,
+    pair_up,
+)
 from searchlib.kernels import snippets
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
@@ -72,6 +79,31 @@ def test_a_loose_phrase_is_found_from_each_beginning_and_to_each_end_of_an_occur
     assert {chain[-1] for chain in chains} == {chain[-1] for chain in expected}
 
 
+spans = st.lists(st.tuples(letters, st.integers(0, 8), st.integers(0, 2)), max_size=8, unique=True)
+
+
+@given(path=paths, slop=slops, tokens=spans)
+def test_a_phrase_over_joined_forms_is_found_where_brute_force_finds_it(path, slop, tokens):
+    single: dict[str, dict[int, tuple[int, int]]] = {}
+    joined: dict[str, list[tuple[int, int, int, int]]] = {}
+    for term, first, more in sorted(tokens):
+        covered = (first * 2, (first + more) * 2 + 1)
+        if more:
+            joined.setdefault(term, []).append((first, first + more, *covered))
+        else:
+            single.setdefault(term, {})[first] = covered
+    words = [[(first, first + more) for term, first, more in tokens if term == wanted] for wanted in path]
+    chains = [chain for chain in product(*words) if all(a[1] < b[0] for a, b in pairwise(chain))]
+    expected = {
+        (chain[0][0], chain[-1][1]) for chain in chains if sum(b[0] - a[1] - 1 for a, b in pairwise(chain)) <= slop
+    }
+
+    found = find_among_joined(path, slop, single, joined)
+
+    assert {(each.first, each.last) for each in found} == expected
+    assert all(each.ranges[0][0] == each.first * 2 and each.ranges[-1][1] == each.last * 2 + 1 for each in found)
+
+
 @given(left=letters, right=letters, distance=st.integers(0, 5), ordered=st.booleans(), words=texts_of_letters)
 def test_near_marks_exactly_the_words_of_pairs_within_the_distance(
     left: str, right: str, distance: int, ordered: bool, words: list[str]
@@ -94,7 +126,7 @@ def test_near_marks_exactly_the_words_of_pairs_within_the_distance(
 
 fields = st.sampled_from([None, None, "title", "summary", "body", "author"])
 words = st.sampled_from(
-    ["kim", "putin", "Kim", "prime", "minister", "putin-kim", "U.S.", "café", "北京", "👩", "…", "<b>"]
+    ["kim", "putin", "Kim", "prime", "minister", "putin-kim", "putinkim", "U.S.", "café", "北京", "👩", "…", "<b>"]
 )
 phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
 sequences = st.builds(Word, words, fields) | st.builds(Phrase, phrases, fields, slops)

@@ -1,4 +1,4 @@
-"""How the passages of `searchlib.results` are shown, whatever text they hold."""
+"""How the passages of `searchlib.passages` are shown, whatever text they hold."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
 
+from searchlib.codec import FORMAT
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import (
     FormatTooNewError,
@@ -15,8 +17,8 @@ from searchlib.errors import (
     IndexCorruptError,
     IndexFormatError,
 )
+from searchlib.index.commit import first_generation
 from searchlib.index.manifest import (
-    FORMAT_VERSION,
     CommittedSegment,
     FileFacts,
     Manifest,
@@ -34,12 +36,17 @@ MANIFEST = Manifest(
     settings=Settings("whoosh", "de", "Europe/Berlin", Weights(title=4)),
     segments=(
         CommittedSegment(
-            {"id": "abc", "articles": 9, "field_lengths": {"text": 99}}, {"s_abc.trm": FileFacts(5, "00ff")}
+            {"id": "abc", "articles": 9, "field_lengths": {"text": 99}}, {"s_abc.trm": FileFacts(5, "00ff", 6)}
         ),
         CommittedSegment(
-            {"id": "def", "articles": 4, "field_lengths": {}}, {"s_def.7.del": FileFacts(13, "ff")}, "s_def.7.del", 2
+            {"id": "def", "articles": 4, "field_lengths": {}},
+            {"s_def.7.del": FileFacts(13, "ff", 7), "s_def.trm": FileFacts(6, "1")},
+            "s_def.7.del",
+            2,
+            format=2,
         ),
     ),
+    index_id="0f" * 16,
 )
 
 
@@ -62,7 +69,7 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path):
 
 def test_the_highest_generation_is_the_index(tmp_path):
     for generation in (9, 10, 2):
-        Manifest(generation, MANIFEST.committed, MANIFEST.settings).write(tmp_path)
+        replace(MANIFEST, generation=generation).write(tmp_path)
 
     assert last_manifest(tmp_path).name == "manifest-10.json"
 
@@ -90,7 +97,7 @@ def test_a_manifest_cut_short_anywhere_is_an_error(tmp_path):
 
 
 def test_a_format_of_another_time_says_what_to_do(tmp_path):
-    _written(tmp_path, format=FORMAT_VERSION + 1)
+    _written(tmp_path, format=FORMAT + 1)
     with pytest.raises(FormatTooNewError, match="Upgrade"):
         read_manifest(tmp_path / manifest_name(7))
 
@@ -102,7 +109,7 @@ def test_a_format_of_another_time_says_what_to_do(tmp_path):
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", "..", "", ".hidden", "a\\b"])
 def test_a_file_outside_the_index_is_never_named(tmp_path, name):
     segments = json.loads(json.dumps(_written(tmp_path)["segments"]))
-    segments[0]["files"] = {name: {"bytes": 1, "crc32": "0"}}
+    segments[0]["files"] = {name: {"bytes": 1, "crc32": "0", "generation": 1}}
     _written(tmp_path, segments=segments)
 
     with pytest.raises(IndexCorruptError, match="complete manifest"):
@@ -123,3 +130,52 @@ def test_an_index_of_whooshs_own_making_is_named_and_not_unpickled(tmp_path):
 
     with pytest.raises(IndexFormatError, match="Whoosh made by itself"):
         open_index(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"index": "0f"}, "no id of an index"),
+        ({"index": "../" * 10 + "ab"}, "no id of an index"),
+        ({"index": None}, "string"),
+    ],
+)
+def test_an_id_of_the_index_that_cannot_be_is_an_error(tmp_path, changes, problem):
+    _written(tmp_path, **changes)
+
+    with pytest.raises(IndexCorruptError, match=problem):
+        read_manifest(tmp_path / manifest_name(7))
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"format": FORMAT + 1}, "no format"),
+        ({"format": 0}, "no format"),
+        ({"format": True}, "no format"),
+        ({"id": "a" * 17}, "no id of a segment"),
+        ({"files": {"s_abc.trm": {"bytes": 1, "crc32": "0"}}}, "has no generation"),
+        ({"files": {"s_abc.trm": {"bytes": 1, "crc32": "0", "generation": -1}}}, "no generation"),
+        ({"files": {"s_abc.trm": {"bytes": 1, "crc32": "0", "generation": 1 << 63}}}, "no generation"),
+        ({"files": {"s_abc.trm": {"bytes": 1, "crc32": "0", "generation": "7"}}}, "no generation"),
+    ],
+    ids=str,
+)
+def test_a_segment_whose_files_could_be_others_is_an_error(tmp_path, changes, problem):
+    segments = json.loads(json.dumps(_written(tmp_path)["segments"]))
+    segments[0].update(changes)
+    _written(tmp_path, segments=segments)
+
+    with pytest.raises(IndexCorruptError, match=problem):
+        read_manifest(tmp_path / manifest_name(7))
+
+
+def test_the_oldest_format_is_that_of_the_oldest_segment():
+    assert (MANIFEST.oldest_format, MANIFEST.is_current) == (2, False)
+    assert replace(MANIFEST, segments=MANIFEST.segments[:1]).is_current
+
+
+def test_every_index_has_an_id_of_its_own(tmp_path):
+    ids = {first_generation(tmp_path, MANIFEST.settings).index_id for _ in range(10)}
+
+    assert len(ids) == 10

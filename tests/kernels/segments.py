@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.storage import TermsReader, TermsWriter
-from searchlib.searching.clauses import KINDS, Clause
+from searchlib.searching.clauses import KINDS, Clause, PrintedTerm
 from searchlib.searching.ranking import inverse_document_frequency
 
 K1, B = 1.9, 0.75
@@ -34,6 +34,8 @@ class Segment:
         regions: Positions that title and summary take, of each article.
         published: Time of each article, ascending.
         deleted: Docnums.
+        variants: Of terms that have several: each printed word, and how many positions it takes. Which of them stands at a
+            position is number position % how many they are.
     """
 
     postings: dict[str, Postings]
@@ -41,6 +43,17 @@ class Segment:
     regions: list[tuple[int, int]]
     published: list[int]
     deleted: set[int]
+    variants: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+    def occurrences(self, asked: str | PrintedTerm, docnum: int) -> list[tuple[int, int]]:
+        """The positions of a term in an article, or of it as one printed word; with how many positions each takes."""
+        term = asked if isinstance(asked, str) else asked.term
+        _, positions = self.postings.get(term, {}).get(docnum, (0.0, []))
+        variants = self.variants.get(term, [("", 1)])
+        found = ((position, variants[position % len(variants)]) for position in positions)
+        return [
+            (position, taken) for position, (word, taken) in found if isinstance(asked, str) or word == asked.word
+        ]
 
     @property
     def size(self) -> int:
@@ -50,8 +63,11 @@ class Segment:
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
 
-    def idf(self, term: str) -> float:
-        return inverse_document_frequency(self.size, len(self.postings.get(term, {})))
+    def idf(self, asked: str | PrintedTerm) -> float:
+        if isinstance(asked, str):
+            return inverse_document_frequency(self.size, len(self.postings.get(asked, {})))
+        found = sum(bool(self.occurrences(asked, docnum)) for docnum in range(self.size))
+        return inverse_document_frequency(self.size, found)
 
     def ranking(self) -> Ranking:
         return Ranking(K1, B, self.mean_length, LENGTHS, REGION_WEIGHTS)
@@ -63,11 +79,13 @@ class Segment:
         pack = PackedPositions().encode
         terms.start_field()
         for term in sorted(self.postings, key=lambda term: term.encode()):
-            terms.start_term(term.encode())
+            variants = self.variants.get(term, [])
+            terms.start_term(term.encode(), [(word.encode(), taken) for word, taken in variants])
             for docnum, (weight, positions) in sorted(self.postings[term].items()):
-                terms.add(docnum, weight, pack(positions), self.norms[docnum])
+                printed = [position % len(variants) for position in positions] if variants else None
+                terms.add(docnum, weight, pack(positions), self.norms[docnum], printed)
             terms.finish_term()
-        first, end, _ = terms.finish_field()
+        first, end, *_ = terms.finish_field()
         index = terms.finish_terms()
         (directory / "index").write_text(str(index))
         offsets = []

@@ -17,20 +17,25 @@ from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.storage import TermsReader, TermsWriter
 from searchlib.kernels.tokenizing import TermTokenizer
 
-#: (field, term) → {docnum: (weight, value)}
-Lists = dict[tuple[int, bytes], dict[int, tuple[float, bytes]]]
+#: (printed word, positions that it takes) at each position
+Printed = list[tuple[bytes, int]]
+#: (field, term) → {docnum: (weight, value, printed words)}
+Lists = dict[tuple[int, bytes], dict[int, tuple[float, bytes, Printed]]]
 
 KINDS = (b".trm", b".pst", b".val")
 FIELDS = 3
 # A few words in nearly every article, and many in one or two.
-words = st.sampled_from(["the", "the", "of", "kim", "putin", "summit", *(f"rare{n}" for n in range(30))])
+words = st.sampled_from(
+    ["the", "the", "of", "kim", "visits", "visit", "visited", "Re-election", "reelected", "naïve", "naive"]
+    + [f"rare{n}" for n in range(30)]
+)
 texts = st.lists(words, max_size=12).map(" ".join)
 articles = st.lists(st.tuples(texts, texts), max_size=40)
 
 
 def invert(some_articles) -> Inverter:
     inverter = Inverter(scorable=[0])
-    tokenizer = TermTokenizer(analyzer_for("none"))
+    tokenizer = TermTokenizer(analyzer_for("en"))
     for number, (text, keywords) in enumerate(some_articles):
         inverter.add_text(0, tokenizer, text, 0, 3.0)
         inverter.add_text(2, tokenizer, keywords)
@@ -49,19 +54,60 @@ class Written:
 
     def lists(self) -> Lists:
         lists: Lists = {}
-        for number, (first, end, count) in enumerate(self.fields):
+        for number, (first, end, count, *_) in enumerate(self.fields):
             cursor = self.reader.cursor(first, end)
             seen = 0
             while (term := cursor.term) is not None:
-                postings = cursor.postings()
-                found = lists[number, term] = {}
-                while postings.active:
-                    found[postings.docnum] = (postings.weight(), postings.value() if postings.has_values else b"")
-                    postings.next()
+                variants = cursor.variants()
+                lists[number, term] = _postings(cursor.postings(), [variant[:2] for variant in variants])
+                assert_counts_are_right(lists[number, term], variants)
                 seen += 1
                 cursor.next()
             assert seen == count
         return lists
+
+    def words(self) -> list[dict[bytes, list[bytes]]]:
+        """Of each field its printed words, each with its terms, as the dictionary has them."""
+        found: list[dict[bytes, list[bytes]]] = []
+        for *_, first, end, count in self.fields:
+            cursor = self.reader.words(first, end)
+            found.append({})
+            while (word := cursor.term) is not None:
+                found[-1][word] = cursor.terms()
+                cursor.next()
+            assert len(found[-1]) == count
+            assert list(found[-1]) == sorted(found[-1])
+        return found
+
+
+def _postings(cursor, variants: Printed) -> dict[int, tuple[float, bytes, Printed]]:
+    found = {}
+    while cursor.active:
+        value = cursor.value() if cursor.has_values else b""
+        printed = [variants[number] for number in cursor.variants()]
+        found[cursor.docnum] = (cursor.weight(), value, printed if any(printed) and variants != [(b"", 1)] else [])
+        cursor.next()
+    return found
+
+
+def assert_counts_are_right(postings: dict[int, tuple[float, bytes, Printed]], variants) -> None:
+    if [variant[:2] for variant in variants] == [(b"", 1)]:
+        return
+    for word, positions, doc_freq, total in variants:
+        printed = [each.count((word, positions)) for _, _, each in postings.values()]
+        assert (doc_freq, total) == (sum(map(bool, printed)), sum(printed))
+
+
+def words_of(lists: Lists) -> list[dict[bytes, list[bytes]]]:
+    """Of each field the printed words that its lists have, each with its terms but itself."""
+    found: list[dict[bytes, set[bytes]]] = [{} for _ in range(FIELDS)]
+    for (field, term), postings in lists.items():
+        for _, _, printed in postings.values():
+            for word, _ in printed:
+                # A word that is its own term is found among the terms.
+                if word not in (b"", term):
+                    found[field].setdefault(word, set()).add(term)
+    return [{word: sorted(terms) for word, terms in each.items()} for each in found]
 
 
 def _path(directory: Path, kind: bytes) -> str:
@@ -91,8 +137,8 @@ def write_inverted(directory: Path, inverter: Inverter, docnums: list[int]) -> W
 
 def expected_lists(inverter: Inverter, docnums: list[int]) -> Lists:
     return {
-        (field, term): {docnum: (weight, value) for docnum, weight, value in postings}
-        for field, term, postings in building.posting_lists(inverter, docnums)
+        (field, term): {docnum: (weight, value, printed) for docnum, weight, value, printed in postings}
+        for field, term, postings in building.posting_lists(inverter, docnums, printed=True)
     }
 
 
@@ -116,6 +162,7 @@ def test_what_was_inverted_is_written_under_its_docnums(tmp_path_factory, some_a
     written = write_inverted(tmp_path_factory.mktemp("built"), inverter, docnums)
 
     assert written.lists() == expected_lists(inverter, docnums)
+    assert written.words() == words_of(expected_lists(inverter, docnums))
 
 
 @pytest.mark.parametrize("count", [1, 127, 128, 129, 5000])
@@ -150,10 +197,9 @@ def merge(directory: Path, sources: list[Written], maps: list[list[int]]) -> Wri
     count = max((docnum for docnums in maps for docnum in docnums), default=-1) + 1
     norms = bytes(docnum % 200 + 1 for docnum in range(count))
     segments = [
-        (source.reader, [(first, end) for first, end, _ in source.fields],
-         array("i", docnums))
+        (source.reader, [(*field[:2], *field[3:5]) for field in source.fields], array("i", docnums))
         for source, docnums in zip(sources, maps, strict=True)
-    ]  # fmt: skip
+    ]
     return write(directory, count, lambda terms: building.merge_postings(segments, terms, [norms, None, None]))
 
 
@@ -196,9 +242,11 @@ def test_merged_segments_are_their_sum(tmp_path_factory, parts, random):
     merged = merge(folder / "merged", sources, maps)
 
     assert merged.lists() == renumbered(sources, maps)
+    assert merged.words() == words_of(merged.lists())
     # What was merged can be merged again.
     again = merge(folder / "again", [merged], [list(range(merged.count))])
     assert again.lists() == merged.lists()
+    assert again.words() == merged.words()
 
 
 def test_long_lists_are_merged_block_by_block(tmp_path):

@@ -96,6 +96,13 @@ def test_a_face_repeats_no_field_of_a_c_struct(face: Path):
     assert repeated == {}
 
 
+@pytest.mark.parametrize("face", _each([face for face in FACES if face.suffix == ".pyx"]))
+def test_a_face_ends_where_its_headers_are_all_above(face: Path):
+    text = face.read_text(encoding="utf-8")
+
+    assert text.endswith('\n\ninclude "face.pxi"\n')
+
+
 def test_a_repeated_field_would_be_noticed():
     extern = 'cdef extern from "a.h" nogil:\n    ctypedef struct one:\n        pass\n    ctypedef struct two:\n        int n\n\n'
 

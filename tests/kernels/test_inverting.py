@@ -281,7 +281,7 @@ def test_positions_are_packed_as_the_codec_packs_them(values):
         """Every token is "a", at the positions that are drawn."""
 
         def tokens(self, _: str) -> list[Token]:
-            return [Token("a", position, 0, 1) for position in sorted(values)]
+            return [Token("a", position, 0, 1, "a", 1) for position in sorted(values)]
 
     inverter = Inverter()
     inverter.add_text(0, TermTokenizer(Placed(), shortcuts=False), "x", 2**31)

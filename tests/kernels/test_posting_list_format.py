@@ -40,5 +40,5 @@ def test_the_worked_example_is_what_is_written(header: str, kind: bytes, tmp_pat
 
     written = PagedFile(paths[kind], kind)
     assert [(int(offset, 16), int(byte, 16)) for offset, byte in example] == list(
-        enumerate(written.read(16, len(written) - 16), start=16)
+        enumerate(written.read(written.begin, len(written) - written.begin), start=written.begin)
     )

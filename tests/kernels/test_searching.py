@@ -21,12 +21,20 @@ from searchlib.searching.clauses import (
     NearLocator,
     PhraseLocator,
     Positional,
+    PrintedTerm,
     Term,
     Within,
 )
 from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
 WORDS = ["everywhere", "often", "now", "then", "rare", "once", "dense"]
+#: Words that are printed in several ways; some of these take several positions.
+VARIANTS = {
+    "often": [("often", 1), ("oftener", 1), ("oftenest", 1)],
+    "dense": [("dense", 1), ("densely", 1)] * 5,
+    "now": [("now", 1), ("n-ow", 2), ("n-o-w", 3)],
+    "then": [("th-en", 2)],
+}
 SHARES = {"everywhere": 1.0, "often": 0.4, "now": 0.15, "then": 0.1, "rare": 0.003, "dense": 0.7}
 
 
@@ -58,7 +66,8 @@ def make_segment(seed: int, size: int) -> Segment:
     published = sorted(rng.randrange(size) * 1000 for _ in range(size))
     deleted = set(rng.sample(range(size), rng.choice([0, 0, 1, size // 10])))
     norms = [min(255, rng.choice([3, 20, 40, 40, 60, 200])) for _ in range(size)]
-    return Segment({word: found for word, found in postings.items() if found}, norms, regions, published, deleted)
+    found = {word: postings[word] for word in WORDS if postings[word]}
+    return Segment(found, norms, regions, published, deleted, VARIANTS if seed % 2 == 0 else {})
 
 
 def add(postings, word: str, docnum: int, positions: list[int], regions: tuple[int, int], whole: bool) -> None:
@@ -86,7 +95,7 @@ class Oracle:
 
     def score(self, clause, docnum: int) -> float | None:
         if isinstance(clause, Term):
-            if clause.region is not None:
+            if clause.region is not None or not isinstance(clause.term, str):
                 return self.score(
                     Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region), docnum
                 )
@@ -133,11 +142,33 @@ class Oracle:
 
     def occurrences(self, locator, docnum: int, within) -> list[tuple[int, int]]:
         if isinstance(locator, PhraseLocator):
-            postings = [self.segment.postings.get(term, {}).get(docnum, (0, []))[1] for term in locator.terms]
-            return sequence_ranges([list(filter(within, positions)) for positions in postings], locator.slop)
+            found = [self.segment.occurrences(term, docnum) for term in locator.terms]
+            found = [[each for each in occurrences if within(each[0])] for occurrences in found]
+            if all(taken == 1 for occurrences in found for _, taken in occurrences):
+                return sequence_ranges([[(begin, begin) for begin, _ in each] for each in found], locator.slop)
+            return graph_ranges(found, locator.slop, within)
         sides = (locator.left, locator.right)
         left, right = ([found for side in each for found in self.occurrences(side, docnum, within)] for each in sides)
         return pair_ranges(left, right, locator.distance, ordered=locator.ordered)
+
+
+def graph_ranges(found: list[list[tuple[int, int]]], slop: int, within) -> list[tuple[int, int]]:
+    """As `sequence_ranges`, of words that may take several positions; every way is tried."""
+
+    def ends(words: list[list[tuple[int, int]]], begin: int, room: int) -> list[int]:
+        if not words:
+            return [begin - 1]
+        return [
+            end
+            for position, taken in words[0]
+            if begin <= position <= begin + room
+            for end in ends(words[1:], position + taken, room - (position - begin))
+        ]
+
+    if len(found) == 1:
+        return [(begin, begin + taken - 1) for begin, taken in found[0]]
+    reached = [(begin, min(ends(found[1:], begin + taken, slop), default=None)) for begin, taken in found[0]]
+    return [(begin, end) for begin, end in reached if end is not None and within(end)]
 
 
 FIELD = (0, 1)
@@ -150,7 +181,11 @@ def tuples(items, **sizes):
 terms = st.sampled_from([*WORDS, "missing"])
 boosts = st.sampled_from([0.0, 0.3, 1.0, 4.0])
 regions = st.sampled_from([None, None, 0, 1, 2])
-sequences = st.builds(PhraseLocator, tuples(terms, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
+printed_terms = st.sampled_from(
+    [PrintedTerm(term, word) for term, variants in VARIANTS.items() for word, _ in [*variants[:3], ("missing", 1)]]
+)
+asked = st.one_of(terms, terms, printed_terms)
+sequences = st.builds(PhraseLocator, tuples(asked, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
 locators = st.recursive(
     sequences,
     lambda inner: st.builds(
@@ -167,7 +202,7 @@ words = st.builds(Term, st.just("text"), terms, boosts, st.none())
 leaves = st.one_of(
     words,
     words,
-    st.builds(Term, st.just("text"), terms, boosts, regions),
+    st.builds(Term, st.just("text"), asked, boosts, regions),
     st.builds(Positional, st.just("text"), locators, boosts, regions),
     st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none()),
     st.builds(Within, times, times),

@@ -65,7 +65,7 @@ def write(folder: Path, postings: list[tuple[float, bytes]]) -> tuple[TermsReade
     for docnum, (weight, value) in enumerate(postings):
         lists.writer.add(docnum, weight, value, 0)
     lists.writer.finish_term()
-    first, end, _ = lists.writer.finish_field()
+    first, end, *_ = lists.writer.finish_field()
     return lists.read(), (first, end), lists.values_bytes
 
 
@@ -94,7 +94,7 @@ def test_values_come_back_as_they_were_written(tmp_path_factory, given_values, w
     assert values_of(reader, field) == postings
 
     merged = Lists(folder / "merged", len(postings))
-    ((first, end, _),) = merge_postings([(reader, [field], array("i", range(len(postings))))], merged.writer, [None])
+    ((first, end, *_),) = merge_postings([(reader, [(*field, 0, 0)], array("i", range(len(postings))))], merged.writer, [None])
 
     assert values_of(merged.read(), (first, end)) == postings
 

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from strategies import trees
 
+from searchlib.article import Article
+from searchlib.engines.embedded import create
+from searchlib.errors import SettingError
 from searchlib.query import And, Boosted, DateRange, Everything, Near, Node, Not, Or, Phrase, Word, find_fault
+from searchlib.query.limits import MAX_TREE_DEPTH
 
 _KIM, _OIL = Word("kim"), Word("oil")
 _FAULTY = [
@@ -85,6 +89,31 @@ def test_what_can_be_asked_has_no_fault(node):
 @given(trees)
 def test_trees_of_the_language_have_no_fault(tree):
     assert find_fault(tree) is None
+
+
+@pytest.mark.parametrize(
+    "deeper",
+    [
+        lambda tree: And((tree, _OIL)),
+        lambda tree: Or((_OIL, tree)),
+        Not,
+        lambda tree: Boosted(tree, 1.01),
+        lambda tree: Near(tree, _OIL, 3),
+        lambda tree: Near(_OIL, tree, 3),
+    ],
+)
+def test_a_tree_of_too_many_levels_is_a_fault_and_one_of_fewer_is_searched(deeper, tmp_path):
+    trees_of = [_KIM]
+    for _ in range(MAX_TREE_DEPTH):
+        trees_of.append(deeper(trees_of[-1]))
+
+    assert find_fault(trees_of[-1]) == ("a tree of 129 levels", "give one of at most 128")
+    with create(tmp_path / "index") as index:
+        with index.writer() as writer:
+            writer.add(Article(id="1", body="kim oil"))
+        index.search(trees_of[-2])
+        with pytest.raises(SettingError, match="129 levels"):
+            index.search(trees_of[-1])
 
 
 def test_a_tree_of_any_depth_is_looked_through():

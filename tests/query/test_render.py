@@ -118,7 +118,9 @@ SIGNS = [
 pieces = st.sampled_from([*SIGNS, "title:", "athor:", "date:", "a", "Kim", "'s", "."]) | st.characters(
     exclude_categories=["Cs"]
 )
-words = st.lists(pieces, min_size=1, max_size=6).map("".join)
+# What would be one word if it stood side by side.
+halves = st.sampled_from(["10", "000", "10 000", "J.", "AT", "&"])
+words = st.lists(pieces, min_size=1, max_size=6).map("".join) | halves
 fields = st.none() | st.sampled_from(SEARCH_FIELDS)
 phrases = words.filter(str.strip)
 distances = st.integers(1, 100)

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
+_ranges = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(0, 2)).map(lambda each: (each[0], sum(each))), max_size=6, unique=True
+).map(sorted)
 _positions = st.lists(st.integers(0, 20), max_size=5, unique=True).map(sorted)
 
 
@@ -18,11 +21,22 @@ def test_a_sequence_stands_where_trying_everything_finds_it(positions, slop):
     ways = [way for way in product(*positions) if all(a < b for a, b in pairwise(way))]
     expected = {way[0] for way in ways if way[-1] - way[0] <= room}
 
-    ranges = sequence_ranges(positions, slop)
+    ranges = sequence_ranges([[(position, position) for position in each] for each in positions], slop)
 
     assert {first for first, _ in ranges} == expected
     for first, last in ranges:
         assert last == min(way[-1] for way in ways if way[0] == first)
+
+
+@given(st.lists(_ranges, min_size=1, max_size=3), st.integers(0, 4))
+def test_words_of_several_positions_stand_where_trying_everything_finds_them(words, slop):
+    ways = [way for way in product(*words) if all(a[1] < b[0] for a, b in pairwise(way))]
+    found = [way for way in ways if sum(b[0] - a[1] - 1 for a, b in pairwise(way)) <= slop]
+    shortest = {way[0]: min(each[-1][1] for each in found if each[0] == way[0]) for way in found}
+
+    ranges = sequence_ranges(words, slop)
+
+    assert ranges == list(dict.fromkeys((first, last) for (first, _), last in sorted(shortest.items())))
 
 
 @given(_positions, _positions, st.integers(1, 5), st.booleans())
@@ -32,3 +46,18 @@ def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
 
     assert len(ranges) == len(near)
     assert all(0 < last - first <= distance for first, last in ranges)
+
+
+_ranges = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4)).map(lambda each: (each[0], sum(each))), max_size=7)
+
+
+@given(_ranges, _ranges, st.integers(0, 8), st.booleans())
+def test_pairs_of_ranges_are_of_each_left_one_with_the_nearest(left, right, distance, ordered):
+    expected = []
+    for first, last in sorted(left):
+        behind = [(low - last, low, (first, high)) for low, high in right if low > last]
+        in_front = [(first - high, low, (low, last)) for low, high in right if high < first and not ordered]
+        near = min((each for each in in_front + behind if each[0] <= distance), default=None)
+        expected += [near[2]] if near else []
+
+    assert pair_ranges(left, right, distance, ordered=ordered) == expected

@@ -74,6 +74,8 @@ def test_a_text_item_is_an_article_with_all_its_fields():
         "language": "en-gb",
         "published": "2023-09-10T17:00:00+00:00",
         "updated": "2023-09-12T06:00:00+00:00",
+        "published_offset": "+09:00",
+        "updated_offset": "+02:00",
         "extra": {
             "version": "2",
             "slugline": "HARBOUR-FERRY",

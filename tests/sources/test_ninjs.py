@@ -74,6 +74,7 @@ def test_version_1_is_read():
         "language": "en",
         "published": "2020-05-01T08:00:00+00:00",
         "updated": "2020-05-01T08:30:00+00:00",
+        "updated_offset": "+02:00",
         "extra": {"slugline": "ferry-fog"},
     }
 
@@ -116,11 +117,22 @@ def test_a_text_without_text_is_a_reject():
     assert reject.reason == "no text: the item has no headline, no body and no description"
 
 
-def test_an_impossible_date_is_a_reject_that_names_it():
-    (reject,) = run({**VERSION_1, "firstcreated": "2020-02-30"})
+def test_an_impossible_date_is_noted_by_its_name_and_the_next_one_counts():
+    context = Context("item.json")
+    article = ninjs.article_from_item({**VERSION_1, "firstcreated": "2020-02-30"}, context, 1)
+
+    assert isinstance(article, Article)
+    assert article.extra["firstcreated"] == "2020-02-30"
+    assert [(note.field, note.value) for note in context.notes] == [("firstcreated (published)", "2020-02-30")]
+
+
+def test_where_dates_are_strict_an_impossible_one_is_a_reject_that_names_it():
+    reject = ninjs.article_from_item(
+        {**VERSION_1, "firstcreated": "2020-02-30"}, Context("item.json", strict_dates=True), 1
+    )
 
     assert isinstance(reject, SourceError)
-    assert reject.reason.startswith("firstcreated: '2020-02-30' is not a date")
+    assert reject.reason.startswith("firstcreated (published): '2020-02-30' is not a date")
 
 
 @pytest.mark.parametrize("value", [7, None, [], "text"])

@@ -74,6 +74,7 @@ def test_a_story_is_an_article_with_all_its_fields():
         "url": "https://harbour.example/7",
         "language": "en-gb",
         "published": "2023-09-10T17:00:00+00:00",
+        "published_offset": "+09:00",
         "extra": {"urgency": "4", "copyright": "Harbour Post"},
     }
 
@@ -123,11 +124,20 @@ def test_a_document_without_text_is_reported():
     assert error.reason == "no text: neither a body nor an abstract"
 
 
-def test_an_impossible_date_is_reported():
-    error = result_of(STORY.replace("20230911T020000+0900", "20230931"))
+def test_an_impossible_date_leaves_the_story_undated():
+    article = result_of(STORY.replace("20230911T020000+0900", "20230931"))
 
-    assert isinstance(error, SourceError)
-    assert "published: '20230931' is not a date" in error.reason
+    assert isinstance(article, Article)
+    assert (article.published, article.extra["published_as_printed"]) == (None, "20230931")
+
+
+def test_a_dateline_that_cannot_be_read_is_noted():
+    context = Context("story.xml")
+    story = "<nitf><body><body.head><dateline>- -</dateline></body.head><body.content><p>Fog.</p></body.content></body></nitf>"
+    (article,) = nitf.read(io.BytesIO(story.encode()), context)
+
+    assert isinstance(article, Article)
+    assert [(note.field, note.value) for note in context.notes] == [("dateline", "- -")]
 
 
 @pytest.mark.parametrize(

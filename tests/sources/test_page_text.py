@@ -89,6 +89,8 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "agency": "AP",
             "published": "2024-01-05T02:05+00:00",
             "updated": "2024-01-05T02:05+00:00",
+            "published_offset": "-05:00",
+            "updated_offset": "-05:00",
         },
         "A clerk at the state Senate",
         "said the vote stands.",
@@ -98,8 +100,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "title": "Village buys its own pub for the price of a car",
             "section": "UK News",
             "agency": "PA",
-            "published": "2024-05-06",
-            "extra": {"byline": "By Our Correspondent"},
+            "extra": {"byline": "By Our Correspondent", "published_as_printed": "05/06/2024"},
         },
         "The 340 people of Nether Wick",
         "under the village's own manager.",
@@ -132,6 +133,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str, str]] = {
             "section": "Opinion",
             "authors": ["Lena Okafor"],
             "published": "2021-03-09T06:00+00:00",
+            "published_offset": "+01:00",
         },
         "When the 47 stopped running",
         "It did not count parcels.",
@@ -340,6 +342,30 @@ def test_the_agency_at_the_end_is_taken_off(end: str, agency: str) -> None:
         ("Publicado el 3 de mayo de 2024", "2024-05-03", ""),
         ("2023年9月11日", "2023-09-11", ""),
         ("The Valley Courier, 3 May 2024", "2024-05-03", ""),
+        ("Sept. 11, 2023, 11:30 p.m. ET", "2023-09-12T03:30+00:00", ""),
+        ("Jan. 11, 2023 at 11:30 p.m. PT", "2023-01-12T07:30+00:00", ""),
+        ("Published 25/09/2023", "2023-09-25", ""),
+        ("Published 10.09.2020 17:30", "2020-09-10T17:30", ""),
+        ("11 сентября 2023, 17:30", "2023-09-11T17:30", ""),
+        ("понедельник, 11 сентября 2023", "2023-09-11", ""),
+        ("2023.09.11 17:30", "2023-09-11T17:30", ""),
+        ("2023년 9월 11일", "2023-09-11", ""),
+        ("11 września 2023", "2023-09-11", ""),
+        ("11 Eylül 2023 Pazartesi 17:30", "2023-09-11T17:30", ""),
+        ("11. syyskuuta 2023 17:30", "2023-09-11T17:30", ""),
+        ("11. září 2023", "2023-09-11", ""),
+        ("11 Σεπτεμβρίου 2023", "2023-09-11", ""),
+        ("2023. szeptember 11. 17:30", "2023-09-11T17:30", ""),
+        ("11 septembrie 2023", "2023-09-11", ""),
+        ("11 tháng 9 năm 2023", "2023-09-11", ""),
+        ("11 सितंबर 2023", "2023-09-11", ""),
+        ("11 سبتمبر 2023", "2023-09-11", ""),
+        ("11 كانون الثاني 2023", "2023-01-11", ""),
+        ("11-12 September 2023", "", ""),
+        ("September 11-12, 2023", "", ""),
+        ("11 - 12 September 2023", "", ""),
+        ("11/12 September 2023", "", ""),
+        ("28 Sept - 2 October 2023", "", ""),
     ],
 )
 def test_a_line_of_dates_is_read_in_many_styles(line: str, published: str, updated: str) -> None:
@@ -352,8 +378,9 @@ def test_a_line_of_dates_is_read_in_many_styles(line: str, published: str, updat
 def test_the_user_decides_whether_the_day_comes_first() -> None:
     text = "A headline\n\nPosted on 05/06/2024\n\nThe text begins here and ends."
 
-    assert read(text).as_dict()["published"] == "2024-05-06"
-    assert read(text, day_first=True).as_dict()["published"] == "2024-06-05"
+    assert "published" not in read(text).as_dict()
+    assert read(text, date_order="mdy").as_dict()["published"] == "2024-05-06"
+    assert read(text, date_order="dmy").as_dict()["published"] == "2024-06-05"
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:

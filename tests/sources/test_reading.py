@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib.article import Article
-from searchlib.errors import ArticleError, SourceError
+from searchlib.errors import ArticleError, SettingError, SourceError
 from searchlib.sources import KINDS, read
 from searchlib.sources.kinds import source_of
 
@@ -310,8 +310,24 @@ def test_a_default_that_an_article_cannot_have_is_an_error(defaults: dict[str, s
 def test_the_order_of_day_and_month_is_as_given():
     record = [{"title": "a", "date": "05/06/2023"}]
 
-    assert next(read(record)).published.month == 5
+    assert next(read(record)).published is None
+    assert next(read(record, date_order="mdy")).published.month == 5
+    assert next(read(record, date_order="dmy")).published.month == 6
     assert next(read(record, day_first=True)).published.month == 6
+
+
+def test_an_order_of_dates_that_there_is_not_is_an_error():
+    with pytest.raises(SourceError, match="there are dmy, mdy, ymd"):
+        read([], date_order="dym")
+
+
+def test_notes_are_in_the_reading_and_told_as_they_occur():
+    told = []
+    reading = read([{"title": "a"}, {"title": "b", "date": "soon"}], on_note=told.append)
+
+    assert [article.title for article in reading] == ["a", "b"]
+    assert [(note.source, note.record, note.field) for note in reading.notes] == [("<records>", 2, "date (published)")]
+    assert told == reading.notes
 
 
 def test_articles_that_were_exported_come_back_equal():
@@ -372,3 +388,30 @@ def test_real_reuters_articles_stream(shared: Path):
     assert articles[0].as_dict()["published"] == "1987-02-26T15:01:01"
     assert articles[0].extra["places"] == ["el-salvador", "usa", "uruguay"]
     assert sum(bool(article.place) for article in articles) > 1960
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", 5),
+        ("kind", ["json"]),
+        ("encoding", b"utf-8"),
+        ("mapping", "title"),
+        ("mapping", [("a", "title")]),
+        ("mapping", {"a": 5}),
+        ("mapping", {5: "title"}),
+        ("defaults", "publisher"),
+        ("defaults", {5: "x"}),
+        ("day_first", "yes"),
+        ("day_first", None),
+        ("exclude", 5),
+        ("exclude", "folder"),
+        ("exclude", [5]),
+        ("on_reject", []),
+    ],
+)
+def test_an_argument_of_another_type_is_named(tmp_path, name, value):
+    with pytest.raises(SettingError) as raised:
+        read(tmp_path, **{name: value})
+
+    assert raised.value.setting == name

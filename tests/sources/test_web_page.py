@@ -80,8 +80,71 @@ def test_json_ld_says_what_the_article_is(value: object) -> None:
         "tags": ["ferries", "Norhaven"],
         "language": "en-gb",
         "published": "2024-03-12T16:30:00+00:00",
+        "published_offset": "+01:00",
         "updated": "2024-03-13",
     }
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("Sept. 11, 2023, 11:30 p.m. ET", "2023-09-12T03:30+00:00"),
+        ("11. September 2023", "2023-09-11"),
+        ("11 сентября 2023", "2023-09-11"),
+        ("10.09.2020", "2020-09-10"),
+        ("25/09/2023", "2023-09-25"),
+        (["2023-09-11"], "2023-09-11"),
+        (1694397600000, "2023-09-11T02:00:00+00:00"),
+        ("1694397600", "2023-09-11T02:00:00+00:00"),
+        ("2023-09-11T12:00:00+02:00[Europe/Paris]", "2023-09-11T10:00:00+00:00"),
+    ],
+)
+def test_a_date_in_json_ld_is_read_as_one_in_a_record(stated: object, published: str) -> None:
+    found = article(page(head=linked_data(NEWS | {"datePublished": stated}))).as_dict()
+
+    assert found["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "published"),
+    [
+        ("en", "https://www.example.co.uk/1", "2023-09-11"),
+        ("en-US", "https://www.example.com/1", "2023-11-09"),
+        ("de", "https://www.example.com/1", "2023-09-11"),
+        ("en", "https://www.example.com/1", None),
+    ],
+)
+def test_an_ambiguous_date_in_json_ld_is_read_as_its_publishers_country_does(
+    language: str, url: str, published: str | None
+) -> None:
+    context = Context("page.html")
+    stated = {**NEWS, "datePublished": "11/09/2023", "inLanguage": language}
+    found = article_from_html(page(head=linked_data(stated)), context, url=url)
+
+    assert found.as_dict().get("published") == published
+    assert [note.field for note in context.notes] == ([] if published else ["published"])
+
+
+def test_an_exact_date_of_the_page_goes_before_an_ambiguous_one() -> None:
+    head = linked_data(NEWS | {"datePublished": "11/09/2023"}) + meta(article__published_time="2023-11-09T10:00Z")
+
+    assert article(page(head=head)).as_dict()["published"] == "2023-11-09T10:00+00:00"
+
+
+@pytest.mark.parametrize("stated", ["11-12 September 2023", "soon"])
+def test_a_date_of_the_page_that_cannot_be_read_is_noted(stated: str) -> None:
+    context = Context("page.html")
+    found = article_from_html(page(head=linked_data(NEWS | {"datePublished": stated})), context)
+
+    assert found.published is None
+    assert [(note.source, note.field, note.value) for note in context.notes] == [("page.html", "published", stated)]
+
+
+def test_a_dateline_in_json_ld_that_cannot_be_read_is_noted() -> None:
+    context = Context("page.html")
+    article_from_html(page(head=linked_data(NEWS | {"dateline": "- -"})), context)
+
+    assert [(note.field, note.value) for note in context.notes] == [("dateline", "- -")]
 
 
 def test_references_inside_json_ld_are_followed() -> None:

@@ -33,7 +33,7 @@ from searchlib.codec.native.files import (
     create_paged,
     open_paged,
 )
-from searchlib.codec.native.number_columns import NumbersWriter
+from searchlib.codec.native.number_columns import FewNumbersWriter, NumbersWriter
 from searchlib.codec.native.output import SegmentOutput
 from searchlib.codec.native.readers import NativePerDocReader
 from searchlib.codec.native.stored import NO_ADDRESS, StoredFacts, StoredReader
@@ -51,6 +51,7 @@ __all__ = [
     "VALUES",
     "BytesWriter",
     "ColumnFacts",
+    "FewNumbersWriter",
     "FieldFacts",
     "LengthFacts",
     "NativeCodec",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import gt
 from typing import Any, Final
 
 from whoosh import columns
@@ -15,6 +16,8 @@ from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = ["BytesWriter", "DistinctReader", "DistinctValues", "PlainReader"]
 
+# Where more than one string in so many is wanted, all are read at once: that costs less than reading each.
+_SHARE_READ_AT_ONCE: Final = 16
 # So many distinct values are kept for as long as they may turn out to be few for the number of articles.
 _ALWAYS_DISTINCT: Final = 1 << 16
 
@@ -123,6 +126,18 @@ class _Strings(Sequence[bytes]):
             raise CorruptDataError("a value of a column ends before it begins", self._file.path)
         return self._file.read(begin, end - begin)
 
+    def chosen(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """The strings with these numbers, which are below `len`."""
+        if len(numbers) < len(self) // _SHARE_READ_AT_ONCE:
+            return map(self.__getitem__, numbers)
+        begins = array("Q")
+        begins.frombytes(self._file.read(self._begins, 8 * (self._count + 1)))
+        if any(map(gt, begins, begins[1:])):
+            raise CorruptDataError("a value of a column ends before it begins", self._file.path)
+        first = begins[0]
+        data = self._file.read(first, begins[-1] - first)
+        return (data[begins[number] - first : begins[number + 1] - first] for number in numbers)
+
 
 class DistinctValues(_Strings):
     """The distinct values of a column, ascending: an ordinal is the index in this order.
@@ -140,6 +155,11 @@ class DistinctValues(_Strings):
             else:
                 high = middle
         return low if low < len(self) and self[low] == value else None
+
+    def counted(self, counts: Sequence[int]) -> Iterator[tuple[bytes, int]]:
+        """The values whose count is not 0, each with its count; `counts` has one for each value."""
+        having = [number for number, count in enumerate(counts) if count]
+        return zip(self.chosen(having), map(counts.__getitem__, having), strict=True)
 
 
 class DistinctReader(columns.ColumnReader):
@@ -186,3 +206,7 @@ class PlainReader(columns.ColumnReader):
     def __getitem__(self, docnum: int) -> bytes:
         value: bytes = self._values[docnum]
         return value
+
+    def chosen(self, docnums: Sequence[int]) -> Iterator[bytes]:
+        """The values of these articles."""
+        return self._values.chosen(docnums)

@@ -1,9 +1,10 @@
 """One value for each article of a segment: the columns of Whoosh's schemas.
 
-    numbers    number of each article, of one width, 8 to 64 bits, integer or floating
-    distinct   the values, ascending; where each begins(u64) and the last one ends(u64); which one each article has(u32)
-    plain      each article's value; where each begins(u64) and the last one ends(u64)
-    foreign    what Whoosh's own writer of such a column writes
+    numbers       number of each article, of one width, 8 to 64 bits, integer or floating
+    few numbers   number of each article that has one; the docnums(u32) of these articles, ascending
+    distinct      the values, ascending; where each begins(u64) and the last one ends(u64); which each article has(u32)
+    plain         each article's value; where each begins(u64) and the last one ends(u64)
+    foreign       what Whoosh's own writer of such a column writes
 
 Numbers begin at multiples of eight bytes; offsets are counted from the start of the file. Byte strings are
 kept as distinct values where these are at most half as many as there are articles. An article without a value has the
@@ -23,8 +24,8 @@ from whoosh import columns
 
 from searchlib.codec import plain_values
 from searchlib.codec.native.byte_columns import BytesWriter, DistinctReader, PlainReader
-from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
-from searchlib.codec.native.number_columns import TYPECODES, NumbersReader, NumbersWriter
+from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, FOREIGN, NUMBERS, PLAIN, ColumnFacts
+from searchlib.codec.native.number_columns import TYPECODES, FewNumbersReader, NumbersReader, NumbersWriter
 from searchlib.codec.native.whoosh_compat.foreign_columns import (
     CheckedReader,
     ForeignWriter,
@@ -64,7 +65,7 @@ def column_writer(column: Any) -> ColumnWriter:
 def _forms(column: Any) -> tuple[str, ...]:
     """The forms that a column of this type can have."""
     if type(column) is columns.NumericColumn and column._typecode in TYPECODES:
-        return (NUMBERS,)
+        return (NUMBERS, FEW_NUMBERS)
     return (DISTINCT, PLAIN) if type(column) in _BYTES else (FOREIGN,)
 
 
@@ -87,6 +88,8 @@ def column_reader(file: PagedFile, facts: ColumnFacts, column: Any, doc_count: i
         raise ValueError(f"the column was written as {facts.form}, and cannot be read as a {type(column).__name__}")
     if facts.form == NUMBERS:
         return NumbersReader(file, facts, doc_count)
+    if facts.form == FEW_NUMBERS:
+        return FewNumbersReader(file, facts, doc_count, column._default)
     if facts.form == DISTINCT:
         return DistinctReader(file, facts, doc_count)
     if facts.form == PLAIN:

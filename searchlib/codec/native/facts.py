@@ -1,28 +1,34 @@
 """What is known of a segment without reading its terms and articles: one small file of JSON.
 
-    {"format": 2, "articles": 3,
-     "terms": {"index": 118, "fields": {"text": [0, 1, 12]}},                first block, block after the last, terms
-     "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
-     "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
+    {"format": 3, "articles": 3,
+     "terms": {"index": 118, "fields": {"text": [0, 1, 12, 1, 2, 14]}, "printed": true},
+                                      first block, block after the last, how many: of terms, then of printed words
+     "lengths": {"text": {"place": 64, "total": 30, "least": 8, "most": 12}},
+     "columns": {"published": {"form": "numbers", "place": 64, "typecode": "q"}},
      "stored": {"blocks": 1, "directory": 248, "tables": {"articles": 264},
                 "dictionaries": [{"block": 0, "place": 248, "size": 0}]},
-     "vectors": null, "ordered_by": "published"}
+     "vectors": null, "ordered_by": "published",
+     "settings": {"codec": "native", "language": "en", …}, "replaces": ["9vj2dlo0ys1f6qwk"]}
 
 Docnums ascend with the values of the column ``ordered_by``; of equal values, the article whose id is higher, byte by
 byte, has the lower docnum. Where that is null they are in no order. Fields are in ascending order, and numbered in it.
-``place`` is an offset in the file that keeps the norms, the column or the dictionary. Lengths are in tokens, each
-rounded as its norm is. What a segment does not have is null or not named.
+``printed`` says whether every position of a text knows which printed word stands there. ``place`` is an offset in the
+file that keeps the norms, the column or the dictionary. Lengths are in tokens, each rounded as its norm is. What a
+segment does not have is null or not named. ``settings`` are those of the index, and ``replaces`` the segments whose
+articles this one took over: an index whose manifest is lost can be put together from its segments. Both are only there
+where there is an index of ours.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any, Final, TypeVar
 
-from searchlib.codec.native.column_facts import DISTINCT, FOREIGN, NUMBERS, PLAIN, ColumnFacts
-from searchlib.codec.native.files import FACTS, HEADER_BYTES, create_paged, open_paged
+from searchlib.codec.identity import FORMAT, IDENTITY_FORMAT, PRINTED_WORDS_FORMAT, Origin
+from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, FOREIGN, NUMBERS, PLAIN, ColumnFacts
+from searchlib.codec.native.files import FACTS, create_paged, open_paged
 from searchlib.codec.native.number_columns import TYPECODES
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
 from searchlib.errors import FormatTooNewError
@@ -30,13 +36,10 @@ from searchlib.kernels import CorruptDataError
 
 __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_facts", "write_facts"]
 
-# In format 1 values of postings had one form, and no list says that its have more: both are read alike.
-FORMAT: Final = 2
-
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
-_FORMS: Final = (NUMBERS, DISTINCT, PLAIN, FOREIGN)
+_FORMS: Final = (NUMBERS, FEW_NUMBERS, DISTINCT, PLAIN, FOREIGN)
 
 # The key on disk of `offset`, an attribute of the facts of lengths, columns and dictionaries.
 _KEY_OF_OFFSET: Final = "place"
@@ -46,19 +49,38 @@ _Facts = TypeVar("_Facts")
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """The terms of a field: the first of its blocks in the dictionary, the one after the last, and how many terms."""
+    """What the dictionary has of a field.
+
+    Attributes:
+        first: The first block of its terms.
+        end: The block after the last.
+        terms: How many terms there are.
+        first_of_words: The first block of its printed words.
+        end_of_words: The block after the last.
+        words: How many printed words there are.
+    """
 
     first: int
     end: int
     terms: int
+    first_of_words: int = 0
+    end_of_words: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts:
-    """The dictionary: the offset of its index, and its fields by name, in ascending order."""
+    """The dictionary.
+
+    Attributes:
+        index: The offset of its index.
+        fields: By name, in ascending order.
+        printed: Whether every position of a text knows which printed word stands there.
+    """
 
     index: int
     fields: Mapping[str, FieldFacts]
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,7 @@ class SegmentFacts:
         stored: None where no article has stored fields.
         vectors: None where no article has vectors; tables are named by field.
         ordered_by: The column that docnums ascend with; None where they are in no order.
+        format: The format that the segment was written in.
     """
 
     articles: int
@@ -95,18 +118,31 @@ class SegmentFacts:
     stored: StoredFacts | None = None
     vectors: StoredFacts | None = None
     ordered_by: str | None = None
+    format: int = FORMAT
+
+    @property
+    def words_as_printed(self) -> bool:
+        """Whether the segment knows which words were printed, and where sentences end.
+
+        From format 3 on it does, unless a program wrote it through Whoosh.
+        """
+        return self.terms is not None and self.terms.printed
 
 
 def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
     """Write the facts of a segment, as its file of facts."""
-    content = {"format": FORMAT, **asdict(facts, dict_factory=_as_on_disk)}
+    known = asdict(facts, dict_factory=_as_on_disk)
+    content = {"format": known.pop("format"), **known}
     if facts.terms is not None:
-        fields = {name: [each.first, each.end, each.terms] for name, each in facts.terms.fields.items()}
-        content["terms"] = {"index": facts.terms.index, "fields": fields}
+        fields = {name: list(astuple(each)) for name, each in facts.terms.fields.items()}
+        content["terms"] = {"index": facts.terms.index, "fields": fields, "printed": facts.terms.printed}
     content["columns"] = {
         name: {key: value for key, value in asdict(each, dict_factory=_as_on_disk).items() if value}
         for name, each in facts.columns.items()
     }
+    origin: Origin | None = getattr(storage, "origin", None)
+    if origin is not None:
+        content.update(settings=dict(origin.settings), replaces=list(origin.replaces))
     file = create_paged(storage, segment, FACTS)
     file.write(json.dumps(content, separators=(",", ":")).encode("ascii"))
     file.finish()
@@ -122,10 +158,13 @@ def read_facts(storage: Any, segment: Any) -> SegmentFacts:
     """
     file = open_paged(storage, segment, FACTS)
     try:
-        content = json.loads(file.read(HEADER_BYTES, len(file) - HEADER_BYTES))
+        content = json.loads(file.read(file.begin, len(file) - file.begin))
         version = _number(content["format"])
         if version > FORMAT:
             raise FormatTooNewError(file.path, found=version, newest=FORMAT)
+        # Formats 1 and 2 have one version of files; from the next on, files have that of the format.
+        if file.version not in (version, 1) or (file.version == 1 and version >= IDENTITY_FORMAT):
+            raise ValueError(f"a segment of format {version} has a file of version {file.version}")
         facts = _from_json(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"the facts of a segment make no sense: {type(error).__name__}: {error}"
@@ -139,28 +178,34 @@ def read_facts(storage: Any, segment: Any) -> SegmentFacts:
 def _from_json(content: Mapping[str, Any]) -> SegmentFacts:
     return SegmentFacts(
         articles=_number(content["articles"], _MAX_ARTICLES),
-        terms=_terms(content["terms"]),
+        terms=_terms(content["terms"], knows_words=content["format"] >= PRINTED_WORDS_FORMAT),
         lengths={_name(name): _with_offset(LengthFacts, _numbers(each)) for name, each in content["lengths"].items()},
         columns={_name(name): _column(each) for name, each in content["columns"].items()},
         stored=_stored(content["stored"]),
         vectors=_stored(content["vectors"]),
         # The first segments said nothing of an order, and had none.
         ordered_by=None if content.get("ordered_by") is None else _name(content["ordered_by"]),
+        format=_number(content["format"]),
     )
 
 
-def _terms(content: Mapping[str, Any] | None) -> TermsFacts | None:
+def _terms(content: Mapping[str, Any] | None, *, knows_words: bool) -> TermsFacts | None:
     if content is None:
         return None
     fields = {_name(name): FieldFacts(*map(_number, numbers)) for name, numbers in content["fields"].items()}
     if sorted(fields) != list(fields):
         raise ValueError("fields are not in order")
-    return TermsFacts(_number(content["index"]), fields)
+    printed = knows_words and content["printed"]
+    if type(printed) is not bool:
+        raise TypeError(f"{printed!r:.50} is not true or false")
+    return TermsFacts(_number(content["index"]), fields, printed)
 
 
 def _column(content: Mapping[str, Any]) -> ColumnFacts:
     texts = {key: _name(content.get(key, "")) for key in ("form", "typecode", "column")}
-    if texts["form"] not in _FORMS or (texts["form"] == NUMBERS and texts["typecode"] not in TYPECODES.values()):
+    if texts["form"] not in _FORMS or (
+        texts["form"] in (NUMBERS, FEW_NUMBERS) and texts["typecode"] not in TYPECODES.values()
+    ):
         raise ValueError(f"there are no columns of {texts['form']} {texts['typecode']}")
     numbers = _numbers({key: value for key, value in content.items() if key not in texts})
     return _with_offset(ColumnFacts, {**numbers, **texts})

@@ -12,12 +12,13 @@ from typing import Any, Final
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage, ReadOnlyError
 
+from searchlib.codec.identity import FileIdentity, identity_of
+from searchlib.kernels import CorruptDataError
 from searchlib.kernels.paging import PagedFile, PagedWriter
 
 __all__ = [
     "COLUMNS",
     "FACTS",
-    "HEADER_BYTES",
     "LENGTHS",
     "POSTINGS",
     "STORED",
@@ -39,9 +40,6 @@ STORED: Final = ".sto"
 VECTORS: Final = ".vec"
 FACTS: Final = ".seg"
 
-#: Where the data of a file begins.
-HEADER_BYTES: Final = 16
-
 _ALIGNMENT: Final = 8
 
 
@@ -52,16 +50,16 @@ def create_paged(storage: Any, segment: Any, extension: str) -> PagedWriter:
         OSError: It cannot be written.
         whoosh.filedb.filestore.ReadOnlyError: Nothing may be written to the storage.
     """
-    name = segment.make_filename(extension)
+    name, identity = segment.make_filename(extension), identity_of(storage, segment.segid).pack()
     if _has_paths(storage):
         if getattr(storage, "readonly", False):
             raise ReadOnlyError
-        return PagedWriter(os.path.join(storage.folder, name), _kind(extension))
+        return PagedWriter(os.path.join(storage.folder, name), _kind(extension), identity)
     import tempfile  # Only storage without paths needs it.
 
     descriptor, path = tempfile.mkstemp(suffix=extension)
     os.close(descriptor)
-    writer = _CopiedWriter(path, _kind(extension))
+    writer = _CopiedWriter(path, _kind(extension), identity)
     writer.storage, writer.name = storage, name
     return writer
 
@@ -70,12 +68,12 @@ def open_paged(storage: Any, segment: Any, extension: str) -> PagedFile:
     """A file of a segment, for reading.
 
     Raises:
-        CorruptDataError: It is not whole, or of another kind.
+        CorruptDataError: It is not whole, of another kind, or of another segment.
         OSError: It cannot be opened.
     """
     name = segment.make_filename(extension)
     if _has_paths(storage):
-        return PagedFile(os.path.join(storage.folder, name), _kind(extension))
+        return _checked(PagedFile(os.path.join(storage.folder, name), _kind(extension)), segment)
     import tempfile
 
     with tempfile.NamedTemporaryFile(suffix=extension) as copy:
@@ -83,7 +81,7 @@ def open_paged(storage: Any, segment: Any, extension: str) -> PagedFile:
         copy.write(file.read())
         copy.flush()
         file.close()
-        return PagedFile(copy.name, _kind(extension))
+        return _checked(PagedFile(copy.name, _kind(extension)), segment)
 
 
 def pad(writer: PagedWriter) -> int:
@@ -103,6 +101,18 @@ class _CopiedWriter(PagedWriter):
             copy.write(written.read())
             copy.close()
         os.unlink(self.path)
+
+
+def _checked(file: PagedFile, segment: Any) -> PagedFile:
+    """The file, which is of this segment if it says of which it is.
+
+    `index` checks the index and the generation too, which a segment does not know.
+    """
+    if file.identity is not None:
+        found = FileIdentity.unpack(file.identity).segment_id
+        if found != segment.segid:
+            raise CorruptDataError(f"the file is of segment {found}, not of {segment.segid}", file.path)
+    return file
 
 
 def _has_paths(storage: Any) -> bool:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from searchlib.codec.identity import identity_of
 from searchlib.codec.native.codec import NativeCodec, NativeSegment
 from searchlib.codec.native.columns import ColumnWriter
 from searchlib.codec.native.documents import ARTICLES, write_columns, write_norms
@@ -55,7 +56,8 @@ class SegmentOutput:
     def finish(
         self,
         *,
-        fields: Mapping[str, tuple[int, int, int]],
+        fields: Mapping[str, Sequence[int]],
+        printed: bool,
         norms: Mapping[str, bytes],
         columns: Mapping[str, ColumnWriter],
         addresses: Sequence[int],
@@ -66,6 +68,7 @@ class SegmentOutput:
 
         Args:
             fields: What `TermsWriter.finish_field` returned for each field, by name, in ascending order.
+            printed: Whether every position of a text has its printed word.
             norms: The norms of all articles, by field.
             columns: By name.
             addresses: The address of each article's stored fields, in order of docnum.
@@ -80,7 +83,7 @@ class SegmentOutput:
         stored = self._finish_stored(addresses, leaves_out=leaves_out)
         facts = SegmentFacts(
             articles=count,
-            terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}),
+            terms=TermsFacts(index, {name: FieldFacts(*each) for name, each in fields.items()}, printed),
             lengths=write_norms(self._storage, self.segment, norms),
             columns=write_columns(self._storage, self.segment, columns, count),
             stored=stored,
@@ -106,7 +109,8 @@ class SegmentOutput:
             return facts
         reader = StoredReader(open_paged(self._storage, self.segment, STORED), facts)
         path = self._stored_file.path
-        again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"))
+        identity = identity_of(self._storage, self.segment.segid).pack()
+        again = PagedWriter(f"{path}{_AGAIN}", STORED.encode("ascii"), identity)
         self._open.append(again)
         writer = StoredWriter(again)
         kept = array(

@@ -10,10 +10,11 @@ from whoosh.codec import base
 from whoosh.util.numeric import byte_to_length
 
 from searchlib.codec.native.byte_columns import DistinctValues, PlainReader
-from searchlib.codec.native.column_facts import DISTINCT, NUMBERS, PLAIN
+from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, NUMBERS, PLAIN
 from searchlib.codec.native.columns import column_reader, reader_of_whoosh_bytes
 from searchlib.codec.native.documents import ARTICLES
 from searchlib.codec.native.files import COLUMNS, LENGTHS, STORED, VECTORS, open_paged
+from searchlib.codec.native.number_columns import FewNumbersReader
 from searchlib.codec.native.stored import StoredReader
 from searchlib.codec.native.whoosh_compat.vectors import VectorMatcher
 from searchlib.codec.plain_values import decode_fields
@@ -123,6 +124,17 @@ class NativePerDocReader(base.PerDocumentReader):
         if facts.form != PLAIN:
             raise KeyError(fieldname)
         return PlainReader(self._file(COLUMNS), facts, self.doc_count_all())
+
+    def few_numbers(self, fieldname: str) -> FewNumbersReader | None:
+        """The numbers of a column that few articles have one in; None if there is no such column.
+
+        Raises:
+            CorruptDataError: It is damaged.
+        """
+        facts = self._facts.columns.get(fieldname)
+        if facts is None or facts.form != FEW_NUMBERS:
+            return None
+        return FewNumbersReader(self._file(COLUMNS), facts, self.doc_count_all(), 0)
 
     def norms(self, fieldname: str) -> bytes | None:
         """The norms of a field, a byte for each article; None where it has no lengths."""

@@ -17,6 +17,8 @@ from searchlib.kernels.storage import PostingCursor, TermCursor, TermFacts, Term
 __all__ = ["NativeFieldCursor", "NativeTermsReader"]
 
 _NO_TERMS = FieldFacts(0, 0, 0)
+# How names begin of fields that are none of Whoosh's.
+_HIDDEN = "."
 
 
 class NativeTermsReader(base.TermsReader):
@@ -25,13 +27,17 @@ class NativeTermsReader(base.TermsReader):
     Attributes:
         kernel: What reads them.
         fields: The fields that have terms, and where in the kernel's dictionary they are.
+        all_fields: These, and what else the dictionary has that Whoosh does not know of.
+        printed: Whether every position of a text knows which printed word stands there.
     """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         facts = segment.facts_in(storage)
         terms = facts.terms or TermsFacts(0, {})
-        self.fields: Mapping[str, FieldFacts] = terms.fields
+        self.all_fields: Mapping[str, FieldFacts] = terms.fields
+        self.fields = {name: each for name, each in terms.fields.items() if not name.startswith(_HIDDEN)}
         dictionary, postings, values = (open_paged(storage, segment, each) for each in (TERMS, POSTINGS, VALUES))
+        self.printed = terms.printed
         self.kernel = TermsReader(dictionary, postings, values, terms.index, facts.articles)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

@@ -35,6 +35,12 @@ static inline int buffer_append(byte_buffer *b, const void *bytes, size_t length
     return 0;
 }
 
+/* Its bytes, and how many. */
+static inline const uint8_t *buffer_bytes(const byte_buffer *b, size_t *length) {
+    *length = b->length;
+    return b->data;
+}
+
 static inline void buffer_free(byte_buffer *b) {
     free(b->data);
     memset(b, 0, sizeof *b);

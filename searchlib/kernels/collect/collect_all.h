@@ -42,6 +42,24 @@ static inline uint64_t count_bits_between(const uint64_t *bits, uint32_t low, ui
     return count;
 }
 
+/* Of a bitmap of the whole segment, take out the imprecise articles whose month or year takes longer than this, in
+ * microseconds; *count is how many were there. 0 or a fault. */
+static inline int take_out_imprecise(const segment *g, uint64_t *bits, int64_t longer_than, uint64_t *count, fault *f) {
+    *count = 0;
+    for (uint32_t i = 0; i < g->imprecise_count; i++) {
+        const uint32_t docnum = g->imprecise[i];
+        const uint64_t bit = (uint64_t)1 << (docnum & 63);
+        int64_t begin = 0;
+        if (!(bits[docnum >> 6] & bit)) continue;
+        int failed = time_of(g, docnum, &begin, f);
+        if (failed) return failed;
+        if (g->imprecise_ends[i] - begin <= longer_than) continue;
+        bits[docnum >> 6] ^= bit;
+        ++*count;
+    }
+    return 0;
+}
+
 /* How many of the first `size` docnums of a bitmap have each ordinal: added to counts[ordinal]. Ordinals from
  * `value_count` on are left out. */
 static inline void count_ordinals(const uint64_t *bits, uint32_t size, const uint32_t *ordinals, uint32_t value_count,

@@ -22,6 +22,7 @@ typedef struct {
     uint64_t least_positions; /* that a text takes */
     token_cache *tokens;      /* NULL: a value is a term */
     void *owner;              /* the caller's, of `tokens` */
+    sentence_layout sentences;
 } article_part;
 
 /* A value; or the end of an article, where `part` is the number of parts. Or a piece that a walk has stopped at. */
@@ -51,7 +52,12 @@ typedef struct {
 
 static inline void article_part_set(article_part *part, uint32_t field, token_cache *tokens, void *owner, double weight,
                                     uint64_t least_positions) {
-    *part = (article_part){field, weight, least_positions, tokens, owner};
+    *part = (article_part){field, weight, least_positions, tokens, owner, {NULL, 0}};
+}
+
+/* Keep in `field` where the sentences of the part begin. */
+static inline void article_part_set_sentences(article_part *part, const sentence_rules *rules, uint32_t field) {
+    part->sentences = (sentence_layout){rules, field};
 }
 
 static inline void article_batch_begin(article_batch *b, const article_part *parts, uint32_t part_count,
@@ -148,7 +154,7 @@ static inline int batch_begin_value(article_batch *b, inverter *v) {
     }
     b->in_text = 1;
     if (!value->walk.length) return 0;
-    return begin_text(v, part->field, part->tokens, b->base, part->weight, &b->text);
+    return begin_text(v, part->field, part->tokens, b->base, part->weight, part->sentences, &value->walk, &b->text);
 }
 
 static inline void batch_end_text(article_batch *b) {

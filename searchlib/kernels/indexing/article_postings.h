@@ -50,46 +50,63 @@ SEARCHLIB_INLINE uint64_t varint_word(uint64_t number, size_t *length) {
     return bytes | (0x80808080u & (((uint64_t)1 << (8 * *length - 8)) - 1));
 }
 
-/* Put the positions of a term at `value`; returns their length. */
-static inline size_t put_positions(const inverter *v, const article_term *mine, uint8_t *value) {
+/* Put the positions of a term at `value`; returns their length. *varied: whether a variant is not number 0. */
+static inline size_t put_positions(const inverter *v, const article_term *mine, uint8_t *value, int *varied) {
     uint8_t *end = value;
-    uint32_t last = 0, at = mine->first;
+    uint32_t last = 0, at = mine->first, all = 0;
     for (uint32_t i = 0; i < mine->n; i++, at = v->occurrences[at].next) {
         end += put_varint(end, v->occurrences[at].position - last);
         last = v->occurrences[at].position;
+        all |= v->occurrences[at].variant;
     }
+    *varied = all != 0;
     return (size_t)(end - value);
 }
 
+/* Put the variants of a term at `value`; returns their length. */
+static inline size_t put_variants_of(const inverter *v, const article_term *mine, uint8_t *value) {
+    uint8_t *end = value;
+    uint32_t at = mine->first;
+    for (uint32_t i = 0; i < mine->n; i++, at = v->occurrences[at].next)
+        end += put_varint(end, v->occurrences[at].variant);
+    return (size_t)(end - value);
+}
+
+/* Whether position and variant take four bytes at most. */
+static inline int is_small(const occurrence *one) { return one->position < 1 << 21 && one->variant < 0x80; }
+
 /* Add the posting of one term to `encoded`. */
 static inline int encode_posting(inverter *v, article_term *mine) {
-    size_t bound = MAX_HEAD + SHORT + (mine->n ? (size_t)mine->n * 5 : mine->last);
+    size_t bound = MAX_HEAD + SHORT + (mine->n ? (size_t)mine->n * 10 : mine->last);
     if (buffer_reserve(&v->encoded, bound)) return FAULT_MEMORY;
     uint8_t *start = v->encoded.data + v->encoded.length;
-    uint64_t head = (uint64_t)(v->n_articles - v->streams[mine->term].last_docnum) << 3;
-    if (mine->n == 1 && mine->weight == 1 && head < 1 << 21 && v->occurrences[mine->first].position < 1 << 21) {
+    uint64_t head = (uint64_t)(v->n_articles - v->streams[mine->term].last_docnum) << 4;
+    if (mine->n == 1 && mine->weight == 1 && head < 1 << 21 && is_small(&v->occurrences[mine->first])) {
         /* The usual posting: a head and one position, together in one number. */
+        const occurrence *first = &v->occurrences[mine->first];
         size_t n, length;
-        uint64_t position = varint_word(v->occurrences[mine->first].position, &length);
-        uint64_t bytes = varint_word(head | length, &n);
-        bytes |= position << 8 * n;
+        const int varied = first->variant != 0;
+        uint64_t position = varint_word(first->position, &length);
+        uint64_t bytes = varint_word(head | (uint64_t)varied << 3 | length, &n);
+        bytes |= (position | (uint64_t)first->variant << 8 * length) << 8 * n;
         memcpy(start, &bytes, 8);
-        mine->encoded = (uint32_t)(n + length);
-        v->encoded.length += n + length;
+        mine->encoded = (uint32_t)(n + length + varied);
+        v->encoded.length += mine->encoded;
         return 0;
     }
     /* The value is put past the longest head, and moved once the head is known. */
     uint8_t *value = start + MAX_HEAD;
     size_t length = mine->last, counted = mine->n;
+    int varied = 0;
     if (mine->n) {
-        length = put_positions(v, mine, value);
+        length = put_positions(v, mine, value, &varied);
     } else {
         if (length) memcpy(value, v->values.data + mine->first, length);
         for (size_t i = 0; i < length; i++) counted += value[i] < 0x80;
     }
     if (length > MAX_VALUE) return FAULT_ORDER;
     int weighted = mine->weight != (double)counted;
-    size_t n = put_varint(start, head | (uint64_t)weighted << 2 | (length - 1 < 3 ? length : 0));
+    size_t n = put_varint(start, head | (uint64_t)varied << 3 | (uint64_t)weighted << 2 | (length - 1 < 3 ? length : 0));
     if (weighted) {
         float weight = (float)mine->weight;
         int small = mine->weight >= 1 && mine->weight <= 254 && mine->weight == (uint8_t)mine->weight;
@@ -101,8 +118,10 @@ static inline int encode_posting(inverter *v, article_term *mine) {
     }
     if (length - 1 >= 3) n += put_varint(start + n, length);
     memmove(start + n, value, length);
-    mine->encoded = (uint32_t)(n + length);
-    v->encoded.length += n + length;
+    n += length;
+    if (varied) n += put_variants_of(v, mine, start + n);
+    mine->encoded = (uint32_t)n;
+    v->encoded.length += n;
     return 0;
 }
 

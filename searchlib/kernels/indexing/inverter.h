@@ -6,12 +6,15 @@
  * point. Lists come out in the order of a segment by flush.h. This file has what they all share: the state.
  *
  *     stream   posting*                  in the posting arena (posting_arena.h)
- *     posting  head weight? length? value
- *     head     varint                    step << 3 | weighted << 2 | length of the value, 1 to 3; 0: `length` follows
+ *     posting  head weight? length? value variants?
+ *     head     varint                    step << 4 | varied << 3 | weighted << 2 | length of the value, 1 to 3; 0:
+ *                                        `length` follows
  *     step     docnum - docnum of the posting before; the first is its docnum
  *     weight   u8, 1 to 254              or 255 and f32; only if weighted: else it is the number of varints in value
  *     length   varint
  *     value    positions as PackedPositions has them (codec/positions.py), or bytes that the caller gave
+ *     variants varint*                   only if varied: at each position the variant of the term, in the order in which
+ *                                        the inverter met them; else all are number 0
  */
 #ifndef SEARCHLIB_INVERTER_H
 #define SEARCHLIB_INVERTER_H
@@ -38,13 +41,32 @@ typedef struct {
 typedef struct {
     uint32_t position;
     uint32_t next; /* occurrence of the same term */
+    uint32_t variant;
 } occurrence;
 
-/* A short cut from a token cache's number of a term: a guess at its slot in the article under way. */
+/* A short cut from a token cache's number of a variant: the term and the number of the variant in the inverter, and a
+ * guess at the term's slot in the article under way. */
 typedef struct {
     uint32_t term; /* of the inverter, + 1; 0: not known */
     uint32_t slot;
+    uint32_t variant;
 } term_hint;
+
+/* The variants of a term: a chain through `variants` of the inverter, from the last one that came to the first. */
+typedef struct {
+    uint32_t count, last;
+} term_variants;
+
+/* The term that stands where sentences begin, and its variants: numbers that hold once the term is known. */
+typedef struct {
+    int is_known;
+    uint32_t field, term, sentence, paragraph;
+} sentence_mark;
+
+/* A variant: its number among those of its term, and the one that came before it. */
+typedef struct {
+    uint32_t number, before;
+} variant_link;
 
 /* Texts of one field that come through one token cache. */
 typedef struct {
@@ -64,7 +86,13 @@ typedef struct {
 typedef struct {
     term_table terms;
     posting_stream *streams; /* by term */
-    uint32_t n_streams, stream_capacity;
+    term_variants *of_terms; /* by term */
+    uint32_t n_streams, stream_capacity, of_terms_capacity;
+    /* All variants, (number of the term, printed word and a byte for its positions), and what is known of each. */
+    term_table variants;
+    variant_link *links;
+    uint32_t n_links, link_capacity;
+    sentence_mark marks; /* what marks where sentences begin */
     posting_arena arena;
     uint32_t n_articles;
     uint64_t n_postings;
@@ -82,6 +110,7 @@ typedef struct {
 /* Zeroed before. */
 static inline void inverter_init(inverter *v, const uint8_t seed[16]) {
     memcpy(v->terms.seed, seed, sizeof v->terms.seed);
+    memcpy(v->variants.seed, seed, sizeof v->variants.seed);
 }
 
 static inline uint32_t inverter_article_count(const inverter *v) { return v->n_articles; }
@@ -91,7 +120,8 @@ static inline uint64_t inverter_posting_count(const inverter *v) { return v->n_p
 static inline uint32_t inverter_field_count(const inverter *v) { return v->n_fields; }
 
 static inline size_t inverter_memory(const inverter *v) {
-    size_t bytes = term_table_memory(&v->terms) + posting_arena_memory(&v->arena);
+    size_t bytes = term_table_memory(&v->terms) + term_table_memory(&v->variants) + posting_arena_memory(&v->arena);
+    bytes += v->of_terms_capacity * sizeof *v->of_terms + v->link_capacity * sizeof *v->links;
     bytes += v->values.capacity + v->encoded.capacity;
     bytes += v->stream_capacity * sizeof *v->streams + v->slot_capacity * sizeof *v->slots;
     bytes += v->occurrence_capacity * sizeof *v->occurrences + v->n_fields * sizeof *v->fields;
@@ -108,11 +138,14 @@ static inline void inverter_free(inverter *v) {
     free(v->fields);
     free(v->channels);
     free(v->streams);
+    free(v->of_terms);
+    free(v->links);
     free(v->slots);
     free(v->occurrences);
     buffer_free(&v->values);
     buffer_free(&v->encoded);
     term_table_free(&v->terms);
+    term_table_free(&v->variants);
     memset(v, 0, sizeof *v);
 }
 
@@ -148,6 +181,10 @@ static inline int need_slot(inverter *v, uint32_t term, uint32_t field, uint32_t
         if (v->n_streams == v->stream_capacity &&
             grow_array(&v->streams, &v->stream_capacity, 64, sizeof *v->streams))
             return FAULT_MEMORY;
+        if (v->n_streams == v->of_terms_capacity &&
+            grow_array(&v->of_terms, &v->of_terms_capacity, 64, sizeof *v->of_terms))
+            return FAULT_MEMORY;
+        memset(&v->of_terms[v->n_streams], 0, sizeof *v->of_terms);
         memset(&v->streams[v->n_streams++], 0, sizeof *v->streams);
     }
     posting_stream *stream = &v->streams[term];
@@ -157,6 +194,22 @@ static inline int need_slot(inverter *v, uint32_t term, uint32_t field, uint32_t
         return FAULT_MEMORY;
     *slot = stream->slot = v->n_slots++;
     v->slots[*slot] = (article_term){0, term, field, 0, 0, 0, 0};
+    return 0;
+}
+
+/* The number of a variant among those of its term, which has a slot; a new one gets the next. `name` is the printed word
+ * and a byte for its positions. 0, or a fault. */
+static inline int need_variant(inverter *v, uint32_t term, const uint8_t *name, size_t length, uint32_t *number) {
+    uint32_t own;
+    int failed = term_number(&v->variants, term, name, length, &own);
+    if (failed) return failed;
+    if (own == v->n_links) {
+        if (own == v->link_capacity && grow_array(&v->links, &v->link_capacity, 64, sizeof *v->links)) return FAULT_MEMORY;
+        term_variants *of = &v->of_terms[term];
+        v->links[v->n_links++] = (variant_link){of->count++, of->last};
+        of->last = own;
+    }
+    *number = v->links[own].number;
     return 0;
 }
 

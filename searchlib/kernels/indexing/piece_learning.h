@@ -133,11 +133,18 @@ static inline int is_plain_word(const unknown_piece *piece) { return piece->core
 /* Say how many positions the piece takes. */
 static inline void set_found_positions(token_cache *t, uint32_t positions) { t->found_positions = positions; }
 
-/* Add a token of the piece. 0, or a fault. */
-static inline int add_found_token(token_cache *t, const uint8_t *term, size_t length, uint32_t position,
-                                  uint32_t startchar, uint32_t endchar) {
-    piece_token token = {0, position, startchar, endchar};
+/* Add a token of the piece: its term, and the printed word, which takes so many positions from its own on. 0, or a
+ * fault. */
+static inline int add_found_token(token_cache *t, const uint8_t *term, size_t length, const uint8_t *printed,
+                                  size_t printed_length, uint32_t positions, uint32_t position, uint32_t startchar,
+                                  uint32_t endchar) {
+    piece_token token = {0, 0, position, startchar, endchar};
+    const uint8_t taken = (uint8_t)positions;
+    if (!positions || positions > UINT8_MAX) return FAULT_ORDER;
+    t->word.length = 0;
+    if (buffer_append(&t->word, printed, printed_length) || buffer_append(&t->word, &taken, 1)) return FAULT_MEMORY;
     int failed = term_number(&t->terms, 0, term, length, &token.term);
+    if (!failed) failed = term_number(&t->variants, token.term, t->word.data, t->word.length, &token.variant);
     return failed ? failed : add_found(t, token);
 }
 

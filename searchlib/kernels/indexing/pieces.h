@@ -1,4 +1,6 @@
-/* Cuts a text into pieces: what stands between ASCII white space.
+/* Cuts a text into pieces: what stands between ASCII white space. What may be initials ("J. K."), a name with an
+ * ampersand ("AT & T") or a number ("10 000") stays in one piece, though it has single spaces in it. The rules are those
+ * of searchlib/analysis/pieces.py.
  *
  * A text is read as Python stores it: one, two or four bytes a character. Eight characters are looked at together, as
  * the bytes of one 64-bit number. A piece of up to 16 Latin-1 characters is two such numbers, and they are its key.
@@ -7,7 +9,8 @@
 #ifndef SEARCHLIB_PIECES_H
 #define SEARCHLIB_PIECES_H
 
-#include "indexing/term_table.h"
+#include "bytes/term_table.h"
+#include "bytes/ascii.h"
 
 enum { INLINE_BYTES = 16 }; /* of a key that is two numbers */
 
@@ -110,6 +113,108 @@ SEARCHLIB_INLINE size_t count_before(uint64_t marks) {
     return marks ? (size_t)__builtin_ctzll(marks) >> 3 : 8;
 }
 
+/* The key of n characters, and in `high` what is beyond Latin-1 of it. */
+static inline void load_key(const text_walk *walk, int width, size_t at, size_t n, uint64_t key[2], uint64_t high[2]) {
+    for (size_t half = 0; half < 2; half++) {
+        key[half] = high[half] = 0;
+        if (n <= 8 * half) continue;
+        key[half] = load_chars_until(walk->data, width, at + 8 * half, walk->length, &high[half]);
+        key[half] = first_bytes(key[half], n - 8 * half);
+        high[half] = first_bytes(high[half], n - 8 * half);
+    }
+}
+
+/* --- what has spaces in it -------------------------------------------------------------------------------------- */
+
+enum {
+    MAX_JOINED_RUNS = 4,
+    MAX_FIRST_RUN = 6, /* characters: two signs, an initial of three, a dot */
+};
+
+/* The text as runs of characters that are no white space. `width` as of next_piece. */
+typedef struct {
+    const void *data;
+    size_t length;
+    int width;
+} run_text;
+
+/* The character at `at`; a space past the end. */
+SEARCHLIB_INLINE uint32_t run_char(const run_text *t, size_t at) {
+    return at < t->length ? char_at(t->data, t->width, at) : ' ';
+}
+
+static inline size_t run_end(const run_text *t, size_t at) {
+    while (!is_space(run_char(t, at))) at++;
+    return at;
+}
+
+static inline int is_digit(uint32_t c) { return c - '0' < 10; }
+
+static inline int is_ascii_alnum(uint32_t c) { return is_ascii_letter(c) || is_digit(c); }
+
+/* Where what may be an initial ends, one past its dot: a character, up to two beyond U+02FF, and a dot. Or 0. */
+static inline size_t initial_end(const run_text *t, size_t at) {
+    if (is_space(run_char(t, at))) return 0;
+    for (size_t dot = at + 1; dot <= at + 3; dot++) {
+        uint32_t c = run_char(t, dot);
+        if (c == '.') return dot + 1;
+        if (c < 0x300) return 0;
+    }
+    return 0;
+}
+
+/* Where three digits end, with no fourth after them. Or 0. */
+static inline size_t thousands_end(const run_text *t, size_t at) {
+    for (size_t i = 0; i < 3; i++)
+        if (!is_digit(run_char(t, at + i))) return 0;
+    return is_digit(run_char(t, at + 3)) ? 0 : at + 3;
+}
+
+/* The run that ends at `end`, and those after it that a name or number may go on in. `next` is the end of an initial or
+ * of three digits. Returns where the last one ends. */
+static inline size_t join_runs(const run_text *t, size_t end, size_t (*next)(const run_text *t, size_t at)) {
+    for (int runs = 1; runs < MAX_JOINED_RUNS && run_char(t, end) == ' '; runs++) {
+        size_t own = next(t, end + 1);
+        if (!own) break;
+        int is_last = !is_space(run_char(t, own));
+        end = run_end(t, own);
+        if (is_last) break;
+    }
+    return end;
+}
+
+/* Where the piece ends whose first run is [at, end). */
+static __attribute__((noinline)) size_t join_spaced(const run_text *t, size_t at, size_t end) {
+    /* Up to two signs may stand before. */
+    for (size_t start = at; start < end && start <= at + 2; start++) {
+        if (initial_end(t, start) == end) return join_runs(t, end, initial_end);
+        if (is_ascii_alnum(run_char(t, start))) {
+            at = start;
+            break;
+        }
+    }
+    size_t length = end - at;
+    if (length <= 2 && is_ascii_letter(run_char(t, at)) && is_ascii_letter(run_char(t, end - 1)) &&
+        run_char(t, end) == ' ' && run_char(t, end + 1) == '&' && run_char(t, end + 2) == ' ' &&
+        is_ascii_letter(run_char(t, end + 3))) {
+        size_t last = end + 4 + (size_t)is_ascii_letter(run_char(t, end + 4));
+        uint32_t c = run_char(t, last);
+        return is_ascii_alnum(c) || c >= 0x80 ? end : run_end(t, last);
+    }
+    if (length > 3 || run_char(t, at) == '0') return end;
+    for (size_t i = at; i < end; i++)
+        if (!is_digit(run_char(t, i))) return end;
+    return join_runs(t, end, thousands_end);
+}
+
+/* Whether a piece of n characters may go on after its first run: its last character and the two after it say so. */
+SEARCHLIB_INLINE int may_go_on(uint32_t last, uint32_t after, uint32_t next, size_t n) {
+    if (after != ' ' || n > MAX_FIRST_RUN) return 0;
+    return last == '.' || next == '&' || (is_digit(last) && is_digit(next));
+}
+
+/* --- pieces ------------------------------------------------------------------------------------------------------ */
+
 /* Cut the next piece: 1, or 0 if there is none. `width` is that of the text, a constant where this is inlined. */
 SEARCHLIB_INLINE int next_piece(text_walk *walk, int width, const uint64_t seed[2], text_piece *piece) {
     size_t at = walk->at, length = walk->length;
@@ -132,6 +237,12 @@ SEARCHLIB_INLINE int next_piece(text_walk *walk, int width, const uint64_t seed[
     piece->startchar = at;
     if (n == 16)
         while (at + n < length && !is_space(char_at(walk->data, width, at + n))) n++;
+    if (at + n + 1 < length && may_go_on(char_at(walk->data, width, at + n - 1), char_at(walk->data, width, at + n),
+                                         char_at(walk->data, width, at + n + 1), n)) {
+        const run_text runs = {walk->data, length, width};
+        n = join_spaced(&runs, at, at + n) - at;
+        load_key(walk, width, at, n, key, high);
+    }
     piece->length = n;
     piece->plain = n <= INLINE_BYTES && !(high[0] | high[1]);
     piece->key[0] = key[0];

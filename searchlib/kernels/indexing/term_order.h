@@ -1,7 +1,7 @@
-/* The terms of an inverter in the order of a dictionary: by field, then as memcmp orders bytes.
+/* Names in the order of a dictionary, as memcmp orders bytes: the terms of each field of an inverter, or printed words.
  *
- * Terms of a field are sorted by eight bytes at a time, as numbers: a radix sort from the last byte to the first, then
- * again, eight bytes further on, for each run of terms that are the same so far. What is few is sorted by insertion.
+ * They are sorted by eight bytes at a time, as numbers: a radix sort from the last byte to the first, then again, eight
+ * bytes further on, for each run of names that are the same so far. What is few is sorted by insertion.
  */
 #ifndef SEARCHLIB_TERM_ORDER_H
 #define SEARCHLIB_TERM_ORDER_H
@@ -14,27 +14,36 @@ typedef struct {
     uint32_t term;
 } sorted_term;
 
-/* Eight bytes of a term from `depth` on, the first highest; zeros stand for missing ones. */
-static inline uint64_t term_prefix(const term_table *t, uint32_t term, uint32_t depth) {
-    const term_key *key = &t->keys[term];
+/* The names that are sorted: of a table, without so many bytes at the end of each. */
+typedef struct {
+    const term_table *table;
+    uint32_t tail;
+} sorted_names;
+
+static inline uint32_t name_length(const sorted_names *t, uint32_t name) {
+    return t->table->keys[name].length - t->tail;
+}
+
+/* Eight bytes of a name from `depth` on, the first highest; zeros stand for missing ones. */
+static inline uint64_t term_prefix(const sorted_names *t, uint32_t name, uint32_t depth) {
     uint8_t bytes[8] = {0};
-    uint32_t length = key->length > depth ? key->length - depth : 0;
-    if (length) memcpy(bytes, t->bytes.data + key->at + depth, length < 8 ? length : 8);
+    uint32_t length = name_length(t, name) > depth ? name_length(t, name) - depth : 0;
+    if (length) memcpy(bytes, term_bytes(t->table, name) + depth, length < 8 ? length : 8);
     return __builtin_bswap64(load_u64(bytes));
 }
 
-/* By field, then as memcmp orders bytes. */
-static inline int compare_terms(const term_table *t, uint32_t one, uint32_t other) {
-    const term_key *a = &t->keys[one], *b = &t->keys[other];
-    if (a->field != b->field) return a->field < b->field ? -1 : 1;
-    uint32_t length = a->length < b->length ? a->length : b->length;
-    int order = length ? memcmp(t->bytes.data + a->at, t->bytes.data + b->at, length) : 0;
-    return order ? order : (a->length > b->length) - (a->length < b->length);
+/* As memcmp orders bytes, then by field. */
+static inline int compare_terms(const sorted_names *t, uint32_t one, uint32_t other) {
+    const uint32_t own = name_length(t, one), others = name_length(t, other), length = own < others ? own : others;
+    int order = length ? memcmp(term_bytes(t->table, one), term_bytes(t->table, other), length) : 0;
+    if (order || own != others) return order ? order : own < others ? -1 : 1;
+    const uint32_t field = t->table->keys[one].field, other_field = t->table->keys[other].field;
+    return (field > other_field) - (field < other_field);
 }
 
 enum { FEW = 24, MAX_DEPTH = 512, MANY_DIGITS = 1 << 11, AHEAD = 8 };
 
-static inline void insert_terms(const term_table *t, sorted_term *items, size_t n) {
+static inline void insert_terms(const sorted_names *t, sorted_term *items, size_t n) {
     for (size_t i = 1; i < n; i++) {
         sorted_term item = items[i];
         size_t at = i;
@@ -46,8 +55,8 @@ static inline void insert_terms(const term_table *t, sorted_term *items, size_t 
     }
 }
 
-/* Merge sort, for terms that are the same in their first MAX_DEPTH bytes. */
-static inline void merge_terms(const term_table *t, sorted_term *items, sorted_term *spare, size_t n) {
+/* Merge sort, for names that are the same in their first MAX_DEPTH bytes. */
+static inline void merge_terms(const sorted_names *t, sorted_term *items, sorted_term *spare, size_t n) {
     if (n <= FEW) {
         insert_terms(t, items, n);
         return;
@@ -87,8 +96,8 @@ static inline void radix_terms(sorted_term *items, sorted_term *spare, size_t n)
     if (from != items) memcpy(items, from, n * sizeof *items);
 }
 
-/* Sort terms of one field that are the same before `depth`. */
-static inline void sort_field(const term_table *t, sorted_term *items, sorted_term *spare, size_t n, uint32_t depth) {
+/* Sort names that are the same before `depth`. */
+static inline void sort_field(const sorted_names *t, sorted_term *items, sorted_term *spare, size_t n, uint32_t depth) {
     for (size_t i = 0; i < n; i++) items[i].prefix = term_prefix(t, items[i].term, depth);
     if (n <= FEW) {
         insert_terms(t, items, n);
@@ -123,9 +132,10 @@ static inline int sort_terms(const inverter *v, sorted_term **items, size_t *n) 
     for (uint32_t term = 0; term < v->n_streams; term++)
         if (v->streams[term].doc_freq) terms[starts[v->terms.keys[term].field]++].term = term;
     /* Every start is now where the next field begins. */
+    const sorted_names names = {&v->terms, 0};
     for (uint32_t field = 0; field < v->n_fields; field++) {
         size_t start = field ? starts[field - 1] : 0;
-        sort_field(&v->terms, terms + start, spare, starts[field] - start, 0);
+        sort_field(&names, terms + start, spare, starts[field] - start, 0);
     }
     free(starts);
     free(spare);

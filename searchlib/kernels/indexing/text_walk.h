@@ -9,11 +9,12 @@
 #include "indexing/token_cache.h"
 
 /* Called with each token. Returns 0, or a fault that ends the walk. */
-typedef int (*token_visitor)(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar);
+typedef int (*token_visitor)(void *self, uint32_t term, uint32_t variant, uint64_t position, size_t startchar,
+                             size_t endchar);
 
-/* Called with a term that a token may have soon, so that the visitor can prefetch: early with `again` 0, later with 1.
- * `term` may be any number, for a piece of several tokens. */
-typedef void (*token_preparer)(void *self, uint32_t term, int again);
+/* Called with a variant that a token may have soon, so that the visitor can prefetch: early with `again` 0, later with 1.
+ * It may be any number, for a piece of several tokens. */
+typedef void (*token_preparer)(void *self, uint32_t variant, int again);
 
 enum { WALK_DONE, WALK_STOPPED };
 
@@ -39,9 +40,9 @@ SEARCHLIB_INLINE int walk_pieces(token_cache *t, text_walk *walk, int width, tok
             const piece_entry *entry = piece->plain ? find_plain_piece(t, piece) : find_other_piece(t, walk, piece);
             if (!entry) break;
             entries[known] = entry;
-            prepare(self, entry->term, 0);
+            prepare(self, entry->variant, 0);
         }
-        for (size_t i = 0; i < known; i++) prepare(self, entries[i]->term, 1);
+        for (size_t i = 0; i < known; i++) prepare(self, entries[i]->variant, 1);
         if (known < n) {
             status = WALK_STOPPED;
             walk->at = pieces[known].startchar;
@@ -53,14 +54,15 @@ SEARCHLIB_INLINE int walk_pieces(token_cache *t, text_walk *walk, int width, tok
             size_t start = pieces[i].startchar;
             int failed = 0;
             if (entry->n_tokens == 1) {
-                failed = visit(self, entry->term, position, start + entry->startchar, start + entry->endchar);
+                failed = visit(self, entry->term, entry->variant, position, start + entry->startchar,
+                               start + entry->endchar);
                 end_position = position + 1;
             } else if (entry->n_tokens) {
                 const packed_token *token = (const packed_token *)t->packed.data + entry->term;
                 for (const packed_token *end = token + entry->n_tokens; token < end && !failed; token++) {
                     end_position = position + token->position + 1;
-                    failed =
-                        visit(self, token->term, end_position - 1, start + token->startchar, start + token->endchar);
+                    failed = visit(self, token->term, token->variant, end_position - 1, start + token->startchar,
+                                   start + token->endchar);
                 }
             }
             if (failed) return failed;
@@ -80,12 +82,13 @@ SEARCHLIB_INLINE int walk_text(token_cache *t, text_walk *walk, token_preparer p
                               : walk_pieces(t, walk, 4, prepare, visit, self);
 }
 
-SEARCHLIB_INLINE void expect_nothing(void *self, uint32_t term, int again) {
-    (void)self, (void)term, (void)again;
+SEARCHLIB_INLINE void expect_nothing(void *self, uint32_t variant, int again) {
+    (void)self, (void)variant, (void)again;
 }
 
-SEARCHLIB_INLINE int visit_nothing(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
-    (void)self, (void)term, (void)position, (void)startchar, (void)endchar;
+SEARCHLIB_INLINE int visit_nothing(void *self, uint32_t term, uint32_t variant, uint64_t position, size_t startchar,
+                                   size_t endchar) {
+    (void)self, (void)term, (void)variant, (void)position, (void)startchar, (void)endchar;
     return 0;
 }
 
@@ -102,7 +105,7 @@ SEARCHLIB_INLINE int walk_found(token_cache *t, text_walk *walk, token_visitor v
     for (uint32_t i = 0; i < t->n_found; i++) {
         const piece_token *token = &t->found[i];
         walk->end_position = walk->position + token->position + 1;
-        int status = visit(self, token->term, walk->position + token->position, walk->at + token->startchar,
+        int status = visit(self, token->term, token->variant, walk->position + token->position, walk->at + token->startchar,
                            walk->at + token->endchar);
         if (status) return status;
     }

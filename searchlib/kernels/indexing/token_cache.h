@@ -1,16 +1,18 @@
 /* The token cache: what each piece of text comes to, so that an analyzer is asked about it once.
  *
  * A piece is what stands between ASCII white space. An analyzer sees every piece by itself; so its answer can be kept
- * and used again, and nearly all text is pieces that were met before. An entry has the tokens of one piece: a term, a
- * position and the characters where it stands, all counted from where the piece begins.
+ * and used again, and nearly all text is pieces that were met before. An entry has the tokens of one piece: a term, the
+ * variant of it that is printed there (postings/variants_format.h), a position and the characters where it stands, all
+ * counted from where the piece begins.
  *
  *     entries  open addressing, by hash; collisions go to the next entry
  *     keys     characters of pieces of more than 16 bytes
  *     packed   tokens of pieces that do not have exactly one
+ *     terms    numbered in the order in which they are first met
+ *     variants of all terms, numbered likewise: (number of the term, printed word and a byte for its positions)
  *
  * Characters are code points, whatever the width of the string's storage: a piece has the same key in a string of one,
- * two or four bytes a character. Terms are numbered in the order in which they are first met. Nothing here knows a
- * language or calls Python.
+ * two or four bytes a character. Nothing here knows a language or calls Python.
  */
 #ifndef SEARCHLIB_TOKEN_CACHE_H
 #define SEARCHLIB_TOKEN_CACHE_H
@@ -18,19 +20,19 @@
 #include "bytes/byte_buffer.h"
 #include "bytes/large_pages.h"
 #include "indexing/pieces.h"
-#include "indexing/term_table.h"
+#include "bytes/term_table.h"
 
 enum { MAX_PIECE = 64 }; /* characters of a piece that is kept; longer ones are analysed each time */
 
 /* A token of a piece, counted from where the piece begins. */
 typedef struct {
-    uint32_t term, position;
+    uint32_t term, variant, position;
     uint32_t startchar, endchar;
 } piece_token;
 
 /* The same, as it is kept. */
 typedef struct {
-    uint32_t term;
+    uint32_t term, variant;
     uint16_t position;
     uint8_t startchar, endchar;
 } packed_token;
@@ -38,13 +40,13 @@ typedef struct {
 /* What one piece comes to. */
 typedef struct {
     uint64_t key[2];   /* its characters, padded with zeros; or their offset in `keys`, and their hash */
-    uint32_t hash;     /* low half of it */
+    uint32_t term;     /* of the only token, at position 0; else the number of the first in `packed` */
+    uint32_t variant;  /* of the only token */
     uint8_t length;    /* in characters; 0: the entry is free */
     uint8_t width;     /* bytes of each, as few as hold the widest */
-    uint16_t n_tokens;
-    uint32_t term;     /* of the only token, at position 0; else the number of the first in `packed` */
+    uint8_t n_tokens;
+    uint8_t positions; /* that the piece takes */
     uint8_t startchar, endchar;
-    uint16_t positions; /* that the piece takes */
 } piece_entry;
 
 /* Zeroed and `token_cache_init`ed, it is empty. */
@@ -52,7 +54,8 @@ typedef struct {
     piece_entry *entries;
     uint32_t mask, n_entries;
     byte_buffer keys, packed;
-    term_table terms;
+    term_table terms, variants;
+    byte_buffer word; /* a key of `variants` that is being made */
     /* The tokens of the piece that is being learned. */
     piece_token *found;
     uint32_t n_found, found_capacity, found_positions;
@@ -74,6 +77,7 @@ static inline size_t token_cache_entries_size(const token_cache *t) {
 static inline void token_cache_init(token_cache *t, const uint8_t seed[16], uint32_t max_entries, size_t max_bytes,
                                     int shortcuts, int fold_case) {
     memcpy(t->terms.seed, seed, sizeof t->terms.seed);
+    memcpy(t->variants.seed, seed, sizeof t->variants.seed);
     t->max_entries = max_entries;
     t->max_bytes = max_bytes;
     t->shortcuts = shortcuts;
@@ -94,9 +98,12 @@ static inline void token_cache_counts(const token_cache *t, uint64_t counts[5]) 
 /* The names of terms. */
 static inline term_table *token_cache_terms(token_cache *t) { return &t->terms; }
 
+/* The names of variants: the field of each is the number of its term. */
+static inline const term_table *token_cache_variants(const token_cache *t) { return &t->variants; }
+
 static inline size_t token_cache_memory(const token_cache *t) {
     return token_cache_entries_size(t) + t->keys.capacity + t->packed.capacity +
-           term_table_memory(&t->terms) + t->found_capacity * sizeof *t->found;
+           term_table_memory(&t->terms) + term_table_memory(&t->variants) + t->word.capacity + t->found_capacity * sizeof *t->found;
 }
 
 static inline void token_cache_free(token_cache *t) {
@@ -104,7 +111,9 @@ static inline void token_cache_free(token_cache *t) {
     free(t->found);
     buffer_free(&t->keys);
     buffer_free(&t->packed);
+    buffer_free(&t->word);
     term_table_free(&t->terms);
+    term_table_free(&t->variants);
     t->entries = NULL;
     t->found = NULL;
     t->mask = t->n_entries = t->n_found = t->found_capacity = 0;
@@ -124,14 +133,20 @@ static inline int token_cache_begin(token_cache *t) {
     return 0;
 }
 
+/* The hash of a piece of so many characters and bytes of each, from the key of its entry. */
+static inline uint64_t hash_of_entry(const uint64_t seed[2], const uint64_t key[2], size_t length, size_t width) {
+    return length * width > INLINE_BYTES ? key[1] : hash_words(seed, key[0], key[1], (uint64_t)(length << 3 | width));
+}
+
 static inline int token_cache_grow(token_cache *t) {
     size_t size = ((size_t)t->mask + 1) * 2;
     if (size > (size_t)1 << 31) return FAULT_MEMORY;
     piece_entry *entries = (piece_entry *)large_pages_calloc(size * sizeof *entries);
     if (!entries) return FAULT_MEMORY;
     for (size_t old = 0; old <= t->mask; old++) {
-        if (!t->entries[old].length) continue;
-        size_t at = t->entries[old].hash & (size - 1);
+        const piece_entry *entry = &t->entries[old];
+        if (!entry->length) continue;
+        size_t at = (uint32_t)hash_of_entry(t->terms.seed, entry->key, entry->length, entry->width) & (size - 1);
         while (entries[at].length) at = (at + 1) & (size - 1);
         entries[at] = t->entries[old];
     }
@@ -222,9 +237,12 @@ static __attribute__((noinline)) const piece_entry *find_other_piece(const token
 
 /* Keep `found` under a key. 1 if it was kept, 0 if there is no room for it, or a fault. */
 static inline int keep_found(token_cache *t, const piece_key *key) {
-    piece_entry entry = {{key->key[0], key->key[1]}, (uint32_t)key->hash, (uint8_t)key->length, (uint8_t)key->width,
-                         (uint16_t)t->n_found, 0, 0, 0, (uint16_t)t->found_positions};
-    if (t->n_found > UINT16_MAX || t->found_positions > UINT16_MAX) return 0;
+    piece_entry entry = {.key = {key->key[0], key->key[1]},
+                         .length = (uint8_t)key->length,
+                         .width = (uint8_t)key->width,
+                         .n_tokens = (uint8_t)t->n_found,
+                         .positions = (uint8_t)t->found_positions};
+    if (t->n_found > UINT8_MAX || t->found_positions > UINT8_MAX) return 0;
     for (uint32_t i = 0; i < t->n_found; i++) {
         const piece_token *token = &t->found[i];
         if (token->position > UINT16_MAX || token->startchar > UINT8_MAX || token->endchar > UINT8_MAX) return 0;
@@ -247,6 +265,7 @@ static inline int keep_found(token_cache *t, const piece_key *key) {
     }
     if (t->n_found == 1) {
         entry.term = t->found[0].term;
+        entry.variant = t->found[0].variant;
         entry.startchar = (uint8_t)t->found[0].startchar;
         entry.endchar = (uint8_t)t->found[0].endchar;
     } else {
@@ -254,12 +273,12 @@ static inline int keep_found(token_cache *t, const piece_key *key) {
         entry.term = (uint32_t)(t->packed.length / sizeof(packed_token));
         for (uint32_t i = 0; i < t->n_found; i++) {
             const piece_token *token = &t->found[i];
-            packed_token packed = {token->term, (uint16_t)token->position, (uint8_t)token->startchar,
+            packed_token packed = {token->term, token->variant, (uint16_t)token->position, (uint8_t)token->startchar,
                                    (uint8_t)token->endchar};
             if (buffer_append(&t->packed, &packed, sizeof packed)) return FAULT_MEMORY;
         }
     }
-    uint32_t at = entry.hash & t->mask;
+    uint32_t at = (uint32_t)key->hash & t->mask;
     while (t->entries[at].length) at = (at + 1) & t->mask;
     t->entries[at] = entry;
     t->n_entries++;
@@ -285,10 +304,11 @@ static inline int load_found(token_cache *t, const piece_entry *entry) {
     t->found_positions = entry->positions;
     if (!entry->n_tokens) return 0;
     if (entry->n_tokens == 1)
-        return add_found(t, (piece_token){entry->term, 0, entry->startchar, entry->endchar});
+        return add_found(t, (piece_token){entry->term, entry->variant, 0, entry->startchar, entry->endchar});
     const packed_token *packed = (const packed_token *)t->packed.data + entry->term;
     for (uint32_t i = 0; i < entry->n_tokens; i++) {
-        piece_token token = {packed[i].term, packed[i].position, packed[i].startchar, packed[i].endchar};
+        piece_token token = {packed[i].term, packed[i].variant, packed[i].position, packed[i].startchar,
+                             packed[i].endchar};
         if (add_found(t, token)) return FAULT_MEMORY;
     }
     return 0;

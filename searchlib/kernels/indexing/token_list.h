@@ -8,7 +8,7 @@
 typedef struct {
     uint64_t position;
     size_t startchar, endchar;
-    uint32_t term;
+    uint32_t term, variant;
 } text_token;
 
 /* Begun by `token_list_begin`. */
@@ -46,6 +46,8 @@ static inline const text_token *token_list_at(const token_list *list, size_t i) 
 
 static inline uint32_t token_term(const text_token *token) { return token->term; }
 
+static inline uint32_t token_variant(const text_token *token) { return token->variant; }
+
 static inline uint64_t token_position(const text_token *token) { return token->position; }
 
 static inline size_t token_startchar(const text_token *token) { return token->startchar; }
@@ -58,7 +60,8 @@ static inline int is_wanted(const token_list *list, uint32_t term) {
     return 0;
 }
 
-SEARCHLIB_INLINE int list_token(void *self, uint32_t term, uint64_t position, size_t startchar, size_t endchar) {
+SEARCHLIB_INLINE int list_token(void *self, uint32_t term, uint32_t variant, uint64_t position, size_t startchar,
+                                size_t endchar) {
     token_list *list = (token_list *)self;
     if (!list->wants_all && !(list->wanted_bits >> (term & 63) & 1 && is_wanted(list, term))) return 0;
     if (list->n == list->capacity) {
@@ -68,7 +71,7 @@ SEARCHLIB_INLINE int list_token(void *self, uint32_t term, uint64_t position, si
         list->tokens = tokens;
         list->capacity = capacity;
     }
-    list->tokens[list->n++] = (text_token){position, startchar, endchar, term};
+    list->tokens[list->n++] = (text_token){position, startchar, endchar, term, variant};
     return 0;
 }
 

@@ -12,7 +12,18 @@
 typedef struct {
     uint32_t *at;
     uint32_t count, capacity;
+    uint32_t *taken; /* how many positions each takes, if `is_joined`; else each takes one */
+    uint32_t taken_capacity;
+    int is_joined;
 } position_list;
+
+static inline void positions_free(position_list *list) {
+    free(list->at);
+    free(list->taken);
+}
+
+/* How many positions occurrence i takes. */
+static inline uint32_t positions_taken(const position_list *list, uint32_t i) { return list->is_joined ? list->taken[i] : 1; }
 
 static inline int positions_reserve(position_list *list, uint32_t count) {
     if (count <= list->capacity) return 0;
@@ -30,7 +41,7 @@ static inline int are_short_steps(uint64_t steps) {
 
 /* Read the positions of a value in bytes, ascending and all different: 1, or 0 if they make no sense. The list has
  * room. */
-static int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
+static inline int read_positions(position_list *list, const uint8_t *p, uint32_t length) {
     const uint8_t *end = p + length;
     uint64_t position = 0;
     list->count = 0;
@@ -88,9 +99,147 @@ static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, 
     uint32_t begin = values_begin(v, i), length = v->ends[i] - begin;
     /* Room for one more than there are: a repeated position is written there before it is dropped. */
     if (length > UINT32_MAX - 2 || positions_reserve(list, length + 2)) return fail(f, FAULT_MEMORY, "no memory");
+    list->is_joined = 0;
     int sensible = v->form == VALUES_RAW ? read_positions(list, v->bytes + begin, length)
                                          : add_up_steps(list, v, i, c->n);
     return sensible ? 0 : bad_positions(c, f);
+}
+
+/* --- positions with the variant at each --------------------------------------------------------------------------- */
+
+/* The variants at the positions of the block that was asked about last. Zeroed is empty. */
+struct block_variants {
+    uint32_t *at;
+    size_t capacity;
+    uint32_t starts[BLOCK + 1]; /* of each posting, in `at` */
+    const posting_cursor *of;
+    uint32_t block;
+};
+
+static inline void block_variants_free(block_variants *b) { free(b->at); }
+
+/* Of each posting of the loaded block where its positions begin, if all are counted. */
+static inline void count_positions(posting_cursor *c, uint32_t starts[BLOCK + 1]) {
+    const values_block *v = &c->values;
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < c->n; i++) {
+        starts[i] = (uint32_t)sum;
+        if (v->form != VALUES_RAW) {
+            sum = v->ends[i] + (uint64_t)i + 1;
+            continue;
+        }
+        for (uint32_t k = values_begin(v, i); k < v->ends[i]; k++) sum += v->bytes[k] < 0x80;
+    }
+    starts[c->n] = (uint32_t)sum;
+}
+
+static inline int bad_variants(const posting_cursor *c, fault *f) {
+    return fail_at(f, "variants of a block make no sense", c->files->values, c->entry.values_offset);
+}
+
+/* Decode the variants of the loaded block, after `cursor_values`, unless `b` has them. 0, or a fault. */
+static int cursor_block_variants(posting_cursor *c, block_variants *b, fault *f) {
+    if (b->of == c && b->block == c->block) return 0;
+    const values_block *v = &c->values;
+    b->of = NULL;
+    count_positions(c, b->starts);
+    const size_t n = b->starts[c->n];
+    /* Unpacking fills whole blocks. */
+    if (n + BLOCK > b->capacity) {
+        uint32_t *at = (uint32_t *)realloc(b->at, (n + n / 2 + BLOCK) * sizeof *at);
+        if (!at) return fail(f, FAULT_MEMORY, "no memory");
+        b->at = at;
+        b->capacity = n + n / 2 + BLOCK;
+    }
+    if (!v->variants) memset(b->at, 0, n * sizeof *b->at);
+    else if (!read_variants(v->variants, v->variants_end, b->at, n)) return bad_variants(c, f);
+    b->of = c;
+    b->block = c->block;
+    return 0;
+}
+
+/* As `cursor_positions`, but positions that come again are kept. Where *variants is the variant at each. */
+static int cursor_varied_positions(posting_cursor *c, uint32_t i, position_list *list, block_variants *b,
+                                   const uint32_t **variants, fault *f) {
+    values_block *v = &c->values;
+    int failed = cursor_block_variants(c, b, f);
+    if (failed) return failed;
+    const uint32_t count = b->starts[i + 1] - b->starts[i];
+    const uint8_t *p = v->bytes + (v->form == VALUES_RAW ? values_begin(v, i) : 0), *end = v->bytes + v->ends[i];
+    uint64_t position = 0;
+    if (positions_reserve(list, count + 1)) return fail(f, FAULT_MEMORY, "no memory");
+    *variants = b->at + b->starts[i];
+    list->count = count;
+    for (uint32_t k = 0; k < count; k++) {
+        uint64_t step = 0;
+        uint32_t number = 0;
+        if (v->form == VALUES_RAW) {
+            if (!(p = get_bounded(p, end, UINT32_MAX, &step))) return bad_positions(c, f);
+        } else if (!k) {
+            step = v->firsts[i];
+        } else {
+            if (!values_step(v, values_begin(v, i) + k - 1, c->n, &number)) return bad_positions(c, f);
+            step = (uint64_t)number + (v->form == VALUES_STEPS);
+        }
+        position += step;
+        if (position > UINT32_MAX) return bad_positions(c, f);
+        list->at[k] = (uint32_t)position;
+    }
+    return 0;
+}
+
+/* The variants that are asked for, by their numbers in a list, ascending. */
+struct wanted_variants {
+    const uint32_t *numbers;
+    uint32_t count;
+    uint32_t doc_freq; /* in how many articles one of them is, at most */
+    uint8_t mask;      /* as the entries of blocks have it */
+};
+
+static inline int is_wanted_variant(const wanted_variants *wanted, uint32_t variant) {
+    for (uint32_t i = 0; i < wanted->count; i++)
+        if (wanted->numbers[i] == variant) return 1;
+    return 0;
+}
+
+/* How many positions a variant takes. */
+static inline uint32_t cursor_taken(const posting_cursor *c, uint32_t variant) {
+    const uint8_t *p = c->joined;
+    for (uint32_t i = 0; i < c->joined_count && p; i++) {
+        uint64_t number = 0, positions = 1;
+        p = get_varint(p, p + MAX_VARINT, &number);
+        if (p) p = get_varint(p, p + MAX_VARINT, &positions);
+        if (number == variant) return (uint32_t)positions;
+    }
+    return 1;
+}
+
+/* As `cursor_positions`, of the variants that the cursor wants only, and with how many positions each takes. A position
+ * comes once for each length that it is there with. */
+static int cursor_wanted_positions(posting_cursor *c, uint32_t i, position_list *list, fault *f) {
+    const uint32_t *variants;
+    int failed = cursor_varied_positions(c, i, list, c->variants, &variants, f);
+    if (failed) return failed;
+    if (list->taken_capacity < list->count) {
+        uint32_t *taken = (uint32_t *)realloc(list->taken, list->capacity * sizeof *taken);
+        if (!taken) return fail(f, FAULT_MEMORY, "no memory");
+        list->taken = taken;
+        list->taken_capacity = list->capacity;
+    }
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < list->count; k++) {
+        const uint32_t at = list->at[k];
+        if (c->wanted && !is_wanted_variant(c->wanted, variants[k])) continue;
+        const uint32_t taken = c->joined ? cursor_taken(c, variants[k]) : 1;
+        int known = 0;
+        for (uint32_t before = count; before && list->at[before - 1] == at; before--) known |= list->taken[before - 1] == taken;
+        if (known) continue;
+        list->at[count] = at;
+        list->taken[count++] = taken;
+    }
+    list->count = count;
+    list->is_joined = c->joined != NULL;
+    return 0;
 }
 
 /* Whether posting i of the loaded block, whose value is not raw, has a position: 1, 0 or a fault. */

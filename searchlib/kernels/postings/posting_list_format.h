@@ -7,39 +7,43 @@
  *     weights  weight - 1, packed in weight_bits each; or f32 each if weight_bits is 128
  *     head     flags(u8)                            1: postings have values; 2: weights are not all whole;
  *                                                   4: values of a block say in which form they are
+ *                                                   8: some position is of another variant than number 0
+ *                                                   16: some variant takes several positions
  *              bytes of blocks(varint) bytes of values(varint)
  *              total weight, greatest weight (varint both, or f64 and f32 if flags has 2)
  *              least norm(u8) greatest norm(u8)
  *              first docnum(varint) last docnum - first docnum(varint)
+ *              if flags has 16: count(varint) (variant(varint) positions(varint))*
  *              with more than one block: impacts of the list(8) entry+
  *     entry    last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
+ *              variants(u8), if flags has 8: bit i is set if the block has variant i; bit 7 stands for all from 7 on
  *
  *     .val     values of the lists, in the same order, block by block: see values_format.h
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the offset of its head,
  * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not
- * written: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
+ * written, unless flags would have 8 or 16: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
  * an offset in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.
  *
  * How to read a list by hand: the term has docnums 0, 4 and 5, weights 1, 3 and 1, and norms 2, 3 and 9; its values are
- * read in values_format.h. Its dictionary entry says doc_freq 3 and list_offset 20. Offsets and bytes are hexadecimal.
+ * read in values_format.h. Its dictionary entry says doc_freq 3 and list_offset 68. Offsets and bytes are hexadecimal.
  *
- *     10  02           its only block: steps of 2 bits
- *     11  02           weights of 2 bits
- *     12  0c           steps 0, 3, 0: 0b00_11_00, read from the right. Docnums 0, 0 + 3 + 1 = 4, 4 + 0 + 1 = 5
- *     13  08           weights - 1: 0, 2, 0, which are 0b00_10_00
- *     14  05           head, at offset 20. Flags: postings have values 1, which have forms 4
- *     15  04           the blocks take 4 bytes: they begin at 20 - 4 = 16
- *     16  07           the values take 7 bytes
- *     17  05           total weight 5
- *     18  03           greatest weight 3
- *     19  02           least norm 2
- *     1a  09           greatest norm 9
- *     1b  00           first docnum 0
- *     1c  05           last docnum 0 + 5. One block: no impacts and no entries follow
+ *     40  02           its only block: steps of 2 bits
+ *     41  02           weights of 2 bits
+ *     42  0c           steps 0, 3, 0: 0b00_11_00, read from the right. Docnums 0, 0 + 3 + 1 = 4, 4 + 0 + 1 = 5
+ *     43  08           weights - 1: 0, 2, 0, which are 0b00_10_00
+ *     44  05           head, at offset 68. Flags: postings have values 1, which have forms 4
+ *     45  04           the blocks take 4 bytes: they begin at 68 - 4 = 64
+ *     46  07           the values take 7 bytes
+ *     47  05           total weight 5
+ *     48  03           greatest weight 3
+ *     49  02           least norm 2
+ *     4a  09           greatest norm 9
+ *     4b  00           first docnum 0
+ *     4c  05           last docnum 0 + 5. One block: no impacts and no entries follow
  */
 #ifndef SEARCHLIB_POSTING_LIST_FORMAT_H
 #define SEARCHLIB_POSTING_LIST_FORMAT_H
@@ -52,6 +56,8 @@ enum {
     LIST_VALUES = 1,
     LIST_FLOATS = 2,
     LIST_FORMS = 4,
+    LIST_VARIANTS = 8,
+    LIST_JOINED = 16,
     FLOAT_WEIGHTS = 128, /* in place of weight_bits */
     ENTRY_BYTES = 12 + IMPACT_BYTES,
     MAX_INLINE_VALUE = 64,

@@ -25,6 +25,10 @@ static inline uint32_t posting_files_doc_count(const posting_files *files) { ret
 
 enum { NO_BLOCK = UINT32_MAX };
 
+/* Variants of a list that are asked for (query/printed.h), and those of a block (positions.h). */
+typedef struct wanted_variants wanted_variants;
+typedef struct block_variants block_variants;
+
 typedef struct {
     const posting_files *files;
     term_entry entry;
@@ -35,6 +39,11 @@ typedef struct {
     uint8_t min_norm, max_norm;
     uint32_t first_docnum, last_docnum;
     const uint8_t *directory;    /* entries of the blocks; NULL if there is one block */
+    uint32_t entry_bytes;        /* of each */
+    const uint8_t *joined;       /* which variants take several positions, and how many they are; NULL: none does */
+    uint32_t joined_count;
+    const wanted_variants *wanted; /* the only variants that are asked for; NULL: all */
+    block_variants *variants;      /* where those of the loaded block are decoded to, if they are asked for */
     const uint8_t *list_impacts; /* NULL likewise */
     uint64_t blocks_begin, blocks_bytes, values_bytes;
     /* The loaded block; NO_BLOCK and 0 for none: */
@@ -50,7 +59,7 @@ typedef struct {
 } posting_cursor;
 
 static inline const uint8_t *cursor_block_entry(const posting_cursor *c, uint32_t block) {
-    return c->directory + (size_t)block * ENTRY_BYTES;
+    return c->directory + (size_t)block * c->entry_bytes;
 }
 
 /* The last docnum of a block. */
@@ -58,22 +67,48 @@ static inline uint32_t cursor_block_last(const posting_cursor *c, uint32_t block
     return c->directory ? load_u32(cursor_block_entry(c, block)) : c->last_docnum;
 }
 
+/* Whether a block may have a variant; not if no position of it does. */
+static inline int cursor_block_may_have(const posting_cursor *c, uint32_t block, uint8_t variants) {
+    if (!(c->flags & LIST_VARIANTS)) return variants & variant_bit(0);
+    return !c->directory || cursor_block_entry(c, block)[ENTRY_BYTES] & variants;
+}
+
 /* The impacts of a block; NULL if there is only one: `max_weight` and `min_norm` bound it. */
 static inline const uint8_t *cursor_block_impacts(const posting_cursor *c, uint32_t block) {
     return c->directory ? cursor_block_entry(c, block) + 12 : NULL;
 }
 
+/* Read which variants take several positions, at `p` in the file: returns where they end; NULL on a fault. */
+static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fault *f) {
+    const paged_file *file = c->files->postings;
+    const uint8_t *begin = p, *end = file->data + file->end;
+    uint64_t count = 0, number = 0, size = (uint64_t)(end - p);
+    if (size > MAX_VARINT) size = MAX_VARINT;
+    if (pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
+    p = get_bounded(p, p + size, UINT32_MAX, &count);
+    /* A pair takes ten bytes at most, and two at least. */
+    size = p && count < (uint64_t)(end - p) ? count * 10 : 0;
+    if (p && size > (uint64_t)(end - p)) size = (uint64_t)(end - p);
+    if (p && count && size && pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
+    c->joined = p;
+    c->joined_count = (uint32_t)count;
+    for (uint64_t i = 0; p && i < 2 * count; i++) p = get_bounded(p, c->joined + size, UINT32_MAX, &number);
+    if (!p) fail_at(f, "the joined variants of a list make no sense", file, (uint64_t)(begin - file->data));
+    return p;
+}
+
 static int cursor_read_head(posting_cursor *c, fault *f) {
     const paged_file *file = c->files->postings;
     uint64_t head = c->entry.list_offset, room = 64;
-    if (head < HEADER_BYTES || head >= file->end) return fail_at(f, "a list is outside the file", file, head);
+    if (head < file->begin || head >= file->end) return fail_at(f, "a list is outside the file", file, head);
     if (room > file->end - head) room = file->end - head;
     int failed = pages_check(file, head, room, f);
     if (failed) return failed;
     const uint8_t *p = file->data + head, *end = p + room;
     uint64_t blocks = 0, values = 0, total = 0, most = 0, first = 0, difference = 0;
     c->flags = *p++;
-    p = get_bounded(p, end, head - HEADER_BYTES, &blocks);
+    c->entry_bytes = ENTRY_BYTES + !!(c->flags & LIST_VARIANTS);
+    p = get_bounded(p, end, head - file->begin, &blocks);
     if (p) p = get_bounded(p, end, c->files->values->end, &values);
     if (p && c->flags & LIST_FLOATS) {
         if (end - p < 12) p = NULL;
@@ -96,6 +131,10 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
         p = NULL;
     }
     if (p) p = get_bounded(p, end, c->files->doc_count - first, &difference);
+    if (p && c->flags & LIST_JOINED) {
+        p = cursor_read_joined(c, p, f);
+        if (!p) return FAULT_DAMAGE;
+    }
     if (!p || first + difference >= c->files->doc_count || difference + 1 < c->entry.doc_freq)
         return fail_at(f, "the head of a list makes no sense", file, head);
     c->blocks_bytes = blocks;
@@ -105,7 +144,7 @@ static int cursor_read_head(posting_cursor *c, fault *f) {
     c->last_docnum = (uint32_t)(first + difference);
     if (c->block_count == 1) return 0;
     uint64_t directory = (uint64_t)(p - file->data);
-    failed = pages_check(file, directory, IMPACT_BYTES + (uint64_t)c->block_count * ENTRY_BYTES, f);
+    failed = pages_check(file, directory, IMPACT_BYTES + (uint64_t)c->block_count * c->entry_bytes, f);
     if (failed) return failed;
     c->list_impacts = p;
     c->directory = p + IMPACT_BYTES;
@@ -120,7 +159,9 @@ static int cursor_open(posting_cursor *c, const posting_files *files, const term
     c->entry = *entry;
     c->block = NO_BLOCK;
     c->n = 0;
-    c->directory = c->list_impacts = NULL;
+    c->directory = c->list_impacts = c->joined = NULL;
+    c->wanted = NULL;
+    c->variants = NULL;
     c->block_count = (entry->doc_freq + BLOCK - 1) / BLOCK;
     if (!entry->doc_freq || entry->doc_freq > files->doc_count)
         return fail_at(f, "a term is in no article, or in more than there are", files->postings, entry->list_offset);
@@ -225,6 +266,7 @@ static int cursor_values(posting_cursor *c, fault *f) {
     if (failed) return failed;
     const uint8_t *p = file->data + offset, *stop = p + (end - begin);
     cursor_weights(c);
+    c->values.variants = NULL;
     const uint32_t *expected = c->whole_weights ? c->counts : NULL;
     if (!(c->flags & LIST_FORMS ? values_open(&c->values, p, stop, c->n, expected)
                                 : values_open_raw(&c->values, p, stop, c->n)))

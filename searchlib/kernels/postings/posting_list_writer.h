@@ -9,6 +9,19 @@
 #include "postings/posting_list_format.h"
 #include "postings/values_writer.h"
 
+/* How often each variant of a list occurs. */
+typedef struct {
+    struct {
+        uint32_t doc_freq, last_docnum;
+        uint32_t positions; /* that it takes */
+        uint64_t total;     /* at how many it is */
+    } *of;
+    uint32_t count, capacity;
+    uint32_t without_first; /* postings that have other variants only */
+    uint64_t others;        /* positions of other variants than number 0 */
+    uint64_t positions;
+} variant_counts;
+
 typedef struct {
     page_writer *postings, *values;
     /* The block that is being filled: */
@@ -24,13 +37,40 @@ typedef struct {
     double total_weight;
     float max_weight;
     int flags;
+    uint8_t block_variants; /* a bit for each variant that the block has, as entries have it */
+    byte_buffer masks;      /* of the blocks that are written */
+    variant_counts counted;
     impacts block_impacts, list_impacts;
 } posting_list_writer;
+
+static inline int variant_counts_reserve(variant_counts *c, uint32_t count) {
+    if (count <= c->capacity) return 0;
+    const size_t capacity = count + (size_t)count / 2;
+    void *of = realloc(c->of, capacity * sizeof *c->of);
+    if (!of) return FAULT_MEMORY;
+    c->of = of;
+    c->capacity = (uint32_t)(capacity > UINT32_MAX ? UINT32_MAX : capacity);
+    return 0;
+}
+
+/* Let the list that was begun have one more variant, which takes so many positions. A list without any has number 0 all the
+ * same. 0, or a fault. */
+static int posting_list_add_variant(posting_list_writer *w, uint32_t positions) {
+    variant_counts *c = &w->counted;
+    if (c->count == UINT32_MAX - 1 || variant_counts_reserve(c, c->count + 1)) return FAULT_MEMORY;
+    memset(&c->of[c->count], 0, sizeof *c->of);
+    c->of[c->count++].positions = positions;
+    if (positions > 1) w->flags |= LIST_JOINED;
+    return 0;
+}
 
 static void posting_list_begin(posting_list_writer *w) {
     w->n = 0;
     w->doc_freq = 0;
-    w->block_values.bytes.length = w->directory.length = 0;
+    values_begin_block(&w->block_values);
+    w->directory.length = w->masks.length = 0;
+    w->counted.count = w->counted.without_first = w->block_variants = 0;
+    w->counted.others = w->counted.positions = 0;
     w->blocks_begin = w->postings->written;
     w->values_begin = w->values->written;
     w->first_docnum = 0;
@@ -45,7 +85,39 @@ static int posting_list_write_values(posting_list_writer *w, int whole) {
     const byte_buffer *values;
     for (uint32_t i = 0; i < w->n; i++) w->block_values.expected[i] = whole ? (uint32_t)w->weights[i] : 1;
     int failed = values_finish(&w->block_values, w->n, &values);
-    return failed ? failed : pages_write(w->values, values->data, values->length);
+    if (failed) return failed;
+    for (uint32_t i = 0; i < w->n; i++) w->counted.positions += w->block_values.counts[i];
+    return pages_write(w->values, values->data, values->length);
+}
+
+/* Count the variants at the positions of a posting; most are number 0 everywhere, and then there is nothing to do. */
+static inline int posting_list_count_variants(posting_list_writer *w, uint32_t docnum, const uint32_t *variants,
+                                              uint32_t count) {
+    variant_counts *c = &w->counted;
+    int has_first = 0;
+    w->flags |= LIST_VARIANTS;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t variant = variants[i];
+        if (variant >= c->count) return FAULT_ORDER;
+        w->block_variants |= variant_bit(variant);
+        has_first |= !variant;
+        if (!variant) continue;
+        c->others++;
+        c->of[variant].total++;
+        if (c->of[variant].doc_freq && c->of[variant].last_docnum == docnum) continue;
+        c->of[variant].doc_freq++;
+        c->of[variant].last_docnum = docnum;
+    }
+    c->without_first += !has_first;
+    return 0;
+}
+
+/* After the list ended: in how many articles a variant is, and at how many positions. */
+static inline void posting_list_variant(const posting_list_writer *w, uint32_t variant, uint32_t *doc_freq,
+                                        uint64_t *total) {
+    const variant_counts *c = &w->counted;
+    *doc_freq = variant ? c->of[variant].doc_freq : (uint32_t)w->doc_freq - c->without_first;
+    *total = variant ? c->of[variant].total : c->positions - c->others;
 }
 
 static int posting_list_write_block(posting_list_writer *w) {
@@ -95,12 +167,15 @@ static int posting_list_write_block(posting_list_writer *w) {
     if (w->block_impacts.high > w->list_impacts.high) w->list_impacts.high = w->block_impacts.high;
     w->last_written = before;
     w->n = 0;
-    return buffer_append(&w->directory, entry, ENTRY_BYTES);
+    const uint8_t mask = w->block_variants;
+    w->block_variants = 0;
+    return buffer_append(&w->directory, entry, ENTRY_BYTES) || buffer_append(&w->masks, &mask, 1) ? FAULT_MEMORY : 0;
 }
 
-/* Add a posting; docnums ascend. `value` is NULL in all postings of a list, or in none. 0, or a fault. */
+/* Add a posting; docnums ascend. `value` is NULL in all postings of a list, or in none. `variants` has the variant at
+ * each of the posting's `variant_count` positions; NULL: all are number 0. 0, or a fault. */
 static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weight, uint8_t norm, const uint8_t *value,
-                    uint32_t value_length) {
+                            uint32_t value_length, const uint32_t *variants, uint32_t variant_count) {
     if (w->n == BLOCK) {
         int failed = posting_list_write_block(w);
         if (failed) return failed;
@@ -117,6 +192,14 @@ static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weigh
     w->weights[i] = weight;
     w->norms[i] = norm;
     w->block_values.lengths[i] = value ? value_length : 0;
+    if (variants) {
+        int failed = posting_list_count_variants(w, docnum, variants, variant_count);
+        if (failed) return failed;
+    } else {
+        w->block_variants |= variant_bit(0);
+    }
+    int failed = values_set_variants(&w->block_values, i, variants, variant_count);
+    if (failed) return failed;
     w->total_weight += weight;
     if (weight > w->max_weight) w->max_weight = weight;
     if (!value || !value_length) return 0;
@@ -131,6 +214,25 @@ static int posting_list_add(posting_list_writer *w, uint32_t docnum, float weigh
     return 0;
 }
 
+static int posting_list_put_directory(const posting_list_writer *w, byte_buffer *b) {
+    if (!(w->flags & LIST_VARIANTS)) return buffer_append(b, w->directory.data, w->directory.length);
+    for (size_t block = 0; block < w->masks.length; block++)
+        if (buffer_append(b, w->directory.data + block * ENTRY_BYTES, ENTRY_BYTES) ||
+            buffer_append(b, w->masks.data + block, 1))
+            return FAULT_MEMORY;
+    return 0;
+}
+
+/* Put which variants take several positions. */
+static int posting_list_put_joined(const posting_list_writer *w, byte_buffer *b) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->counted.count; i++) count += w->counted.of[i].positions > 1;
+    int failed = buffer_varint(b, count);
+    for (uint32_t i = 0; i < w->counted.count; i++)
+        if (w->counted.of[i].positions > 1) failed |= buffer_varint(b, i) || buffer_varint(b, w->counted.of[i].positions);
+    return failed;
+}
+
 static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes) {
     byte_buffer *b = &w->head;
     b->length = 0;
@@ -143,10 +245,11 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
         failed |= buffer_varint(b, (uint64_t)w->total_weight) || buffer_varint(b, (uint64_t)w->max_weight);
     failed |= buffer_append(b, &w->list_impacts.low, 1) || buffer_append(b, &w->list_impacts.high, 1) ||
               buffer_varint(b, w->first_docnum) || buffer_varint(b, w->last_docnum - w->first_docnum);
+    if (w->flags & LIST_JOINED) failed |= posting_list_put_joined(w, b);
     if (w->doc_freq > BLOCK) {
         uint8_t pairs[IMPACT_BYTES];
         impacts_store(&w->list_impacts, pairs);
-        failed |= buffer_append(b, pairs, IMPACT_BYTES) || buffer_append(b, w->directory.data, w->directory.length);
+        failed |= buffer_append(b, pairs, IMPACT_BYTES) || posting_list_put_directory(w, b);
     }
     return failed ? FAULT_MEMORY : pages_write(w->postings, b->data, b->length);
 }
@@ -156,7 +259,10 @@ static int posting_list_write_head(posting_list_writer *w, uint64_t blocks_bytes
 static int posting_list_end(posting_list_writer *w, term_entry *entry) {
     memset(entry, 0, sizeof *entry);
     entry->doc_freq = (uint32_t)w->doc_freq;
-    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE) {
+    if (w->doc_freq == 1 && w->block_values.lengths[0] <= MAX_INLINE_VALUE &&
+        !(w->flags & (LIST_VARIANTS | LIST_JOINED))) {
+        values_count(&w->block_values, 1);
+        w->counted.positions = w->block_values.counts[0];
         entry->inlined = 1;
         entry->docnum = w->docnums[0];
         entry->weight = w->weights[0];
@@ -177,7 +283,9 @@ static int posting_list_end(posting_list_writer *w, term_entry *entry) {
 static void posting_list_writer_free(posting_list_writer *w) {
     values_writer_free(&w->block_values);
     buffer_free(&w->directory);
+    buffer_free(&w->masks);
     buffer_free(&w->head);
+    free(w->counted.of);
 }
 
 #endif

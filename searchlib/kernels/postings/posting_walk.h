@@ -5,13 +5,15 @@
 #ifndef SEARCHLIB_POSTING_WALK_H
 #define SEARCHLIB_POSTING_WALK_H
 
-#include "postings/posting_list_reader.h"
+#include "postings/positions.h"
 
 typedef struct {
     posting_cursor cursor;
     uint32_t at; /* posting of the loaded block */
     int active;  /* whether the walk is on a posting; after a fault it is not */
     byte_buffer value;
+    block_variants variants;
+    position_list positions; /* of the posting whose variants were read last */
 } posting_walk;
 
 static int walk_enter_block(posting_walk *w, uint32_t block, fault *f) {
@@ -29,7 +31,11 @@ static int posting_walk_open(posting_walk *w, const posting_files *files, const 
     return failed ? failed : walk_enter_block(w, 0, f);
 }
 
-static void posting_walk_free(posting_walk *w) { buffer_free(&w->value); }
+static void posting_walk_free(posting_walk *w) {
+    buffer_free(&w->value);
+    block_variants_free(&w->variants);
+    positions_free(&w->positions);
+}
 
 static inline int posting_walk_is_active(const posting_walk *w) { return w->active; }
 
@@ -78,6 +84,16 @@ static int posting_walk_value(posting_walk *w, const uint8_t **value, uint32_t *
     if (!posting_walk_has_values(w)) return 0;
     int failed = cursor_values(&w->cursor, f);
     return failed ? failed : cursor_value(&w->cursor, w->at, &w->value, value, length, f);
+}
+
+/* The variant at each of its positions, *count of them, valid until the walk moves. 0, or a fault. */
+static int posting_walk_variants(posting_walk *w, const uint32_t **variants, uint32_t *count, fault *f) {
+    *count = 0;
+    if (!posting_walk_has_values(w)) return 0;
+    int failed = cursor_values(&w->cursor, f);
+    if (!failed) failed = cursor_varied_positions(&w->cursor, w->at, &w->positions, &w->variants, variants, f);
+    if (!failed) *count = w->positions.count;
+    return failed;
 }
 
 /* Docnums of the loaded block from the walk's on, and how many. */

@@ -16,12 +16,14 @@ typedef struct {
     uint32_t firsts[BLOCK];
     const uint8_t *runs, *stop; /* the first run of the steps, and where the last one ends */
     const uint8_t *next;        /* the run after the one that is decoded */
+    const uint8_t *variants, *variants_end; /* NULL: every position is of variant 0 */
     uint32_t run;               /* number of the decoded run; NO_RUN for none */
     uint32_t steps[BLOCK];      /* of that run */
 } values_block;
 
 static inline void values_open_one(values_block *v, const uint8_t *value, uint32_t length) {
     v->form = VALUES_RAW;
+    v->variants = NULL;
     v->bytes = value ? value : (const uint8_t *)""; /* a posting without a value */
     v->ends[0] = length;
 }
@@ -74,6 +76,15 @@ static int values_open(values_block *v, const uint8_t *p, const uint8_t *stop, u
     run_parts run;
     if (p == stop) return 0;
     v->form = *p++;
+    v->variants = NULL;
+    if (v->form & VALUES_VARIED) {
+        uint64_t length = 0;
+        v->form -= VALUES_VARIED;
+        p = get_bounded(p, stop, (uint64_t)(stop - p), &length);
+        if (!p || length > (uint64_t)(stop - p)) return 0;
+        v->variants = p;
+        v->variants_end = p += length;
+    }
     if (v->form == VALUES_RAW) return values_open_raw(v, p, stop, n);
     if (v->form > VALUES_ZERO_STEPS) return 0;
     p = values_read_counts(v, p, stop, n, expected);

@@ -26,6 +26,7 @@ typedef struct {
     posting_cursor **cursors;    /* NULL if the segment lacks the term */
     uint32_t *postings;       /* the article's posting in the cursor's loaded block; NO_POSTING if it lacks the term */
     position_list *positions; /* of each term; at least two lists */
+    block_variants *variants; /* of each term, the variants of the cursor's loaded block, where they matter */
     uint32_t count;
 } article_terms;
 
@@ -54,9 +55,11 @@ typedef struct {
     uint32_t (*workspaces)(const locator *l);
     /* An operator that matches every article with terms enough, and does not rank; NULL on a fault. */
     operator *(*guard)(operator_maker *m, const locator *l, posting_cursor *const *cursors);
-    /* No tf of the window is above it, once the guard's bound is set. `limit` is above every tf. */
+    /* No tf of the window is above it, once the guard's bound is set. `limit` is above every tf. Not asked where words may
+     * take several positions. */
     double (*window_max_tf)(const locator *l, const operator *guard, double limit);
-    /* Whether an article never has more of it than it has of this term. */
+    /* Whether an article never has more of it than it has of this term. Not asked where words may take several
+     * positions. */
     int (*is_bounded_by)(const locator *l, uint32_t term);
     /* Find all in an article, into `found`; 0 or a fault. */
     int (*locate)(locator *l, const position_list *positions, const region_ends *ends);
@@ -72,6 +75,7 @@ typedef struct {
 struct locator {
     const locator_type *type;
     position_ranges found; /* in the article that was asked about last */
+    int is_joined;         /* whether words of several positions may stand in the segment that is searched */
 };
 
 #endif

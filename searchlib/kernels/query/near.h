@@ -18,6 +18,7 @@ typedef struct {
     near_side sides[2]; /* left and right */
     uint32_t distance;
     int ordered; /* the left one comes first */
+    position_ranges sorted;
 } near_locator;
 
 static const locator_type NEAR_LOCATOR;
@@ -123,63 +124,76 @@ static inline int locate_side(near_side *side, const position_list *positions, c
     return 0;
 }
 
-static inline uint32_t longest_of(const position_ranges *ranges) {
-    uint32_t longest = 0;
-    for (uint32_t i = 0; i < ranges->count; i++) {
-        const uint32_t length = ranges->at[i].last - ranges->at[i].first;
-        if (length > longest) longest = length;
-    }
-    return longest;
+/* The ranges by last position, then by first. Mostly they are in this order too; else they are put so into `sorted`.
+ * NULL if there is no memory. */
+static inline const position_range *by_last_position(const position_ranges *ranges, position_ranges *sorted) {
+    uint32_t i = 1;
+    while (i < ranges->count && ranges->at[i - 1].last <= ranges->at[i].last) i++;
+    if (i >= ranges->count) return ranges->at;
+    if (ranges_reserve(sorted, ranges->count)) return NULL;
+    memcpy(sorted->at, ranges->at, ranges->count * sizeof *ranges->at);
+    qsort(sorted->at, ranges->count, sizeof *sorted->at, compare_ranges_by_last);
+    return sorted->at;
 }
 
-/* How far two ranges are from each other, in positions, and the range around both; 0 if they overlap, or if they are in
- * the other order and the order matters. */
-static inline uint32_t gap_between(const near_locator *n, position_range left, position_range right,
-                                   position_range *around) {
-    if (right.first > left.last) {
-        *around = (position_range){left.first, right.last};
-        return right.first - left.last;
+/* The first range, from number `from` on, that begins behind a position; `count` if there is none. */
+static inline uint32_t first_behind(const position_ranges *ranges, uint32_t from, uint32_t position) {
+    uint32_t high = ranges->count;
+    if (from < high && ranges->at[from].first > position) return from;
+    while (from < high) {
+        const uint32_t middle = from + (high - from) / 2;
+        if (ranges->at[middle].first > position) high = middle;
+        else from = middle + 1;
     }
-    if (right.last < left.first && !n->ordered) {
-        *around = (position_range){right.first, left.last};
-        return left.first - right.last;
-    }
-    return 0;
+    return from;
 }
 
-/* Every range of the left side with the nearest of the right in the same region, as one range around both. */
-static int near_locate(locator *l, const position_list *positions, const region_ends *ends) {
-    near_locator *n = (near_locator *)l;
+/* Add every range of the left side with the nearest of the right in the same region, as one range around both. Of two
+ * that are equally near it is the one in front. `enders` are the right ranges by last position; NULL if the order matters.
+ * A range is within one region, so the nearest of any region tells whether there is one in the same. */
+static inline int pair_ranges(near_locator *n, const position_range *enders, const region_ends *ends) {
     const position_ranges *lefts = &n->sides[0].found, *rights = &n->sides[1].found;
-    l->found.count = 0;
-    int failed = locate_side(&n->sides[0], positions, ends);
-    if (!failed && lefts->count) failed = locate_side(&n->sides[1], positions, ends);
-    if (failed || !lefts->count) return failed;
-    const uint32_t longest = longest_of(rights);
-    uint32_t from = 0;
+    uint32_t behind = 0, ended = 0, tied = 0; /* enders [0, ended) end in front; those from `tied` on at one position */
     for (uint32_t i = 0; i < lefts->count; i++) {
         const position_range left = lefts->at[i];
+        const int region = region_at(ends, left.first);
         uint32_t least = UINT32_MAX;
-        position_range nearest = {0, 0};
-        while (from < rights->count && (uint64_t)rights->at[from].first + longest + n->distance < left.first) from++;
-        for (uint32_t k = from; k < rights->count; k++) {
-            const position_range right = rights->at[k];
-            position_range around;
-            if (right.first > (uint64_t)left.last + n->distance) break;
-            if (region_at(ends, right.first) != region_at(ends, left.first)) continue;
-            const uint32_t gap = gap_between(n, left, right, &around);
-            if (!gap || gap > n->distance || gap >= least) continue;
-            least = gap;
-            nearest = around;
+        position_range around = {0, 0};
+        for (; enders && ended < rights->count && enders[ended].last < left.first; ended++)
+            if (!ended || enders[ended].last != enders[ended - 1].last) tied = ended;
+        if (ended && region_at(ends, enders[tied].first) == region) {
+            least = left.first - enders[tied].last;
+            around = (position_range){enders[tied].first, left.last};
         }
-        if (least != UINT32_MAX && ranges_append(&l->found, nearest.first, nearest.last)) return FAULT_MEMORY;
+        while (behind < rights->count && rights->at[behind].first <= left.first) behind++;
+        const uint32_t next = first_behind(rights, behind, left.last);
+        if (next < rights->count && region_at(ends, rights->at[next].first) == region) {
+            const uint32_t gap = rights->at[next].first - left.last;
+            if (gap < least) {
+                least = gap;
+                around = (position_range){left.first, rights->at[next].last};
+            }
+        }
+        if (least <= n->distance && least != UINT32_MAX && ranges_append(&n->base.found, around.first, around.last))
+            return FAULT_MEMORY;
     }
     return 0;
+}
+
+static int near_locate(locator *l, const position_list *positions, const region_ends *ends) {
+    near_locator *n = (near_locator *)l;
+    l->found.count = 0;
+    int failed = locate_side(&n->sides[0], positions, ends);
+    if (!failed && n->sides[0].found.count) failed = locate_side(&n->sides[1], positions, ends);
+    if (failed || !n->sides[0].found.count || !n->sides[1].found.count) return failed;
+    const position_range *enders = n->ordered ? NULL : by_last_position(&n->sides[1].found, &n->sorted);
+    return n->ordered || enders ? pair_ranges(n, enders, ends) : FAULT_MEMORY;
 }
 
 static void near_release(locator *l) {
     near_locator *n = (near_locator *)l;
     ranges_free(&l->found);
+    ranges_free(&n->sorted);
     for (int i = 0; i < 2; i++) {
         for (uint32_t k = 0; k < n->sides[i].count; k++) n->sides[i].alternatives[k]->type->release(n->sides[i].alternatives[k]);
         ranges_free(&n->sides[i].found);

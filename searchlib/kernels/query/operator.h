@@ -94,6 +94,7 @@ struct operator {
 typedef struct {
     double idf;
     term_entry *entries;
+    wanted_variants *wanted; /* in each segment the variants of it that are asked for; NULL: all */
 } planned_term;
 
 /* No score of this idf and tf is above it once it is rounded. */

@@ -8,8 +8,8 @@
 #define SEARCHLIB_PHRASE_H
 
 #include "query/all.h"
-#include "query/phrase_in_blocks.h"
-#include "query/term.h"
+#include "query/phrase_in_graph.h"
+#include "query/printed.h"
 
 static const locator_type PHRASE_LOCATOR;
 
@@ -49,11 +49,11 @@ static inline int comes_again(const phrase_locator *p, uint32_t word) {
 
 static operator *phrase_guard(operator_maker *m, const locator *l, posting_cursor *const *cursors) {
     const phrase_locator *p = (const phrase_locator *)l;
-    if (p->word_count == 1) return make_term_operator(m, cursors[p->terms[0]], 0);
+    if (p->word_count == 1) return make_guard_of_term(m, cursors[p->terms[0]]);
     composed_operator *all = new_all(m, p->word_count);
     for (uint32_t word = 0; all && word < p->word_count; word++) {
         if (comes_again(p, word)) continue;
-        operator *part = make_term_operator(m, cursors[p->terms[word]], 0);
+        operator *part = make_guard_of_term(m, cursors[p->terms[word]]);
         if (!part) return NULL;
         add_to_all(m->search, all, part);
     }
@@ -86,8 +86,13 @@ static inline int locate_word(phrase_locator *p, const position_list *positions)
     const position_list *list = &positions[p->terms[0]];
     position_ranges *found = &p->base.found;
     if (ranges_reserve(found, list->count)) return FAULT_MEMORY;
-    for (uint32_t i = 0; i < list->count; i++) found->at[i] = (position_range){list->at[i], list->at[i]};
-    found->count = list->count;
+    found->count = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const position_range range = {list->at[i], list->at[i] + positions_taken(list, i) - 1};
+        /* What is there with several lengths is there once. */
+        if (found->count && found->at[found->count - 1].first == range.first) found->at[found->count - 1] = range;
+        else found->at[found->count++] = range;
+    }
     return 0;
 }
 
@@ -164,6 +169,7 @@ static inline int locate_side_by_side(phrase_locator *p, const position_list *po
 static int phrase_locate(locator *l, const position_list *positions, const region_ends *ends) {
     phrase_locator *p = (phrase_locator *)l;
     if (p->word_count == 1) return locate_word(p, positions);
+    if (l->is_joined) return locate_in_graph(p, positions, ends);
     return fits_marks(p, positions) ? locate_side_by_side(p, positions, ends) : locate_with_gaps(p, positions, ends);
 }
 
@@ -171,6 +177,7 @@ static void phrase_release(locator *l) {
     phrase_locator *p = (phrase_locator *)l;
     ranges_free(&l->found);
     ranges_free(&p->spare);
+    ranges_free(&p->reached);
 }
 
 static const locator_type PHRASE_LOCATOR = {

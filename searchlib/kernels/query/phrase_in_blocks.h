@@ -17,7 +17,7 @@ typedef struct {
     uint32_t *terms; /* word by word, the number of its term */
     uint32_t word_count, slop;
     uint32_t *read_counts; /* of each word, how many of its positions have been read */
-    position_ranges spare;
+    position_ranges spare, reached;
     uint64_t marks[MARKED_POSITIONS / 64]; /* all 0 between two articles */
 } phrase_locator;
 

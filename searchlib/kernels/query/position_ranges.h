@@ -44,6 +44,12 @@ static inline int compare_ranges(const void *a, const void *b) {
     return (one->last > other->last) - (one->last < other->last);
 }
 
+static inline int compare_ranges_by_last(const void *a, const void *b) {
+    const position_range *one = (const position_range *)a, *other = (const position_range *)b;
+    if (one->last != other->last) return one->last < other->last ? -1 : 1;
+    return (one->first > other->first) - (one->first < other->first);
+}
+
 /* By first position, then by last. Most lists are in order already. */
 static inline void ranges_sort(position_ranges *ranges) {
     for (uint32_t i = 1; i < ranges->count; i++)

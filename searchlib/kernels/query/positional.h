@@ -7,7 +7,7 @@
 #define SEARCHLIB_POSITIONAL_H
 
 #include "query/locator.h"
-#include "query/term.h"
+#include "query/printed.h"
 
 typedef struct positional_node positional_node;
 
@@ -30,6 +30,8 @@ typedef struct {
     uint32_t *order;  /* numbers of the terms, the rarest first */
     uint8_t *bounds;  /* of each term: whether an article never has more of what is located than of this term */
     int needs_all;    /* whether an article needs all the terms */
+    int reads_variants; /* whether it matters which words are printed, or how many positions they take */
+    int has_wanted;     /* whether some term is asked for as some printed words only */
     operator *guard;  /* matches every article with terms enough; it moves the same cursors */
     int region;
     region_columns columns;
@@ -69,8 +71,20 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
         for (; at && node->terms[p->order[at - 1]]->entries[m->number].doc_freq > cost; at--)
             p->order[at] = p->order[at - 1];
         p->order[at] = i;
-        p->bounds[i] = (uint8_t)node->locator->type->is_bounded_by(node->locator, i);
     }
+    int is_joined = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        posting_cursor *cursor = p->article.cursors[i];
+        if (!cursor) continue;
+        cursor->variants = &p->article.variants[i];
+        cursor->variants->of = NULL;
+        is_joined |= cursor->joined != NULL;
+        p->has_wanted |= cursor->wanted != NULL;
+    }
+    node->locator->is_joined = is_joined;
+    p->reads_variants = is_joined || p->has_wanted;
+    for (uint32_t i = 0; i < count; i++)
+        p->bounds[i] = !is_joined && node->locator->type->is_bounded_by(node->locator, i);
     p->needs_all = node->locator->type->needs_all(node->locator);
     return 0;
 }
@@ -106,7 +120,8 @@ static void positional_bound(const segment_search *s, operator *o) {
     bound(s, p->guard);
     o->window_max_score = -1;
     if (p->guard->window_max_score < 0) return;
-    const double tf = p->locator->type->window_max_tf(p->locator, p->guard, s->ranking->k1 + 1);
+    const double limit = s->ranking->k1 + 1;
+    const double tf = p->locator->is_joined ? limit : p->locator->type->window_max_tf(p->locator, p->guard, limit);
     o->window_max_score = bound_of(s, p->idf, tf);
 }
 
@@ -141,7 +156,7 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     for (uint32_t i = 0; i < t->count && !failed; i++)
         if (t->postings[i] != NO_POSTING) failed = cursor_values(t->cursors[i], &s->fault);
     if (failed) return failed;
-    if (l->type->locate_in_blocks) {
+    if (l->type->locate_in_blocks && !p->reads_variants) {
         const int located = l->type->locate_in_blocks(l, t, &p->columns, docnum, only_whether, &s->fault);
         if (located < 0) return located;
         if (located == LOCATED) return 0;
@@ -149,8 +164,10 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     const region_ends ends = region_ends_of(&p->columns, docnum);
     for (uint32_t i = 0; i < t->count && !failed; i++) {
         t->positions[i].count = 0;
-        if (t->postings[i] != NO_POSTING)
-            failed = cursor_positions(t->cursors[i], t->postings[i], &t->positions[i], &s->fault);
+        if (t->postings[i] == NO_POSTING) continue;
+        posting_cursor *cursor = t->cursors[i];
+        failed = (cursor->wanted || cursor->joined ? cursor_wanted_positions : cursor_positions)(
+            cursor, t->postings[i], &t->positions[i], &s->fault);
     }
     if (!failed && l->type->locate(l, t->positions, &ends)) return fail(&s->fault, FAULT_MEMORY, "no memory");
     return failed;
@@ -215,7 +232,7 @@ static int positional_probe(segment_search *s, operator *o, const uint32_t *docn
     positional_operator *p = (positional_operator *)o;
     int failed = 0;
     /* What needs all terms is found by the rarest of them as quickly as by the guard. */
-    if (!p->needs_all) failed = probe(s, p->guard, docnums, n, hits, NULL, -1);
+    if (!p->needs_all || p->has_wanted) failed = probe(s, p->guard, docnums, n, hits, NULL, -1);
     else memset(hits, 1, n);
     return failed ? failed : weigh_hits(s, p, docnums, n, hits, scores, threshold);
 }
@@ -224,7 +241,7 @@ static int positional_enumerate(segment_search *s, operator *o, uint32_t *docnum
                                 double threshold) {
     positional_operator *p = (positional_operator *)o;
     term_operator rarest = {.base = {.type = &TERM_OPERATOR}, .cursor = p->article.cursors[p->order[0]]};
-    operator *candidates = p->needs_all ? &rarest.base : p->guard;
+    operator *candidates = p->needs_all && !p->has_wanted ? &rarest.base : p->guard;
     int failed = enumerate(s, candidates, docnums, NULL, count, -1);
     workspace *own = take_workspace(s);
     if (!own) return FAULT_ORDER;

@@ -9,6 +9,11 @@
 typedef struct {
     uint32_t doc_count;
     uint32_t first_dated; /* docnums ascend with time of publication; the first that has one */
+    /* The articles that are dated a month or a year: their docnums, ascending, and when that ends, in microseconds. The
+     * time of publication of such an article is when it begins. */
+    const uint32_t *imprecise;
+    const int64_t *imprecise_ends;
+    uint32_t imprecise_count;
     posting_files lists;
     const dictionary *dictionary;
     const paged_file *norms, *regions, *published;
@@ -59,6 +64,17 @@ static inline int first_from(const segment *g, int64_t time, uint32_t *docnum, f
     return 0;
 }
 
+/* The first of the imprecise articles whose docnum is not below this one; imprecise_count if there is none. */
+static inline uint32_t first_imprecise_from(const segment *g, uint32_t docnum) {
+    uint32_t low = 0, high = g->imprecise_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (g->imprecise[middle] < docnum) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
 /* --- for the Cython faces --------------------------------------------------------------------------------------- */
 
 static inline segment segment_of(uint32_t doc_count, posting_files lists, const dictionary *terms) {
@@ -86,6 +102,14 @@ static inline int segment_set_published(segment *g, const paged_file *file, uint
 }
 
 static inline void segment_set_first_dated(segment *g, uint32_t docnum) { g->first_dated = docnum; }
+
+static inline void segment_set_imprecise(segment *g, const uint32_t *docnums, const int64_t *ends, uint32_t count) {
+    g->imprecise = docnums;
+    g->imprecise_ends = ends;
+    g->imprecise_count = count;
+}
+
+static inline uint32_t segment_imprecise_count(const segment *g) { return g->imprecise_count; }
 
 static inline uint32_t segment_doc_count(const segment *g) { return g->doc_count; }
 

@@ -2,6 +2,7 @@
 #ifndef SEARCHLIB_TERM_H
 #define SEARCHLIB_TERM_H
 
+#include "postings/positions.h"
 #include "query/operator.h"
 #include "query/seeking.h"
 
@@ -42,7 +43,9 @@ static inline int open_term(operator_maker *m, const planned_term *term, posting
     if (!entry->doc_freq) return 0;
     *cursor = (posting_cursor *)arena_take(m->memory, sizeof **cursor);
     if (!*cursor) return fail(&m->search->fault, FAULT_MEMORY, "no memory");
-    return cursor_open(*cursor, &m->segment->lists, entry, &m->search->fault);
+    int failed = cursor_open(*cursor, &m->segment->lists, entry, &m->search->fault);
+    if (term->wanted) (*cursor)->wanted = &term->wanted[m->number];
+    return failed;
 }
 
 /* The operator of a cursor, which may be shared with others; NULL for what matches nothing. */

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
+from searchlib.codec.identity import FORMAT, Origin
 from searchlib.codec.native.column_facts import NUMBERS, ColumnFacts
 from searchlib.codec.native.facts import (
-    FORMAT,
     FieldFacts,
     LengthFacts,
     SegmentFacts,
@@ -20,14 +20,14 @@ from searchlib.codec.native.facts import (
     read_facts,
     write_facts,
 )
-from searchlib.codec.native.files import FACTS, create_paged
+from searchlib.codec.native.files import FACTS, create_paged, open_paged
 from searchlib.codec.native.stored import DictionaryFacts, StoredFacts
 from searchlib.errors import FormatTooNewError
 from searchlib.kernels import CorruptDataError
 
 EXAMPLE = SegmentFacts(
     articles=3,
-    terms=TermsFacts(118, {"tag": FieldFacts(0, 1, 2), "text": FieldFacts(1, 2, 12)}),
+    terms=TermsFacts(118, {"tag": FieldFacts(0, 1, 2), "text": FieldFacts(1, 2, 12, 2, 3, 14)}, printed=True),
     lengths={"text": LengthFacts(16, 30, 8, 12)},
     columns={"published": ColumnFacts(NUMBERS, 16, "q")},
     stored=StoredFacts(1, 248, {"articles": 264}, [DictionaryFacts(0, 248, 0)]),
@@ -37,7 +37,7 @@ EXAMPLE = SegmentFacts(
 CONTENT = {
     "format": FORMAT,
     "articles": 3,
-    "terms": {"index": 118, "fields": {"tag": [0, 1, 2], "text": [1, 2, 12]}},
+    "terms": {"index": 118, "fields": {"tag": [0, 1, 2, 0, 0, 0], "text": [1, 2, 12, 2, 3, 14]}, "printed": True},
     "lengths": {"text": {"place": 16, "total": 30, "least": 8, "most": 12}},
     "columns": {"published": {"form": "numbers", "place": 16, "typecode": "q"}},
     "stored": {
@@ -52,7 +52,7 @@ CONTENT = {
 
 
 def segment_of(articles: int):
-    return SimpleNamespace(make_filename="s_1{}".format, doc_count_all=lambda: articles)
+    return SimpleNamespace(segid="1", make_filename="s_1{}".format, doc_count_all=lambda: articles)
 
 
 def read(content: object, articles: int = 3) -> SegmentFacts:
@@ -74,6 +74,29 @@ def test_facts_come_back_as_they_were_written(facts):
 
 def test_facts_are_this_json():
     assert read(CONTENT) == EXAMPLE
+
+
+def test_facts_name_the_settings_of_the_index_and_the_segments_that_were_replaced():
+    storage, segment = RamStorage(), segment_of(3)
+    storage.origin = Origin("0f" * 16, 7, {"codec": "native"}, ("older", "oldest"))
+
+    write_facts(storage, segment, EXAMPLE)
+
+    file = open_paged(storage, segment, FACTS)
+    content = json.loads(file.read(file.begin, len(file) - file.begin))
+    assert content == {**CONTENT, "settings": {"codec": "native"}, "replaces": ["older", "oldest"]}
+    assert read_facts(storage, segment) == EXAMPLE
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_facts_of_an_older_format_are_not_in_a_file_of_this_one(version):
+    with pytest.raises(CorruptDataError, match="file of version 3"):
+        read({**CONTENT, "format": version})
+
+
+@pytest.mark.parametrize(("version", "known"), [(1, False), (2, False), (3, True)])
+def test_words_as_they_were_printed_are_known_from_format_3_on(version, known):
+    assert SegmentFacts(3, format=version).words_as_printed == known
 
 
 @pytest.mark.parametrize(

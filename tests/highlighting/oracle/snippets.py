@@ -27,7 +27,8 @@ def snippet(
     """What `Highlighter` must give."""
     matcher = Matcher(tree, analyzer)
     texts = {"title": article.title, "summary": article.summary, "body": article.body}
-    found = matcher.occurrences({name: _tokens(analyzer, texts[name], terms) for name, terms in matcher.sought.items()})
+    tokens = {name: _tokens(analyzer, texts[name], terms) for name, terms in matcher.sought.items()}
+    found = matcher.occurrences(tokens, texts, analyzer)
     fields = [
         FieldText(
             name,

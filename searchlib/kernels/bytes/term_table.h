@@ -111,10 +111,9 @@ static inline int term_table_grow(term_table *t) {
     return 0;
 }
 
-/* Put the number of a term in *number; a term that has none gets the next. 0, or a fault. */
-static inline int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number) {
-    if (t->n == t->capacity && term_table_grow(t)) return FAULT_MEMORY;
-    uint64_t hash = hash_bytes(t->seed, bytes, length, field);
+/* The slot of a term, with its number in *number; or the free slot where it would be, with NO_TERM. */
+static inline uint32_t term_slot(const term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint64_t hash,
+                                 uint32_t *number) {
     uint32_t at = (uint32_t)hash & t->mask;
     for (; t->slots[at]; at = (at + 1) & t->mask) {
         if ((t->slots[at] ^ hash) >> 32) continue;
@@ -122,8 +121,25 @@ static inline int term_number(term_table *t, uint32_t field, const uint8_t *byte
         const term_key *key = &t->keys[*number];
         if (key->field == field && key->length == length &&
             (!length || !memcmp(t->bytes.data + key->at, bytes, length)))
-            return 0;
+            return at;
     }
+    *number = NO_TERM;
+    return at;
+}
+
+/* Whether the table has a term. */
+static inline int has_term(const term_table *t, uint32_t field, const uint8_t *bytes, size_t length) {
+    uint32_t number = NO_TERM;
+    if (t->slots) term_slot(t, field, bytes, length, hash_bytes(t->seed, bytes, length, field), &number);
+    return number != NO_TERM;
+}
+
+/* Put the number of a term in *number; a term that has none gets the next. 0, or a fault. */
+static inline int term_number(term_table *t, uint32_t field, const uint8_t *bytes, size_t length, uint32_t *number) {
+    if (t->n == t->capacity && term_table_grow(t)) return FAULT_MEMORY;
+    uint64_t hash = hash_bytes(t->seed, bytes, length, field);
+    uint32_t at = term_slot(t, field, bytes, length, hash, number);
+    if (*number != NO_TERM) return 0;
     if (length > UINT32_MAX - t->bytes.length) return FAULT_ORDER;
     term_key key = {(uint32_t)t->bytes.length, (uint32_t)length, field};
     if (buffer_append(&t->bytes, bytes, length)) return FAULT_MEMORY;
