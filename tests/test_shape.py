@@ -20,7 +20,7 @@ MAX_FUNCTION_LINES = 80
 USUAL_FUNCTION_LINES = 40
 
 #: Packages of which each module has a test file of its name, at the same place below `tests`.
-MIRRORED = ("codec", "index", "query", "searching")
+MIRRORED = ("automata", "codec", "index", "query", "searching")
 #: So short a module can be tested with what uses it.
 SHORT_LINES = 60
 #: Modules that are tested elsewhere, and where.

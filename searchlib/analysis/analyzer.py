@@ -13,12 +13,16 @@ from searchlib.analysis.pieces import PIECE
 from searchlib.analysis.steps import Step, readings
 from searchlib.analysis.stop_words import STOP_WORDS
 from searchlib.analysis.tagging import TaggedWordTerms
-from searchlib.analysis.words import WordTerms
+from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
 
 __all__ = ["Analyzer", "Token", "analyzer_for"]
 
-# What `raw_tokens` too reads as one number and nothing else.
-_PLAIN_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# By decimal mark: the mark between thousands, and the numbers that need no more than it to be left out. `numbers` and
+# `tokenizer` read the same of them, more slowly.
+_PLAIN_NUMBERS: Final = {
+    ".": (",", re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")),
+    ",": (".", re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")),
+}
 _MAX_CACHED_PIECES: Final = 400_000
 _MAX_CACHED_CHARS: Final = 40
 #: How many alternatives of a text are searched for at most, the first ones.
@@ -68,7 +72,9 @@ class Analyzer:
     def __init__(self, language: str, *, tagged: bool = False) -> None:
         self.language = base_language(language)
         self._word_terms = (TaggedWordTerms if tagged else WordTerms)(self.language)
-        self._grouper = Grouper(self._word_terms, "," if self.language in DECIMAL_COMMA else ".")
+        decimal_mark = "," if self.language in DECIMAL_COMMA else "."
+        self._thousands_mark, self._plain_number = _PLAIN_NUMBERS[decimal_mark]
+        self._grouper = Grouper(self._word_terms, decimal_mark)
         stop_words = STOP_WORDS.get(self.language, frozenset())
         self.stop_terms = frozenset(term for word in stop_words for term in self._word_terms(word))
         self._tokens_of_piece: dict[str, tuple[list[Token], int]] = {}
@@ -131,14 +137,12 @@ class Analyzer:
 
     def piece_tokens(self, piece: str) -> tuple[list[Token], int]:
         """The tokens of a piece of text (`pieces.PIECE`), and how many positions they take."""
-        if _PLAIN_NUMBER.fullmatch(piece):
-            steps = self._grouper.number_steps(piece, 0)
-            return [
-                Token(each.terms[0], each.position, each.startchar, each.endchar, each.printed, 1) for each in steps
-            ], len(steps)
+        new = tuple.__new__
+        if self._plain_number.fullmatch(piece):
+            term = piece.replace(self._thousands_mark, "").replace(",", ".")[:MAX_TERM_CHARS]
+            return [new(Token, (term, 0, 0, len(piece), piece[:MAX_TERM_CHARS], 1))], 1
         tokens: list[Token] = []
         position = taken = 0
-        new = tuple.__new__
         for steps in self._grouper.groups(piece):
             for terms, at, positions, startchar, endchar, printed, _ in steps:
                 begin = position + at

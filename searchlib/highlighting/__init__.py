@@ -6,11 +6,10 @@ that the index used, so that a mark stands where the query is answered and nowhe
     sequences    positions of terms → where they stand side by side, in order, or near each other
     finding      text + terms → the tokens that are one of them
     matching     query tree + text → where each word or phrase of the query occurs
-    sentences    the rules of sentences
     graphemes    what is read as one character
     highlighter  all of it together
 
-`kernels.snippets` chooses the passages: which sentences there are, which fragments show most of
+`analysis.sentences` says where sentences end. `kernels.snippets` chooses the passages: which fragments show most of
 the query, and where a passage around them begins and ends.
 """
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from searchlib.analysis import Analyzer, QueryAnalyzer
+from searchlib.analysis.sentences import rules_for
 from searchlib.article import Article
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 from searchlib.highlighting.matching import Matcher
-from searchlib.highlighting.sentences import RULES
 from searchlib.kernels import snippets
 from searchlib.query import Node
 from searchlib.results import CharacterRange, Passage, Snippet
 
 __all__ = ["Highlighter"]
 
-_RULES: Final = snippets.SnippetRules(
-    **RULES, is_between_words=is_between_words, grapheme_start=grapheme_start, grapheme_end=grapheme_end
-)
 _PASSAGES_RANGE: Final = range(1, 101)
 _PASSAGE_CHARS_RANGE: Final = range(20, 10_001)
 
@@ -68,10 +66,11 @@ class Highlighter:
     def snippet(self, article: Article) -> Snippet:
         """The whole title and the best passages; the beginning of the text if nothing in it matched."""
         texts = {"title": article.title, "summary": article.summary, "body": article.body}
-        matches = self._matcher.match(texts, self._analyzer_of(article.language))
+        analyzer = self._analyzer_of(article.language)
+        matches = self._matcher.match(texts, analyzer)
         title = article.title
         chosen = snippets.choose_passages(
-            _RULES,
+            snippet_rules(analyzer.language),
             [(name, texts[name], matches[name]) for name in ("summary", "body") if texts[name]],
             self._matcher.weights,
             count=self._passages,
@@ -85,3 +84,14 @@ class Highlighter:
 
 def _always(analyzer: Analyzer) -> Callable[[str], Analyzer]:
     return lambda _: analyzer
+
+
+@cache
+def snippet_rules(language: str) -> snippets.SnippetRules:
+    """Where the passages of texts in a language are cut."""
+    return snippets.SnippetRules(
+        sentences=rules_for(language),
+        is_between_words=is_between_words,
+        grapheme_start=grapheme_start,
+        grapheme_end=grapheme_end,
+    )

@@ -6,6 +6,7 @@
     inverting   articles to postings
     building    postings, or segments, to a segment's files
     searching   clauses to docnums and scores
+    words       an automaton to the printed words that it accepts
     snippets    what matched in the fields of an article to the passages worth reading
 
 Each is a face: a Cython module that declares and converts. What happens is in C headers, one concern to a header:
@@ -14,6 +15,7 @@ Each is a face: a Cython module that declares and converts. What happens is in C
     files/     checksummed pages                             query/     an operator for each kind of clause
     postings/  the bytes of posting lists and dictionaries   collect/   the best, all or the newest of what matches
     snippets/  sentences, fragments and the passages around them
+    words/     automata, and walks of dictionaries by them
 
 The headers say what the bytes are. Kernels hold no state of their own and may run in several threads at once. All but
 `snippets` let go of the GIL. They import nothing of the package.
@@ -34,7 +36,7 @@ from typing import Final
 
 __all__ = ["CorruptDataError", "MissingKernelsError"]
 
-_KERNELS: Final = ("paging", "storage", "tokenizing", "inverting", "building", "searching", "snippets")
+_KERNELS: Final = ("paging", "storage", "tokenizing", "inverting", "building", "searching", "words", "snippets")
 
 
 class MissingKernelsError(ImportError):

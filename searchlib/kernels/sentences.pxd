@@ -15,11 +15,11 @@ cdef extern from "sentences/walk.h" nogil:
     ctypedef struct sentence_walk:
         pass
     ctypedef struct text_sentence:
-        int64_t start, end, next
-        int ends_paragraph
+        pass
     text_view make_view(const void *chars, int64_t length, int width)
     void begin_sentences(sentence_walk *w, const sentence_rules *r, text_view view)
     int next_sentence(sentence_walk *w, text_sentence *found)
+    int read_found(const text_sentence *found, int64_t *start, int64_t *end, int64_t *next)
 
 
 cdef class SentenceRules:

@@ -6,6 +6,7 @@ An object does not change once it is made, and any number of threads may share i
 """
 
 from libc.stddef cimport size_t
+from libc.stdint cimport int64_t, uint32_t
 
 __all__ = ["SentenceRules"]
 
@@ -57,6 +58,7 @@ cdef extern from "sentences/walk.h":
     void rules_init(sentence_rules *r, char_questions ask, uint32_t habits)
     void rules_free(sentence_rules *r)
     int rules_add_char(sentence_rules *r, uint32_t c, uint32_t classes)
+    int has_end(const sentence_rules *r, const text_view *v, int64_t start, int64_t end)
     int rules_add_word(sentence_rules *r, const text_view *v, uint32_t known)
 
 
@@ -118,11 +120,23 @@ cdef class SentenceRules:
         """
         cdef sentence_walk walk
         cdef text_sentence found
+        cdef int64_t start = 0, end = 0, following = 0
         self.begin(text, &walk)
         sentences = []
         while next_sentence(&walk, &found):
-            sentences.append((found.start, found.end, found.ends_paragraph != 0))
+            ends_paragraph = read_found(&found, &start, &end, &following) != 0
+            sentences.append((start, end, ends_paragraph))
         return sentences
+
+    def has_end(self, str text not None):
+        """Whether the text ends as a sentence does, apart from white space: with a full stop and what closes after it."""
+        cdef const void *data
+        cdef size_t length
+        cdef int width
+        cdef text_view view
+        python_text(text, &data, &length, &width)
+        view = make_view(data, length, width)
+        return has_end(&self.rules, &view, 0, length) != 0
 
     cdef int begin(self, str text, sentence_walk *walk) except -1:
         cdef const void *data

@@ -3,22 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from searchlib.kernels.sentences import SentenceRules
+
 _Mark = TypeVar("_Mark", bound=tuple[Any, ...])
 
 class SnippetRules:
     def __init__(
         self,
         *,
-        spaced: str,
-        unspaced: str,
-        spaced_closers: str,
-        unspaced_closers: str,
-        prose_chars: int,
-        tail_chars: int,
-        wrapped_chars: tuple[int, int],
-        word_chars: int,
-        shortened: frozenset[str],
-        ends_sentence: Callable[[str, int, int], bool],
+        sentences: SentenceRules,
         is_between_words: Callable[[str, int], bool],
         grapheme_start: Callable[[str, int], int],
         grapheme_end: Callable[[str, int], int],

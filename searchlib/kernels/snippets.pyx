@@ -14,6 +14,8 @@ from cpython.unicode cimport (
 from libc.stdint cimport int64_t, uint8_t, uint32_t
 from libc.stdlib cimport free, malloc
 
+from searchlib.kernels.sentences cimport SentenceRules, sentence_rules
+
 __all__ = ["Matches", "Sentences", "SnippetRules", "choose_passages", "match_occurrences", "match_words"]
 
 
@@ -27,14 +29,10 @@ cdef extern from "snippets/passages.h":
     _Static_assert(FAULT_RAISED == -5, "the callbacks of snippets.pyx are declared with `except -5`");
 
     static int python_is_space(uint32_t c) { return Py_UNICODE_ISSPACE((Py_UCS4)c); }
-    static int python_is_alnum(uint32_t c) { return Py_UNICODE_ISALNUM((Py_UCS4)c); }
-    static int python_is_lower(uint32_t c) { return Py_UNICODE_ISLOWER((Py_UCS4)c); }
-    static text_questions python_questions = {.is_space = python_is_space, .is_alnum = python_is_alnum,
-                                              .is_lower = python_is_lower};
+    static text_questions python_questions = {.is_space = python_is_space};
 
-    static void set_questions(int (*ends_sentence)(void *, int64_t, int64_t), int (*is_between_words)(void *, int64_t),
-                              int64_t (*grapheme_start)(void *, int64_t), int64_t (*grapheme_end)(void *, int64_t)) {
-        python_questions.ends_sentence = ends_sentence;
+    static void set_questions(int (*is_between_words)(void *, int64_t), int64_t (*grapheme_start)(void *, int64_t),
+                              int64_t (*grapheme_end)(void *, int64_t)) {
         python_questions.is_between_words = is_between_words;
         python_questions.grapheme_start = grapheme_start;
         python_questions.grapheme_end = grapheme_end;
@@ -43,16 +41,9 @@ cdef extern from "snippets/passages.h":
     enum:
         FAULT_MEMORY
         FAULT_RAISED
-        SPACED_END
-        UNSPACED_END
-        LINE_BREAK
-        SPACED_CLOSER
-        UNSPACED_CLOSER
     ctypedef struct text_questions:
         pass
     ctypedef struct snippet_text:
-        pass
-    ctypedef struct sentence_rules:
         pass
     ctypedef struct sentence:
         pass
@@ -64,15 +55,10 @@ cdef extern from "snippets/passages.h":
         pass
 
     text_questions python_questions
-    void set_questions(int (*)(void *, int64_t, int64_t) except -5, int (*)(void *, int64_t) except -5,
-                       int64_t (*)(void *, int64_t) except -5, int64_t (*)(void *, int64_t) except -5)
+    void set_questions(int (*)(void *, int64_t) except -5, int64_t (*)(void *, int64_t) except -5,
+                       int64_t (*)(void *, int64_t) except -5)
     snippet_text make_text(const void *chars, int width, int64_t length, const text_questions *ask, void *context)
     int64_t fold_ascii(const snippet_text *t, int64_t start, int64_t end, char *out)
-
-    int rules_add_char(sentence_rules *r, uint32_t character, uint32_t classes)
-    int rules_add_shortened(sentence_rules *r, const char *word, size_t length)
-    void rules_set_lengths(sentence_rules *r, int64_t prose_chars, int64_t tail_chars, int64_t wrapped_from,
-                           int64_t wrapped_to, int64_t word_chars)
 
     sentence make_sentence(int64_t start, int64_t end)
     int read_sentence(const sentence *one, int64_t *start, int64_t *end)
@@ -115,7 +101,7 @@ cdef int checked(int result) except -1:
     if result == FAULT_MEMORY:
         raise MemoryError
     if result < 0:
-        raise ValueError("the rules of sentences are longer than there is room for")
+        raise ValueError(f"a kernel failed with {result}")
     return result
 
 
@@ -123,41 +109,17 @@ cdef class SnippetRules:
     """What ends sentences, and who is asked in doubt.
 
     Args:
-        spaced: Characters that may end a sentence before white space.
-        unspaced: Characters that end one wherever they stand.
-        spaced_closers: What may stand between a spaced end and the white space.
-        unspaced_closers: What may stand after an unspaced end and belongs to it.
-        prose_chars: How long a sentence is that is prose without an end.
-        tail_chars: How many characters an end has at most.
-        wrapped_chars: From how many characters, to how many, a line has that goes on in the next.
-        word_chars: So many characters are looked at of the word before a full stop.
-        shortened: Words in lower case after which a full stop may end no sentence.
-        ends_sentence: Text, start and end of a spaced end → whether a sentence ends there. It is asked only in doubt,
-            see ``snippets/sentence_ends.h``.
+        sentences: What ends sentences.
         is_between_words: Text and offset → whether a piece may end there; asked about characters from U+0300 on.
         grapheme_start: Text and offset → the nearest offset at or before it that is inside no grapheme.
         grapheme_end: The same, at or after it.
     """
 
-    cdef sentence_rules rules
-    cdef object ends_sentence, is_between_words, grapheme_start, grapheme_end
+    cdef SentenceRules sentences
+    cdef object is_between_words, grapheme_start, grapheme_end
 
-    def __cinit__(self, *, str spaced, str unspaced, str spaced_closers, str unspaced_closers, int64_t prose_chars,
-                  int64_t tail_chars, wrapped_chars, int64_t word_chars, frozenset shortened, ends_sentence,
-                  is_between_words, grapheme_start, grapheme_end):
-        for classes, chars in (
-            (SPACED_END, spaced), (UNSPACED_END, unspaced), (LINE_BREAK, "\n"), (SPACED_CLOSER, spaced_closers),
-            (UNSPACED_CLOSER, unspaced_closers),
-        ):
-            for char in map(ord, chars):
-                checked(rules_add_char(&self.rules, char, classes))
-        # Only words of ASCII letters are judged without asking.
-        for word in shortened:
-            if word.isascii():
-                encoded = word.encode()
-                checked(rules_add_shortened(&self.rules, encoded, len(encoded)))
-        rules_set_lengths(&self.rules, prose_chars, tail_chars, wrapped_chars[0], wrapped_chars[1], word_chars)
-        self.ends_sentence, self.is_between_words = ends_sentence, is_between_words
+    def __cinit__(self, *, SentenceRules sentences not None, is_between_words, grapheme_start, grapheme_end):
+        self.sentences, self.is_between_words = sentences, is_between_words
         self.grapheme_start, self.grapheme_end = grapheme_start, grapheme_end
 
 
@@ -167,8 +129,6 @@ cdef class Text:
     cdef str chars
     cdef SnippetRules rules
     cdef snippet_text view
-    # What was said of ends in doubt, by their starts.
-    cdef dict judged
 
     def __cinit__(self, str chars not None, SnippetRules rules not None):
         python_text_ready(chars)
@@ -192,15 +152,6 @@ cdef class Text:
         return " ".join(self.chars[start:end].split()).casefold()
 
 
-cdef int ends_sentence(void *context, int64_t start, int64_t end) except -5:
-    cdef Text text = <Text>context
-    if text.judged is None:
-        text.judged = {}
-    if start not in text.judged:
-        text.judged[start] = bool(text.rules.ends_sentence(text.chars, start, end))
-    return text.judged[start]
-
-
 cdef int is_between_words(void *context, int64_t at) except -5:
     cdef Text text = <Text>context
     return bool(text.rules.is_between_words(text.chars, at))
@@ -216,7 +167,7 @@ cdef int64_t grapheme_end(void *context, int64_t at) except -5:
     return text.rules.grapheme_end(text.chars, at)
 
 
-set_questions(ends_sentence, is_between_words, grapheme_start, grapheme_end)
+set_questions(is_between_words, grapheme_start, grapheme_end)
 
 
 cdef class Sentences:
@@ -234,7 +185,7 @@ cdef class Sentences:
         if not text or text.isspace():
             raise ValueError("a blank text has no sentences")
         self.text = Text(text, rules)
-        sentences_init(&self.sentences, &self.text.view, &rules.rules)
+        sentences_init(&self.sentences, &self.text.view, &rules.sentences.rules)
 
     def __dealloc__(self):
         sentences_free(&self.sentences)
@@ -419,7 +370,7 @@ cdef int init_field(field_passages *field, Text text, Matches matches, Py_ssize_
                     int64_t count) except -1:
     if n_terms_of(&matches.found) > n_terms or not are_within(&matches.found, len(text.chars)):
         raise ValueError("the matches are not of this text and this query")
-    return checked(field_init(field, &text.view, &text.rules.rules, &matches.found, passage_chars, count))
+    return checked(field_init(field, &text.view, &text.rules.sentences.rules, &matches.found, passage_chars, count))
 
 
 cdef int list_passages(list passages, const field_passages *field, name, str chars, Matches matches, mark) except -1:

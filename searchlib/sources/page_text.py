@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
+from searchlib.analysis.sentences import has_end
 from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.agencies import closing_agency
@@ -52,7 +53,10 @@ _TAGS: Final = re.compile(
 )
 # How wire copy says that it ends.
 _END_MARK: Final = re.compile(r"(?<=[.!?”\"])\s+(?:Enditem|ENDS|\(ends\)|-?30-?)$")
-_PROSE_END: Final = re.compile(r"(?:\.|[.!?…][”\"’'»)\]]+|[。！？][」』]*)$")
+# Headlines end with these too; quoted, they are the end of a sentence.
+_HEADLINE_ENDS: Final = ("?", "!", "…")
+# So many characters of a script without spaces are as long as the least words of prose.
+_MIN_UNSPACED_CHARS: Final = 12
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -323,4 +327,7 @@ def _is_agency_line(paragraph: str) -> bool:
 def _is_prose(paragraph: str) -> bool:
     # Headlines of other articles do not end with a full stop; what does is kept, for a teaser too many does less
     # harm than a sentence of the article lost.
-    return len(paragraph.split()) >= _MIN_PROSE_WORDS and bool(_PROSE_END.search(paragraph))
+    is_long = len(paragraph.split()) >= _MIN_PROSE_WORDS or (
+        not paragraph.isascii() and len(paragraph) >= _MIN_UNSPACED_CHARS
+    )
+    return is_long and has_end(paragraph) and not paragraph.endswith(_HEADLINE_ENDS)

@@ -17,6 +17,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any, BinaryIO, Final
 
+from searchlib.analysis.sentences import has_end
 from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble
@@ -52,8 +53,9 @@ _MAX_TEASER_SHARE: Final = 0.4
 # JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
 _JSON_LD_GAIN: Final = 1.6
 
-_PROSE: Final = re.compile(r"[.!?…。！？][”\"’'»)\]」』]*$")
-_LONG_BLOCK_CHARS: Final = 160
+# What does not end as a sentence does, and is shorter, is a heading or an item of a list. Three characters of Chinese
+# or Japanese are one here too.
+_MIN_UNENDED_LETTERS: Final = 50
 _STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
 _NOTICE_TITLE: Final = re.compile(
     rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
@@ -294,7 +296,7 @@ def _drop_teasers(main: Any) -> None:
 
 def _is_link(element: Any) -> bool:
     text = _line_of(element)
-    return not _PROSE.search(text) and same_text(text, " ".join(_line_of(ref) for ref in element.iter("ref")))
+    return not has_end(text) and same_text(text, " ".join(_line_of(ref) for ref in element.iter("ref")))
 
 
 def _text_of(main: Any) -> str:
@@ -313,7 +315,8 @@ def _text_of(main: Any) -> str:
 def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link_share: float) -> str:
     """What the page is instead of an article, in words; "" where it is one."""
     lines = fields["body"].split("\n")
-    letters = sum(_letters(line) for line in lines if len(line) > _LONG_BLOCK_CHARS or _PROSE.search(line))
+    counts = [(line, _letters(line)) for line in lines]
+    letters = sum(count for line, count in counts if count >= _MIN_UNENDED_LETTERS or has_end(line))
     least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
     if letters < least:
         return f"its running text has {letters} letters, and an article has at least {least}"

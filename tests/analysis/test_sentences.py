@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.analysis.sentences import paragraph_ends, rules_for, sentence_ends
+from searchlib.analysis import LANGUAGES
+from searchlib.analysis.sentences import SentenceRules, has_end, paragraph_ends, rules_for, sentence_ends
 from searchlib.analysis.sentences.latin_words import LATIN_WORDS
 from searchlib.analysis.sentences.other_words import OTHER_WORDS
 
@@ -326,9 +331,180 @@ def cases() -> Iterator[tuple[str, str]]:
 
 def split(text: str, language: str = "en") -> list[str]:
     starts = [0, *sentence_ends(text, language)]
-    return [text[start:end].strip() for start, end in zip(starts, starts[1:], strict=False)]
+    return [text[start:end].strip() for start, end in itertools.pairwise(starts)]
 
 
-@pytest.mark.parametrize(("language", "line"), cases())
+@pytest.mark.parametrize(("language", "line"), [*cases()])
 def test_a_text_falls_into_its_sentences(language: str, line: str):
     assert split(line.replace("|", ""), language) == [sentence.strip() for sentence in line.split("|")]
+
+
+def test_every_language_that_is_analysed_has_texts_of_its_own():
+    same = {"nb", "nn", "cjk", "ne", "yi"}
+
+    assert {code for code in LANGUAGES if code not in TEXTS} <= same
+    assert sum(1 for _ in cases()) > 200
+
+
+def test_a_region_changes_nothing_and_an_unknown_language_has_the_rules_of_all():
+    text = "Er kam am 3. Mai. Sie kam bzw. Kim kam."
+
+    assert sentence_ends(text, "de_AT") == sentence_ends(text, "de")
+    assert sentence_ends("Mr. Kim came. He left.", "xx") == [13, 22]
+
+
+@pytest.mark.parametrize("language", sorted({*LATIN_WORDS, *OTHER_WORDS}))
+def test_no_title_ends_a_sentence_and_every_last_word_does(language: str):
+    words = {**OTHER_WORDS, **LATIN_WORDS}[language]
+    for word in words.get("never", "").split():
+        assert len(split(f"{word}. Кim ok", language)) == 1, word
+    for word in words.get("often", "").split():
+        assert len(split(f"Xxxx {word}. Xxxx", language)) == 2, word
+
+
+def paragraphs(text: str, language: str = "en") -> list[str]:
+    starts = [0, *paragraph_ends(text, language)]
+    return [text[start:end].strip() for start, end in itertools.pairwise(starts)]
+
+
+def test_an_empty_line_ends_a_paragraph():
+    assert paragraphs("Kim came.\n \t\nHe left. She\r\n\r\nstayed") == ["Kim came.", "He left. She", "stayed"]
+    assert paragraphs("Kim\u2029came") == ["Kim", "came"]
+
+
+def test_a_line_is_a_paragraph_where_lines_are_not_broken_at_a_width():
+    long = "This is a paragraph of a news text, which goes on and on in one line until it is over, as most of them do here."
+
+    assert paragraphs(f"Heading\n{long}\n{long}\r\nKim came") == ["Heading", long, long, "Kim came"]
+    assert paragraphs("Background\nKim came by train.") == ["Background", "Kim came by train."]
+
+
+def test_a_line_goes_on_before_a_small_letter_unless_a_sentence_ended():
+    assert paragraphs("The leader\nof the north\ncame.\nnobody knew.") == [
+        "The leader\nof the north\ncame.",
+        "nobody knew.",
+    ]
+
+
+def test_lines_that_were_broken_at_a_width_go_on():
+    text = (
+        "Officials said that the leader would meet President Vladimir\n"
+        "Putin in the far east of the country, near the border with\n"
+        "Russia.\n"
+        "    The Kremlin confirmed on Monday that he would visit Mr.\n"
+        "Putin. Nobody else was asked, and nobody else was told what\n"
+        "The two of them would talk about.\n"
+        "It ended there."
+    )
+
+    assert [" ".join(found.split()) for found in paragraphs(text)] == [
+        " ".join(text[: text.index("    ")].split()),
+        " ".join(text[text.index("    ") : text.index("It ended")].split()),
+        "It ended there.",
+    ]
+    assert len(sentence_ends(text, "en")) == 4
+
+
+def test_the_last_sentence_ends_the_last_paragraph_and_a_blank_text_has_none():
+    assert sentence_ends("", "en") == sentence_ends(" \n\t ", "en") == paragraph_ends("\n", "en") == []
+    assert paragraph_ends("  Kim  ", "en") == [5]
+
+
+@pytest.mark.parametrize("end", [". ", '."', ".)", "?!", "。", "।", "؟", "።", "។", ".[12]", "left.3", "…", "։"])
+def test_a_text_that_ends_with_a_full_stop_and_what_closes_after_it_has_an_end(end: str):
+    assert has_end(f"He left{end}")
+
+
+@pytest.mark.parametrize("text", ["", " ", "Kim came", "In 2023", "It is 3.5", "a: b", '"Kim"', ". Kim said so again"])
+def test_a_text_that_stops_otherwise_has_none(text: str):
+    assert not has_end(text)
+
+
+ALPHABET = "aB1É. !?…\n\r\"'”«»。（)[-ü𝔘\u200f\ud800लا。้ก。"
+texts = st.text(st.sampled_from(ALPHABET)) | st.text()
+
+
+@given(text=texts, language=st.sampled_from(["en", "de", "fr", "th", "ja", "ru", "none"]))
+def test_sentences_hold_all_but_white_space_in_order(text: str, language: str):
+    found = rules_for(language).sentences(text)
+    pieces = [text[start:end] for start, end, _ in found]
+
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(piece == piece.strip() != "" for piece in pieces)
+    assert all(end <= start for (_, end, _), (start, _, _) in itertools.pairwise(found))
+    assert not found or found[-1][2]
+
+
+@given(text=st.text(st.sampled_from('aB1. !?\n"-)[É')), language=st.sampled_from(["en", "de", "cs"]))
+def test_texts_of_wide_characters_are_split_alike(text: str, language: str):
+    found = rules_for(language).sentences(text)
+    for wide in ("\n\nЖж", "\n\n𝔘"):
+        assert rules_for(language).sentences(text + wide)[: len(found)] == found
+
+
+@given(text=texts, other=texts)
+def test_a_paragraph_does_not_change_those_before_it(text: str, other: str):
+    rules = rules_for("en")
+    found = rules.sentences(f"{text.strip()}\n\n{other * 2}\n\n{'x' * 200}")
+    alone = rules.sentences(f"{text.strip()}\n\n{'x' * 200}")
+
+    assert found[: len(alone) - 1] == alone[:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".",
+        '."',
+        "\n",
+        " ",
+        ". ",
+        '." ',
+        "Mr. ",
+        "a",
+        "A.B.",
+        '。"，',
+        "\n ",
+        ". \n",
+        "1. ",
+        "a. b. ",
+        "” ",
+        "[1]",
+        "?\n-",
+    ],
+)
+@pytest.mark.parametrize("wide", ["", "𝔘"])
+def test_no_text_is_slow_to_split(text: str, wide: str):
+    assert len(sentence_ends(text * 300_000 + wide, "en")) <= 300_001
+
+
+def test_a_million_sentences_are_a_million():
+    assert len(sentence_ends("He came. " * 1_000_000, "en")) == 1_000_000
+
+
+def test_rules_say_what_is_wrong_with_them():
+    with pytest.raises(ValueError, match="no 'titles' in the rules"):
+        SentenceRules(characters={}, words={"titles": frozenset(["mr"])})
+    with pytest.raises(ValueError, match="longer than 24"):
+        SentenceRules(characters={}, words={"never_last": frozenset(["m" * 25])})
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["ar", "cs", "de", "en", "es", "fi", "fr", "hi", "id", "it", "ko", "pl", "pt", "ru", "sv", "th", "tr", "zh"],
+)
+def test_hand_split_sentences_are_found_again(language: str, shared: Path):
+    glue = "" if language == "zh" else " "
+    right = wrong = missed = 0
+    with gzip.open(shared / f"languages/{language}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            sentences = [sentence.strip() for sentence in json.loads(line)["sentences"]]
+            text = glue.join(sentences)
+            ends = set(itertools.accumulate((len(sentence) + len(glue) for sentence in sentences[:-1]), initial=0))
+            expected = {end - len(glue) for end in ends if end}
+            found = set(sentence_ends(text, language)[:-1])
+            right += len(expected & found)
+            wrong += len(found - expected)
+            missed += len(expected - found)
+
+    assert 2 * right / (2 * right + wrong + missed) >= (0.6 if language == "th" else 0.965)

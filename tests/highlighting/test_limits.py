@@ -12,7 +12,7 @@ from highlighting.oracle.sentences import split_sentences
 from searchlib.analysis import analyzer_for
 from searchlib.article import Article
 from searchlib.highlighting import Highlighter
-from searchlib.highlighting.highlighter import _RULES
+from searchlib.highlighting.highlighter import snippet_rules
 from searchlib.kernels.snippets import Sentences
 from searchlib.query.nodes import And, Node, Or, Word
 
@@ -28,7 +28,7 @@ def assert_same(tree: Node, body: str, *, passages: int = 1, chars: int = 60) ->
 
 
 def assert_same_sentences(text: str) -> None:
-    compiled = Sentences(text, _RULES)
+    compiled = Sentences(text, snippet_rules("en"))
     found = [compiled.at(0)]
     while following := compiled.after(found[-1]):
         found.append(following)

@@ -15,7 +15,7 @@ from searchlib.analysis import analyzer_for
 from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
 from searchlib.highlighting.graphemes import grapheme_start
-from searchlib.highlighting.highlighter import _RULES
+from searchlib.highlighting.highlighter import snippet_rules
 from searchlib.highlighting.sequences import (
     Occurrence,
     TermPositions,
@@ -398,7 +398,7 @@ def test_a_snippet_of_a_text_full_of_matches_is_the_one_that_the_oracle_makes(
 
 @given(text=(wild_texts | newspaper_texts | line_texts).filter(str.strip), data=st.data())
 def test_sentences_are_those_of_the_oracle_wherever_the_search_for_them_begins(text: str, data: st.DataObject):
-    compiled = snippets.Sentences(text, _RULES)
+    compiled = snippets.Sentences(text, snippet_rules("en"))
     plain = Sentences(text)
 
     for at in data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=8)):
@@ -411,7 +411,7 @@ def test_sentences_are_those_of_the_oracle_wherever_the_search_for_them_begins(t
 
 @given(text=(newspaper_texts | line_texts).filter(str.strip))
 def test_all_sentences_are_those_of_the_oracle(text: str):
-    compiled = snippets.Sentences(text, _RULES)
+    compiled = snippets.Sentences(text, snippet_rules("en"))
     found = [compiled.at(0)]
     while following := compiled.after(found[-1]):
         found.append(following)

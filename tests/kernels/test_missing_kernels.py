@@ -13,7 +13,7 @@ import pytest
 import searchlib
 from searchlib.kernels import MissingKernelsError
 
-KERNELS = ("storage", "tokenizing", "inverting", "building", "searching", "snippets")
+KERNELS = ("storage", "tokenizing", "inverting", "building", "searching", "words", "snippets")
 PACKAGE = Path(searchlib.__file__).parent
 
 

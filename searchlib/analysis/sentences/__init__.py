@@ -14,7 +14,7 @@ from __future__ import annotations
 from searchlib.analysis.sentences.rules import rules_for
 from searchlib.kernels.sentences import SentenceRules
 
-__all__ = ["SentenceRules", "paragraph_ends", "rules_for", "sentence_ends"]
+__all__ = ["SentenceRules", "has_end", "paragraph_ends", "rules_for", "sentence_ends"]
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
@@ -38,3 +38,8 @@ def paragraph_ends(text: str, language: str) -> list[int]:
     ``kernels/sentences/lines.h`` says how such a text is known.
     """
     return [end for _, end, ends_paragraph in rules_for(language).sentences(text) if ends_paragraph]
+
+
+def has_end(text: str, language: str = "none") -> bool:
+    """Whether a text ends as a sentence does: with a full stop or its kin, and what closes after it."""
+    return rules_for(language).has_end(text)

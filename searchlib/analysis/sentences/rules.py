@@ -13,7 +13,30 @@ from searchlib.kernels.sentences import SentenceRules
 __all__ = ["rules_for"]
 
 # Languages that make an ordinal of a figure by a full stop: "3. Mai", "2. kerros".
-_ORDINALS: Final = frozenset("cs da de et eu fi fo hr hu hy is lb lt lv no pl sk sl sr tr".split())
+_ORDINALS: Final = frozenset(
+    [
+        "cs",
+        "da",
+        "de",
+        "et",
+        "eu",
+        "fi",
+        "fo",
+        "hr",
+        "hu",
+        "hy",
+        "is",
+        "lb",
+        "lt",
+        "lv",
+        "no",
+        "pl",
+        "sk",
+        "sl",
+        "sr",
+        "tr",
+    ]
+)
 # Languages in which what an ordinal counts may have a capital: "3. Mai", "2. Dünya Savaşı".
 _NAMED_ORDINALS: Final = frozenset(["de", "lb", "tr"])
 # What else ends a sentence: in Armenian and Greek, signs that are a colon and a semicolon elsewhere.

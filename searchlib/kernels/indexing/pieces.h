@@ -207,10 +207,14 @@ static __attribute__((noinline)) size_t join_spaced(const run_text *t, size_t at
     return join_runs(t, end, thousands_end);
 }
 
-/* Whether a piece of n characters may go on after its first run: its last character and the two after it say so. */
-SEARCHLIB_INLINE int may_go_on(uint32_t last, uint32_t after, uint32_t next, size_t n) {
-    if (after != ' ' || n > MAX_FIRST_RUN) return 0;
-    return last == '.' || next == '&' || (is_digit(last) && is_digit(next));
+/* Whether a piece may go on after its first run, which has n characters from `at` on. A word of ASCII with a full stop
+ * behind it does not: an initial has the dot behind its first character. */
+SEARCHLIB_INLINE int may_go_on(const text_walk *walk, int width, size_t at, size_t n) {
+    if (at + n + 1 >= walk->length || char_at(walk->data, width, at + n) != ' ') return 0;
+    const uint32_t last = char_at(walk->data, width, at + n - 1), next = char_at(walk->data, width, at + n + 1);
+    if (next == '&' || (is_digit(last) && is_digit(next))) return 1;
+    return last == '.' && !(n > 2 && is_ascii_letter(char_at(walk->data, width, at)) &&
+                            is_ascii_letter(char_at(walk->data, width, at + 1)));
 }
 
 /* --- pieces ------------------------------------------------------------------------------------------------------ */
@@ -237,11 +241,11 @@ SEARCHLIB_INLINE int next_piece(text_walk *walk, int width, const uint64_t seed[
     piece->startchar = at;
     if (n == 16)
         while (at + n < length && !is_space(char_at(walk->data, width, at + n))) n++;
-    if (at + n + 1 < length && may_go_on(char_at(walk->data, width, at + n - 1), char_at(walk->data, width, at + n),
-                                         char_at(walk->data, width, at + n + 1), n)) {
+    if (n <= MAX_FIRST_RUN && may_go_on(walk, width, at, n)) {
         const run_text runs = {walk->data, length, width};
-        n = join_spaced(&runs, at, at + n) - at;
-        load_key(walk, width, at, n, key, high);
+        const size_t whole = join_spaced(&runs, at, at + n) - at;
+        if (whole > n) load_key(walk, width, at, whole, key, high);
+        n = whole;
     }
     piece->length = n;
     piece->plain = n <= INLINE_BYTES && !(high[0] | high[1]);

@@ -54,6 +54,7 @@ typedef struct {
     int of_words; /* whether it walks printed words; set before it is opened */
     const uint8_t *at, *end; /* the next entry of the block, and where entries end */
     byte_buffer term;
+    size_t shared; /* bytes that the term shares with the one before in the block */
     term_entry entry;
     /* Of the word that it is on: its terms, and how many they are; or how many bytes of it the one term lacks, + 1. */
     const uint8_t *word_terms;
@@ -166,7 +167,7 @@ static int term_cursor_read(term_cursor *c, int is_first, fault *f) {
     /* A term shares all it can with the one before; so one byte tells which of the two is greater. */
     if (!is_first && !(rest && (shared == c->term.length || *p > c->term.data[shared])))
         return term_cursor_unordered(c, p, f);
-    c->term.length = (size_t)shared;
+    c->term.length = c->shared = (size_t)shared;
     if (buffer_append(&c->term, p, (size_t)rest)) return fail(f, FAULT_MEMORY, "no memory");
     p = read_term_entry(c, p + rest);
     if (!p) return term_cursor_damaged(c, f);

@@ -5,8 +5,8 @@
  * ends a paragraph if the next line is indented more than this one, or if its first word would have fitted in this one.
  * In no text does a line break end a paragraph before a small letter, unless an end of a sentence stands before it.
  */
-#ifndef SEARCHLIB_SENTENCES_LINES_H
-#define SEARCHLIB_SENTENCES_LINES_H
+#ifndef SEARCHLIB_LINES_H
+#define SEARCHLIB_LINES_H
 
 #include "sentences/words.h"
 

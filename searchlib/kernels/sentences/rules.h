@@ -3,11 +3,11 @@
  * The values come from `searchlib.analysis.sentences`, the only place that has them; no language is known here. Rules
  * do not change once a text is read by them. Any number of texts and threads share them.
  */
-#ifndef SEARCHLIB_SENTENCES_RULES_H
-#define SEARCHLIB_SENTENCES_RULES_H
+#ifndef SEARCHLIB_RULES_H
+#define SEARCHLIB_RULES_H
 
 #include "bytes/faults.h"
-#include "sentences/text.h"
+#include "sentences/characters.h"
 
 /* Classes of characters, one bit each; a character may be in several. Those of ANY_END are where a sentence may end. */
 enum {

@@ -1,6 +1,6 @@
 /* The search for characters that may end a sentence, which reads every character of a text. */
-#ifndef SEARCHLIB_SENTENCES_SCAN_H
-#define SEARCHLIB_SENTENCES_SCAN_H
+#ifndef SEARCHLIB_SCAN_H
+#define SEARCHLIB_SCAN_H
 
 #include "sentences/rules.h"
 

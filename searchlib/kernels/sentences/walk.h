@@ -13,8 +13,8 @@
  * The walk allocates nothing, cannot fail, and takes time in proportion to the text: it looks for characters that can
  * end a sentence in a table, and reads the words around them only there.
  */
-#ifndef SEARCHLIB_SENTENCES_WALK_H
-#define SEARCHLIB_SENTENCES_WALK_H
+#ifndef SEARCHLIB_WALK_H
+#define SEARCHLIB_WALK_H
 
 #include "sentences/lines.h"
 #include "sentences/scan.h"
@@ -143,6 +143,21 @@ static inline int ends_unspaced(const sentence_walk *w, const sentence_end *e) {
     return is_word && known_of(r, next.letters, next.n) & STARTER && next.end < v->length && is_space_in(r, v, next.end);
 }
 
+/* The most characters that may stand after the end of a sentence and belong to it, where `has_end` looks for it. */
+enum { TAIL_CHARS = 8 };
+
+/* Whether the characters from `start` to `end` end as a sentence does: with nothing but what closes after the end, or the
+ * figures of a footnote right after a full stop and a letter. */
+static inline int has_end(const sentence_rules *r, const text_view *v, int64_t start, int64_t end) {
+    int64_t at = end - 1, floor = end - start > TAIL_CHARS ? end - TAIL_CHARS : start;
+    while (at >= floor && (classes_of(r, view_char(v, at)) & (CLOSER | FOOTNOTE) || is_space_in(r, v, at))) at--;
+    int64_t last = at;
+    while (at >= floor && kinds_at(r, v, at) & DIGIT_CHAR) at--;
+    if (at >= floor && at < last && view_char(v, at) == '[') last = --at;
+    if (at < floor || !(classes_of(r, view_char(v, at)) & (SPACED_END | BAR | DOUBLED_BAR))) return 0;
+    return at == last || (at > start && kinds_at(r, v, at - 1) & LETTER_CHAR);
+}
+
 /* Whether a word stands before an ellipsis with which sentences begin: "by the …". They seldom end with one. */
 static inline int is_after_starter(const sentence_walk *w, const sentence_end *e) {
     const text_view *v = &w->view;
@@ -221,6 +236,16 @@ static inline int next_sentence(sentence_walk *w, text_sentence *found) {
     }
     gap = (text_gap){v->length, -1, 1};
     return finish_sentence(w, v->length, &gap, found);
+}
+
+/* --- for the Cython faces --------------------------------------------------------------------------------------- */
+
+/* Where a sentence begins and ends, and where the next begins; returns whether it ends a paragraph. */
+static inline int read_found(const text_sentence *found, int64_t *start, int64_t *end, int64_t *next) {
+    *start = found->start;
+    *end = found->end;
+    *next = found->next;
+    return found->ends_paragraph;
 }
 
 #endif

@@ -3,8 +3,8 @@
  * No more than WORD_CHARS characters are looked at of a word, and no more than a few words: what is said of a full stop
  * takes constant time.
  */
-#ifndef SEARCHLIB_SENTENCES_WORDS_H
-#define SEARCHLIB_SENTENCES_WORDS_H
+#ifndef SEARCHLIB_WORDS_H
+#define SEARCHLIB_WORDS_H
 
 #include "sentences/rules.h"
 

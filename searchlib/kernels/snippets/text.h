@@ -16,14 +16,10 @@
 /* A function of the owner raised an error. It is returned as those of bytes/faults.h are. */
 enum { FAULT_RAISED = -5 };
 
-/* What the owner of a text is asked. The first three get characters past ASCII. The others get the text's `context`,
- * answer FAULT_RAISED where they raised, and are asked only in doubt. */
+/* What the owner of a text is asked. `is_space` gets characters past ASCII. The others get the text's `context`, answer
+ * FAULT_RAISED where they raised, and are asked only in doubt. */
 typedef struct {
     int (*is_space)(uint32_t character);
-    int (*is_alnum)(uint32_t character);
-    int (*is_lower)(uint32_t character);
-    /* Whether the punctuation from `start` to `end` ends a sentence. */
-    int (*ends_sentence)(void *context, int64_t start, int64_t end);
     /* Whether two words, or two words of a script without spaces, meet at this offset. */
     int (*is_between_words)(void *context, int64_t at);
     /* The nearest offset at or before, at or after this one that is inside no grapheme. */
@@ -50,31 +46,11 @@ static inline uint32_t char_at(const snippet_text *t, int64_t at) {
     return ((const uint32_t *)t->chars)[at];
 }
 
-static inline int is_ascii_letter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
-
-static inline int is_ascii_digit(uint32_t c) { return c - '0' < 10; }
-
-static inline int is_ascii_sign(uint32_t c) {
-    return c > ' ' && c < 0x7f && c != '_' && !is_ascii_letter(c) && !is_ascii_digit(c);
-}
-
 /* White space, as str.isspace has it. */
 static inline int is_space_at(const snippet_text *t, int64_t at) {
     uint32_t c = char_at(t, at);
     if (c < 0x80) return c == ' ' || c - '\t' < 5 || c - 0x1c < 4;
     return t->ask->is_space(c);
-}
-
-static inline int is_alnum_at(const snippet_text *t, int64_t at) {
-    uint32_t c = char_at(t, at);
-    if (c < 0x80) return is_ascii_letter(c) || is_ascii_digit(c);
-    return t->ask->is_alnum(c);
-}
-
-static inline int is_lower_at(const snippet_text *t, int64_t at) {
-    uint32_t c = char_at(t, at);
-    if (c < 0x80) return c - 'a' < 26;
-    return t->ask->is_lower(c);
 }
 
 /* The first offset from `at` on that is no white space; the text's length if there is none. */

@@ -3,8 +3,8 @@
  * What a character is, functions say that come with the rules, which are those of Python's strings. What they say of
  * common letters is kept in a table.
  */
-#ifndef SEARCHLIB_SENTENCES_TEXT_H
-#define SEARCHLIB_SENTENCES_TEXT_H
+#ifndef SEARCHLIB_CHARACTERS_H
+#define SEARCHLIB_CHARACTERS_H
 
 #include "bytes/ascii.h"
 #include "bytes/compiler.h"
