@@ -10,6 +10,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 import typing
 
 from searchlib.article import Article, DateOrder, Note, Precision
+from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.errors import (
@@ -91,6 +92,8 @@ __all__ = [
     "IndexNotFoundError",
     "IndexStateError",
     "IndexStats",
+    "LanguageCount",
+    "LanguageReport",
     "Manifest",
     "MissingExtraError",
     "Node",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Generic, Literal, NoReturn, TypeVar, cast
 
 from searchlib.article import Article, Note
+from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
@@ -117,10 +118,17 @@ _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, and how many of the articles found have it, in whatever spelling."""
+    """One value of a facet, and how many of the articles found have it, in whatever spelling.
+
+    Attributes:
+        value: The value.
+        count: How many have it, those with one of its `parts` among them.
+        parts: Of a language, its codes with a region or script, the most frequent first; of other fields none.
+    """
 
     value: str
     count: int
+    parts: tuple[FacetValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +263,14 @@ class AddReport:
         replaced: How many replaced an article with the same id.
         rejects: The records that are no articles, each with where and why.
         notes: What articles went in without, such as a date that could not be read, each with where and why.
+        languages: What became of those that name no language; None in an index of one language.
     """
 
     added: int
     replaced: int
     rejects: tuple[SourceError, ...] = ()
     notes: tuple[Note, ...] = ()
+    languages: LanguageReport | None = None
 
     @property
     def failed(self) -> int:
@@ -275,7 +285,7 @@ class IndexStats:
     Attributes:
         path: Where it is.
         codec: The name of the codec that wrote it.
-        language: Code of the language it is analysed in.
+        language: Code of the language it is analysed in; "auto" for each article's own.
         timezone: Name of its time zone.
         articles: How many articles it answers with.
         deleted: How many deleted or replaced ones still take up room; merging drops them.
@@ -287,6 +297,8 @@ class IndexStats:
         size_bytes: Bytes on disk of what the current generation uses.
         committed: When the current generation was committed, aware.
         format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
+        languages: The languages of its articles, the most frequent first.
+        fallback_language: What articles of no known language are read in; None in an index of one language.
     """
 
     path: str
@@ -303,3 +315,5 @@ class IndexStats:
     size_bytes: int
     committed: datetime
     format: int
+    languages: tuple[LanguageCount, ...] = ()
+    fallback_language: str | None = None

@@ -17,20 +17,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import columns, fields, query
 from whoosh.analysis import Token as WhooshToken
 from whoosh.util.times import ceil, floor
 
-from searchlib.analysis import Analyzer, Token, analyzer_for
+from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
 from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
+from searchlib.article.language_codes import UNDETERMINED, base_of, canonical_code, codes_above
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.errors import SettingError
 
 __all__ = [
+    "DETECTED",
     "ID",
     "KEYWORD_FIELDS",
+    "LANGUAGE",
     "OLDEST_SCHEMA",
     "PUBLISHED",
     "PUBLISHED_END",
@@ -41,16 +45,20 @@ __all__ = [
     "TITLE_SPAN",
     "UNDATED",
     "VALUE_SEPARATOR",
+    "LanguageCodes",
     "Weights",
     "article_from_fields",
     "article_from_stored",
     "build_schema",
     "column_value",
     "document",
+    "language_column_value",
+    "language_value",
     "length_term",
     "microseconds",
     "published_end",
     "stored_fields",
+    "text_alone",
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
@@ -59,6 +67,7 @@ SCHEMA_VERSION: Final = 1
 OLDEST_SCHEMA: Final = 1
 
 ID: Final = "id"
+LANGUAGE: Final = "language"
 TEXT: Final = "text"
 PUBLISHED: Final = "published"
 #: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
@@ -71,6 +80,9 @@ SUMMARY_SPAN: Final = "summary_span"
 
 #: Fields searched word by word: their name in a query → their name in an article.
 KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
+
+#: Follows the language of an article in what is indexed of it, and in a term of it, where the language was detected.
+DETECTED: Final = ";detected"
 
 #: The value of an article without a date in the column of publication times.
 UNDATED: Final = -(2**63)
@@ -165,10 +177,10 @@ class _Text:
 class _KeywordField(fields.FieldType):
     """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the values, for facets."""
 
-    def __init__(self, *, counted: bool, stored: bool = True) -> None:
+    def __init__(self, *, counted: bool, stored: bool = True, analyzer: Analyzer | LanguageCodes | None = None) -> None:
         column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
-        self._analyzer = analyzer_for("none")
+        self._analyzer = analyzer or analyzer_for("none")
         self.analyzer = _WhooshAnalyzer(self._analyzer)
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
@@ -194,6 +206,29 @@ class _KeywordField(fields.FieldType):
     def from_column_value(self, value: bytes) -> str:
         """The values as one text."""
         return value.replace(VALUE_SEPARATOR, b", ").decode("utf-8")
+
+
+class LanguageCodes:
+    """Analyses what `language_value` gives: the codes that a search may ask for, all at one position."""
+
+    def tokens(self, value: str) -> list[Token]:
+        """The codes of a value as tokens: "fr" and "fr-ca" for "fr-ca"."""
+        code, detected, _ = value.partition(DETECTED)
+        codes = codes_above(code)
+        if detected:
+            codes = (*codes, base_of(code) + DETECTED)
+        return [Token(each, 0, 0, len(value), each, 1) for each in codes]
+
+
+class _LanguageField(_KeywordField):
+    """The language of an article, found by its code and by the wider ones."""
+
+    def __init__(self) -> None:
+        super().__init__(counted=True, analyzer=LanguageCodes())
+
+    def to_column_value(self, value: Any) -> bytes:
+        """The code in its one form."""
+        return language_column_value(value)
 
 
 class _StoredText(fields.STORED):
@@ -287,14 +322,14 @@ def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], bas
 class _WhooshAnalyzer:
     """An analyzer as Whoosh calls it: with options that change nothing here."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer | LanguageCodes) -> None:
         self._analyzer = analyzer
 
     def __call__(self, value: str, **_: Any) -> Iterator[Any]:
         return _whoosh_tokens(self._analyzer, value)
 
 
-def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:
+def _whoosh_tokens(analyzer: Analyzer | LanguageCodes, text: str) -> Iterator[Any]:
     for token in analyzer.tokens(text):
         yield WhooshToken(
             positions=True,
@@ -309,11 +344,11 @@ def _whoosh_tokens(analyzer: Analyzer, text: str) -> Iterator[Any]:
         )
 
 
-def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema:
-    """The Whoosh schema of articles in this language, with days in this time zone."""
+def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) -> fields.Schema:
+    """The Whoosh schema of articles that these analyzers analyse, with days in this time zone."""
     whoosh_fields: dict[str, fields.FieldType] = {
         ID: fields.ID(stored=True, unique=True, sortable=True),
-        TEXT: _TextField(analyzer_for(language), weights),
+        TEXT: _TextField(analyzers.fallback, weights),
         PUBLISHED: _PublishedField(zone),
         PUBLISHED_END: _PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
@@ -325,7 +360,7 @@ def build_schema(language: str, zone: tzinfo, weights: Weights) -> fields.Schema
         "extra": fields.STORED(),
     }
     for name in KEYWORD_FIELDS:
-        whoosh_fields[name] = _KeywordField(counted=name in FACET_FIELDS)
+        whoosh_fields[name] = _LanguageField() if name == LANGUAGE else _KeywordField(counted=name in FACET_FIELDS)
     return fields.Schema(**whoosh_fields)
 
 
@@ -345,13 +380,42 @@ def stored_fields(article: Article) -> dict[str, Any]:
     return fields_of_article
 
 
-def document(article: Article, language: str) -> dict[str, Any]:
-    """The values of an article for Whoosh's writers, by name of Whoosh's fields."""
-    text = _Text(analyzer_for(language), article.title, article.summary, article.body)
+def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = False) -> dict[str, Any]:
+    """The values of an article for Whoosh's writers, by name of Whoosh's fields.
+
+    Args:
+        article: The article.
+        analyzers: The index's.
+        detected: Whether its language was detected.
+    """
+    text = _Text(analyzers.of(article.language), article.title, article.summary, article.body)
     values = {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
     if published_end(article) is not None:
         values[PUBLISHED_END] = values[PUBLISHED]
+    if analyzers.is_auto:
+        # What is stored and counted is the language alone.
+        values[f"_stored_{LANGUAGE}"] = values.get(LANGUAGE, "")
+        values[LANGUAGE] = language_value(article, detected=detected)
     return values
+
+
+def text_alone(article: Article, analyzers: ArticleAnalyzers, text: object) -> Any:
+    """The value of the text field where a text stands for title, summary and body of an article."""
+    return _Text(analyzers.of(article.language), "", "", str(text))
+
+
+def language_value(article: Article, *, detected: bool) -> str:
+    """What is indexed of an article's language, where each is analysed in its own."""
+    if not article.language:
+        return UNDETERMINED
+    return article.language + DETECTED if detected else article.language
+
+
+@lru_cache(maxsize=4096)
+def language_column_value(value: str) -> bytes:
+    """The language of an article in its column: one form of the code that is indexed of it, "" for `UNDETERMINED`."""
+    code = canonical_code(value.partition(DETECTED)[0])
+    return b"" if code == UNDETERMINED else code.encode("utf-8")
 
 
 def published_end(article: Article, published: datetime | None = None) -> int | None:

@@ -14,8 +14,9 @@ from math import log
 
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchlib.analysis import analyzer_for
+from searchlib.analysis import ArticleAnalyzers, SeveralAnalyzers, analyzer_for, narrowed
 from searchlib.article import FACET_FIELDS, Article
+from searchlib.article.language_codes import base_of, codes_above, language_asked
 from searchlib.query import (
     And,
     Boosted,
@@ -28,6 +29,7 @@ from searchlib.query import (
     Or,
     Phrase,
     Word,
+    languages_asked,
 )
 from searchlib.schema import Weights
 
@@ -36,14 +38,15 @@ _TEXTS = ("title", "summary", "body")
 
 
 class Oracle:
-    """Articles, searched by reading all of them."""
+    """Articles, searched by reading all of them. With the language "auto" each article names its own."""
 
     def __init__(self, articles: Iterable[Article], *, language: str = "en", zone: tzinfo = timezone.utc) -> None:
         # The last of each id counts.
         self.articles = list({article.id: article.in_zone(zone) for article in articles}.values())
         self.zone = zone
         self.weights = Weights()
-        self._analyzer = analyzer_for(language)
+        self._analyzers = ArticleAnalyzers(language, "en")
+        self._analyzer = self._analyzers.of_query({base_of(article.language) for article in self.articles})
         self._tokens = {article.id: self._tokenize(article) for article in self.articles}
 
     def matching(self, tree: Node) -> set[str]:
@@ -78,6 +81,8 @@ class Oracle:
             if article.id in ids:
                 values = getattr(article, FACET_FIELDS[name])
                 values = [values] if isinstance(values, str) and values else values
+                if name == "language":
+                    values = [base_of(value) for value in values]
                 words = {value: _words_of(value) for value in values}
                 for value in words:
                     spellings.setdefault(words[value], Counter())[value] += 1
@@ -125,7 +130,10 @@ class Oracle:
     def _score(self, node: Node, article: Article, boost: float) -> float | None:
         """The score of an article, None where it does not match."""
         if isinstance(node, And):
+            whole = self._analyzer
+            self._analyzer = narrowed(whole, languages_asked(node))
             scores = [self._score(child, article, boost) for child in node.nodes]
+            self._analyzer = whole
             return None if None in scores else sum(scores)
         if isinstance(node, Or):
             scores = [score for child in node.nodes if (score := self._score(child, article, boost)) is not None]
@@ -172,7 +180,11 @@ class Oracle:
 
     def _spellings(self, node: Node, field: str | None):
         """(terms whose idf counts, text → position ranges) of each alternative of a positional node."""
+        if field == "language" and isinstance(node, (Word, Phrase)):
+            code = language_asked(node.text).code
+            return [((code,), lambda text: _sequence((code,), text, 0))] if code else []
         analyzer = self._analyzer if field is None or field in _TEXTS else analyzer_for("none")
+        paths_of = analyzer.shared_paths if isinstance(analyzer, SeveralAnalyzers) else analyzer.paths
         if isinstance(node, Boosted):
             return self._spellings(node.node, field)
         if isinstance(node, Or):
@@ -180,7 +192,8 @@ class Oracle:
         if isinstance(node, (Word, Phrase)):
             slop = node.slop if isinstance(node, Phrase) else 0
             return [
-                (terms, lambda text, terms=terms: _sequence(terms, text, slop)) for terms in analyzer.paths(node.text)
+                (terms, lambda text, terms=terms: _sequence([_text(term) for term in terms], text, slop))
+                for terms in paths_of(node.text)
             ]
         left, right = self._spellings(node.left, field), self._spellings(node.right, field)
         if not left or not right:
@@ -190,7 +203,8 @@ class Oracle:
 
     def _stop_share(self, node: Node, terms: Sequence[str]) -> float:
         paths = self._analyzer.paths(node.text) if isinstance(node, Word) else ()
-        is_stop_word = len(paths) == 1 and len(terms) == 1 and terms[0] in self._analyzer.stop_terms
+        is_alone = len(paths) == 1 or (bool(paths) and isinstance(self._analyzer, SeveralAnalyzers))
+        is_stop_word = is_alone and len(terms) == 1 and _text(terms[0]) in self._analyzer.stop_terms
         return 0.2 if is_stop_word else 1.0
 
     def _idf(self, terms: Sequence[str]) -> float:
@@ -198,8 +212,11 @@ class Oracle:
         total = 0.0
         for term in terms:
             having = sum(
-                any(term in positions for _, positions in self._tokens[article.id]["text"]) for article in self.articles
+                any(one in positions for _, positions in self._tokens[article.id]["text"])
+                for article in self.articles
+                for one in ([term] if isinstance(term, str) else term.word)
             )
+            having = min(having, count)
             total += log(1 + (count - having + 0.5) / (having + 0.5))
         return total
 
@@ -218,7 +235,8 @@ class Oracle:
     def _tokenize(self, article: Article):
         """For each searchable field: its texts, each as (weight, term → positions)."""
         weights = dict(zip(_TEXTS, (self.weights.title, self.weights.summary, 1.0), strict=True))
-        texts = {name: [(weights[name], _positions(self._analyzer, getattr(article, name)))] for name in _TEXTS}
+        analyzer = self._analyzers.of(article.language)
+        texts = {name: [(weights[name], _positions(analyzer, getattr(article, name)))] for name in _TEXTS}
         texts["text"] = [texts[name][0] for name in _TEXTS]
         plain = analyzer_for("none")
         for name, own in {**FACET_FIELDS, "url": "url"}.items():
@@ -226,7 +244,12 @@ class Oracle:
             texts[name] = [
                 (1.0, _positions(plain, value)) for value in ([values] if isinstance(values, str) else values)
             ]
+        texts["language"] = [(1.0, {code: [(0, 0)] for code in codes_above(article.language)})]
         return texts
+
+
+def _text(term) -> str:
+    return term if isinstance(term, str) else term.term
 
 
 def _period(article: Article) -> tuple[datetime | None, datetime | None]:
@@ -242,10 +265,6 @@ def _words_of(value: str) -> tuple[str, ...]:
     """What two values that are one have in common: their words; of values without a word the value itself."""
     paths = analyzer_for("none").paths(value)
     return paths[0] if paths else ("", value)
-
-
-def _positions(analyzer, text: str) -> dict[str, list[int]]:
-    positions: dict[str, list[int]] = {}
 
 
 def _positions(analyzer, text: str) -> dict[str, list[PositionRange]]:

@@ -37,6 +37,7 @@ WORDS = [
 ]
 # Some are others in another spelling.
 SECTIONS = ["", "World", "world", "Business", "World News", "WORLD-NEWS", "¡!"]
+LANGUAGES = ["", "en", "en-GB", "fr", "fr-CA", "ca", "DEU", "ru", "cs"]
 NAMES = ["Jane Doe", "JANE DOE", "John Roe", "Jane Roe", "Łukasz Doe", "Lukasz Doe"]
 TAGS = ["kim", "Kim", "putin", "Putin-Kim", "putin kim", "summit", "the", "Summit"]
 # What is written as one word and of several parts, beside its parts; "run-ning" has the same term twice in one place.
@@ -83,6 +84,7 @@ articles = st.builds(
     section=st.sampled_from(SECTIONS),
     authors=st.lists(st.sampled_from(NAMES), max_size=2),
     tags=st.lists(st.sampled_from(TAGS), max_size=3),
+    language=st.sampled_from(LANGUAGES),
     published=st.one_of(st.none(), days, hours, periods),
 )
 batches = st.lists(st.lists(articles, max_size=6), min_size=1, max_size=3)
@@ -99,6 +101,7 @@ _metadata = st.one_of(
     st.builds(Word, st.sampled_from(["World", "news", "business"]), st.just("section")),
     st.builds(Phrase, st.sampled_from(["jane doe", "doe roe", "roe"]), st.just("author")),
     st.builds(Word, st.sampled_from(WORDS[:6]), st.just("tag")),
+    st.builds(Word, st.sampled_from(["fr", "ca", "fr-ca", "de", "english", "klingon"]), st.just("language")),
     st.builds(Word, st.sampled_from(["a1", "a2", "nobody"]), st.just("id")),
 )
 _instants = st.integers(min_value=-50, max_value=50).map(lambda day: _EPOCH + timedelta(days=day))

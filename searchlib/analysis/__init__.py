@@ -14,11 +14,32 @@ the original text, whatever folding does to its length.
     languages    which words are forms of one word
     stop_words   which words count little in ranking
     sentences    where sentences and paragraphs end
+    tagging      stems that carry their language
     analyzer     all of it together
+    of_articles  which analyzer an article's text has
+    several      what a word of a query is in several languages
+    detection    which language a text is in
 """
 
 from searchlib.analysis.analyzer import Analyzer, Token, analyzer_for
+from searchlib.analysis.detection import Detector
 from searchlib.analysis.languages import LANGUAGES
+from searchlib.analysis.of_articles import AUTO, ArticleAnalyzers
+from searchlib.analysis.several import QueryAnalyzer, SeveralAnalyzers, SharedTerm, SoughtTerm, narrowed
 from searchlib.analysis.steps import MAX_JOINED_POSITIONS
 
-__all__ = ["LANGUAGES", "MAX_JOINED_POSITIONS", "Analyzer", "Token", "analyzer_for"]
+__all__ = [
+    "AUTO",
+    "LANGUAGES",
+    "MAX_JOINED_POSITIONS",
+    "Analyzer",
+    "ArticleAnalyzers",
+    "Detector",
+    "QueryAnalyzer",
+    "SeveralAnalyzers",
+    "SharedTerm",
+    "SoughtTerm",
+    "Token",
+    "analyzer_for",
+    "narrowed",
+]

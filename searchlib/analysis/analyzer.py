@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import chain, islice, product
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from searchlib.analysis.languages import DECIMAL_COMMA, base_language
 from searchlib.analysis.pieces import PIECE
 from searchlib.analysis.steps import Step, readings
 from searchlib.analysis.stop_words import STOP_WORDS
+from searchlib.analysis.tagging import TaggedWordTerms
 from searchlib.analysis.words import MAX_TERM_CHARS, WordTerms
 
 __all__ = ["Analyzer", "Token", "analyzer_for"]
@@ -59,14 +60,18 @@ class Analyzer:
     only in case, accents, width, ligatures or dashes find each other; every word has a term, stop words too, because
     phrases need them. No position has two tokens of the same term and the same length.
 
+    Args:
+        language: The code of its language; a region does not count.
+        tagged: Whether stems carry the language, for an index of many (`tagging`).
+
     Attributes:
         language: The code of its language, without a region.
         stop_terms: The terms of the language's stop words.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, tagged: bool = False) -> None:
         self.language = base_language(language)
-        self._word_terms = WordTerms(self.language)
+        self._word_terms = (TaggedWordTerms if tagged else WordTerms)(self.language)
         decimal_mark = "," if self.language in DECIMAL_COMMA else "."
         self._thousands_mark, self._plain_number = _PLAIN_NUMBERS[decimal_mark]
         self._grouper = Grouper(self._word_terms, decimal_mark)
@@ -174,13 +179,19 @@ class Analyzer:
         return tokens, position
 
 
-def analyzer_for(language: str) -> Analyzer:
-    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same language.
+def analyzer_for(language: str, *, tagged: bool = False) -> Analyzer:
+    """The analyzer of a language, by code ("en", "de", "ja", "none"); the same object for the same arguments.
+
+    Args:
+        language: The code.
+        tagged: Whether stems carry the language, for an index of many.
 
     Raises:
         SettingError: The code is unknown. The message lists the known ones.
     """
-    return _analyzer_for(base_language(language))
+    return _analyzer_for(base_language(language), tagged)
 
 
-_analyzer_for: Final = lru_cache(maxsize=None)(Analyzer)
+@cache
+def _analyzer_for(language: str, tagged: bool) -> Analyzer:
+    return Analyzer(language, tagged=tagged)

@@ -236,11 +236,22 @@ class Article:
                 dates[f"{name}_offset"] = offset_of(dates[name])
         if not dates:
             return self
-        # The constructor would turn the zone back into UTC.
-        located = object.__new__(Article)
-        for name in Article.__slots__:
-            object.__setattr__(located, name, dates[name] if name in dates else getattr(self, name))
-        return located
+        return self._with(dates)
+
+    def in_language(self, code: str) -> Article:
+        """The same article in the language of a code, whatever it named before; its id stays.
+
+        Raises:
+            ArticleError: It is no code of a language.
+        """
+        return self._with({"language": _language(code)})
+
+    def _with(self, values: Mapping[str, object]) -> Article:
+        """The same article with some values that are ready to be kept. The constructor would put dates in UTC again."""
+        other = object.__new__(Article)
+        for name, value, put in _SLOTS:
+            put(other, values[name] if name in values else value(self))
+        return other
 
     @classmethod
     def restored(cls, values: Mapping[str, Any], zone: tzinfo) -> Article:
@@ -297,6 +308,10 @@ _put_published_offset = Article.__dict__["published_offset"].__set__
 _put_updated_offset = Article.__dict__["updated_offset"].__set__
 _put_extra = Article.__dict__["extra"].__set__
 
+#: Name, getter and setter of each slot.
+_SLOTS: Final = tuple(
+    [(name, Article.__dict__[name].__get__, Article.__dict__[name].__set__) for name in Article.__slots__]
+)
 _PUT_STRINGS: Final = tuple([(name, Article.__dict__[name].__set__) for name in _STRING_FIELDS])
 _PUT_LISTS: Final = tuple([(name, Article.__dict__[name].__set__) for name in LIST_FIELDS])
 _PUT_MOMENTS: Final = (

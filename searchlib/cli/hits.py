@@ -90,8 +90,11 @@ def _summary(page: Page, *, later: bool) -> str:
 
 
 def _show_facet(screen: Screen, facet: Facet) -> None:
-    rows = [(printable(value.value), value.count) for value in facet.values[:_FACET_VALUES]]
-    if rest := len(facet.values) - len(rows):
+    rows = []
+    for value in facet.values[:_FACET_VALUES]:
+        rows.append((printable(value.value), value.count))
+        rows += [(f"  of these {printable(part.value)}", part.count) for part in value.parts]
+    if rest := len(facet.values[_FACET_VALUES:]):
         rows.append((f"({plural(rest, 'other value')})", sum(value.count for value in facet.values[_FACET_VALUES:])))
     if facet.missing:
         rows.append(("(none)", facet.missing))

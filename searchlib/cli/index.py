@@ -63,7 +63,16 @@ __all__ = ["command"]
 @click.option("--day-first", is_flag=True, help="The same as --date-order dmy: 05/06/2023 is 5 June.")
 @click.option("--strict-dates", is_flag=True, help="Reject what has a date that cannot be read.")
 @click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
-@click.option("--language", metavar="CODE", help="Language of a new index: en (the default), de, fr, …, cjk, none.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Language of a new index: auto (the default) for each article's own, or en, de, fr, …, cjk, none for all.",
+)
+@click.option(
+    "--fallback-language",
+    metavar="CODE",
+    help="With auto, the language of articles that name none and whose text does not say; en by default.",
+)
 @click.option("--timezone", metavar="ZONE", help="Time zone of a new index, such as Asia/Singapore; UTC by default.")
 @click.option(
     "--commit-every",
@@ -106,6 +115,7 @@ def command(
     paths: tuple[str, ...],
     index_path: str,
     language: str | None,
+    fallback_language: str | None,
     timezone: str | None,
     commit_every: int | None,
     rejects_file: IO[str] | None,
@@ -134,7 +144,8 @@ def command(
     rejects, notes = Rejects(rejects_file), Notes(notes_file)
     how_to_read |= {"exclude": [index_path], "on_reject": rejects.add, "on_note": notes.add}
     readings = [read(_source(path), **how_to_read) for path in paths]
-    with open_or_create(index_path, language=language, timezone=timezone) as index:
+    new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
+    with open_or_create(index_path, **new) as index:
         load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
         try:
             with LoadBar(hidden=quiet) as bar:
@@ -150,6 +161,10 @@ def command(
     notes.tell()
     if not quiet:
         Screen().line(_closing_line(load, rejects, notes, time.monotonic() - started))
+        if load.languages and not load.languages.is_missing_extra and str(load.languages):
+            Screen().line(str(load.languages))
+    if load.languages and load.languages.is_missing_extra:
+        tell(str(load.languages))
     if not load.committed:
         tell("nothing could be added" if rejects.count else "nothing was added: there is nothing in what was named")
         return Exit.ERROR

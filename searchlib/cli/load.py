@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageReport
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Rejects
 from searchlib.engines.base import Engine
@@ -21,6 +22,7 @@ class Load:
     Attributes:
         added: How many new articles are committed.
         replaced: How many committed articles replaced one with the same id.
+        languages: What became of the committed articles that name no language; None in an index of one language.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class Load:
     ) -> None:
         self.added = 0
         self.replaced = 0
+        self.languages: LanguageReport | None = None
         self._index = index
         self._readings = readings
         self._rejects = rejects
@@ -59,8 +62,13 @@ class Load:
             if report is not None and self._generation > before:
                 self.added += report.added
                 self.replaced += report.replaced
+                self._add_languages(report.languages)
         for reject in report.rejects:
             self._rejects.add(reject)
+
+    def _add_languages(self, languages: LanguageReport | None) -> None:
+        if languages is not None:
+            self.languages = languages if self.languages is None else self.languages + languages
 
     def _last_generation(self) -> int:
         self._index.refresh()

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from searchlib.cli.streams import write_utf8
-from searchlib.results import Facet, Hit, IndexStats, Page, Snippet, Timeline, printable
+from searchlib.results import Facet, FacetValue, Hit, IndexStats, Page, Snippet, Timeline, printable
 
 __all__ = ["CSV_COLUMNS", "json_line", "stats_object", "write_csv", "write_json", "write_json_lines", "write_object"]
 
@@ -114,7 +114,13 @@ def _snippet_object(snippet: Snippet) -> dict[str, str]:
 
 
 def _facet_object(facet: Facet) -> dict[str, Any]:
-    return {"values": [asdict(value) for value in facet], "missing": facet.missing}
+    return {"values": [_facet_value_object(value) for value in facet], "missing": facet.missing}
+
+
+def _facet_value_object(value: FacetValue) -> dict[str, Any]:
+    """A value and its count; "parts" only where there are some."""
+    parts = {"parts": [_facet_value_object(part) for part in value.parts]} if value.parts else {}
+    return {"value": value.value, "count": value.count, **parts}
 
 
 def _timeline_object(timeline: Timeline) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from searchlib.analysis import AUTO
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
 from searchlib.errors import IndexLockedError
@@ -17,12 +18,15 @@ __all__ = ["open_or_create"]
 
 
 @contextmanager
-def open_or_create(path: str, *, language: str | None, timezone: str | None) -> Iterator[Engine]:
+def open_or_create(
+    path: str, *, language: str | None, timezone: str | None, fallback_language: str | None = None
+) -> Iterator[Engine]:
     """The index at `path`, made if there is none. If it was made here and gets no commit, it is removed again.
 
     Args:
-        language: The language of a new index; None for "en". If one is given, an existing index must have it.
+        language: The language of a new index; None for "auto". If one is given, an existing index must have it.
         timezone: Likewise; None for "UTC".
+        fallback_language: Likewise, of articles in a new index whose language is not known; None for "en".
 
     Raises:
         click.ClickException: The index has another language or time zone.
@@ -31,10 +35,13 @@ def open_or_create(path: str, *, language: str | None, timezone: str | None) -> 
         with embedded.open(path) as index:
             _check(index, "language", language)
             _check(index, "timezone", timezone)
+            _check(index, "fallback-language", fallback_language)
             yield index
         return
     had_folder = os.path.isdir(path)
-    with embedded.create(path, language=language or "en", timezone=timezone or "UTC") as index:
+    with embedded.create(
+        path, language=language or AUTO, timezone=timezone or "UTC", fallback_language=fallback_language or "en"
+    ) as index:
         try:
             yield index
         finally:
@@ -48,7 +55,11 @@ def _check(index: Engine, setting: str, asked: str | None) -> None:
     if asked is None:
         return
     stats = index.stats()
-    has = {"language": stats.language, "timezone": stats.timezone}[setting]
+    has = {
+        "language": stats.language,
+        "timezone": stats.timezone,
+        "fallback-language": stats.fallback_language or stats.language,
+    }[setting]
     if asked.casefold() != has.casefold():
         raise click.ClickException(
             f"{stats.path} has the {setting} {has!r}, and an index keeps it; leave out --{setting}, "

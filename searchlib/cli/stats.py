@@ -40,6 +40,23 @@ def command(as_json: bool, index_path: str) -> Exit:
     return Exit.DONE
 
 
+def _language(stats: IndexStats) -> str:
+    if stats.fallback_language is None:
+        return stats.language
+    return f"each article's own, else {stats.fallback_language}"
+
+
+def _languages(stats: IndexStats) -> list[tuple[str, str]]:
+    """The languages of the articles, where each is analysed in its own."""
+    if stats.fallback_language is None or not stats.languages:
+        return []
+    counts = []
+    for each in stats.languages:
+        detected = f" ({number(each.detected)} detected)" if each.detected else ""
+        counts.append(f"{each.code or 'not known'} {number(each.articles)}{detected}")
+    return [("languages", ", ".join(counts))]
+
+
 def _rows(stats: IndexStats) -> list[tuple[str, str]]:
     dates = "none"
     if stats.earliest and stats.latest:
@@ -49,7 +66,8 @@ def _rows(stats: IndexStats) -> list[tuple[str, str]]:
         ("articles", number(stats.articles)),
         ("undated", number(stats.undated)),
         ("dates", dates),
-        ("language", stats.language),
+        ("language", _language(stats)),
+        *_languages(stats),
         ("time zone", stats.timezone),
         ("size", size(stats.size_bytes)),
         ("segments", number(stats.segments)),

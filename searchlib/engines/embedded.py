@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from searchlib.analysis import analyzer_for
+from searchlib.analysis import AUTO
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
@@ -22,9 +22,11 @@ from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
+    DEFAULT_FALLBACK,
     Manifest,
     Settings,
     Snapshot,
+    analyzers_of,
     first_generation,
     last_manifest,
     manifest_name,
@@ -56,31 +58,36 @@ def create(
     timezone: str = "UTC",
     codec: str | None = None,
     weights: Mapping[str, float] | None = None,
+    fallback_language: str = DEFAULT_FALLBACK,
 ) -> Index:
     """Make a new, empty index in a directory, and open it.
 
     Args:
         path: The directory. It is made if it does not exist, and must be empty if it does.
-        language: Code of the language that articles are analysed in: "en", "de", "none", … (`LANGUAGES`).
+        language: Code of the language that articles are analysed in: "en", "de", "none", … (`LANGUAGES`); "auto" for
+            each article in its own, which it names or which its text is in (docs/analysis.md).
         timezone: IANA name of the zone of dates without a zone, and of the days of queries and timelines.
         codec: "native", or "whoosh" for Whoosh's own, which is slow and runs anywhere; None for "native" where its
             kernels were compiled.
         weights: How to rank: "title" and "summary" (how many times a word there counts), "k1" and "b" of BM25.
+        fallback_language: With "auto", the language of articles that name none and whose text does not say.
 
     Raises:
         IndexExistsError: There is something in the directory.
         SettingError: A setting cannot have this value.
     """
     directory = path_of(path)
-    if not isinstance(language, str):
-        raise SettingError("language", language, "give the code of a language, as 'en'")
-    analyzer_for(language)
+    for name, code in (("language", language), ("fallback_language", fallback_language)):
+        if not isinstance(code, str):
+            raise SettingError(name, code, "give the code of a language, as 'en'")
     settings = Settings(
         codec=DEFAULT_CODEC if codec is None else codec,
-        language=language,
+        language=AUTO if language.lower() == AUTO else language,
         timezone=timezone,
         weights=_read_weights(weights),
+        fallback_language=fallback_language,
     )
+    analyzers_of(settings)
     if directory.exists():
         found = "an index" if manifests(directory) else "a file" if not directory.is_dir() else "other files"
         if not directory.is_dir() or any(directory.iterdir()):
@@ -221,8 +228,9 @@ class Index:
         if timeout_s is not None:
             check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
-        snippet_of = Highlighter(tree, analyzer_for(self.settings.language)).snippet if snippets else None
-        with self._lent() as (_, searcher):
+        with self._lent() as (snapshot, searcher):
+            analyzer_of = analyzers_of(snapshot.manifest.settings).of
+            snippet_of = Highlighter(tree, searcher.analyzer, analyzer_of).snippet if snippets else None
             found = searcher.search(
                 tree,
                 sort=sort,
@@ -294,6 +302,8 @@ class Index:
                 size_bytes=size + (self._directory / manifest_name(manifest.generation)).stat().st_size,
                 committed=manifest.committed,
                 format=manifest.oldest_format,
+                languages=searcher.languages(),
+                fallback_language=manifest.settings.fallback_language if manifest.settings.language == AUTO else None,
             )
 
     def refresh(self) -> bool:

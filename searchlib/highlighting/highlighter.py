@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Final
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, QueryAnalyzer
 from searchlib.analysis.sentences import rules_for
 from searchlib.article import Article
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
@@ -31,7 +33,8 @@ class Highlighter:
 
     Args:
         tree: The query.
-        analyzer: The one that the index analyses the text of articles with.
+        analyzer: What analyses the words of the query.
+        analyzer_of: The language of an article → the analyzer of its texts; None where that is always the query's.
         passages: How many passages of summary and body to show at most, 1 to 100.
         passage_chars: How long a passage may be, 20 to 10,000 characters.
 
@@ -39,23 +42,35 @@ class Highlighter:
         ValueError: `passages` or `passage_chars` is out of range.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer, *, passages: int = 2, passage_chars: int = 180) -> None:
+    def __init__(
+        self,
+        tree: Node,
+        analyzer: QueryAnalyzer,
+        analyzer_of: Callable[[str], Analyzer] | None = None,
+        *,
+        passages: int = 2,
+        passage_chars: int = 180,
+    ) -> None:
         if passages not in _PASSAGES_RANGE:
             raise ValueError(f"passages must be from 1 to 100, got {passages}")
         if passage_chars not in _PASSAGE_CHARS_RANGE:
             raise ValueError(f"passage_chars must be from 20 to 10,000, got {passage_chars}")
         self._matcher = Matcher(tree, analyzer)
-        self._rules = snippet_rules(analyzer.language)
+        if analyzer_of is None:
+            assert isinstance(analyzer, Analyzer)
+            analyzer_of = _always(analyzer)
+        self._analyzer_of = analyzer_of
         self._passages = passages
         self._passage_chars = passage_chars
 
     def snippet(self, article: Article) -> Snippet:
         """The whole title and the best passages; the beginning of the text if nothing in it matched."""
         texts = {"title": article.title, "summary": article.summary, "body": article.body}
-        matches = self._matcher.match(texts)
+        analyzer = self._analyzer_of(article.language)
+        matches = self._matcher.match(texts, analyzer)
         title = article.title
         chosen = snippets.choose_passages(
-            self._rules,
+            snippet_rules(analyzer.language),
             [(name, texts[name], matches[name]) for name in ("summary", "body") if texts[name]],
             self._matcher.weights,
             count=self._passages,
@@ -67,6 +82,11 @@ class Highlighter:
         return Snippet(Passage("title", title, 0, marks), tuple([Passage(*values) for values in chosen]))
 
 
+def _always(analyzer: Analyzer) -> Callable[[str], Analyzer]:
+    return lambda _: analyzer
+
+
+@cache
 def snippet_rules(language: str) -> snippets.SnippetRules:
     """Where the passages of texts in a language are cut."""
     return snippets.SnippetRules(

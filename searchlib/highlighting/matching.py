@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, QueryAnalyzer, SeveralAnalyzers, narrowed
 from searchlib.article import TEXT_FIELDS
 from searchlib.highlighting.finding import Found, finder_for, positions_taken
 from searchlib.highlighting.sequences import (
@@ -25,6 +25,7 @@ from searchlib.highlighting.sequences import (
     pair_up,
 )
 from searchlib.kernels import snippets
+from searchlib.query.language_words import languages_asked
 from searchlib.query.nodes import And, Boosted, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
 
 __all__ = ["Matcher"]
@@ -51,7 +52,7 @@ class _Leaf:
         fields: The text fields that it asks about.
         terms: Every term that it may need.
         weight: How many words it stands for, stop words not counted.
-        is_word: Whether it is found wherever its only term stands.
+        is_word: Whether it is found wherever a term of it stands; no text has two of them at one position.
         key: Equal for leaves that ask for the same terms in the same way, whatever the field.
         find: Field and where terms stand in it → occurrences.
     """
@@ -69,16 +70,18 @@ class Matcher:
 
     Leaves that ask for the same thing are one *query term*, numbered from 0.
 
+    Args:
+        tree: The query.
+        analyzer: What analyses its words, in every language that an article may be in.
+
     Attributes:
         weights: For each query term, how many words of the query it stands for; 0 for a stop word.
     """
 
-    def __init__(self, tree: Node, analyzer: Analyzer) -> None:
+    def __init__(self, tree: Node, analyzer: QueryAnalyzer) -> None:
         self._tree = tree
-        self._analyzer = analyzer
-        self._find = finder_for(analyzer).find
         self._leaves: dict[Node, _Leaf] = {}
-        self._asked = self._compile(tree)
+        self._asked = self._compile(tree, analyzer)
         weights = {leaf.key: leaf.weight for leaf in self._leaves.values()}
         number_of_key = {key: number for number, key in enumerate(weights)}
         self.weights = list(weights.values())
@@ -96,15 +99,20 @@ class Matcher:
         self._known_terms: dict[int, dict[str, list[int]]] = {}
         self._numbers_of_term = {name: self._numbers(name) for name in TEXT_FIELDS}
 
-    def match(self, texts: Mapping[str, str]) -> dict[str, snippets.Matches]:
-        """Everything in these texts, by name of field, that is there because the query asks for it."""
-        tokens = self._tokens(texts)
+    def match(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, snippets.Matches]:
+        """Everything in these texts, by name of field, that is there because the query asks for it.
+
+        Args:
+            texts: The texts of an article.
+            analyzer: The analyzer of its language.
+        """
+        tokens = self._tokens(texts, analyzer)
         if self._is_plain:
             return self._match_words(tokens)
         n_terms = len(self.weights)
         return {
             name: snippets.match_occurrences(found, n_terms, _MAX_OCCURRENCES)
-            for name, found in self.occurrences(tokens, texts).items()
+            for name, found in self.occurrences(tokens, texts, analyzer).items()
         }
 
     @property
@@ -112,8 +120,8 @@ class Matcher:
         """By name of field, the terms that are sought in it."""
         return self._terms
 
-    def _tokens(self, texts: Mapping[str, str]) -> dict[str, list[Found]]:
-        find = self._find
+    def _tokens(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, list[Found]]:
+        find = finder_for(analyzer).find
         return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()}
 
     def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, snippets.Matches]:
@@ -153,20 +161,21 @@ class Matcher:
         return query_terms
 
     def occurrences(
-        self, tokens: Mapping[str, list[Found]], texts: Mapping[str, str]
+        self, tokens: Mapping[str, list[Found]], texts: Mapping[str, str], analyzer: Analyzer
     ) -> dict[str, dict[int, list[Occurrence]]]:
         """By name of field and number of query term, its occurrences that count.
 
         Args:
             tokens: For each field, its tokens that are terms of the query, each with its index in `sought`.
             texts: The text of each field.
+            analyzer: The analyzer of the article's language.
         """
         occurrences: dict[str, dict[int, list[Occurrence]]] = {}
         numbers = 0
         for name, found in tokens.items():
             occurrences[name] = {}
             if found:
-                words = self._words(found, self._terms[name], texts[name])
+                words = self._words(found, self._terms[name], texts[name], analyzer)
                 for number, leaf in self._leaves_in[name]:
                     if there := leaf.find(name, words):
                         occurrences[name][number] = there
@@ -177,12 +186,13 @@ class Matcher:
             for name, by in occurrences.items()
         }
 
-    def _words(self, found: Iterable[Found], terms: Sequence[str], text: str) -> _Words:
+    @staticmethod
+    def _words(found: Iterable[Found], terms: Sequence[str], text: str, analyzer: Analyzer) -> _Words:
         single: dict[str, dict[int, tuple[int, int]]] = {}
         joined: dict[str, list[tuple[int, int, int, int]]] = {}
         for position, startchar, endchar, which in found:
             term = terms[which]
-            taken = positions_taken(self._analyzer, term, text[startchar:endchar])
+            taken = positions_taken(analyzer, term, text[startchar:endchar])
             if taken > 1:
                 joined.setdefault(term, []).append((position, position + taken - 1, startchar, endchar))
             else:
@@ -203,23 +213,25 @@ class Matcher:
             self._known[numbers] = counting
         return counting
 
-    def _compile(self, node: Node) -> frozenset[Node]:
+    def _compile(self, node: Node, analyzer: QueryAnalyzer) -> frozenset[Node]:
         """Make every leaf below ready; returns those that are asked for rather than excluded."""
         if isinstance(node, Boosted):
-            return self._compile(node.node)
+            return self._compile(node.node, analyzer)
         if isinstance(node, Not):
-            self._compile(node.node)
+            self._compile(node.node, analyzer)
             return _NO_NODES
         if isinstance(node, (And, Or)):
-            return frozenset(chain.from_iterable([self._compile(child) for child in node.nodes]))
-        leaf = self._leaves.get(node) or _leaf(node, self._analyzer)
+            if isinstance(node, And) and isinstance(analyzer, SeveralAnalyzers):
+                analyzer = narrowed(analyzer, languages_asked(node))
+            return frozenset(chain.from_iterable([self._compile(child, analyzer) for child in node.nodes]))
+        leaf = self._leaves.get(node) or _leaf(node, analyzer)
         if leaf is None:
             return _NO_NODES
         self._leaves[node] = leaf
         return frozenset([node])
 
 
-def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
+def _leaf(node: Node, analyzer: QueryAnalyzer) -> _Leaf | None:
     """The leaf that a node is, or None where it asks for nothing in the text."""
     if isinstance(node, (Word, Phrase)):
         return _sequence_leaf(node, analyzer)
@@ -228,7 +240,7 @@ def _leaf(node: Node, analyzer: Analyzer) -> _Leaf | None:
     return None
 
 
-def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
+def _sequence_leaf(node: Word | Phrase, analyzer: QueryAnalyzer) -> _Leaf | None:
     if node.field is not None and node.field not in TEXT_FIELDS:
         return None
     paths = analyzer.paths(node.text)
@@ -251,13 +263,21 @@ def _sequence_leaf(node: Word | Phrase, analyzer: Analyzer) -> _Leaf | None:
         fields=frozenset(TEXT_FIELDS if node.field is None else (node.field,)),
         terms=frozenset(chain.from_iterable(paths)),
         weight=min(sum(term not in analyzer.stop_terms for term in path) for path in paths),
-        is_word=len(paths) == 1 and len(paths[0]) == 1,
+        is_word=_is_word(node.text, analyzer),
         key=(frozenset(paths), slop),
         find=find,
     )
 
 
-def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
+def _is_word(text: str, analyzer: QueryAnalyzer) -> bool:
+    """Whether a text is one term, in any language."""
+    if isinstance(analyzer, SeveralAnalyzers):
+        return all(_is_word(text, each) for each in analyzer.analyzers)
+    paths = analyzer.paths(text)
+    return len(paths) == 1 and len(paths[0]) == 1
+
+
+def _near_leaf(node: Near, analyzer: QueryAnalyzer) -> _Leaf | None:
     left, right = _sides(node.left, analyzer), _sides(node.right, analyzer)
     sides = [side for side in (left, right) if side is not None]
     fields = frozenset(TEXT_FIELDS).intersection(*(_union(leaf.fields for leaf in side) for side in sides))
@@ -283,7 +303,7 @@ def _near_leaf(node: Near, analyzer: Analyzer) -> _Leaf | None:
     )
 
 
-def _sides(node: Node, analyzer: Analyzer) -> list[_Leaf] | None:
+def _sides(node: Node, analyzer: QueryAnalyzer) -> list[_Leaf] | None:
     """The alternatives that one side of NEAR may be; None where no word is in it, so that the other stands alone."""
     if isinstance(node, Boosted):
         return _sides(node.node, analyzer)

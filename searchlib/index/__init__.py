@@ -22,6 +22,7 @@ What writes, and what speaks Whoosh, is imported from its own module: a search s
 from searchlib.index.commit import first_generation
 from searchlib.index.locks import pin
 from searchlib.index.manifest import (
+    DEFAULT_FALLBACK,
     CommittedSegment,
     FileFacts,
     Manifest,
@@ -31,15 +32,17 @@ from searchlib.index.manifest import (
     manifests,
     read_manifest,
 )
-from searchlib.index.snapshot import Snapshot, open_snapshot, zone_of
+from searchlib.index.snapshot import Snapshot, analyzers_of, open_snapshot, zone_of
 from searchlib.index.verify import verify
 
 __all__ = [
+    "DEFAULT_FALLBACK",
     "CommittedSegment",
     "FileFacts",
     "Manifest",
     "Settings",
     "Snapshot",
+    "analyzers_of",
     "first_generation",
     "last_manifest",
     "manifest_name",

@@ -16,6 +16,7 @@ from searchlib.index.destination import SegmentDestination
 from searchlib.index.native_building import NativeBuilder, Tokenizers
 from searchlib.index.native_merging import is_in_order, merge_natively, put_in_order
 from searchlib.index.segments import Segment, open_readers
+from searchlib.index.snapshot import analyzers_of
 from searchlib.index.whoosh_building import WhooshBuilder, merge_by_whoosh
 
 __all__ = ["Builder", "Builders", "merge_segments", "ordered"]
@@ -29,8 +30,8 @@ class Builder(Protocol):
         """Whether it has to be finished before more is added."""
         ...
 
-    def add(self, article: Article, published: datetime | None) -> int:
-        """Add an article that was published at this instant; its number here."""
+    def add(self, article: Article, published: datetime | None, *, detected: bool = False) -> int:
+        """Add an article that was published at this instant, whose language may have been detected; its number here."""
         ...
 
     def drop(self, number: int) -> None:
@@ -70,7 +71,7 @@ class Builders:
         self._writing = Background(threaded=self._beside)
         # Where one is written while the next is filled, each has half.
         self._memory_mb = memory_mb / 2 if self._beside else memory_mb
-        self._tokenizers = Tokenizers(destination.settings.language) if is_native else None
+        self._tokenizers = Tokenizers(analyzers_of(destination.settings)) if is_native else None
 
     def new(self) -> Builder:
         """A builder without articles; the one before is finished or cancelled."""

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from searchlib.analysis import AUTO
 from searchlib.codec import CODECS, FORMAT, OLDEST_FORMAT, Origin
 from searchlib.codec.identity import IDENTITY_FORMAT
 from searchlib.errors import (
@@ -43,6 +44,7 @@ from searchlib.index.durable import write_durably
 from searchlib.schema import OLDEST_SCHEMA, SCHEMA_VERSION, Weights
 
 __all__ = [
+    "DEFAULT_FALLBACK",
     "CommittedSegment",
     "FileFacts",
     "Manifest",
@@ -55,6 +57,8 @@ __all__ = [
     "read_manifest",
 ]
 
+#: The language of articles of which none is known, unless another is given.
+DEFAULT_FALLBACK: Final = "en"
 _MAX_MANIFEST_BYTES: Final = 64 * 1024 * 1024
 _NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
 # Files that a manifest names are opened, so they must lie in the index directory.
@@ -69,10 +73,11 @@ class Settings:
 
     Attributes:
         codec: Name of its codec.
-        language: Code of the language that its text is analysed in.
+        language: Code of the language that its text is analysed in; "auto" for each article's own.
         timezone: IANA name of the zone that its days are days in.
         weights: How its text is ranked.
         schema: Version of the schema.
+        fallback_language: With "auto", the language of articles that name none and of which none was detected.
 
     Raises:
         SettingError: The time zone is not known.
@@ -83,6 +88,7 @@ class Settings:
     timezone: str = "UTC"
     weights: Weights = field(default_factory=Weights)
     schema: int = SCHEMA_VERSION
+    fallback_language: str = DEFAULT_FALLBACK
 
     def __post_init__(self) -> None:
         if not isinstance(self.codec, str) or self.codec not in CODECS:
@@ -91,6 +97,13 @@ class Settings:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
             raise SettingError("timezone", self.timezone, "give an IANA name such as 'Europe/Paris' or 'UTC'") from None
+
+    def as_json(self) -> dict[str, Any]:
+        """All of them by name, for the manifest. Only an index of many languages has a fallback."""
+        values = asdict(self)
+        if self.language != AUTO:
+            del values["fallback_language"]
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,7 @@ class Manifest:
             "generation": self.generation,
             "committed": self.committed.isoformat(),
             "written_by": f"searchlib {_version()}",
-            "settings": asdict(self.settings),
+            "settings": self.settings.as_json(),
             "segments": [_segment_as_json(segment) for segment in self.segments],
         }
         content["crc32"] = _checksum(content)
@@ -325,6 +338,7 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
             timezone=settings["timezone"],
             weights=Weights(**settings["weights"]),
             schema=int(settings["schema"]),
+            fallback_language=settings.get("fallback_language", DEFAULT_FALLBACK),
         ),
         segments=tuple(_segment_from_json(segment, version) for segment in content["segments"]),
         index_id=index_id,

@@ -6,12 +6,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from whoosh.util.numeric import length_to_byte
 
-from searchlib.analysis import analyzer_for
+from searchlib.analysis import Analyzer, ArticleAnalyzers, analyzer_for
 from searchlib.analysis.sentences import rules_for
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec.native import BytesWriter, FewNumbersWriter, NativeSegment, NumbersWriter, SegmentOutput
@@ -24,6 +25,7 @@ from searchlib.kernels.tokenizing import TermTokenizer
 from searchlib.schema import (
     ID,
     KEYWORD_FIELDS,
+    LANGUAGE,
     PUBLISHED,
     PUBLISHED_END,
     SENTENCES,
@@ -31,8 +33,11 @@ from searchlib.schema import (
     TEXT,
     TITLE_SPAN,
     UNDATED,
+    LanguageCodes,
     Weights,
     column_value,
+    language_column_value,
+    language_value,
     microseconds,
     published_end,
     stored_fields,
@@ -51,6 +56,7 @@ _inverted = attrgetter("title", "summary", "body", *KEYWORD_FIELDS.values(), "id
 _TITLE_PART, _SUMMARY_PART = 0, 1
 _KEYWORD_PARTS: Final = range(3, 3 + len(KEYWORD_FIELDS))
 _ID_PART: Final = _KEYWORD_PARTS.stop
+_LANGUAGE_PART: Final = _KEYWORD_PARTS.start + list(KEYWORD_FIELDS).index(LANGUAGE)
 # Those that are counted by: their part, and the name of their column.
 _FACET_PARTS: Final = [
     (part, name) for part, name in zip(_KEYWORD_PARTS, KEYWORD_FIELDS, strict=True) if name in FACET_FIELDS
@@ -65,13 +71,39 @@ _BYTES_PER_ARTICLE: Final = 120
 _BUDGET_SHARE: Final = 0.9
 
 
-class Tokenizers:
-    """What splits texts and keywords into terms, and remembers what it has seen. For one thread."""
+# What a tokenizer of texts may remember. The languages of an index share it unequally: most articles are in one or two.
+_TOKENIZER_BYTES: Final = 64 << 20
+_LEAST_TOKENIZER_BYTES: Final = 4 << 20
 
-    def __init__(self, language: str) -> None:
-        self.text = TermTokenizer(analyzer_for(language))
-        self.sentences = rules_for(language)
+
+class Tokenizers:
+    """What splits texts and keywords into terms, and remembers what it has seen. For one thread.
+
+    Args:
+        analyzers: The index's.
+    """
+
+    def __init__(self, analyzers: ArticleAnalyzers) -> None:
+        self.analyzers = analyzers
         self.keywords = TermTokenizer(analyzer_for("none"))
+        self.languages = TermTokenizer(LanguageCodes(), shortcuts=False)
+        self._texts: dict[Analyzer, TermTokenizer] = {}
+
+    def of_texts(self, analyzer: Analyzer) -> TermTokenizer:
+        """The tokenizer of texts that this analyzer analyses."""
+        tokenizer = self._texts.get(analyzer)
+        if tokenizer is None:
+            max_bytes = max(_TOKENIZER_BYTES >> len(self._texts), _LEAST_TOKENIZER_BYTES)
+            tokenizer = self._texts[analyzer] = TermTokenizer(analyzer, max_bytes=max_bytes)
+        return tokenizer
+
+
+class _Added(NamedTuple):
+    """An article that was added; when it was published, and whether its language was detected."""
+
+    article: Article
+    published: datetime | None
+    detected: bool
 
 
 class NativeBuilder:
@@ -104,14 +136,16 @@ class NativeBuilder:
         self._store = store
         # How many articles were handed on, and those that were not yet.
         self._handed_on = 0
-        self._batch: list[tuple[Article, datetime | None]] = []
+        self._batch: list[_Added] = []
         self._batch_chars = 0
         self._dropped: set[int] = set()
         # Only inversion jobs touch these until all jobs have ended.
         self._budget_bytes = memory_mb * _BUDGET_SHARE * (1 << 20)
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
-        self._layout = _layout(tokenizers, destination.settings.weights)
+        self._tokenizers = tokenizers
+        self._weights = destination.settings.weights
+        self._layouts: dict[Analyzer, Layout] = {}
         # Of each article, in the order in which they came.
         self._ids: list[str] = []
         self._published = array("q")
@@ -125,10 +159,10 @@ class NativeBuilder:
         self._output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
         self._addresses = array("I")
 
-    def add(self, article: Article, published: datetime | None) -> int:
-        """Add an article that was published at this instant; its number here."""
+    def add(self, article: Article, published: datetime | None, *, detected: bool = False) -> int:
+        """Add an article that was published at this instant, whose language may have been detected; its number here."""
         number = self._handed_on + len(self._batch)
-        self._batch.append((article, published))
+        self._batch.append(_Added(article, published, detected))
         self._batch_chars += len(article.title) + len(article.summary) + len(article.body)
         if len(self._batch) == _BATCH_ARTICLES or self._batch_chars > _BATCH_CHARS:
             self.hand_on()
@@ -163,29 +197,41 @@ class NativeBuilder:
         """Forget it."""
         self._output.cancel()
 
-    def _invert_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
-        rows = [_inverted(article) for article, _ in batch]
+    def _invert_batch(self, batch: Sequence[_Added]) -> None:
+        analyzers = self._tokenizers.analyzers
+        if analyzers.is_auto:
+            for analyzer, run in groupby(batch, key=lambda added: analyzers.of(added.article.language)):
+                self._invert_rows(analyzer, list(map(_with_language, run)))
+        else:
+            self._invert_rows(analyzers.fallback, [_inverted(added.article) for added in batch])
+        first = len(self._published)
+        self._published.extend(UNDATED if each.published is None else microseconds(each.published) for each in batch)
+        for number, each in enumerate(batch, first):
+            if (end := published_end(each.article, each.published)) is not None:
+                self._published_ends[number] = end
+        self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
+
+    def _invert_rows(self, analyzer: Analyzer, rows: list[tuple[Any, ...]]) -> None:
+        """Invert articles whose texts one analyzer analyses."""
+        layout = self._layouts.get(analyzer)
+        if layout is None:
+            layout = self._layouts[analyzer] = _layout(analyzer, self._tokenizers, self._weights)
         # The GIL is needed for what is learned, and others want it all the time.
-        lengths = self._inverter.add_articles(self._layout, rows, learn_first=self._beside)
+        lengths = self._inverter.add_articles(layout, rows, learn_first=self._beside)
         for row in rows:
             # Many articles have none.
             if any(row[_KEYWORD_PARTS.start : _KEYWORD_PARTS.stop]):
                 for part, name in _FACET_PARTS:
                     if value := row[part]:
-                        self._facets[name].add(len(self._ids), column_value(value))
+                        in_column = language_column_value(value) if part == _LANGUAGE_PART else column_value(value)
+                        self._facets[name].add(len(self._ids), in_column)
             self._ids.append(row[_ID_PART])
         self._title_lengths.extend(lengths[_TITLE_PART :: _ID_PART + 1])
         self._summary_lengths.extend(lengths[_SUMMARY_PART :: _ID_PART + 1])
-        first = len(self._published)
-        self._published.extend(UNDATED if at is None else microseconds(at) for _, at in batch)
-        for number, (article, at) in enumerate(batch, first):
-            if (end := published_end(article, at)) is not None:
-                self._published_ends[number] = end
-        self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
-    def _store_batch(self, batch: Sequence[tuple[Article, datetime | None]]) -> None:
+    def _store_batch(self, batch: Sequence[_Added]) -> None:
         store = self._output.stored.add
-        self._addresses.extend(store(encode_fields(stored_fields(article))) for article, _ in batch)
+        self._addresses.extend(store(encode_fields(stored_fields(each.article))) for each in batch)
 
     def _write(self) -> NativeSegment:
         order = self._in_publication_order()
@@ -244,16 +290,25 @@ class NativeBuilder:
         return columns
 
 
-def _layout(tokenizers: Tokenizers, weights: Weights) -> Layout:
+def _with_language(added: _Added) -> tuple[Any, ...]:
+    """What is inverted of an article, with what is indexed of its language."""
+    row = _inverted(added.article)
+    language = language_value(added.article, detected=added.detected)
+    return (*row[:_LANGUAGE_PART], language, *row[_LANGUAGE_PART + 1 :])
+
+
+def _layout(analyzer: Analyzer, tokenizers: Tokenizers, weights: Weights) -> Layout:
     """What the parts of an article are to the inverter.
 
     Values of a keyword field are one position apart, those without a word as if they had one.
     """
-    texts = [(_TEXT, tokenizers.text, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
-    keywords = [(_NUMBER_OF[name], tokenizers.keywords, 1.0, 1) for name in KEYWORD_FIELDS]
+    of_texts = tokenizers.of_texts(analyzer)
+    texts = [(_TEXT, of_texts, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
+    of_values = {LANGUAGE: tokenizers.languages}
+    keywords = [(_NUMBER_OF[name], of_values.get(name, tokenizers.keywords), 1.0, 1) for name in KEYWORD_FIELDS]
     return Layout(
         [*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)],
-        sentences=dict.fromkeys(range(_KEYWORD_PARTS.start), tokenizers.sentences),
+        sentences=dict.fromkeys(range(_KEYWORD_PARTS.start), rules_for(analyzer.language)),
         sentence_field=_NUMBER_OF[SENTENCES],
     )
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timezone, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
+from searchlib.analysis import ArticleAnalyzers
 from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
 from searchlib.codec.identity import PRINTED_WORDS_FORMAT
@@ -22,9 +23,9 @@ from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.segments import docnums_of, format_of, load_segments, open_readers, stored_fields_of
 from searchlib.index.verify import checked
-from searchlib.schema import ID, article_from_stored, build_schema
+from searchlib.schema import DETECTED, ID, LANGUAGE, article_from_stored, build_schema
 
-__all__ = ["Snapshot", "open_snapshot", "pin_last", "schema_of", "zone_of"]
+__all__ = ["Snapshot", "analyzers_of", "open_snapshot", "pin_last", "schema_of", "zone_of"]
 
 _PIN_RETRIES: Final = 100
 
@@ -34,9 +35,23 @@ def zone_of(settings: Settings) -> tzinfo:
     return timezone.utc if settings.timezone == "UTC" else ZoneInfo(settings.timezone)
 
 
+@lru_cache(maxsize=64)
+def _analyzers(language: str, fallback: str) -> ArticleAnalyzers:
+    return ArticleAnalyzers(language, fallback)
+
+
+def analyzers_of(settings: Settings) -> ArticleAnalyzers:
+    """The analyzers of an index's articles.
+
+    Raises:
+        SettingError: The code of a language is unknown.
+    """
+    return _analyzers(settings.language, settings.fallback_language)
+
+
 def schema_of(settings: Settings) -> Schema:
     """The Whoosh schema that an index was made with."""
-    return build_schema(settings.language, zone_of(settings), settings.weights)
+    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights)
 
 
 class Snapshot:
@@ -89,6 +104,15 @@ class Snapshot:
     def count(self) -> int:
         """How many articles there are."""
         return sum(reader.doc_count() for reader in self.readers)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages of its articles, by code, without regions; `UNDETERMINED` where one names none.
+
+        Deleted articles count until a merge drops them. An index of one language does not say who names none.
+        """
+        terms = {term for reader in self.readers for term in reader.field_terms(LANGUAGE)}
+        return frozenset(term for term in terms if "-" not in term and DETECTED not in term)
 
     def article(self, segment: int, docnum: int) -> Article:
         """The article that is `docnum` in a segment."""

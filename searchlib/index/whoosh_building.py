@@ -17,6 +17,7 @@ from whoosh.writing import SegmentWriter
 from searchlib.article import Article
 from searchlib.index.destination import SegmentDestination
 from searchlib.index.segments import Segment
+from searchlib.index.snapshot import analyzers_of
 from searchlib.schema import document
 
 __all__ = ["WhooshBuilder", "merge_by_whoosh"]
@@ -34,15 +35,15 @@ class WhooshBuilder:
     is_full = False
 
     def __init__(self, destination: SegmentDestination, memory_mb: float) -> None:
-        self._language = destination.settings.language
+        self._analyzers = analyzers_of(destination.settings)
         self._storage = destination.storage
         self._writer = _segment_writer(destination, memory_mb)
         self._dropped: set[int] = set()
 
-    def add(self, article: Article, published: datetime | None) -> int:
-        """Add an article; its number here."""
+    def add(self, article: Article, published: datetime | None, *, detected: bool = False) -> int:
+        """Add an article, whose language may have been detected; its number here."""
         number = int(self._writer.docnum)
-        self._writer.add_document(**document(article, self._language))
+        self._writer.add_document(**document(article, self._analyzers, detected=detected))
         return number
 
     def drop(self, number: int) -> None:

@@ -21,11 +21,11 @@ from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
 from searchlib.index.segments import format_of, load_segments
-from searchlib.index.snapshot import pin_last, schema_of, zone_of
+from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
 from searchlib.index.whoosh_searcher import WhooshSearcher
-from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document
+from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
 
@@ -169,9 +169,10 @@ class _Writer(SegmentWriter):
         """
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
-        values = document(article, settings.language)
+        analyzers = analyzers_of(settings)
+        values = document(article, analyzers)
         if fields.get(TEXT) is not None:
-            values[TEXT] = fields[TEXT]
+            values[TEXT] = text_alone(article, analyzers, fields[TEXT])
             del values[TITLE_SPAN], values[SUMMARY_SPAN]
         # Whoosh's own options, and names of no field, which it refuses.
         others = {name: value for name, value in fields.items() if name.startswith("_") or name not in self.schema}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
@@ -11,9 +12,11 @@ from types import TracebackType
 from typing import TypeVar
 
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageReport
 from searchlib.codec import CODECS, FORMAT, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
 from searchlib.index.arguments import check_id, check_number, check_progress, check_whole
+from searchlib.index.article_languages import ArticleLanguages
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import SegmentDestination
@@ -21,7 +24,7 @@ from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
 from searchlib.index.segments import Segment, docnums_of, format_of, load_segments, open_readers
-from searchlib.index.snapshot import Snapshot, schema_of, zone_of
+from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
 from searchlib.results import AddReport
@@ -76,6 +79,7 @@ class IndexWriter:
             self._lock.release()
             raise
         self._builder: Builder | None = None
+        self._languages = ArticleLanguages(settings.fallback_language) if analyzers_of(settings).is_auto else None
         # The number that each article has in the builder, by id.
         self._numbers: dict[str, int] = {}
         self._flushing: _Flushing | None = None
@@ -102,7 +106,10 @@ class IndexWriter:
         if self._builder is None:
             check_schema(self._directory, self.settings)
             self._builder = self._builders.new()
-        number = self._builder.add(article, published)
+        detected = False
+        if self._languages is not None:
+            article, detected = self._languages.settle(article)
+        number = self._builder.add(article, published, detected=detected)
         article_id = article.id
         replaced = self.delete(article_id) if self._has_segments or article_id in self._numbers else False
         self._numbers[article_id] = number
@@ -142,7 +149,8 @@ class IndexWriter:
             if progress is not None:
                 progress(added + replaced)
         notes = tuple(getattr(articles, "notes", ()))
-        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), notes)
+        languages = None if self._languages is None else self._languages.take_report()
+        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), notes, languages)
 
     def delete(self, article_id: str) -> bool:
         """Delete an article, committed or added by this writer; whether there was one.
@@ -218,6 +226,8 @@ class IndexWriter:
     def commit(self) -> Manifest:
         """Make everything durable and visible, and let go of the index; nothing is written where nothing changed."""
         self._check_open()
+        if self._languages is not None:
+            self._tell_languages(self._languages.take_report())
         try:
             self._flush()
             while self._changed and (chosen := choose_merge(self._current())):
@@ -264,6 +274,11 @@ class IndexWriter:
 
     def _committed(self) -> None:
         """Called when a commit is made and before older generations are swept: the time to let go of them."""
+
+    def _tell_languages(self, report: LanguageReport) -> None:
+        """Warn of articles that no `AddReport` speaks of, because they were added one by one."""
+        if report.is_missing_extra:
+            warnings.warn(str(report), stacklevel=3)
 
     def _checked(self) -> AbstractContextManager[None]:
         return checked(self._directory, self._manifest)

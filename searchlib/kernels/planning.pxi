@@ -42,6 +42,8 @@ cdef extern from "query/query_plan.h" nogil:
     void *query_plan_take(query_plan *p, size_t size)
     arena *query_plan_memory(query_plan *p)
     planned_term *find_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length)
+    uint64_t doc_freq_of(const query_plan *p, const planned_term *term)
+    planned_term *share_term(query_plan *p, const planned_term *term, uint64_t doc_freq)
     planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
                                     const uint8_t *word, size_t word_length)
     plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
@@ -60,6 +62,14 @@ cdef extern from "query/query_plan.h" nogil:
     const fault *query_plan_fault(const query_plan *p, uint32_t *segment_number)
 
 
+cdef bint is_printed(term):
+    """Whether a term is asked for only where it is printed as a word."""
+    if type(term) is str:
+        return False
+    term, word = <tuple> term
+    return type(word) is str or is_printed(term)
+
+
 @cython.no_gc_clear  # what it holds is needed to take it apart
 cdef class Plan:
     """A query plan: its terms looked up in all segments, once each. For one thread at a time."""
@@ -67,7 +77,7 @@ cdef class Plan:
     cdef Segments segments
     cdef query_plan plan
     cdef Workspaces workspaces  # that its queries work with, one after the other
-    cdef dict terms  # (field, term) → address of the planned term
+    cdef dict terms  # (field, term) → address of the planned term; (field, None, word) → doc_freq of a shared word
 
     def __cinit__(self, Segments segments not None, clause):
         self.segments = segments
@@ -100,7 +110,7 @@ cdef class Plan:
         cdef int kind = self.segments.kinds.get(type(given), -1)
         if kind == _CLAUSE_TERM:
             field, term, boost, region = <tuple> given
-            if region is not None or type(term) is not str:
+            if region is not None or is_printed(term):
                 return self.positional(field, None, boost, region, term)
             return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
         if kind == _CLAUSE_POSITIONAL:
@@ -186,15 +196,29 @@ cdef class Plan:
     # --- terms
 
     cdef planned_term *find(self, str field, given) except NULL:
-        """A term in all segments, or a pair of a term and the printed word that alone is asked for."""
+        """A term in all segments: its text, or a pair of the term and a text or a tuple of terms.
+
+        With a text it is found only where it is printed as that; with terms it is as rare as they are together.
+        """
         cdef planned_term *found
-        cdef Py_ssize_t length, word_length
-        cdef const field_blocks *blocks
-        cdef const uint8_t *printed
-        term, word = (given, None) if type(given) is str else <tuple> given
         known = self.terms.get((field, given))
         if known is not None:
             return <planned_term *> <size_t> known
+        if type(given) is str:
+            found = self.find_text(field, given, None)
+        else:
+            term, word = <tuple> given
+            found = self.find_text(field, term, word) if type(word) is str else self.find_shared(field, term, word)
+        self.terms[field, given] = <size_t> found
+        return found
+
+    cdef planned_term *find_text(self, str field, str term, str word) except NULL:
+        """A term, or the term only where it is printed as a word."""
+        cdef planned_term *found
+        cdef Py_ssize_t length, word_length
+        cdef const field_blocks *blocks
+        cdef const uint8_t *text
+        cdef const uint8_t *printed
         of_field = self.segments.fields.get(field)
         blocks = NULL if of_field is None else (<FieldBlocks> of_field).of_segment
         text = <const uint8_t *> PyUnicode_AsUTF8AndSize(term, &length)
@@ -205,5 +229,18 @@ cdef class Plan:
             found = find_printed_term(&self.plan, blocks, text, length, printed, word_length)
         if found == NULL:
             raise self.damage()
-        self.terms[field, given] = <size_t> found
         return found
+
+    cdef planned_term *find_shared(self, str field, term, tuple word) except NULL:
+        """A term, as rare as all terms of its word together are."""
+        cdef uint64_t doc_freq = 0
+        cdef planned_term *shared
+        counted = self.terms.get((field, None, word))
+        if counted is None:
+            for each in word:
+                doc_freq += doc_freq_of(&self.plan, self.find(field, each))
+            self.terms[field, None, word] = counted = doc_freq
+        shared = share_term(&self.plan, self.find(field, term), counted)
+        if shared == NULL:
+            raise self.damage()
+        return shared

@@ -17,7 +17,9 @@ A clause is a tuple whose type stands for one of the kinds below, as the `kinds`
     LOCATOR_NEAR        (locators, locators, distance, ordered)
 
 Terms are looked up in all segments, and weigh as much as they are rare there: their idf is multiplied with the boost. A
-locator weighs as much as its terms together, of alternatives the rarest. A boost of 0 restricts and does not rank.
+term is a text, (text, printed word), found only where it is printed so, or (term, word), where the word is a tuple of
+terms, this one among them: it is as rare as they are together, being the same word in other languages. A locator weighs
+as much as its terms together, of alternatives the rarest. A boost of 0 restricts and does not rank.
 """
 
 cimport cython

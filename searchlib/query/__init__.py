@@ -6,6 +6,7 @@ text. Nothing here knows an analyzer or an index: the engine decides what a word
 
 from searchlib.query.checking import find_fault
 from searchlib.query.dates import date_range
+from searchlib.query.language_words import languages_asked
 from searchlib.query.limits import (
     MAX_BOOST,
     MAX_DIAGNOSTICS,
@@ -58,6 +59,7 @@ __all__ = [
     "any_of",
     "date_range",
     "find_fault",
+    "languages_asked",
     "parse",
     "render",
     "simplify",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
+from searchlib.analysis import SoughtTerm
 from searchlib.kernels import searching as kernels
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "NOTHING",
     "All",
     "AnyOf",
+    "AskedTerm",
     "BestOf",
     "Clause",
     "Except",
@@ -33,6 +35,7 @@ __all__ = [
     "Region",
     "Term",
     "Within",
+    "text_of",
 ]
 
 #: Which region of the text a position is in: 0 the title, 1 the summary, 2 the body.
@@ -46,26 +49,35 @@ class PrintedTerm(NamedTuple):
     word: str
 
 
+#: A term as a clause asks for it.
+AskedTerm: TypeAlias = SoughtTerm | PrintedTerm
+
+
 class Term(NamedTuple):
     """Articles with a term.
 
     Attributes:
         field: The Whoosh field.
-        term: The term, or one printed word of it.
+        term: The term; a shared one ranks as rare as its word is, a printed one is found where it is printed so.
         boost: Factor of its inverse document frequency; 0 where the term does not rank.
         region: The only text in which it counts; None for all of the field.
     """
 
     field: str
-    term: str | PrintedTerm
+    term: AskedTerm
     boost: float
     region: Region | None = None
+
+
+def text_of(term: AskedTerm) -> str:
+    """A term as it is in a dictionary."""
+    return term if isinstance(term, str) else term.term
 
 
 class PhraseLocator(NamedTuple):
     """Finds terms in this order with at most `slop` other positions among them. One term is a phrase too."""
 
-    terms: tuple[str | PrintedTerm, ...]
+    terms: tuple[AskedTerm, ...]
     slop: int = 0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
+from searchlib.article.language_codes import base_of, canonical_code
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
-from searchlib.schema import microseconds
+from searchlib.schema import LANGUAGE, microseconds
 from searchlib.searching.spellings import count_values
 
 __all__ = ["LONGEST_BUCKET", "facet_of", "timeline_of"]
@@ -31,8 +33,28 @@ def facet_of(field: str, raw: Counter[bytes]) -> Facet:
         field: The field.
         raw: How many matches have each value of the field's column, which is all values of an article, separated.
     """
-    ordered = sorted(count_values(raw), key=lambda item: (-item[1], item[0]))
-    return Facet(field, tuple(FacetValue(value, count) for value, count in ordered), raw[b""])
+    counts = _by_language(raw) if field == LANGUAGE else _in_order(count_values(raw))
+    return Facet(field, tuple(counts), raw[b""])
+
+
+def _in_order(counts: Iterable[tuple[str, int]]) -> Iterator[FacetValue]:
+    ordered = sorted(counts, key=lambda item: (-item[1], item[0]))
+    return (FacetValue(value, count) for value, count in ordered)
+
+
+def _by_language(raw: Mapping[bytes, int]) -> Iterator[FacetValue]:
+    """Languages, each with the regions and scripts that are counted in it."""
+    languages: Counter[str] = Counter()
+    parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for value, count in raw.items():
+        if value:
+            code = value.decode("utf-8")
+            canonical, language = canonical_code(code), base_of(code)
+            languages[language] += count
+            if canonical != language:
+                parts[language][canonical] += count
+    for each in _in_order(languages.items()):
+        yield replace(each, parts=tuple(_in_order(parts[each.value].items())))
 
 
 def timeline_of(

@@ -35,14 +35,17 @@ from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import (
     All,
     AnyOf,
+    AskedTerm,
     BestOf,
     Clause,
     Except,
     Locator,
     PhraseLocator,
     Positional,
+    PrintedTerm,
     Term,
     Within,
+    text_of,
 )
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
@@ -52,7 +55,7 @@ from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 __all__ = ["ExhaustiveAnswer", "without_dates"]
 
 Matches = dict[int, float]
-Idf = Callable[[str, str], float]
+Idf = Callable[[str, AskedTerm], float]
 
 _CHECK_EVERY = 4096
 
@@ -270,7 +273,7 @@ class _SegmentEvaluator:
             for docnum, weight in self._postings(clause.field, clause.term)
         }
 
-    def _postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+    def _postings(self, field: str, term: AskedTerm) -> Iterator[tuple[int, float]]:
         """(docnum, weight) of every posting of a term."""
         matcher = self._matcher(field, term)
         count = 0
@@ -281,8 +284,9 @@ class _SegmentEvaluator:
             if count % _CHECK_EVERY == 0:
                 self._deadline.check()
 
-    def _matcher(self, field: str, term: str) -> Matcher | None:
-        encoded = term.encode("utf-8")
+    def _matcher(self, field: str, term: AskedTerm) -> Matcher | None:
+        assert not isinstance(term, PrintedTerm), "Whoosh's postings do not keep printed words"
+        encoded = text_of(term).encode("utf-8")
         if (field, encoded) not in self._reader:
             return None
         try:
@@ -307,10 +311,10 @@ class _SegmentEvaluator:
                 self._deadline.check()
         return matches
 
-    def _word(self, field: str, term: str) -> list[tuple[int, Matcher]]:
+    def _word(self, field: str, term: AskedTerm) -> list[tuple[int, Matcher]]:
         """The cursors of a term: of all its positions, and of those where it takes more than one, by how many."""
         lengths = range(2, MAX_JOINED_POSITIONS + 1)
-        terms = [(1, term), *((positions, length_term(term, positions)) for positions in lengths)]
+        terms = [(1, term), *((positions, length_term(text_of(term), positions)) for positions in lengths)]
         matchers = [(positions, self._matcher(field, each)) for positions, each in terms]
         return [(positions, matcher) for positions, matcher in matchers if matcher is not None]
 
@@ -328,7 +332,7 @@ class _SegmentEvaluator:
         left = set().union(*(self._candidates(field, side) for side in locator.left))
         return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
-    def _weight_in_text(self, docnum: int, clause: Positional, ranges: dict[str, list[PositionRange]]) -> float:
+    def _weight_in_text(self, docnum: int, clause: Positional, ranges: dict[AskedTerm, list[PositionRange]]) -> float:
         """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
@@ -340,7 +344,7 @@ class _SegmentEvaluator:
         return weight
 
 
-def _terms_of(locator: Locator) -> set[str]:
+def _terms_of(locator: Locator) -> set[AskedTerm]:
     if isinstance(locator, PhraseLocator):
         return set(locator.terms)
     return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
@@ -369,7 +373,7 @@ def _ranges_at(word: list[tuple[int, Matcher]], docnum: int) -> list[PositionRan
     return sorted([*ranges, *((first, first) for first in starts.elements())])
 
 
-def _occurrences(locator: Locator, ranges: dict[str, list[PositionRange]]) -> list[PositionRange]:
+def _occurrences(locator: Locator, ranges: dict[AskedTerm, list[PositionRange]]) -> list[PositionRange]:
     if isinstance(locator, PhraseLocator):
         return sequence_ranges([ranges.get(term, []) for term in locator.terms], locator.slop)
     left = [each for side in locator.left for each in _occurrences(side, ranges)]

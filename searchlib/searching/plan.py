@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from searchlib.analysis import Analyzer, analyzer_for
+from searchlib.analysis import QueryAnalyzer, SeveralAnalyzers, SoughtTerm, analyzer_for, narrowed
+from searchlib.article.language_codes import language_asked
 from searchlib.diagnostics import Diagnostic
 from searchlib.query import (
     And,
@@ -22,8 +23,9 @@ from searchlib.query import (
     Or,
     Phrase,
     Word,
+    languages_asked,
 )
-from searchlib.schema import ID, KEYWORD_FIELDS, TEXT, microseconds
+from searchlib.schema import ID, KEYWORD_FIELDS, LANGUAGE, TEXT, microseconds
 from searchlib.searching.clauses import (
     EVERYTHING,
     NOTHING,
@@ -39,6 +41,7 @@ from searchlib.searching.clauses import (
     Region,
     Term,
     Within,
+    text_of,
 )
 
 __all__ = ["STOP_WORD_SHARE", "plan"]
@@ -52,12 +55,12 @@ STOP_WORD_SHARE: Final = 0.2
 _REGIONS: Final[dict[str, Region]] = {"title": 0, "summary": 1, "body": 2}
 
 
-def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]]:
+def plan(tree: Node, analyzer: QueryAnalyzer) -> tuple[Clause, tuple[Diagnostic, ...]]:
     """The clause of a query tree.
 
     Args:
         tree: The query.
-        analyzer: The analyzer of the index's texts.
+        analyzer: The analyzer of the index's texts, in every language that it holds.
 
     Returns:
         The clause, and diagnostics of words that nothing can match.
@@ -70,11 +73,15 @@ def plan(tree: Node, analyzer: Analyzer) -> tuple[Clause, tuple[Diagnostic, ...]
 class _Planner:
     """Plans one tree. A node with nothing to search for gives None, and its neighbours are planned without it."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._stop_terms = analyzer.stop_terms
+    def __init__(self, analyzer: QueryAnalyzer) -> None:
+        self._use(analyzer)
         self._without_terms: list[Word | Phrase] = []
         self._diagnostics: list[Diagnostic] = []
+
+    def _use(self, analyzer: QueryAnalyzer) -> None:
+        self._analyzer = analyzer
+        self._stop_terms = analyzer.stop_terms
+        self._several = isinstance(analyzer, SeveralAnalyzers)
 
     def diagnostics(self, *, finds_nothing: bool) -> tuple[Diagnostic, ...]:
         """Diagnostics of the query; `finds_nothing` says whether nothing of it is left to search for."""
@@ -92,7 +99,7 @@ class _Planner:
     def clause(self, node: Node, boost: float) -> Clause | None:
         """The clause of a node inside boosts that multiply to `boost`."""
         if isinstance(node, Word) and node.field is None:
-            paths = self._analyzer.paths(node.text)
+            paths = () if self._several else self._analyzer.paths(node.text)
             if len(paths) == 1 and len(paths[0]) == 1:
                 # The short way for one word of one term, which most queries consist of.
                 (term,) = paths[0]
@@ -101,7 +108,7 @@ class _Planner:
         if isinstance(node, (Word, Phrase)):
             return self._words(node, boost)
         if isinstance(node, And):
-            return _joined(All, [self.clause(child, boost) for child in node.nodes])
+            return self._all(node, boost)
         if isinstance(node, Or):
             return _joined(AnyOf, [self.clause(child, boost) for child in node.nodes])
         if isinstance(node, Not):
@@ -122,9 +129,20 @@ class _Planner:
             return NOTHING
         raise AssertionError(f"no plan for {type(node).__name__}")
 
+    def _all(self, node: And, boost: float) -> Clause | None:
+        """All children, in the languages that one of them asks for."""
+        analyzer = self._analyzer
+        if self._several:
+            self._use(narrowed(analyzer, languages_asked(node)))
+        clauses = [self.clause(child, boost) for child in node.nodes]
+        self._use(analyzer)
+        return _joined(All, clauses)
+
     def _words(self, node: Word | Phrase, boost: float) -> Clause | None:
         if node.field == "id":
             return Term(ID, node.text.strip(), 0.0)
+        if node.field == LANGUAGE:
+            return self._language(node)
         field, region, paths = self._paths(node)
         slop = node.slop if isinstance(node, Phrase) else 0
         if field != TEXT:
@@ -134,23 +152,46 @@ class _Planner:
         clauses: list[Clause] = []
         for terms in paths:
             if len(terms) == 1:
-                clauses.append(Term(field, terms[0], boost, region))
+                share = self._share_of(terms[0]) if self._several and isinstance(node, Word) else 1.0
+                clauses.append(Term(field, terms[0], boost * share, region))
             else:
                 clauses.append(Positional(field, PhraseLocator(terms, slop), boost, region))
         if not clauses:
             return None
         return clauses[0] if len(clauses) == 1 else BestOf(tuple(clauses))
 
-    def _paths(self, node: Word | Phrase) -> tuple[str, Region | None, tuple[tuple[str, ...], ...]]:
+    def _share_of(self, term: SoughtTerm) -> float:
+        """The share of a word that its term in one of several languages has: a stop word is one in its own."""
+        return STOP_WORD_SHARE if text_of(term) in self._stop_terms else 1.0
+
+    def _language(self, node: Word | Phrase) -> Clause:
+        """Articles in a language, with the regions and scripts that its code names."""
+        code, doubt = language_asked(node.text)
+        if doubt:
+            self._diagnostics.append(Diagnostic(doubt, node.start, node.end))
+        if code is None:
+            return NOTHING
+        language, *parts = code.split("-")
+        if not parts:
+            return Term(LANGUAGE, code, 0.0)
+        # Indexes of the formats 1 and 2 have the parts of a code side by side.
+        in_parts = Positional(LANGUAGE, PhraseLocator((language, *parts)), 0.0)
+        return BestOf((Term(LANGUAGE, code, 0.0), in_parts))
+
+    def _paths(self, node: Word | Phrase) -> tuple[str, Region | None, tuple[tuple[SoughtTerm, ...], ...]]:
         """The Whoosh field, the region in it, and the sequences of terms that a word or phrase asks for."""
-        if node.field is None:
-            field, region, analyzer = TEXT, None, self._analyzer
-        elif node.field in _REGIONS:
-            field, region, analyzer = TEXT, _REGIONS[node.field], self._analyzer
+        paths: tuple[tuple[SoughtTerm, ...], ...]
+        if node.field is None or node.field in _REGIONS:
+            field, region = TEXT, _REGIONS.get(node.field or "")
+            own = self._analyzer
+            paths = own.shared_paths(node.text) if isinstance(own, SeveralAnalyzers) else own.paths(node.text)
+        elif node.field == LANGUAGE:
+            field, region = LANGUAGE, None
+            paths = ((code,),) if (code := language_asked(node.text).code) else ()
         else:
-            field, region, analyzer = node.field, None, analyzer_for("none")
+            field, region = node.field, None
             assert field in KEYWORD_FIELDS, field
-        paths = analyzer.paths(node.text)
+            paths = analyzer_for("none").paths(node.text)
         if not paths:
             self._without_terms.append(node)
         return field, region, paths

@@ -4,7 +4,8 @@
     idf                  = ln(1 + (N − n + 0.5) / (n + 0.5))
 
 w is the term's frequency. Each occurrence in title and summary counts as often as the index's `Weights` say. N is the
-number of articles, n the number of those with the term. length is the tokens of all three texts, weighted like w and
+number of articles, n the number of those with the term; where a word has a term in each of several languages, of those
+with any of them. length is the tokens of all three texts, weighted like w and
 rounded, because it is kept in one byte. The scores of a query's words add up; a stop word's counts a fifth. N, n and
 the lengths include deleted articles until a merge drops them.
 
@@ -18,8 +19,10 @@ from math import log
 
 from whoosh.reading import SegmentReader
 
+from searchlib.analysis import SharedTerm
 from searchlib.index import Snapshot
 from searchlib.schema import TEXT, Weights
+from searchlib.searching.clauses import AskedTerm, text_of
 
 __all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
 
@@ -60,13 +63,17 @@ class Statistics:
         total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
-    def idf(self, field: str, term: str) -> float:
-        """Inverse document frequency of a term, in nats."""
+    def idf(self, field: str, term: AskedTerm) -> float:
+        """Inverse document frequency of a term, in nats; of a shared one that of its word."""
+        terms = term.word if isinstance(term, SharedTerm) else (text_of(term),)
+        doc_freq = sum(self._doc_freq(field, each) for each in terms)
+        # An article may have a word under several of its terms.
+        return inverse_document_frequency(self.article_count, min(doc_freq, self.article_count))
+
+    def _doc_freq(self, field: str, term: str) -> int:
         encoded = term.encode("utf-8")
         having = (reader for reader in self._readers if (field, encoded) in reader)
-        return inverse_document_frequency(
-            self.article_count, sum(int(reader.doc_frequency(field, encoded)) for reader in having)
-        )
+        return sum(int(reader.doc_frequency(field, encoded)) for reader in having)
 
 
 class LengthNorms:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from searchlib.analysis import analyzer_for
+from searchlib.analysis import QueryAnalyzer
 from searchlib.article import Article
+from searchlib.article.language_counts import LanguageCount
 from searchlib.diagnostics import Diagnostic
-from searchlib.index import Snapshot
+from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Everything, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
-from searchlib.schema import UNDATED
+from searchlib.schema import DETECTED, LANGUAGE, UNDATED
 from searchlib.searching.answer import Answer, Deadline
+from searchlib.searching.clauses import EVERYTHING, Clause, Term
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
@@ -48,6 +50,7 @@ class Searcher:
 
     Attributes:
         is_shared: Whether several threads may use it, and its snapshot, at once.
+        analyzer: What analyses the words of queries, in every language that the snapshot holds.
 
     Raises:
         IndexCorruptError: The index is not as it was committed.
@@ -55,8 +58,8 @@ class Searcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._analyzer = analyzer_for(snapshot.manifest.settings.language)
         with snapshot.checked():
+            self.analyzer = _query_analyzer(snapshot)
             self._statistics = Statistics(snapshot)
             self._kernels = _kernel_segments(snapshot, self._statistics.mean_length)
             self.is_shared = self._kernels is not None
@@ -124,6 +127,14 @@ class Searcher:
                 return None
             return Match(*first[0]).published, Match(*last[0]).published
 
+    def languages(self) -> tuple[LanguageCount, ...]:
+        """How many articles are in each language, the most frequent first, those in none that is known last."""
+        with self._snapshot.checked():
+            facet = self._answer_to(EVERYTHING, None).facet(LANGUAGE)
+            detected = [self._answer_to(Term(LANGUAGE, each.value + DETECTED, 0.0), None).total() for each in facet]
+        counts = [LanguageCount(each.value, each.count, of_it) for each, of_it in zip(facet, detected, strict=True)]
+        return (*counts, LanguageCount("", facet.missing)) if facet.missing else tuple(counts)
+
     def undated(self) -> int:
         """How many articles have no date."""
         with self._snapshot.checked():
@@ -132,14 +143,15 @@ class Searcher:
 
     def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
         """The answer to a tree, and diagnostics of it."""
-        clause, diagnostics = plan(tree, self._analyzer)
+        clause, diagnostics = plan(tree, self.analyzer)
+        return self._answer_to(clause, timeout_s), diagnostics
+
+    def _answer_to(self, clause: Clause, timeout_s: float | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(
-                self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None
-            ), diagnostics
+            return KernelAnswer(self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
-        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s)), diagnostics
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s))
 
     def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
         readers = self._snapshot.article_readers
@@ -163,6 +175,11 @@ class Searcher:
             return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
 
         return cursor
+
+
+def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
+    analyzers = analyzers_of(snapshot.manifest.settings)
+    return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
 
 
 def _asked(tree: Node, sort: str) -> str:

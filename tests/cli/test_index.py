@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def stored(path: str | Path = "searchlib.index") -> dict[str, str]:
 
 
 def test_a_load_says_what_became_of_it(run, write_jsonl):
-    result = run("index", write_jsonl([ONE, TWO]))
+    result = run("index", write_jsonl([ONE, TWO]), "--language", "en")
 
     assert result.exit_code == 0
     assert re.fullmatch(r"added 2, replaced 0, rejected 0 in \d+\.\d s \([\d,]+ articles/s\)\n", result.stdout)
@@ -122,13 +123,45 @@ def test_a_new_index_gets_its_language_and_time_zone(run, write_jsonl):
     assert (stats.language, stats.timezone) == ("de", "Europe/Berlin")
 
 
+def test_a_new_index_is_of_many_languages(run, write_jsonl):
+    run("index", write_jsonl([ONE, {**TWO, "language": "fr-CA"}]), "--fallback-language", "de")
+
+    with embedded.open("searchlib.index") as index:
+        stats = index.stats()
+    assert (stats.language, stats.fallback_language) == ("auto", "de")
+    assert ("fr", 1) in [(each.code, each.articles) for each in stats.languages]
+
+
+def test_a_load_says_which_languages_were_detected(run, write_jsonl):
+    pytest.importorskip("eldc", reason="pip install 'searchlib[languages]'")
+    german = {"id": "3", "body": "Der Minister sagte, das neue Gesetz werde nächste Woche im Parlament beraten."}
+
+    result = run(
+        "index", write_jsonl([german, {**german, "id": "4"}, {"id": "5", "body": "12 34"}]), "--commit-every", "1"
+    )
+
+    assert result.stdout.splitlines()[1:] == ["language detected: de 2; unsure 1 → en"]
+    assert result.stderr == ""
+
+
+def test_a_load_without_the_library_says_what_to_install(run, write_jsonl, monkeypatch):
+    monkeypatch.setitem(sys.modules, "eldc", None)
+
+    result = run("index", write_jsonl([ONE, {**TWO, "language": "fr"}]))
+
+    assert result.exit_code == 0
+    assert result.stderr.count("\n") == 1
+    assert "1 that name none are read as 'en'; pip install 'searchlib[languages]'" in result.stderr
+
+
 def test_an_index_that_is_there_keeps_them(run, write_jsonl):
     path = write_jsonl([ONE])
-    run("index", path, "--timezone", "Europe/Berlin")
+    run("index", path, "--timezone", "Europe/Berlin", "--fallback-language", "fr")
 
     assert run("index", path).exit_code == 0
-    assert run("index", path, "--timezone", "Europe/Berlin", "--language", "en").exit_code == 0
-    for option, value in (("--timezone", "UTC"), ("--language", "de")):
+    assert run("index", path, "--timezone", "Europe/Berlin", "--language", "auto").exit_code == 0
+    assert run("index", path, "--fallback-language", "fr").exit_code == 0
+    for option, value in (("--timezone", "UTC"), ("--language", "de"), ("--fallback-language", "en")):
         result = run("index", path, option, value)
 
         assert result.exit_code == 2

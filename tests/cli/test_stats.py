@@ -17,6 +17,6 @@ def test_stats_say_what_is_there(run, index):
 def test_stats_in_json(run, index):
     stats = json.loads(run("stats", "--json").stdout)
 
-    assert (stats["articles"], stats["language"], stats["timezone"]) == (4, "en", "Asia/Singapore")
+    assert (stats["articles"], stats["language"], stats["timezone"]) == (4, "auto", "Asia/Singapore")
     assert stats["size_bytes"] > 0
     assert datetime.fromisoformat(stats["committed"]).tzinfo is not None

@@ -113,6 +113,47 @@ def test_words_of_several_parts_are_found_and_ranked_along_every_way_through_the
 
 
 @_ANY_INPUT
+@given(
+    articles=st.lists(
+        random_articles.filter(lambda article: article.language),
+        min_size=1,
+        max_size=10,
+        unique_by=lambda article: article.id,
+    ),
+    tree=trees,
+    codec=st.sampled_from(sorted(CODECS)),
+)
+def test_scores_of_articles_in_many_languages_are_the_formula_of_each_word_in_all_of_them(articles, tree, codec):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index", language="auto", codec=codec) as index:
+        _fill(index, [articles[:5], articles[5:]])
+        oracle = Oracle(articles, language="auto")
+
+        page = index.search(tree, limit=50, facets=["language"])
+
+        assert {hit.article.id: hit.score for hit in page} == pytest.approx(oracle.scores(tree), rel=1e-4)
+        assert {each.value: each.count for each in page.facets["language"]} == oracle.facet(tree, "language")[0]
+
+
+@_ANY_INPUT
+@given(commits=batches, tree=trees, language=st.sampled_from(["en", "de", "cs"]))
+def test_one_language_among_many_is_answered_as_in_an_index_of_it(commits, tree, language):
+    commits = [[article.in_language(language) for article in batch] for batch in commits]
+    with (
+        TemporaryDirectory() as folder,
+        create(Path(folder) / "auto", language="auto") as auto,
+        create(Path(folder) / "plain", language=language) as plain,
+    ):
+        _fill(auto, commits)
+        _fill(plain, commits)
+
+        found, expected = (index.search(tree, limit=50, facets=["language"]) for index in (auto, plain))
+
+        assert [(hit.article.id, hit.score) for hit in found] == [(hit.article.id, hit.score) for hit in expected]
+        assert [hit.snippet for hit in found] == [hit.snippet for hit in expected]
+        assert found.facets == expected.facets
+
+
+@_ANY_INPUT
 @given(commits=batches, tree=trees, sort=st.sampled_from(["newest", "oldest"]))
 def test_pages_by_date_put_together_are_the_whole_in_order(commits, tree, sort):
     with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:

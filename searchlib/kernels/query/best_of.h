@@ -22,9 +22,25 @@ static inline void add_to_best_of(const segment_search *s, composed_operator *c,
     if (part->max_score > c->base.max_score) c->base.max_score = part->max_score;
 }
 
+/* Of a word's spellings and languages a segment mostly has one, which then stands for all: it skips what cannot count. */
 static operator *best_of_make(operator_maker *m, const plan_node *node) {
-    const uint32_t room = ((const composed_node *)node)->part_count;
-    return make_parts(m, node, new_composed(m, &BEST_OF_OPERATOR, room), add_to_best_of);
+    const composed_node *c = (const composed_node *)node;
+    const plan_node *last = NULL;
+    uint32_t present = 0;
+    for (uint32_t i = 0; i < c->part_count; i++) {
+        if (!can_match(c->parts[i], m->number)) continue;
+        last = c->parts[i];
+        present++;
+    }
+    if (present == 1) return last->type->make(m, last);
+    composed_operator *o = new_composed(m, &BEST_OF_OPERATOR, present);
+    for (uint32_t i = 0; o && i < c->part_count; i++) {
+        if (!can_match(c->parts[i], m->number)) continue;
+        operator *part = c->parts[i]->type->make(m, c->parts[i]);
+        if (!part) return NULL;
+        add_to_best_of(m->search, o, part);
+    }
+    return o ? &o->base : NULL;
 }
 
 static void best_of_bound(const segment_search *s, operator *o) {

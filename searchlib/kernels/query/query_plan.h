@@ -95,6 +95,14 @@ static inline planned_term *find_term(query_plan *p, const field_blocks *blocks,
     return term;
 }
 
+/* In how many articles a term is, deleted ones included. */
+static inline uint64_t doc_freq_of(const query_plan *p, const planned_term *term) {
+    uint64_t doc_freq = 0;
+    for (uint32_t number = 0; number < p->segment_count; number++)
+        doc_freq += term->wanted ? term->wanted[number].doc_freq : term->entries[number].doc_freq;
+    return doc_freq;
+}
+
 /* Read which variants of a term in a segment are a printed word, and have the term as these only. 0, or a fault. */
 static inline int want_variants(query_plan *p, uint32_t number, const field_blocks *blocks, planned_term *term,
                                 const uint8_t *text, size_t length, const uint8_t *word, size_t word_length) {
@@ -123,7 +131,6 @@ static inline int want_variants(query_plan *p, uint32_t number, const field_bloc
 static inline planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
                                               const uint8_t *word, size_t word_length) {
     planned_term *term = find_term(p, blocks, text, length);
-    uint64_t doc_freq = 0;
     if (!term) return NULL;
     term->wanted = (wanted_variants *)query_plan_take(p, (p->segment_count + (size_t)1) * sizeof *term->wanted);
     if (!term->wanted) return NULL;
@@ -131,10 +138,18 @@ static inline planned_term *find_printed_term(query_plan *p, const field_blocks 
         if (!term->entries[number].doc_freq) continue;
         p->faulty_segment = number;
         if (want_variants(p, number, blocks, term, text, length, word, word_length)) return NULL;
-        doc_freq += term->wanted[number].doc_freq;
     }
-    term->idf = inverse_document_frequency(p->article_count, doc_freq);
+    term->idf = inverse_document_frequency(p->article_count, doc_freq_of(p, term));
     return term;
+}
+
+/* The same term, ranked as rare as one that is in so many articles; NULL on a fault. */
+static inline planned_term *share_term(query_plan *p, const planned_term *term, uint64_t doc_freq) {
+    planned_term *shared = (planned_term *)query_plan_take(p, sizeof *shared);
+    if (!shared) return NULL;
+    *shared = *term;
+    shared->idf = inverse_document_frequency(p->article_count, doc_freq);
+    return shared;
 }
 
 /* --- nodes; all are NULL on a fault ------------------------------------------------------------------------------- */

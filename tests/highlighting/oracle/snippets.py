@@ -28,7 +28,7 @@ def snippet(
     matcher = Matcher(tree, analyzer)
     texts = {"title": article.title, "summary": article.summary, "body": article.body}
     tokens = {name: _tokens(analyzer, texts[name], terms) for name, terms in matcher.sought.items()}
-    found = matcher.occurrences(tokens, texts)
+    found = matcher.occurrences(tokens, texts, analyzer)
     fields = [
         FieldText(
             name,
