@@ -10,7 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,12 @@ class Reading:
             shift += 7
         return value | byte << shift
 
+    def suffixed(self, before: bytes) -> bytes:
+        """Bytes of which the first are those of `before`."""
+        shared, rest = self.varint(), self.varint()
+        assert shared <= len(before)
+        return before[:shared] + self.take(rest)
+
     def packed(self, count: int, bits: int) -> list[int]:
         mask = (1 << bits) - 1
         if count < 128:
@@ -140,9 +146,20 @@ class Reading:
 
 @dataclass(frozen=True)
 class Posting:
+    """One posting; `variants` has the number at each position, and is empty where all are 0."""
+
     docnum: int
     weight: float
     value: bytes | None
+    variants: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Variant:
+    word: bytes
+    positions: int
+    doc_freq: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -196,27 +213,97 @@ class SegmentOnDisk:
 
     def terms(self, field: str) -> dict[bytes, list[Posting]]:
         """The postings of each term of a field, in the order of the dictionary."""
-        facts, trm = self.facts["terms"], self.data(".trm")
-        first, end, count = facts["fields"][field]
-        offsets = struct.unpack_from(f"<{(len(trm) - facts['index']) // 8}Q", trm, facts["index"])
-        assert offsets[-1] == facts["index"]
-        norms = self.norms(field) if field in self.facts["lengths"] else bytes(self.facts["articles"])
-        lists = Lists(self.data(".pst"), self.data(".val"), norms)
-        found: dict[bytes, list[Posting]] = {}
-        for block in range(first, end):
-            entries = Reading(trm, offsets[block])
-            term, head, values = b"", 0, 0
-            while entries.at < offsets[block + 1]:
-                shared, rest = entries.varint(), entries.varint()
-                term = term[:shared] + entries.take(rest)
-                number = entries.varint()
-                if number % 2:
-                    found[term] = [_inlined(entries, norms)]
-                else:
-                    head, values = head + entries.varint(), values + entries.varint()
-                    found[term] = list(lists.postings(number // 2, head, values))
+        return {term: postings for term, (postings, _) in self._terms(field).items()}
+
+    def variants(self, field: str) -> dict[bytes, list[Variant]]:
+        """The variants of each term of a field by number, checked with its postings."""
+        return {term: variants for term, (_, variants) in self._terms(field).items()}
+
+    def words(self, field: str) -> dict[bytes, list[bytes]]:
+        """The printed words of a field that are no terms of theirs, and the terms of each."""
+        *_, first, end, count = self.facts["terms"]["fields"][field]
+        found: dict[bytes, list[bytes]] = {}
+        for entries, stop, behind in self._blocks(first, end):
+            word = b""
+            while entries.at < stop:
+                word = entries.suffixed(word)
+                cut = entries.varint()
+                found[word] = (
+                    [word[: len(word) - cut + 1]] if cut else [entries.suffixed(word) for _ in range(entries.varint())]
+                )
+                assert found[word] == sorted(set(found[word]))
+            # Words have no variants.
+            assert entries.at == stop == behind
         assert (len(found), list(found)) == (count, sorted(found))
         return found
+
+    def _blocks(self, first: int, end: int) -> Iterator[tuple[Reading, int, int]]:
+        """The entries of each block, where they end, and where the block does."""
+        facts, trm = self.facts["terms"], self.data(".trm")
+        offsets = struct.unpack_from(f"<{(len(trm) - facts['index']) // 8}Q", trm, facts["index"])
+        assert offsets[-1] == facts["index"]
+        for block in range(first, end):
+            entries = Reading(trm, offsets[block])
+            length = entries.varint()
+            yield entries, entries.at + length, offsets[block + 1]
+
+    def _terms(self, field: str) -> dict[bytes, tuple[list[Posting], list[Variant]]]:
+        first, end, count, *_ = self.facts["terms"]["fields"][field]
+        norms = self.norms(field) if field in self.facts["lengths"] else bytes(self.facts["articles"])
+        lists = Lists(self.data(".pst"), self.data(".val"), norms)
+        found: dict[bytes, tuple[list[Posting], list[Variant]]] = {}
+        for entries, stop, behind in self._blocks(first, end):
+            term, head, values = b"", 0, 0
+            block: list[tuple[bytes, list[Posting], dict[int, int]]] = []
+            while entries.at < stop:
+                term = entries.suffixed(term)
+                number = entries.varint()
+                if number % 2:
+                    block.append((term, [_inlined(entries, norms)], {}))
+                else:
+                    head, values = head + entries.varint(), values + entries.varint()
+                    block.append((term, *lists.postings(number // 2, head, values)))
+            assert entries.at == stop
+            assert 1 <= len(block) <= 32
+            for term, postings, joined in block:
+                variants = _variants(entries, term, len(postings))
+                found[term] = (postings, variants)
+                assert joined == {number: each.positions for number, each in enumerate(variants) if each.positions > 1}
+                _check_variants(postings, variants)
+            assert entries.at == behind
+        assert (len(found), list(found)) == (count, sorted(found))
+        return found
+
+
+def _variants(block: Reading, term: bytes, doc_freq: int) -> list[Variant]:
+    count = block.varint()
+    if count < 2:
+        return [Variant(term if count else b"", 1, doc_freq, doc_freq)]
+    found = []
+    for _ in range(count - 1):
+        shared, joined = divmod(block.varint(), 2)
+        word = term[:shared] + block.take(block.varint())
+        positions = block.varint() if joined else 1
+        found.append(Variant(word, positions, block.varint() if count > 2 else doc_freq, block.varint()))
+    assert len({(each.word, each.positions) for each in found}) == len(found)
+    return found
+
+
+def _check_variants(postings: list[Posting], variants: list[Variant]) -> None:
+    """What the dictionary says of the variants of a term is so."""
+    if variants == [Variant(b"", 1, len(postings), len(postings))]:
+        return
+    numbers = [each.variants or (0,) * _count_of(each.value) for each in postings]
+    for number, variant in enumerate(variants):
+        # A posting without positions counts as one of number 0.
+        assert variant.doc_freq == sum(number in (each or (0,)) for each in numbers)
+        assert variant.total == sum(each.count(number) for each in numbers)
+    assert all(number < len(variants) for each in numbers for number in each)
+
+
+def _count_of(value: bytes | None) -> int:
+    """How many varints a value is."""
+    return sum(byte < 128 for byte in value or b"")
 
 
 def _inlined(entries: Reading, norms: bytes) -> Posting:
@@ -240,15 +327,21 @@ class Lists:
     val: bytes
     norms: bytes
 
-    def postings(self, doc_freq: int, offset: int, values: int) -> Iterator[Posting]:
+    def postings(self, doc_freq: int, offset: int, values: int) -> tuple[list[Posting], dict[int, int]]:
+        """The postings of a list, and how many positions those of its variants take that take several."""
         head = Reading(self.pst, offset)
         flags, blocks_bytes, values_bytes = head.one("B"), head.varint(), head.varint()
+        assert flags < 32
         sums = (head.one("d"), head.one("f")) if flags & 2 else (head.varint(), head.varint())
         bounds = (head.one("B"), head.one("B"))
         first, difference = head.varint(), head.varint()
+        joined = [(head.varint(), head.varint()) for _ in range(head.varint())] if flags & 16 else []
+        assert bool(joined) == bool(flags & 16)
+        assert joined == sorted(dict(joined).items())
         count = (doc_freq + 127) // 128
         impacts = head.take(8) if count > 1 else None
-        entries = [struct.unpack("<III8s", head.take(20)) for _ in range(count)] if count > 1 else []
+        form = "<III8sB" if flags & 8 else "<III8s"
+        entries = [struct.unpack(form, head.take(struct.calcsize(form))) for _ in range(count)] if count > 1 else []
         blocks = Reading(self.pst, offset - blocks_bytes)
         value_blocks = Reading(self.val, values)
         found: list[Posting] = []
@@ -261,13 +354,15 @@ class Lists:
                 ends = (block[-1].docnum, blocks.at - offset + blocks_bytes, value_blocks.at - values)
                 assert entries[number][:3] == ends
                 assert self._bounded(entries[number][3], block)
+                assert not flags & 8 or _has_all(entries[number][4], block)
         assert (blocks.at, value_blocks.at) == (offset, values + values_bytes)
+        assert bool(flags & 8) == any(each.variants for each in found)
         assert sums == (sum(each.weight for each in found), max(each.weight for each in found))
         norms = [self.norms[each.docnum] for each in found]
         assert bounds == (min(norms), max(norms))
         assert (first, first + difference) == (found[0].docnum, found[-1].docnum)
         assert impacts is None or self._bounded(impacts, found)
-        return iter(found)
+        return found, dict(joined)
 
     def _block(
         self, n: int, docnum: int, blocks: Reading, value_block: Reading | None, *, forms: bool
@@ -278,13 +373,19 @@ class Lists:
             weights = [blocks.one("f") for _ in range(n)]
         else:
             weights = [extra + 1 for extra in blocks.packed(n, weight_bits)]
-        values: list[bytes | None] = [None] * n
-        if value_block is not None:
-            form = value_block.one("B") if forms else 0
-            values[:] = _values(value_block, form, [1] * n if weight_bits == 128 else weights)
-        for i in range(n):
-            docnum += steps[i] + 1
-            yield Posting(docnum, weights[i], values[i])
+        postings = [Posting(docnum + sum(steps[: i + 1]) + i + 1, weights[i], None) for i in range(n)]
+        if value_block is None:
+            return iter(postings)
+        form = value_block.one("B") if forms else 0
+        varied = Reading(value_block.take(value_block.varint()), 0) if form & 4 else None
+        values = _values(value_block, form & ~4, [1] * n if weight_bits == 128 else weights)
+        counts = [_count_of(value) for value in values]
+        numbers = iter(numbers_of_variants(varied, sum(counts)) if varied else [0] * sum(counts))
+        variants = [tuple(islice(numbers, count)) for count in counts]
+        return (
+            replace(posting, value=value, variants=of_posting if any(of_posting) else ())
+            for posting, value, of_posting in zip(postings, values, variants, strict=True)
+        )
 
     def _bounded(self, impacts: bytes, postings: list[Posting]) -> bool:
         pairs = [(_weight_of(impacts[i]), impacts[i + 1]) for i in range(0, 8, 2)]
@@ -293,6 +394,27 @@ class Lists:
             for posting in postings
             if posting.weight > 0
         )
+
+
+def _has_all(has: int, postings: list[Posting]) -> bool:
+    """Whether the mask of a block has a bit of each variant that is there."""
+    numbers = {number for each in postings for number in each.variants or (0,) * _count_of(each.value)}
+    return all(has >> min(number, 7) & 1 for number in numbers)
+
+
+def numbers_of_variants(varied: Reading, count: int) -> list[int]:
+    """The variant at each of so many positions, one after the other."""
+    n = varied.one("B")
+    numbers: list[int] = []
+    if not n:
+        for left in range(count, 0, -128):
+            numbers += varied.run(min(left, 128))
+    for _ in range(n):
+        numbers += [0] * varied.varint()
+        numbers.append(varied.varint() + 1)
+    assert varied.at == len(varied.data)
+    assert len(numbers) <= count
+    return numbers + [0] * (count - len(numbers))
 
 
 def _values(block: Reading, form: int, counts: list[int]) -> list[bytes]:

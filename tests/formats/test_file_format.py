@@ -20,10 +20,12 @@ from formats.page_reader import (
     Posting,
     Reading,
     SegmentOnDisk,
+    Variant,
     data_of,
     deletions_of,
     manifest_of,
     norm_of,
+    numbers_of_variants,
     positions_of,
 )
 from whoosh.filedb.filestore import FileStorage
@@ -87,15 +89,21 @@ def test_the_example_is_read_with_nothing_but_the_page(example: Path) -> None:
 
     assert segment.terms("id") == {b"a3": [Posting(0, 1, None)], b"b7": [Posting(1, 1, None)]}
     assert segment.terms("text") == {
-        b"talks": [Posting(0, 1, b"\3"), Posting(1, 3, b"\0")],
+        b"talk": [Posting(0, 1, b"\3", (1,)), Posting(1, 3, b"\0")],
         b"tall": [Posting(0, 1, b"\2")],
     }
+    assert segment.variants("id") == {b"a3": [Variant(b"", 1, 1, 1)], b"b7": [Variant(b"", 1, 1, 1)]}
+    assert segment.variants("text") == {
+        b"talk": [Variant(b"talk", 1, 1, 1), Variant(b"talks", 1, 1, 1)],
+        b"tall": [Variant(b"tall", 1, 1, 1)],
+    }
+    assert (segment.words("id"), segment.words("text")) == ({}, {b"talks": [b"talk"]})
     assert [LENGTHS[norm] for norm in segment.norms("text")] == [2, 3]
     assert segment.column("id") == [b"a3", b"b7"]
     assert segment.column("section") == [b"World", b"World"]
     assert segment.column("published") == [-(2**63), datetime(2023, 9, 12, tzinfo=timezone.utc).timestamp() * 1e6]
     assert segment.column("title_span") == [0, 1]
-    assert segment.articles() == [{"id": "a3", "body": "Tall talks"}, {"id": "b7", "title": "Talks"}]
+    assert segment.articles() == [{"id": "a3", "body": "Tall talks"}, {"id": "b7", "title": "Talk"}]
 
 
 # --- what the page says of numbers -------------------------------------------------------------------------------------
@@ -105,6 +113,9 @@ def test_numbers_are_as_the_page_says() -> None:
     assert Reading(b"\xac\x02", 0).varint() == 300
     assert Reading(b"\x85\x00", 0).packed(3, 3) == [5, 0, 2]
     assert Reading(b"\x02\x01\x31\x26", 0).run(3) == [5, 0, 11]
+    for shown in ("02 03 01 01 00", "00 82 80 04"):
+        assert f"`{shown}`" in PAGE.read_text(encoding="utf-8")
+        assert numbers_of_variants(Reading(bytes.fromhex(shown), 0), 6) == [0, 0, 0, 2, 0, 1]
     assert positions_of(bytes.fromhex("0301a802")) == [3, 4, 300]
     assert PackedPositions().encode([3, 4, 300]) == bytes.fromhex("0301a802")
 
@@ -194,25 +205,69 @@ def test_long_lists_and_many_terms_are_read_with_nothing_but_the_page(tmp_path: 
     norms = bytes(chooser.randint(20, 200) for _ in range(doc_count))
     counts = [1] * 60 + [2, 127, 128, 129, 256, 257, 1000, 3000] * 2
     terms = {chooser.randbytes(chooser.randint(1, 3)): count for count in counts}
-    expected = {term: _any_postings(chooser, count, doc_count) for term, count in sorted(terms.items())}
-    _write_terms(tmp_path, expected, norms)
+    variants = {term: _any_variants(chooser, term) for term in sorted(terms)}
+    expected = {
+        term: _varied(chooser, _any_postings(chooser, terms[term], doc_count), len(named))
+        for term, named in variants.items()
+    }
+    named_words: dict[bytes, set[bytes]] = {}
+    for term, named in variants.items():
+        for word, _ in named:
+            if word not in (b"", term):
+                named_words.setdefault(word, set()).add(term)
+    words = {word: sorted(named_words[word]) for word in sorted(named_words)}
+    _write_terms(tmp_path, expected, norms, variants, words)
+    segment = SegmentOnDisk(tmp_path, "s_long")
 
-    assert SegmentOnDisk(tmp_path, "s_long").terms("text") == expected
+    assert segment.terms("text") == expected
+    assert segment.words("text") == words
+    assert {
+        term: [(each.word, each.positions) for each in found] for term, found in segment.variants("text").items()
+    } == {term: named or [(b"", 1)] for term, named in variants.items()}
 
 
-def _write_terms(directory: Path, terms: dict[bytes, list[Posting]], norms: bytes) -> None:
+def _any_variants(chooser: random.Random, term: bytes) -> list[tuple[bytes, int]]:
+    """Of the term alone; the term with some bytes more or less; or any words. Some take several positions."""
+    count = chooser.choice([0, 0, 1, 2, 3, 9, 300])
+    words = {
+        chooser.choice([term + chooser.randbytes(chooser.randint(0, 3)), chooser.randbytes(3), b"common", term[:1]])
+        for _ in range(count)
+    }
+    return [(word, chooser.choice([1, 1, 1, 2, 200])) for word in sorted(words, key=lambda word: word[::-1])]
+
+
+def _varied(chooser: random.Random, postings: list[Posting], count: int) -> list[Posting]:
+    """The same with variants at the positions of some, of `count` that there are."""
+    share = chooser.choice([0, 0.01, 1])
+
+    def any_number() -> int:
+        return chooser.randrange(count) if chooser.random() < share else 0
+
+    numbers = [
+        tuple(any_number() for byte in each.value or b"" if byte < 128) if count > 1 else () for each in postings
+    ]
+    return [replace(each, variants=of_it if any(of_it) else ()) for each, of_it in zip(postings, numbers, strict=True)]
+
+
+def _write_terms(
+    directory: Path,
+    terms: dict[bytes, list[Posting]],
+    norms: bytes,
+    variants: dict[bytes, list[tuple[bytes, int]]],
+    words: dict[bytes, list[bytes]],
+) -> None:
     storage = FileStorage(str(directory))
     segment = native.NativeSegment(native.NativeCodec(), "s", len(norms), segid="long")
     files = [native.create_paged(storage, segment, kind) for kind in (native.TERMS, native.POSTINGS, native.VALUES)]
     writer = TermsWriter(*files)
     writer.start_field()
     for term, postings in terms.items():
-        writer.start_term(term)
+        writer.start_term(term, variants[term])
         for each in postings:
-            writer.add(each.docnum, each.weight, each.value, norms[each.docnum])
+            writer.add(each.docnum, each.weight, each.value, norms[each.docnum], each.variants)
         writer.finish_term()
-    field = native.FieldFacts(*writer.finish_field())
-    facts = native.TermsFacts(writer.finish_terms(), {"text": field})
+    field = native.FieldFacts(*writer.finish_field(words.items()))
+    facts = native.TermsFacts(writer.finish_terms(), {"text": field}, printed=True)
     lengths = native.create_paged(storage, segment, native.LENGTHS)
     length_facts = native.LengthFacts(lengths.tell(), total=0, least=0, most=0)
     lengths.write(norms)
@@ -377,3 +432,110 @@ def test_times_are_what_the_page_says(index) -> None:
                 assert time == -(2**63)
             else:
                 assert time == datetime.fromisoformat(day).replace(tzinfo=timezone.utc).timestamp() * 1_000_000
+
+
+# --- an index in a language with stems ---------------------------------------------------------------------------------
+
+#: What is printed → the words that are found there: of each the position, counted from its first, and how many it takes.
+PRINTED = {
+    "Visit": [("visit", 0, 1)],
+    "visits": [("visits", 0, 1)],
+    "visited": [("visited", 0, 1)],
+    "Élans": [("elans", 0, 1)],
+    "elections": [("elections", 0, 1)],
+    "re-election": [("re", 0, 1), ("election", 1, 1), ("re-election", 0, 2)],
+}
+#: What begins sentences and paragraphs.
+BREAKS = {". ": b"sentence", ".\n\n": b"paragraph"}
+#: word → positions it takes, by position.
+Found = dict[int, set[tuple[bytes, int]]]
+
+
+def _printed_text(chooser: random.Random, marks: list[str]) -> tuple[str, Found, dict[int, bytes], int]:
+    """A text; the words at each position; where sentences begin, of `marks` that end them; how many positions it takes."""
+    text, words, begins, position = "", {}, {}, 0
+    for number in range(chooser.randint(0, 6)):
+        if number:
+            mark = chooser.choice(marks)
+            text += mark
+            begins[position] = BREAKS[mark]
+        # A sentence begins with a capital letter.
+        for word in ["Visit", *chooser.choices(sorted(PRINTED), k=chooser.randint(1, 8))]:
+            text += f"{'' if text[-1:] in ('', ' ', chr(10)) else ' '}{word}"
+            for part, more, taken in PRINTED[word]:
+                words.setdefault(position + more, set()).add((part.encode(), taken))
+            position += max(more + taken for _, more, taken in PRINTED[word])
+    return text, words, begins, position
+
+
+def _printed_article(chooser: random.Random, name: str) -> tuple[Article, Found, dict[int, bytes]]:
+    """An article; the words at each position of it, and where its sentences begin."""
+    texts, words, sentences, base = [], {}, {}, 0
+    # A title is one line.
+    for marks in ([". "], [*BREAKS], [*BREAKS]):
+        text, more_words, begins, size = _printed_text(chooser, marks)
+        words.update({base + position: at for position, at in more_words.items()})
+        sentences.update({base + position: what for position, what in begins.items()})
+        texts.append(text)
+        base += size + 1
+    return Article(id=name, title=texts[0], summary=texts[1], body=texts[2]), words, sentences
+
+
+@pytest.fixture(scope="module", params=["as written", "merged"])
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    """An index of two segments, or of these merged, and by article what `_printed_article` has."""
+    directory, chooser = tmp_path_factory.mktemp("printed"), random.Random(5)
+    first_generation(directory, Settings(codec="native", language="en"))
+    made = {f"{number}": _printed_article(chooser, f"{number}") for number in range(240)}
+    for begin in (0, 150):
+        with IndexWriter(directory) as writer:
+            writer.add_all(article for article, *_ in list(made.values())[begin : begin + 150])
+    if request.param == "merged":
+        with IndexWriter(directory) as writer:
+            writer.merge()
+    return directory, made
+
+
+def test_printed_words_stand_where_the_page_says(printed) -> None:
+    directory, made = printed
+    for segment, _ in segments_of(directory):
+        found: list[Found] = [{} for _ in range(segment.facts["articles"])]
+        variants = segment.variants("text")
+        for term, postings in segment.terms("text").items():
+            for posting in postings:
+                positions = positions_of(posting.value)
+                for position, number in zip(positions, posting.variants or [0] * len(positions), strict=True):
+                    variant = variants[term][number]
+                    found[posting.docnum].setdefault(position, set()).add((variant.word, variant.positions))
+
+        assert segment.facts["terms"]["printed"] is True
+        assert found == [made[name.decode()][1] for name in segment.column("id")]
+
+
+def test_a_printed_word_is_among_the_terms_or_the_words(printed) -> None:
+    for segment, _ in segments_of(printed[0]):
+        for field in segment.facts["terms"]["fields"]:
+            expected: dict[bytes, set[bytes]] = {}
+            for term, variants in segment.variants(field).items():
+                for variant in variants:
+                    if variant.word not in (b"", term):
+                        expected.setdefault(variant.word, set()).add(term)
+
+            assert segment.words(field) == {word: sorted(expected[word]) for word in sorted(expected)}
+        assert {b"visits", b"visited", b"re-election", b"elections"} <= segment.words("text").keys()
+
+
+def test_sentences_begin_where_the_page_says(printed) -> None:
+    directory, made = printed
+    for segment, _ in segments_of(directory):
+        found: list[dict[int, bytes]] = [{} for _ in range(segment.facts["articles"])]
+        ((term, postings),) = segment.terms(".sentences").items()
+        variants = segment.variants(".sentences")[term]
+        for posting in postings:
+            positions = positions_of(posting.value)
+            assert posting.weight == len(positions)
+            for position, number in zip(positions, posting.variants or [0] * len(positions), strict=True):
+                found[posting.docnum][position] = variants[number].word
+
+        assert (term, {each.positions for each in variants}) == (b"sentence", {1})
+        assert found == [made[name.decode()][2] for name in segment.column("id")]

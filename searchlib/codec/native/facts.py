@@ -39,6 +39,9 @@ __all__ = ["FieldFacts", "LengthFacts", "SegmentFacts", "TermsFacts", "read_fact
 # Offsets and counts in a segment are below this.
 _TOO_LARGE: Final = 1 << 63
 _MAX_ARTICLES: Final = 0x7FFFFFFF
+# How many numbers there are of a field: of its terms and its printed words, and of its terms alone.
+_FIELD_NUMBERS: Final = 6
+_TERM_NUMBERS: Final = 3
 _FORMS: Final = (NUMBERS, FEW_NUMBERS, DISTINCT, PLAIN, FOREIGN)
 
 # The key on disk of `offset`, an attribute of the facts of lengths, columns and dictionaries.
@@ -195,6 +198,8 @@ def _terms(content: Mapping[str, Any] | None, *, knows_words: bool) -> TermsFact
     fields = {_name(name): FieldFacts(*map(_number, numbers)) for name, numbers in content["fields"].items()}
     if sorted(fields) != list(fields):
         raise ValueError("fields are not in order")
+    if {len(numbers) for numbers in content["fields"].values()} - {_FIELD_NUMBERS if knows_words else _TERM_NUMBERS}:
+        raise ValueError("a field has more or fewer numbers than its format")
     printed = knows_words and content["printed"]
     if type(printed) is not bool:
         raise TypeError(f"{printed!r:.50} is not true or false")

@@ -22,8 +22,8 @@
  *
  * Ends are counted from where the blocks, or the values, of the list begin. A list is found by the offset of its head,
  * which the dictionary has; its blocks end there. A list of one posting whose value has at most 64 bytes is not
- * written, unless flags would have 8 or 16: the dictionary has the posting itself. A list without values takes no bytes of .val, and the dictionary has
- * an offset in it all the same.
+ * written, unless flags would have 8 or 16: the dictionary has the posting itself. A list without values takes no bytes
+ * of .val, and the dictionary has an offset in it all the same.
  *
  * Weights are what Whoosh calls them: frequencies, or frequencies with more for some fields, >= 0. A norm is the byte
  * of an article's field length. Values are bytes that the field's format gives meaning to: in ours, positions.
@@ -44,6 +44,23 @@
  *     4a  09           greatest norm 9
  *     4b  00           first docnum 0
  *     4c  05           last docnum 0 + 5. One block: no impacts and no entries follow
+ *
+ * The next list is one with variants (variants_format.h): docnums 0 and 4, weights 1 and 2, norms 2 and 3. Its
+ * dictionary entry says doc_freq 2 and list_offset 81.
+ *
+ *     4d  02           its only block: steps of 2 bits
+ *     4e  01           weights of 1 bit
+ *     4f  0c           steps 0, 3
+ *     50  02           weights - 1: 0, 1, which are 0b1_0
+ *     51  1d           head. Flags: 1, 4, another variant than number 0 is somewhere 8, one takes several positions 16
+ *     52  04           the blocks take 4 bytes
+ *     53  0a           the values take 10 bytes
+ *     54  03           total weight 3
+ *     55  02           greatest weight 2
+ *     56  02 03        least norm 2, greatest norm 3
+ *     58  00 04        first docnum 0, last docnum 0 + 4
+ *     5a  01           one variant takes several positions:
+ *     5b  00 02        number 0 takes 2
  */
 #ifndef SEARCHLIB_POSTING_LIST_FORMAT_H
 #define SEARCHLIB_POSTING_LIST_FORMAT_H

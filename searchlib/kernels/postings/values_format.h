@@ -27,6 +27,8 @@
  *     44  00
  *     45  83           run of steps: the same
  *     46  31           steps less 1: 1, 6, which are 0b110_001. Positions 0, 0 + 2 = 2, 2 + 7 = 9
+ *
+ * The values of the next list, which has variants, are read in variants_format.h.
  */
 #ifndef SEARCHLIB_VALUES_FORMAT_H
 #define SEARCHLIB_VALUES_FORMAT_H

@@ -14,6 +14,18 @@
  *                                        passed over before it(varint) number - 1(varint)
  *
  * A writer chooses the shorter.
+ *
+ * How to read the values of the second list that posting_list_format.h reads by hand: its two postings have weights 1
+ * and 2, and positions 1; and 3, 8. Its dictionary entry says values_offset 71.
+ *
+ *     47  05           form 1, and variants 4
+ *     48  03           these take 3 bytes:
+ *     49  00           runs of all numbers follow
+ *     4a  82           run: no highs, and lows of 2 bits
+ *     4b  24           0, 1, 2, which are 0b10_01_00: number 0 at position 1, 1 at position 3, 2 at position 8
+ *     4c  00           counts: no exceptions
+ *     4d  82 0d        firsts: 1, 3, which are 0b11_01
+ *     4f  83 04        steps less 1: 4. Position 3 + 5 = 8
  */
 #ifndef SEARCHLIB_VARIANTS_FORMAT_H
 #define SEARCHLIB_VARIANTS_FORMAT_H

@@ -94,9 +94,11 @@ def test_facts_of_an_older_format_are_not_in_a_file_of_this_one(version):
         read({**CONTENT, "format": version})
 
 
-@pytest.mark.parametrize(("version", "known"), [(1, False), (2, False), (3, True)])
-def test_words_as_they_were_printed_are_known_from_format_3_on(version, known):
-    assert SegmentFacts(3, format=version).words_as_printed == known
+@pytest.mark.parametrize(
+    ("terms", "known"), [(None, False), (TermsFacts(0, {}), False), (TermsFacts(0, {}, printed=True), True)]
+)
+def test_words_as_they_were_printed_are_known_where_the_dictionary_has_all_of_them(terms, known):
+    assert SegmentFacts(3, terms).words_as_printed == known
 
 
 @pytest.mark.parametrize(
@@ -106,8 +108,12 @@ def test_words_as_they_were_printed_are_known_from_format_3_on(version, known):
         {"articles": 2**31},
         {"articles": True},
         {"articles": 4},
-        {"terms": {"index": 1, "fields": {"text": [1, 2, 12], "tag": [0, 1, 2]}}},
-        {"terms": {"index": 1, "fields": {"text": [1, 2]}}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12, 2, 3, 14], "tag": [0, 1, 2, 1, 1, 0]}, "printed": True}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12, 2, 3]}, "printed": True}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12]}, "printed": True}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12, 2, 3, 14, 0]}, "printed": True}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12, 2, 3, 14]}}},
+        {"terms": {"index": 1, "fields": {"text": [1, 2, 12, 2, 3, 14]}, "printed": 1}},
         {"columns": {"published": {"form": "numbers", "place": 16, "typecode": "x"}}},
         {"columns": {"published": {"form": "pickles", "place": 16}}},
         {"lengths": {"text": {"place": 2**63, "total": 30, "least": 8, "most": 12}}},
