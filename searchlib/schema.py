@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 #: The first version of which an index is read. One below `SCHEMA_VERSION` is written to only by rewriting all of it.
 OLDEST_SCHEMA: Final = 1
 

@@ -17,12 +17,14 @@ the original text, whatever folding does to its length.
     tagging      stems that carry their language
     analyzer     all of it together
     of_articles  which analyzer an article's text has
+    first_rules  what a word of a query is in indexes of the first version
     several      what a word of a query is in several languages
     detection    which language a text is in
 """
 
 from searchlib.analysis.analyzer import Analyzer, Token, analyzer_for
 from searchlib.analysis.detection import Detector
+from searchlib.analysis.first_rules import first_rules_analyzer
 from searchlib.analysis.languages import LANGUAGES
 from searchlib.analysis.of_articles import AUTO, ArticleAnalyzers
 from searchlib.analysis.several import QueryAnalyzer, SeveralAnalyzers, SharedTerm, SoughtTerm, narrowed
@@ -41,5 +43,6 @@ __all__ = [
     "SoughtTerm",
     "Token",
     "analyzer_for",
+    "first_rules_analyzer",
     "narrowed",
 ]

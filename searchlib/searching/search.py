@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from searchlib.analysis import QueryAnalyzer
+from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageCount
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Everything, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
-from searchlib.schema import DETECTED, LANGUAGE, UNDATED
+from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import EVERYTHING, Clause, Term
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
@@ -178,7 +178,10 @@ class Searcher:
 
 
 def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
-    analyzers = analyzers_of(snapshot.manifest.settings)
+    settings = snapshot.manifest.settings
+    analyzers = analyzers_of(settings)
+    if settings.schema == OLDEST_SCHEMA:
+        return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
 
 

@@ -2,12 +2,14 @@
 
     python tests/formats/freeze.py
 
-writes format-N-native.zip and format-N-whoosh.zip beside this file, where N is the format that this code writes. Run it
-once for each format, with the last code that writes it before a release; what is here already is never made again.
+writes format-N-native.zip and format-N-whoosh.zip beside this file, where N is the format that this code writes; and
+answers-of-schema-M.json, what such an index answers, if its schema has a new version M. Run it once for each format,
+with the last code that writes it before a release; what is here already is never made again.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -16,6 +18,7 @@ from pathlib import Path
 import searchlib
 from searchlib import Article
 from searchlib.codec import FORMAT
+from searchlib.schema import SCHEMA_VERSION
 
 HERE = Path(__file__).resolve().parent
 
@@ -66,6 +69,41 @@ def make(directory: Path, codec: str) -> None:
     index.close()
 
 
+QUERIES = (
+    "harbour", "harbour quay", "ship OR train", '"armoured train"', "harbour -calm", "calm NEAR/2 harbour", "storm", "number77",
+    "title:report", "section:trade", "author:rusk since:2010 until:2015", "jong-un", "俄罗斯", "date:1912", "*", "place:vladivostok",
+)  # fmt: skip
+
+
+def answers(index: searchlib.Index) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for query in QUERIES:
+        for sort in ("relevance", "newest", "oldest"):
+            page = index.search(query, sort=sort, limit=30, facets=["section", "author"], timeline="year")
+            found.append(
+                {
+                    "query": query,
+                    "sort": sort,
+                    "hits": [[hit.article.id, round(hit.score, 4)] for hit in page][:10],
+                    "total": page.total,
+                    "undated": page.undated,
+                    "facets": {
+                        name: [[each.value, each.count] for each in facet.values] for name, facet in page.facets.items()
+                    },
+                    "timeline": [bucket.count for bucket in page.timeline.buckets],
+                }
+            )
+    return found
+
+
+def _keep_answers(index: searchlib.Index) -> None:
+    """Keep what an index answers, a line for each query, unless that of its schema is kept."""
+    target = HERE / f"answers-of-schema-{SCHEMA_VERSION}.json"
+    if not target.exists():
+        lines = (json.dumps(each, ensure_ascii=False) for each in answers(index))
+        target.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+
+
 def main() -> int:
     """Freeze the current format."""
     name = f"format-{FORMAT}"
@@ -78,6 +116,7 @@ def main() -> int:
             make(Path(folder) / "index", codec)
             with searchlib.open(Path(folder) / "index") as index:
                 assert index.verify() == []
+                _keep_answers(index)
             (Path(folder) / "index" / "write.lock").unlink(missing_ok=True)
             shutil.make_archive(str(target.with_suffix("")), "zip", Path(folder) / "index")
     return 0

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from formats.freeze import make
+from formats.freeze import answers, make
 
 import searchlib
+from searchlib.errors import UpgradeNeededError
 
 HERE = Path(__file__).resolve().parent
 FROZEN = sorted(path.stem for path in HERE.glob("*.zip"))
-QUERIES = (
-    "harbour", "harbour quay", "ship OR train", '"armoured train"', "harbour -calm", "calm NEAR/2 harbour", "storm", "number77",
-    "title:report", "section:trade", "author:rusk since:2010 until:2015", "jong-un", "俄罗斯", "date:1912", "*", "place:vladivostok",
-)  # fmt: skip
-
-
-def answers(index: searchlib.Index) -> list[object]:
-    found: list[object] = []
-    for query in QUERIES:
-        for sort in ("relevance", "newest", "oldest"):
-            page = index.search(query, sort=sort, limit=30, facets=["section", "author"], timeline="year")
-            hits = [(_as_earlier_ones_kept_it(hit.article), round(hit.score, 4), hit.snippet) for hit in page]
-            found.append((query, sort, hits, page.total, page.undated, page.facets, page.timeline))
-    return found
-
-
-def _as_earlier_ones_kept_it(article: searchlib.Article) -> dict[str, object]:
-    # Earlier versions stored every instant in UTC, and so as if UTC had been the zone of its publisher.
-    return {name: value for name, value in article.as_dict().items() if not name.endswith("_offset")}
 
 
 @pytest.fixture(params=FROZEN)
@@ -58,20 +41,41 @@ def test_a_frozen_index_is_of_the_format_that_its_name_says(name: str, tmp_path:
         assert (index.stats().format, index.verify()) == (version, [])
 
 
-def test_a_frozen_index_answers_as_one_made_now(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
-    frozen, now = frozen_and_now
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_frozen_index_answers_as_when_it_was_frozen(name: str, tmp_path: Path):
+    """Also scores are those of then: the words of its articles are."""
+    with zipfile.ZipFile(HERE / f"{name}.zip") as archive:
+        archive.extractall(tmp_path)
+    with searchlib.open(tmp_path) as index:
+        manifest = max(tmp_path.glob("manifest-*.json")).read_text(encoding="utf-8")
+        schema = json.loads(manifest)["settings"]["schema"]
+        expected = json.loads((HERE / f"answers-of-schema-{schema}.json").read_text(encoding="utf-8"))
 
-    assert frozen.verify() == []
-    assert answers(frozen) == answers(now)
+        assert index.verify() == []
+        assert answers(index) == expected
 
 
-def test_a_frozen_index_can_be_written_and_merged(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
+def test_an_upgraded_index_answers_as_one_made_now(frozen_and_now: tuple[searchlib.Index, searchlib.Index]):
+    later = searchlib.Article(id="later", title="A later harbour report", published="2025-01-01")
     for index in frozen_and_now:
+        index.upgrade()
         with index.writer() as writer:
-            writer.add(searchlib.Article(id="later", title="A later harbour report", published="2025-01-01"))
+            writer.add(later)
             writer.delete("h9")
         index.merge()
     frozen, now = frozen_and_now
 
     assert frozen.verify() == []
     assert answers(frozen) == answers(now)
+
+
+@pytest.mark.parametrize("name", [each for each in FROZEN if each.startswith(("format-1", "format-2"))])
+def test_articles_are_added_to_an_old_index_once_it_is_upgraded(name: str, tmp_path: Path):
+    with zipfile.ZipFile(HERE / f"{name}.zip") as archive:
+        archive.extractall(tmp_path)
+    with searchlib.open(tmp_path) as index:
+        before = answers(index)
+        with pytest.raises(UpgradeNeededError, match="merge --upgrade"), index.writer() as writer:
+            writer.add(searchlib.Article(id="later", title="A later harbour report"))
+
+        assert answers(index) == before

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import articles
 
-from searchlib.analysis import Token, analyzer_for
+from searchlib.analysis import ArticleAnalyzers, Token, analyzer_for
 from searchlib.codec import PackedPositions
 from searchlib.kernels import inverting, tokenizing
 from searchlib.kernels.building import posting_lists
-from searchlib.schema import KEYWORD_FIELDS, TEXT, Weights, build_schema, document
+from searchlib.schema import KEYWORD_FIELDS, LANGUAGE, TEXT, LanguageCodes, Weights, build_schema, document
 
 Inverter, Layout, TermTokenizer = inverting.Inverter, inverting.Layout, tokenizing.TermTokenizer
 
@@ -24,6 +24,7 @@ LENGTH_MARK = b"\x1f"
 Lists = dict[int, dict[bytes, list[tuple[int, float, bytes]]]]
 
 FIELDS = [TEXT, *KEYWORD_FIELDS]
+ANALYZERS = ArticleAnalyzers("en", "en")
 _WEIGHTS = st.builds(Weights, title=st.sampled_from([3.0, 1.0, 2.5, 100.0]), summary=st.sampled_from([2.0, 1.1, 1.5]))
 
 
@@ -57,7 +58,7 @@ def _by_schema(schema, some_articles) -> tuple[Lists, list[int]]:
     lists: Lists = {number: {} for number in range(len(FIELDS))}
     lengths = []
     for docnum, article in enumerate(some_articles):
-        values = document(article, "en")
+        values = document(article, ANALYZERS)
         lengths.append(0)
         for number, name in enumerate(FIELDS):
             if name not in values:
@@ -75,12 +76,14 @@ def _by_schema(schema, some_articles) -> tuple[Lists, list[int]]:
 def _by_kernel(weights: Weights, some_articles) -> Inverter:
     inverter = Inverter(scorable=[0])
     text, plain = TermTokenizer(analyzer_for("en")), TermTokenizer(analyzer_for("none"))
+    languages = TermTokenizer(LanguageCodes(), shortcuts=False)
     for article in some_articles:
-        values = document(article, "en")
+        values = document(article, ANALYZERS)
         _add_text(inverter, text, weights, [article.title, article.summary, article.body])
         for number, name in enumerate(FIELDS[1:], start=1):
             value = values.get(name, [])
-            _add_values(inverter, number, plain, [value] if isinstance(value, str) else value)
+            tokenizer = languages if name == LANGUAGE else plain
+            _add_values(inverter, number, tokenizer, [value] if isinstance(value, str) else value)
         inverter.finish_article()
     return inverter
 
@@ -88,7 +91,7 @@ def _by_kernel(weights: Weights, some_articles) -> Inverter:
 @given(some_articles=st.lists(articles, max_size=12), weights=_WEIGHTS)
 def test_postings_and_lengths_are_those_of_the_schema(some_articles, weights):
     inverter = _by_kernel(weights, some_articles)
-    expected, lengths = _by_schema(build_schema("en", None, weights), some_articles)
+    expected, lengths = _by_schema(build_schema(ANALYZERS, None, weights), some_articles)
 
     lists = _lists(inverter)
 
@@ -103,9 +106,11 @@ def _as_parts(article) -> tuple[str | tuple[str, ...], ...]:
     return (article.title, article.summary, article.body, *keywords, article.id)
 
 
-def _layout(weights: Weights, text, plain):
+def _layout(weights: Weights, text, plain, languages):
     texts = [(0, text, weight, 0) for weight in (weights.title, weights.summary, 1.0)]
-    keywords = [(number, plain, 1.0, 1) for number in range(1, len(FIELDS))]
+    keywords = [
+        (number, languages if name == LANGUAGE else plain, 1.0, 1) for number, name in enumerate(FIELDS[1:], start=1)
+    ]
     return Layout([*texts, *keywords, (len(FIELDS), None, 1.0, 0)])
 
 
@@ -123,6 +128,7 @@ def test_articles_added_together_are_those_added_text_by_text(some_articles, wei
         ids.setdefault(article.id.encode("utf-8"), []).append((docnum, 1.0, b""))
     inverter = Inverter(scorable=[0])
     tokenizers = [TermTokenizer(analyzer_for(language), max_pieces=max_pieces) for language in ("en", "none")]
+    tokenizers.append(TermTokenizer(LanguageCodes(), shortcuts=False, max_pieces=max_pieces))
     half = len(some_articles) // 2
     layout = _layout(weights, *tokenizers)
 
