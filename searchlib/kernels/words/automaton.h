@@ -84,18 +84,10 @@ static inline size_t write_character(uint8_t at[MAX_UTF8], uint32_t character) {
 }
 
 /* The state after the character at `at`, of *length bytes; *length is 0 if there is none. */
-static inline uint16_t automaton_step(const automaton *a, uint16_t state, const uint8_t *at, size_t left, size_t *length) {
-    size_t class_of_it;
-    if (*at < ASCII) {
-        class_of_it = a->ascii[*at];
-        *length = 1;
-    } else {
-        uint32_t character = 0;
-        *length = read_character(at, left, &character);
-        if (!*length) return DEAD;
-        class_of_it = a->range_classes[automaton_range(a, character)];
-    }
-    return a->next[state * a->class_count + class_of_it];
+static inline size_t automaton_step(const automaton *a, size_t state, const uint8_t *at, size_t left, size_t *length) {
+    uint32_t character = 0;
+    *length = read_character(at, left, &character);
+    return *length ? a->next[state * a->class_count + a->range_classes[automaton_range(a, character)]] : DEAD;
 }
 
 /* The first character, not below `character`, that does not lead from a state to the dead one; NO_CHARACTER if there is

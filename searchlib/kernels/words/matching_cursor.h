@@ -72,28 +72,38 @@ static int matching_cursor_open(matching_cursor *m, const automaton *a, const di
 static int matching_cursor_run(matching_cursor *m) {
     size_t length, taken = 0;
     const uint8_t *word = term_cursor_term(&m->cursor, &length);
-    m->states.length = 0;
-    if (buffer_reserve(&m->states, (length + 1) * sizeof(uint16_t))) return FAULT_MEMORY;
+    if (m->states.capacity < (length + 1) * sizeof(uint16_t)) {
+        m->states.length = 0;
+        if (buffer_reserve(&m->states, (length + 1) * sizeof(uint16_t))) return FAULT_MEMORY;
+    }
+    const automaton *a = m->automaton;
+    const uint16_t *next = a->next;
+    const size_t class_count = a->class_count;
     uint16_t *states = (uint16_t *)(void *)m->states.data;
     size_t at = m->alive;
     if (!at) states[0] = START;
     /* A character of which the words share only the first bytes is read anew. */
     while (states[at] == INSIDE_CHARACTER) at--;
-    uint16_t state = states[at];
+    size_t state = states[at];
     m->dead = 0;
     while (at < length) {
-        state = automaton_step(m->automaton, state, word + at, length - at, &taken);
+        if (word[at] < ASCII) {
+            state = next[state * class_count + a->ascii[word[at]]];
+            taken = 1;
+        } else {
+            state = automaton_step(a, state, word + at, length - at, &taken);
+        }
         if (state == DEAD) {
             m->alive = at;
             /* Bytes that are no character may be one with those that a word beside this one has behind them. */
             m->dead = taken ? at + taken : 0;
             return 0;
         }
-        for (size_t i = 1; i < taken; i++) states[at + i] = INSIDE_CHARACTER;
-        states[at += taken] = state;
+        for (; taken > 1; taken--) states[++at] = INSIDE_CHARACTER;
+        states[++at] = (uint16_t)state;
     }
     m->alive = at;
-    return m->automaton->accepting[state];
+    return a->accepting[state];
 }
 
 /* Work out the least word that may match of all that follow the one whose character at `alive` leads to the dead state: 1
