@@ -1,8 +1,11 @@
 /* An automaton over the characters of UTF-8: a table of states by classes of characters.
  *
  * State 0 is dead: no word that comes to it matches. A walk begins in state 1. Characters are told apart by class only:
- * code points are cut into ranges, and each range is of one class. Bytes that are no UTF-8 lead to state 0. The order of
- * code points is that of their bytes, so that the next word that may match can be worked out.
+ * code points are cut into ranges, and each range is of one class. Bytes that are no UTF-8 lead to state 0.
+ *
+ * Characters are read instead of bytes because an automaton over bytes has states inside of characters, several for
+ * each state that any character leads to. The order of code points is that of their bytes; so the least word that may
+ * follow another one can be worked out, and a dictionary that is sorted by bytes is searched for it.
  */
 #ifndef SEARCHLIB_AUTOMATON_H
 #define SEARCHLIB_AUTOMATON_H
@@ -59,7 +62,12 @@ static int automaton_prepare(automaton *a) {
 /* Read the character that bytes begin with: how many bytes it takes, 0 if they begin with none. */
 static inline size_t read_character(const uint8_t *at, size_t left, uint32_t *character) {
     const uint32_t first = at[0];
-    const size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xc2 ? 0
+                          : first < 0xe0 ? 2
+                          : first < 0xf0 ? 3
+                          : first < 0xf5 ? 4
+                                         : 0;
     if (!length || length > left) return 0;
     uint32_t value = length == 1 ? first : first & (0x7fu >> length);
     for (size_t i = 1; i < length; i++) {
