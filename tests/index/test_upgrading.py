@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from formats.freeze import make
-from formats.test_frozen import HERE, answers
+from formats.freeze import HERE, answers, make
 from whoosh.writing import CLEAR
 
 import searchlib
@@ -22,13 +22,20 @@ from searchlib.errors import SettingError, UpgradeNeededError
 from searchlib.index import manifest, upgrading, writer
 from searchlib.index.manifest import last_manifest, read_manifest
 from searchlib.index.snapshot import open_snapshot
+from searchlib.schema import SCHEMA_VERSION
 
 OLD = sorted(path.stem for path in HERE.glob("format-[12]-*.zip"))
 
 
 def _unpacked(name: str, directory: Path) -> Path:
+    """A frozen index of an older format whose schema is the current one, so that articles may be added to it."""
     with zipfile.ZipFile(HERE / f"{name}.zip") as archive:
         archive.extractall(directory)
+    path = directory / last_manifest(directory)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["settings"]["schema"] = SCHEMA_VERSION
+    content["crc32"] = manifest._checksum({name: value for name, value in content.items() if name != "crc32"})
+    path.write_text(json.dumps(content), encoding="utf-8")
     return directory
 
 
@@ -358,7 +365,7 @@ def of_an_older_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index whose schema is one below the current one."""
     make(tmp_path / "index", "native")
     for module in (manifest, upgrading, writer):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     return tmp_path / "index"
 
 
@@ -373,9 +380,12 @@ def test_an_index_of_an_older_schema_is_read_and_deleted_from(of_an_older_schema
 
 def test_articles_of_two_schemas_are_never_in_one_index(of_an_older_schema):
     with searchlib.open(of_an_older_schema) as index:
-        with pytest.raises(UpgradeNeededError, match="Adding articles needs schema 2"), index.writer() as adding:
+        with (
+            pytest.raises(UpgradeNeededError, match=f"Adding articles needs schema {SCHEMA_VERSION + 1}"),
+            index.writer() as adding,
+        ):
             adding.add(Article(id="new", title="New"))
-        with pytest.raises(UpgradeNeededError, match="Adding articles needs schema 2"):
+        with pytest.raises(UpgradeNeededError, match=f"Adding articles needs schema {SCHEMA_VERSION + 1}"):
             index.whoosh.writer()
         # The lock was let go of.
         index.upgrade()
@@ -387,7 +397,7 @@ def test_an_upgrade_rewrites_all_of_an_older_schema(of_an_older_schema):
 
         assert index.upgrade() == len(articles)
 
-        assert index.settings.schema == 2
+        assert index.settings.schema == SCHEMA_VERSION + 1
         assert _articles(index) == articles
         with index.writer() as adding:
             adding.add(Article(id="new", title="New"))
@@ -397,4 +407,4 @@ def test_merging_an_older_schema_upgrades_it(of_an_older_schema):
     with searchlib.open(of_an_older_schema) as index:
         index.merge()
 
-        assert (index.settings.schema, index.stats().segments) == (2, 1)
+        assert (index.settings.schema, index.stats().segments) == (SCHEMA_VERSION + 1, 1)

@@ -273,9 +273,7 @@ def test_what_is_no_utf_8_never_matches_and_hides_no_neighbour(tmp_path):
     sources = [Field({**terms, **{name: {_NO_WORD: {0: 1}} for name in names}}).write(tmp_path, "s")]
 
     found = {each.word for each in matching_terms(sources, compile_wildcard("*")).words}
-    accented = {
-        each.word for each in matching_terms(sources, compile_wildcard("caf[é]".replace("[é]", "é") + "*")).words
-    }
+    accented = {each.word for each in matching_terms(sources, compile_wildcard("café*")).words}
 
     assert found == {name for name in [*terms, *names] if _is_text(name)}
     assert accented == {name for name in found if name.startswith("café".encode())}

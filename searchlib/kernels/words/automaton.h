@@ -1,8 +1,11 @@
 /* An automaton over the characters of UTF-8: a table of states by classes of characters.
  *
  * State 0 is dead: no word that comes to it matches. A walk begins in state 1. Characters are told apart by class only:
- * code points are cut into ranges, and each range is of one class. Bytes that are no UTF-8 lead to state 0. The order of
- * code points is that of their bytes, so that the next word that may match can be worked out.
+ * code points are cut into ranges, and each range is of one class. Bytes that are no UTF-8 lead to state 0.
+ *
+ * Characters are read instead of bytes because an automaton over bytes has states inside of characters, several for
+ * each state that any character leads to. The order of code points is that of their bytes; so the least word that may
+ * follow another one can be worked out, and a dictionary that is sorted by bytes is searched for it.
  */
 #ifndef SEARCHLIB_AUTOMATON_H
 #define SEARCHLIB_AUTOMATON_H
@@ -59,7 +62,12 @@ static int automaton_prepare(automaton *a) {
 /* Read the character that bytes begin with: how many bytes it takes, 0 if they begin with none. */
 static inline size_t read_character(const uint8_t *at, size_t left, uint32_t *character) {
     const uint32_t first = at[0];
-    const size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xc2 ? 0
+                          : first < 0xe0 ? 2
+                          : first < 0xf0 ? 3
+                          : first < 0xf5 ? 4
+                                         : 0;
     if (!length || length > left) return 0;
     uint32_t value = length == 1 ? first : first & (0x7fu >> length);
     for (size_t i = 1; i < length; i++) {
@@ -84,18 +92,10 @@ static inline size_t write_character(uint8_t at[MAX_UTF8], uint32_t character) {
 }
 
 /* The state after the character at `at`, of *length bytes; *length is 0 if there is none. */
-static inline uint16_t automaton_step(const automaton *a, uint16_t state, const uint8_t *at, size_t left, size_t *length) {
-    size_t class_of_it;
-    if (*at < ASCII) {
-        class_of_it = a->ascii[*at];
-        *length = 1;
-    } else {
-        uint32_t character = 0;
-        *length = read_character(at, left, &character);
-        if (!*length) return DEAD;
-        class_of_it = a->range_classes[automaton_range(a, character)];
-    }
-    return a->next[state * a->class_count + class_of_it];
+static inline size_t automaton_step(const automaton *a, size_t state, const uint8_t *at, size_t left, size_t *length) {
+    uint32_t character = 0;
+    *length = read_character(at, left, &character);
+    return *length ? a->next[state * a->class_count + a->range_classes[automaton_range(a, character)]] : DEAD;
 }
 
 /* The first character, not below `character`, that does not lead from a state to the dead one; NO_CHARACTER if there is

@@ -1,8 +1,8 @@
 /* A cursor over those terms of a field, or printed words of it, that an automaton accepts.
  *
  * Neighbours in the dictionary begin alike, and the states that a beginning leads to are kept: only what differs is put
- * through the automaton. Where a beginning leads to the dead state, entries that share it are passed over, and where the
- * block ends, so are all blocks before the next word that may match.
+ * through the automaton. Where a beginning leads to the dead state, entries that share it are passed over. At the end
+ * of the block all blocks before the next word that may match are passed over too.
  */
 #ifndef SEARCHLIB_MATCHING_CURSOR_H
 #define SEARCHLIB_MATCHING_CURSOR_H
@@ -49,8 +49,8 @@ static int matching_cursor_seek_target(matching_cursor *m, fault *f) {
     return failed;
 }
 
-/* Set a zeroed cursor before the first word that matches; it has to be settled. `matching_cursor_close` it after. 0, or a
- * fault. */
+/* Set a zeroed cursor before the first word that matches; it has to be settled. `matching_cursor_close` it after. 0, or
+ * a fault. */
 static int matching_cursor_open(matching_cursor *m, const automaton *a, const dictionary *d, field_blocks blocks,
                                 int of_words, fault *f) {
     m->automaton = a;
@@ -72,32 +72,42 @@ static int matching_cursor_open(matching_cursor *m, const automaton *a, const di
 static int matching_cursor_run(matching_cursor *m) {
     size_t length, taken = 0;
     const uint8_t *word = term_cursor_term(&m->cursor, &length);
-    m->states.length = 0;
-    if (buffer_reserve(&m->states, (length + 1) * sizeof(uint16_t))) return FAULT_MEMORY;
+    if (m->states.capacity < (length + 1) * sizeof(uint16_t)) {
+        m->states.length = 0;
+        if (buffer_reserve(&m->states, (length + 1) * sizeof(uint16_t))) return FAULT_MEMORY;
+    }
+    const automaton *a = m->automaton;
+    const uint16_t *next = a->next;
+    const size_t class_count = a->class_count;
     uint16_t *states = (uint16_t *)(void *)m->states.data;
     size_t at = m->alive;
     if (!at) states[0] = START;
     /* A character of which the words share only the first bytes is read anew. */
     while (states[at] == INSIDE_CHARACTER) at--;
-    uint16_t state = states[at];
+    size_t state = states[at];
     m->dead = 0;
     while (at < length) {
-        state = automaton_step(m->automaton, state, word + at, length - at, &taken);
+        if (word[at] < ASCII) {
+            state = next[state * class_count + a->ascii[word[at]]];
+            taken = 1;
+        } else {
+            state = automaton_step(a, state, word + at, length - at, &taken);
+        }
         if (state == DEAD) {
             m->alive = at;
             /* Bytes that are no character may be one with those that a word beside this one has behind them. */
             m->dead = taken ? at + taken : 0;
             return 0;
         }
-        for (size_t i = 1; i < taken; i++) states[at + i] = INSIDE_CHARACTER;
-        states[at += taken] = state;
+        for (; taken > 1; taken--) states[++at] = INSIDE_CHARACTER;
+        states[++at] = (uint16_t)state;
     }
     m->alive = at;
-    return m->automaton->accepting[state];
+    return a->accepting[state];
 }
 
-/* Work out the least word that may match of all that follow the one whose character at `alive` leads to the dead state: 1
- * and it is in `target`; 0 if there is none; or a fault code. */
+/* Work out the least word that may match of all that follow the one whose character at `alive` leads to the dead state:
+ * 1 and it is in `target`; 0 if there is none; or a fault code. */
 static int matching_cursor_find_target(matching_cursor *m) {
     const automaton *a = m->automaton;
     const uint16_t *states = (const uint16_t *)(const void *)m->states.data;
@@ -139,8 +149,8 @@ static int matching_cursor_step(matching_cursor *m, fault *f) {
     return 0;
 }
 
-/* Go on to a word that matches, if the cursor is on none, past *budget words at most, which becomes what is left of them.
- * 0, and `settled` tells whether it came to one or to the end; or a fault. */
+/* Go on to a word that matches, if the cursor is on none, past *budget words at most; *budget becomes what is left of
+ * them. 0, and `settled` tells whether it came to one or to the end; or a fault. */
 static int matching_cursor_settle(matching_cursor *m, uint64_t *budget, fault *f) {
     while (!m->settled && *budget) {
         --*budget;

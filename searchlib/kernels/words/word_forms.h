@@ -50,8 +50,8 @@ static int word_forms_append(word_forms *forms, word_form form, const uint8_t *t
     return 0;
 }
 
-/* Have forms that are kept be a copy of others, with bytes behind those of the terms, in no more room than that takes. 0, or
- * a fault code. */
+/* Have forms that are kept be a copy of others, with bytes behind those of the terms, in no more room than that takes.
+ * 0, or a fault code. */
 static int word_forms_copy(word_forms *kept, const word_forms *forms, const uint8_t *behind, size_t length) {
     const size_t terms_length = forms->terms.length + length;
     word_forms_free(kept);
@@ -67,8 +67,8 @@ static int word_forms_copy(word_forms *kept, const word_forms *forms, const uint
     return 0;
 }
 
-/* Add those variants of the term that a cursor is on which are a printed word and are in an article; two differ in how many
- * positions they take. Whether the word is any of its variants, or a fault. */
+/* Add those variants of the term that a cursor is on which are a printed word and are in an article; two differ in how
+ * many positions they take. Whether the word is any of its variants, or a fault. */
 static int add_variants(word_forms *forms, term_cursor *c, const uint8_t *term, size_t length, const uint8_t *word,
                         size_t word_length, uint32_t source, fault *f) {
     word_form form = {.source = source, .positions = 1, .doc_freq = c->entry.doc_freq, .total = c->entry.doc_freq};
@@ -97,8 +97,8 @@ static int add_variants(word_forms *forms, term_cursor *c, const uint8_t *term, 
     return found;
 }
 
-/* Add the forms of a word that is a term of itself; a cursor is on that term. Nothing if the term does not stand for itself.
- * 0, or a fault. */
+/* Add the forms of a word that is a term of itself; a cursor is on that term. Nothing if the term does not stand for
+ * itself. 0, or a fault. */
 static int add_forms_of_term(word_forms *forms, term_cursor *c, uint32_t source, fault *f) {
     size_t length;
     const uint8_t *term = term_cursor_term(c, &length);
@@ -106,14 +106,37 @@ static int add_forms_of_term(word_forms *forms, term_cursor *c, uint32_t source,
     return found < 0 ? found : 0;
 }
 
-/* Add the forms of a word under one of its terms, which is looked up in the blocks of terms. 0, or a fault. */
-static int add_forms_under(word_forms *forms, const term_cursor *words, field_blocks blocks, const byte_buffer *term,
-                           uint32_t source, fault *f) {
-    term_cursor c = {0};
+/* Looks up the terms of words. Words beside each other often stand for one term, so that the last one is kept. */
+typedef struct {
+    field_blocks blocks; /* of the terms */
+    byte_buffer term, last;
+    term_cursor cursor; /* on `last`, if `found` */
+    int found;
+} term_lookup;
+
+static inline void term_lookup_free(term_lookup *l) {
+    buffer_free(&l->term);
+    buffer_free(&l->last);
+}
+
+/* Look up `term` and make it the last: 1 and the cursor is on it, 0 if the field does not have it, or a fault. */
+static int term_lookup_find(term_lookup *l, const dictionary *d, fault *f) {
+    if (l->found && !compare_bytes(l->term.data, l->term.length, l->last.data, l->last.length)) return 1;
+    const byte_buffer term = l->term;
+    l->term = l->last;
+    l->last = term;
+    l->cursor = (term_cursor){0};
+    const int found = term_cursor_find(&l->cursor, d, l->blocks, term.data, term.length, f);
+    l->found = found > 0;
+    return found;
+}
+
+/* Add the forms of a word under one of its terms, which is the one to be looked up. 0, or a fault. */
+static int add_forms_under(word_forms *forms, const term_cursor *words, term_lookup *l, uint32_t source, fault *f) {
     size_t length;
     const uint8_t *word = term_cursor_term(words, &length);
-    int found = term_cursor_find(&c, words->dictionary, blocks, term->data, term->length, f);
-    if (found > 0) found = add_variants(forms, &c, term->data, term->length, word, length, source, f);
+    int found = term_lookup_find(l, words->dictionary, f);
+    if (found > 0) found = add_variants(forms, &l->cursor, l->last.data, l->last.length, word, length, source, f);
     if (found < 0) return found;
     return found ? 0 : term_cursor_damaged(words, f);
 }
@@ -131,20 +154,19 @@ static int read_term_of_word(const term_cursor *words, const uint8_t **p, byte_b
     return 0;
 }
 
-/* Add the forms of the word that a cursor over words is on; `term` is a buffer to work in. 0, or a fault. */
-static int add_forms_of_word(word_forms *forms, const term_cursor *words, field_blocks blocks, byte_buffer *term,
-                             uint32_t source, fault *f) {
+/* Add the forms of the word that a cursor over words is on. 0, or a fault. */
+static int add_forms_of_word(word_forms *forms, const term_cursor *words, term_lookup *l, uint32_t source, fault *f) {
     size_t length;
     const uint8_t *word = term_cursor_term(words, &length), *p = words->word_terms;
     for (uint32_t i = 0; i < words->word_term_count; i++) {
         int failed;
-        term->length = 0;
+        l->term.length = 0;
         if (words->word_cut && words->word_cut - 1 > length) return term_cursor_damaged(words, f);
-        if (words->word_cut) failed = buffer_append(term, word, length - (words->word_cut - 1));
-        else failed = read_term_of_word(words, &p, term);
-        if (failed == FAULT_MEMORY || buffer_reserve(term, 1)) return fail(f, FAULT_MEMORY, "no memory");
+        if (words->word_cut) failed = buffer_append(&l->term, word, length - (words->word_cut - 1));
+        else failed = read_term_of_word(words, &p, &l->term);
+        if (failed == FAULT_MEMORY || buffer_reserve(&l->term, 1)) return fail(f, FAULT_MEMORY, "no memory");
         if (failed) return term_cursor_damaged(words, f);
-        failed = add_forms_under(forms, words, blocks, term, source, f);
+        failed = add_forms_under(forms, words, l, source, f);
         if (failed) return failed;
     }
     return 0;

@@ -1,8 +1,9 @@
 /* Walks the printed words that an automaton accepts, of several segments together, and keeps all or the most frequent.
  *
- * Each segment has two sorted lists: its terms, of which some are printed words themselves, and the other words. The walk
- * merges them: a word is come to once, with its forms in all segments. All words are counted, also those not kept. Its
- * doc_freq is the sum of those of its forms: an article in which it stands under two terms counts twice.
+ * Each segment has two sorted lists: its terms, of which some are printed words themselves, and its words, which stand
+ * for other terms. The walk merges them: a word is come to once, with its forms in all segments. All words are counted,
+ * also those not kept. The doc_freq of a word is the sum of those of its forms: an article in which it stands under two
+ * terms counts twice.
  */
 #ifndef SEARCHLIB_WORD_WALK_H
 #define SEARCHLIB_WORD_WALK_H
@@ -21,7 +22,7 @@ typedef struct {
 typedef struct {
     matching_cursor cursor;
     uint32_t source;
-    field_blocks terms; /* of the field, in which terms of words are looked up */
+    term_lookup lookup; /* of the terms of its words */
 } word_list;
 
 typedef struct {
@@ -29,14 +30,13 @@ typedef struct {
     size_t list_count;
     int takes_terms;   /* whether terms are taken for words as they are */
     word_forms forms;  /* of the word that the walk is at */
-    byte_buffer term;  /* worked in */
     kept_word *kept;   /* at most `most`: a heap, the first to be given up on top, once that many are kept */
     size_t kept_count, kept_capacity, most;
     uint64_t matched;  /* words that the automaton accepts */
 } word_walk;
 
-/* Have a zeroed walk ready for so many segments, and keep `most` words at most. `word_walk_free` it after. 0, or a fault
- * code. */
+/* Have a zeroed walk ready for so many segments, and keep `most` words at most. `word_walk_free` it after. 0, or a
+ * fault code. */
 static int word_walk_init(word_walk *w, size_t source_count, int takes_terms, size_t most) {
     w->takes_terms = takes_terms;
     w->most = most;
@@ -45,10 +45,12 @@ static int word_walk_init(word_walk *w, size_t source_count, int takes_terms, si
 }
 
 static void word_walk_free(word_walk *w) {
-    for (size_t i = 0; i < w->list_count; i++) matching_cursor_close(&w->lists[i].cursor);
+    for (size_t i = 0; i < w->list_count; i++) {
+        matching_cursor_close(&w->lists[i].cursor);
+        term_lookup_free(&w->lists[i].lookup);
+    }
     for (size_t i = 0; i < w->kept_count; i++) word_forms_free(&w->kept[i].forms);
     word_forms_free(&w->forms);
-    buffer_free(&w->term);
     free(w->lists);
     free(w->kept);
 }
@@ -57,7 +59,7 @@ static int word_walk_add_list(word_walk *w, const automaton *a, const dictionary
                               field_blocks terms, uint32_t source, fault *f) {
     word_list *list = &w->lists[w->list_count++];
     list->source = source;
-    list->terms = terms;
+    list->lookup.blocks = terms;
     return matching_cursor_open(&list->cursor, a, d, blocks, of_words, f);
 }
 
@@ -124,11 +126,12 @@ static int word_walk_keep(word_walk *w, const uint8_t *word, size_t length) {
 /* Add what a list knows of the word that it is on. 0, or a fault. */
 static int word_walk_gather(word_walk *w, word_list *list, fault *f) {
     term_cursor *c = &list->cursor.cursor;
-    if (c->of_words) return add_forms_of_word(&w->forms, c, list->terms, &w->term, list->source, f);
+    if (c->of_words) return add_forms_of_word(&w->forms, c, &list->lookup, list->source, f);
     if (!w->takes_terms) return add_forms_of_term(&w->forms, c, list->source, f);
     size_t length;
     const uint8_t *term = term_cursor_term(c, &length);
-    const word_form form = {.source = list->source, .number = UNNUMBERED, .positions = 1, .doc_freq = c->entry.doc_freq};
+    const uint32_t doc_freq = term_cursor_entry(c)->doc_freq;
+    const word_form form = {.source = list->source, .number = UNNUMBERED, .positions = 1, .doc_freq = doc_freq};
     return word_forms_append(&w->forms, form, term, length) ? fail(f, FAULT_MEMORY, "no memory") : 0;
 }
 
