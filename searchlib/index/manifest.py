@@ -205,7 +205,7 @@ class Manifest:
 def origin_after(manifest: Manifest) -> Origin:
     """What files of the generation after this one say of the index, which has an id."""
     assert manifest.index_id is not None
-    return Origin(manifest.index_id, manifest.generation + 1, asdict(manifest.settings))
+    return Origin(manifest.index_id, manifest.generation + 1, manifest.settings.as_json())
 
 
 def new_index_id() -> str:
