@@ -545,6 +545,7 @@ def test_sentences_begin_where_the_page_says(printed) -> None:
 
 
 def test_terms_carry_the_language_of_their_article_as_the_page_says(tmp_path: Path) -> None:
+    pytest.importorskip("eldc", reason="pip install 'searchlib[languages]'")
     first_generation(tmp_path, Settings(codec="native", language="auto", fallback_language="de"))
     english = "Visits of the president to the capital city were reported by the newspapers yesterday in the evening."
     with IndexWriter(tmp_path) as writer:
