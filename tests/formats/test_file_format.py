@@ -539,3 +539,41 @@ def test_sentences_begin_where_the_page_says(printed) -> None:
 
         assert (term, {each.positions for each in variants}) == (b"sentence", {1})
         assert found == [made[name.decode()][2] for name in segment.column("id")]
+
+
+# --- an index of many languages ----------------------------------------------------------------------------------------
+
+
+def test_terms_carry_the_language_of_their_article_as_the_page_says(tmp_path: Path) -> None:
+    pytest.importorskip("eldc", reason="pip install 'searchlib[languages]'")
+    first_generation(tmp_path, Settings(codec="native", language="auto", fallback_language="de"))
+    english = "Visits of the president to the capital city were reported by the newspapers yesterday in the evening."
+    with IndexWriter(tmp_path) as writer:
+        writer.add_all(
+            [
+                Article(id="a", body="visits 35", language="fr-CA"),
+                Article(id="b", body=english),
+                Article(id="c", body="visits", language="xx"),
+                Article(id="d", body="Q"),
+            ]
+        )
+    ((segment, _),) = segments_of(tmp_path)
+    ids = [name.decode() for name in segment.column("id")]
+
+    def found(field: str) -> dict[str, set[bytes]]:
+        terms = segment.terms(field).items()
+        return {
+            name: {term for term, postings in terms if docnum in {each.docnum for each in postings}}
+            for docnum, name in enumerate(ids)
+        }
+
+    settings = manifest_of(tmp_path)["settings"]
+    assert (settings["language"], settings["fallback_language"]) == ("auto", "de")
+    assert found("language") == {"a": {b"fr", b"fr-ca"}, "b": {b"en", b"en;detected"}, "c": {b"xx"}, "d": {b"und"}}
+    assert {positions_of(each.value)[0] for postings in segment.terms("language").values() for each in postings} == {0}
+    assert dict(zip(ids, segment.column("language"), strict=True)) == {"a": b"fr-ca", "b": b"en", "c": b"xx", "d": b""}
+    texts = found("text")
+    assert (texts["a"], texts["c"], texts["d"]) == ({b"visit\x1ffr", b"35"}, {b"visits"}, {b"q\x1fde"})
+    assert b"visit\x1fen" in texts["b"]
+    assert {each.word for each in segment.variants("text")[b"visit\x1fen"]} == {b"visits"}
+    assert segment.words("text")[b"visits"] == [b"visit\x1fen", b"visit\x1ffr"]
