@@ -42,6 +42,7 @@ typedef struct {
     const inverter *from;
     const int32_t *docnum_map; /* NULL: docnums stay as they are */
     int in_order;              /* docnums of the segment ascend with those of the inverter */
+    int keeps_all;             /* no article is dropped */
     sorted_term *terms;
     size_t n_terms;
     byte_buffer bytes; /* a stream in one piece, with SHORT readable bytes behind it */
@@ -61,9 +62,10 @@ static inline int flush_begin(posting_flush *f, const inverter *from, const int3
     memset(f, 0, sizeof *f);
     f->from = from;
     f->docnum_map = docnum_map;
-    f->in_order = 1;
+    f->in_order = f->keeps_all = 1;
     int32_t last = -1;
     for (uint32_t i = 0; docnum_map && i < from->n_articles; i++) {
+        f->keeps_all &= docnum_map[i] >= 0;
         if (docnum_map[i] < 0) continue;
         f->in_order &= docnum_map[i] > last;
         last = docnum_map[i];
@@ -208,8 +210,13 @@ static int flush_reserve_variants(posting_flush *f, uint32_t n) {
     return f->variant_capacity ? 0 : FAULT_MEMORY;
 }
 
+/* So many postings tell which variants are common. Where articles are dropped, all have to be asked which variants are
+ * left. */
+enum { ASKED_POSTINGS = 1024 };
+
 /* Count how often each variant occurs in articles that stay; the stream is in `bytes`. */
 static void count_variants(posting_flush *f, uint32_t doc_freq) {
+    if (f->keeps_all && doc_freq > ASKED_POSTINGS) doc_freq = ASKED_POSTINGS;
     const uint8_t *p = f->bytes.data;
     flushed_posting posting = {0};
     for (uint32_t i = 0; i < doc_freq; i++) {
@@ -239,7 +246,7 @@ static int list_variants(posting_flush *f, uint32_t term, uint32_t doc_freq) {
     if (of->count < 2) return 0;
     count_variants(f, doc_freq);
     sort_variants(&v->variants, f->variants, of->count);
-    while (f->variant_count > 1 && !f->variants[f->variant_count - 1].total) f->variant_count--;
+    while (!f->keeps_all && f->variant_count > 1 && !f->variants[f->variant_count - 1].total) f->variant_count--;
     for (uint32_t i = 0; i < of->count; i++) f->variant_map[f->variants[i].number] = i;
     return 0;
 }
