@@ -16,7 +16,7 @@ from searchlib.index.destination import SegmentDestination
 from searchlib.index.manifest import Settings
 from searchlib.index.segments import Segment, stored_fields_of
 from searchlib.index.snapshot import zone_of
-from searchlib.schema import SCHEMA_VERSION, article_from_stored
+from searchlib.schema import DETECTED, LANGUAGE, SCHEMA_VERSION, article_from_stored
 
 __all__ = ["Rewriter", "check_schema"]
 
@@ -60,15 +60,15 @@ class Rewriter:
         finally:
             builders.end()
 
-    def _build(self, builders: Builders, articles: Iterator[Article]) -> list[Segment]:
+    def _build(self, builders: Builders, articles: Iterator[tuple[Article, bool]]) -> list[Segment]:
         segments: list[Segment] = []
         writing: Future[Sequence[Segment]] | None = None
         builder: Builder | None = None
         try:
-            for article in articles:
+            for article, detected in articles:
                 if builder is None:
                     builder = builders.new()
-                builder.add(article, article.published_in(self._zone))
+                builder.add(article, article.published_in(self._zone), detected=detected)
                 self.count += 1
                 if self._progress is not None:
                     self._progress(self.count)
@@ -88,12 +88,19 @@ class Rewriter:
             segments += builders.finish(builder).result()
         return segments
 
-    def _articles_of(self, readers: Sequence[SegmentReader]) -> Iterator[Article]:
+    def _articles_of(self, readers: Sequence[SegmentReader]) -> Iterator[tuple[Article, bool]]:
+        """The articles, each with whether its language was detected when it was added."""
         for reader in readers:
-            stored_fields = stored_fields_of(reader)
+            stored_fields, detected = stored_fields_of(reader), _detected_in(reader)
             for docnum in range(reader.doc_count_all()):
                 if not reader.is_deleted(docnum):
-                    yield article_from_stored(stored_fields(docnum), self._zone)
+                    yield article_from_stored(stored_fields(docnum), self._zone), docnum in detected
+
+
+def _detected_in(reader: SegmentReader) -> set[int]:
+    """The docnums of the articles whose language was detected."""
+    terms = [term for term in reader.field_terms(LANGUAGE) if term.endswith(DETECTED)]
+    return {docnum for term in terms for docnum in reader.postings(LANGUAGE, term).all_ids()}
 
 
 def check_schema(directory: Path, settings: Settings) -> None:

@@ -408,3 +408,21 @@ def test_merging_an_older_schema_upgrades_it(of_an_older_schema):
         index.merge()
 
         assert (index.settings.schema, index.stats().segments) == (SCHEMA_VERSION + 1, 1)
+
+
+@pytest.mark.parametrize("codec", ["native", "whoosh"])
+def test_an_upgrade_keeps_which_languages_were_detected(tmp_path, monkeypatch, codec):
+    pytest.importorskip("eldc")
+    text = "Die Regierung hat am Montag in Berlin beschlossen, die Preise für Strom und Gas nicht weiter zu erhöhen."
+    with searchlib.create(tmp_path / "index", language="auto", codec=codec) as index:
+        with index.writer() as adding:
+            adding.add(Article(id="detected", title="Strom", body=text))
+            adding.add(Article(id="given", title="Gas", body=text, language="de"))
+        languages = index.stats().languages
+        for module in (manifest, upgrading, writer):
+            monkeypatch.setattr(module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+
+        index.upgrade()
+
+        assert [(each.code, each.articles, each.detected) for each in languages] == [("de", 2, 1)]
+        assert index.stats().languages == languages
