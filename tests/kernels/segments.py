@@ -44,6 +44,7 @@ class Segment:
     published: list[int]
     deleted: set[int]
     variants: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    _doc_freqs: dict[PrintedTerm, int] = field(default_factory=dict, init=False)
 
     def occurrences(self, asked: str | PrintedTerm, docnum: int) -> list[tuple[int, int]]:
         """The positions of a term in an article, or of it as one printed word; with how many positions each takes."""
@@ -64,8 +65,10 @@ class Segment:
     def idf(self, asked: str | PrintedTerm) -> float:
         if isinstance(asked, str):
             return inverse_document_frequency(self.size, len(self.postings.get(asked, {})))
-        found = sum(bool(self.occurrences(asked, docnum)) for docnum in range(self.size))
-        return inverse_document_frequency(self.size, found)
+        if asked not in self._doc_freqs:
+            has = (bool(self.occurrences(asked, docnum)) for docnum in self.postings.get(asked.term, {}))
+            self._doc_freqs[asked] = sum(has)
+        return inverse_document_frequency(self.size, self._doc_freqs[asked])
 
     def ranking(self) -> Ranking:
         return Ranking(K1, B, self.mean_length, LENGTHS, REGION_WEIGHTS)
