@@ -1,4 +1,4 @@
-"""What other kernels may use: the rules of sentences, as the headers take them, and the walk over a text's sentences."""
+"""What other kernels may use: the rules of sentences, and the walk over the sentences of a text."""
 
 from libc.stdint cimport int64_t, uint32_t
 

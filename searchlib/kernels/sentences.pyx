@@ -69,7 +69,8 @@ _CLASSES = {
 }
 _KINDS = {
     "never_last": NEVER_LAST, "seldom_last": SELDOM_LAST, "before_number": BEFORE_NUMBER,
-    "after_number": AFTER_NUMBER, "often_last": OFTEN_LAST, "starters": STARTER, "sayings": SAYING, "joiners": JOINER, "endings": ENDING,
+    "after_number": AFTER_NUMBER, "often_last": OFTEN_LAST, "starters": STARTER, "sayings": SAYING,
+    "joiners": JOINER, "endings": ENDING,
 }
 _SHORTENED = NEVER_LAST | SELDOM_LAST | BEFORE_NUMBER | AFTER_NUMBER | OFTEN_LAST
 
@@ -83,7 +84,8 @@ cdef class SentenceRules:
             and "resumers".
         words: Kinds of words, likewise: "never_last", "seldom_last", "before_number", "after_number", "often_last",
             "starters",
-            "joiners", "endings" and "sayings". A shortened word that is given with a capital is one with a capital only.
+            "joiners", "endings" and "sayings". A shortened word that is given with a capital is one only where it has
+            one.
         ordinals: Whether a full stop after a figure makes it an ordinal.
         named_ordinals: Whether what an ordinal counts may have a capital.
         stops_shorten: Whether full stops end no sentences, but shorten words.
@@ -129,7 +131,7 @@ cdef class SentenceRules:
         return sentences
 
     def has_end(self, str text not None):
-        """Whether the text ends as a sentence does, apart from white space: with a full stop and what closes after it."""
+        """Whether the text ends as a sentence does: with a full stop and what closes after it, and white space."""
         cdef const void *data
         cdef size_t length
         cdef int width
@@ -164,7 +166,7 @@ cdef class SentenceRules:
         if fault == FAULT_MEMORY:
             raise MemoryError
         if fault:
-            raise ValueError("a word is empty or longer than 24 characters, or there are too many classes of characters")
+            raise ValueError("a word is empty or longer than 24 characters, or there are too many characters")
         return 0
 
 

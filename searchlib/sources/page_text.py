@@ -55,6 +55,8 @@ _TAGS: Final = re.compile(
 _END_MARK: Final = re.compile(r"(?<=[.!?”\"])\s+(?:Enditem|ENDS|\(ends\)|-?30-?)$")
 # Headlines end with these too; quoted, they are the end of a sentence.
 _HEADLINE_ENDS: Final = ("?", "!", "…")
+# In every script, what asks or exclaims, quoted or not: headlines do both.
+_HEADLINE_MARKS: Final = tuple("?!？！؟՞՜፧…”\"’'»)]」』）")
 # So many characters of a script without spaces are as long as the least words of prose.
 _MIN_UNSPACED_CHARS: Final = 12
 
@@ -289,7 +291,8 @@ def _neighbours(lines: list[str], number: int) -> list[str]:
 def _looks_like_title(line: str, blocks: list[list[str]]) -> bool:
     if len(line) > _MAX_TITLE_CHARS or not any(char.isalpha() for char in line):
         return False
-    if _SENTENCE_END.search(line) and not _ABBREVIATION.search(line):
+    is_ended = _SENTENCE_END.search(line) or (has_end(line) and not line.endswith(_HEADLINE_MARKS))
+    if is_ended and not _ABBREVIATION.search(line):
         return False
     # The first of several lines that a program has broken is no headline.
     block = next((block for block in blocks if line in block), [line])

@@ -419,6 +419,37 @@ def test_a_first_line_that_ends_as_a_sentence_is_no_title() -> None:
     assert (article.title, article.body) == ("", "It rained for a week.\n\nThen it stopped.")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "नौका मंगलवार को फिर से रवाना हुई।",
+        "کشتی منگل کو دوبارہ روانہ ہوئی۔",
+        "渡轮周二再次启航。",
+        "ጀልባው ማክሰኞ ዕለት ተጓዘ።",
+        "Լաստանավը կրկին մեկնեց։",
+    ],
+)
+def test_a_sentence_of_any_script_is_no_title(line: str) -> None:
+    article = read(f"{line}\n\n{line}")
+
+    assert (article.title, article.body) == ("", f"{line}\n\n{line}")
+
+
+@pytest.mark.parametrize("line", ["क्या नौका फिर चलेगी?", "渡轮会再次启航吗？", "هل تبحر العبارة مجددا؟"])
+def test_a_question_of_any_script_may_be_a_title(line: str) -> None:
+    assert read(f"{line}\n\nThe ferry sailed.").title == line
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["नौका मंगलवार को फिर से रवाना हुई।", "渡轮周二再次启航驶往外岛，乘客很多。", "ကူးတို့သင်္ဘောသည် အင်္ဂါနေ့တွင် ထွက်ခွာခဲ့သည်။"],
+)
+def test_the_text_of_any_script_goes_on_after_a_list_of_other_articles(sentence: str) -> None:
+    text = f"Two parts\n\nThe first part ends here.\n\nRelated stories\nA storm is coming\n\n{sentence}"
+
+    assert read(text).body == f"The first part ends here.\n\n{sentence}"
+
+
 def test_the_only_paragraph_of_a_page_is_its_body_though_the_share_bar_stands_below() -> None:
     article = read(
         "Ferry line reopens\n\nThe first boat left at dawn.\n\nShare Facebook X\n\nMost read\nA storm is coming"

@@ -11,7 +11,10 @@ from typing import Final
 __all__ = ["CHARACTERS"]
 
 # Marks of direction and joining, and those that say how a character is drawn: they stand on either side.
-_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe00\ufe01\ufe0e\ufe0f\ufeff"
+_INVISIBLE: Final = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
+)
 
 _BARS: Final = (
     "\u3002\uff01\uff1f\uff61\ufe12\ufe15\ufe16"  # Han, kana

@@ -27,12 +27,12 @@ LATIN_WORDS: Final[dict[str, dict[str, str]]] = {
         "never": "mr mrs ms mx dr drs prof profs gen gens sen sens rep reps gov govs lt col sgt cpl capt cmdr maj adm "
         "brig hon pres supt insp det pfc messrs mme mlle mgr amb atty rev fr e.g i.e viz cf vs v ste hrh asst dep",
         "seldom": "st mt ft jr sr inc corp co ltd llc plc bros dept est assn univ intl natl govt approx al ed eds ave "
-        "blvd rd hwy pvt esq ph.d m.d b.a m.a u.s u.k u.n e.u d.c ca dist gp mfg tech hosp cos vols viz Mon Tue Tues "
+        "blvd rd hwy pvt esq a.m p.m ph.d m.d b.a m.a u.s u.k u.n e.u d.c ca dist gp mfg tech hosp cos vols viz Mon Tue Tues "
         "Wed Thu Thur Thurs Fri Sat Sun Calif Mass Conn Ariz Colo Fla Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont Neb "
         "Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ala Ark Del Ga Ont Que Alta",
         "number": "no nos nr num p pp pg vol art fig figs sec ch chap par ver op jan feb mar apr jun jul aug sep sept "
         "oct nov dec ext tel flt rte vers",
-        "measure": "a.m p.m b.c a.d b.c.e c.e mph kg km cm mm mi lb lbs oz hr hrs min sq cu gal deg",
+        "measure": "b.c a.d b.c.e c.e mph kg km cm mm mi lb lbs oz hr hrs min sq cu gal deg",
         "often": "etc",
         "starters": "the a an he she it they we i you this that these those his her its their our my in on at to for "
         "from by with as of and but or so yet if when while after before since although though because however "

@@ -69,8 +69,8 @@ static inline int64_t indent_of(const sentence_rules *r, const text_view *v, int
 }
 
 /* Whether the only line break in white space, after a line from `line_start` to `line_end`, ends a paragraph. */
-static inline int is_paragraph_break(const sentence_rules *r, const text_view *v, const text_gap *gap, line_width *lines,
-                                     int64_t line_start, int64_t line_end, int is_ended) {
+static inline int is_paragraph_break(const sentence_rules *r, const text_view *v, const text_gap *gap,
+                                     line_width *lines, int64_t line_start, int64_t line_end, int is_ended) {
     int64_t indent = gap->end - gap->line_start, first_word = 0, width;
     if (indent && indent > indent_of(r, v, line_start)) return 1;
     width = width_of(r, v, lines);

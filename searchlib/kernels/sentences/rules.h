@@ -30,7 +30,7 @@ enum {
     NEVER_LAST = 1,    /* a title, or a word that another follows always: no end */
     SELDOM_LAST = 2,   /* no end, unless a word that begins sentences follows */
     BEFORE_NUMBER = 4, /* no end before a figure or a number in Roman letters */
-    /* The end before a capital if a figure stands before the word, and the sentence is not short; else as SELDOM_LAST. */
+    /* The end before a capital if a figure stands before the word and the sentence is not short; else SELDOM_LAST. */
     AFTER_NUMBER = 8,
     /* The end before a capital. With AFTER_NUMBER: but not soon after the sentence's beginning. */
     OFTEN_LAST = 16,

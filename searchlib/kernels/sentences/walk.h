@@ -5,10 +5,10 @@
  *     begin_sentences(&walk, &rules, make_view(chars, length, width));
  *     while (next_sentence(&walk, &found)) ...
  *
- * A sentence is the characters from found.start to found.end. The next begins at found.next, which is the length of the
- * text after the last; what stands between is white space. Every character but white space is in one sentence. Whether a
- * paragraph ends with the sentence is said too. A caller that reads the text's tokens at the same time counts those that
- * begin before found.next to the sentence.
+ * A sentence is the characters from found.start to found.end. The next begins at found.next, which is the length of
+ * the text after the last; what stands between is white space. Every character but white space is in one sentence.
+ * Whether a paragraph ends with the sentence is said too. A caller that reads the text's tokens at the same time counts
+ * those that begin before found.next to the sentence.
  *
  * The walk allocates nothing, cannot fail, and takes time in proportion to the text: it looks for characters that can
  * end a sentence in a table, and reads the words around them only there.
@@ -34,7 +34,7 @@ typedef struct {
 /* The fewest characters of a sentence that a space ends before a word that begins sentences, and before any other. */
 enum { GAP_CHARS = 20, LONG_GAP_CHARS = 50, FIRST_UNCASED = 0x590 };
 
-/* What stands at a character that may end a sentence: the characters from `start` to `end` with what closes after it. */
+/* What may end a sentence: the characters from `start` to `end`, with what closes after them. */
 typedef struct {
     int64_t start, end;
     uint32_t classes;  /* of the characters, without those of what closes */
@@ -97,8 +97,7 @@ static inline sentence_end read_end(const sentence_walk *w, int64_t at) {
         e.n++;
         e.end++;
         /* What says how the character before it is drawn. */
-        while (classes_at(w, e.end) & CLOSER && classes_at(w, e.end) & OPENER && is_invisible(view_char(&w->view, e.end)))
-            e.end++;
+        while (e.end < w->view.length && is_invisible(view_char(&w->view, e.end))) e.end++;
     }
     if (e.n > 1 && e.classes == FULL_STOP) e.classes = ELLIPSIS;
     if (e.n > 1 && e.classes & DOUBLED_BAR) e.classes |= BAR;
@@ -118,7 +117,8 @@ static inline sentence_end read_end(const sentence_walk *w, int64_t at) {
 /* Take in what closes after a space, as in « Non. » */
 static inline void read_late_closer(const sentence_walk *w, sentence_end *e) {
     const text_view *v = &w->view;
-    if (e->end + 1 >= v->length || !is_space_in(w->rules, v, e->end) || is_break(w->rules, view_char(v, e->end))) return;
+    if (e->end + 1 >= v->length || !is_space_in(w->rules, v, e->end)) return;
+    if (is_break(w->rules, view_char(v, e->end))) return;
     if (!(classes_at(w, e->end + 1) & CLOSER) || is_left_mark(view_char(v, e->end + 1))) return;
     if (e->end + 2 == v->length || is_space_in(w->rules, v, e->end + 2)) {
         e->end += 2;
@@ -140,14 +140,15 @@ static inline int ends_unspaced(const sentence_walk *w, const sentence_end *e) {
     read_word_before(r, v, e->start, &word);
     read_word_after(r, v, e->end, &next);
     int is_word = word.n > 2 && (!word.start || is_space_in(r, v, word.start - 1));
-    return is_word && known_of(r, next.letters, next.n) & STARTER && next.end < v->length && is_space_in(r, v, next.end);
+    int is_followed = next.end < v->length && is_space_in(r, v, next.end);
+    return is_word && is_followed && known_of(r, next.letters, next.n) & STARTER;
 }
 
 /* The most characters that may stand after the end of a sentence and belong to it, where `has_end` looks for it. */
 enum { TAIL_CHARS = 8 };
 
-/* Whether the characters from `start` to `end` end as a sentence does: with nothing but what closes after the end, or the
- * figures of a footnote right after a full stop and a letter. */
+/* Whether the characters from `start` to `end` end as a sentence does: with nothing but what closes after the end, or
+ * the figures of a footnote right after a full stop and a letter. */
 static inline int has_end(const sentence_rules *r, const text_view *v, int64_t start, int64_t end) {
     int64_t at = end - 1, floor = end - start > TAIL_CHARS ? end - TAIL_CHARS : start;
     while (at >= floor && (classes_of(r, view_char(v, at)) & (CLOSER | FOOTNOTE) || is_space_in(r, v, at))) at--;
@@ -195,8 +196,8 @@ static inline int ends_sentence(sentence_walk *w, sentence_end *e, text_gap *gap
     return gap->ends_paragraph || ends_before(w, e, gap->end);
 }
 
-/* Whether white space from `at` on ends a sentence, in scripts that have no full stop. It does not beside other letters,
- * figures and signs. */
+/* Whether white space from `at` on ends a sentence, in scripts that have no full stop. It does not beside other
+ * letters, figures and signs. */
 static inline int ends_at_gap(const sentence_walk *w, const text_gap *gap, int64_t at) {
     const text_view *v = &w->view;
     text_word word;

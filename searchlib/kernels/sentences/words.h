@@ -159,8 +159,8 @@ static inline uint32_t known_of_range(const sentence_rules *r, const text_view *
     return known_of(r, key, n) & SHORTENED;
 }
 
-/* What is known of "z.B", "u. a", "U.S", "Ph.D", which end with `last`, as SHORTENED flags: of as many parts as are known
- * together. It is 0 if `last` is the only part. Spaces may stand between single letters. */
+/* What is known of "z.B", "u. a", "U.S", "Ph.D", which end with `last`, as SHORTENED flags: of as many parts as are
+ * known together. It is 0 if `last` is the only part. Spaces may stand between single letters. */
 static inline uint32_t known_of_parts(const sentence_rules *r, const text_view *v, const text_word *last) {
     int64_t start = last->start, longest = last->n;
     uint32_t known = 0;
@@ -181,8 +181,8 @@ static inline uint32_t known_of_parts(const sentence_rules *r, const text_view *
     return known || !is_joined || longest > 3 ? known : SELDOM_LAST;
 }
 
-/* Whether a word of two to four letters has no vowel, and is no name in capitals: "Sgt", "str". Between consonants r and
- * l are vowels of Slavic words: "trh". */
+/* Whether a word of two to four letters has no vowel, and is no name in capitals: "Sgt", "str". Between consonants r
+ * and l are vowels of Slavic words: "trh". */
 static inline int is_without_vowel(const text_word *word) {
     if (word->n < 2 || word->n > 4 || word->is_caps) return 0;
     for (int i = 0; i < word->n; i++) {
@@ -228,8 +228,8 @@ static inline int is_after_number(const sentence_rules *r, const text_view *v, i
         uint32_t c = view_char(v, --at), kinds = kinds_of(&r->tables, c);
         if (kinds & DIGIT_CHAR) return 1;
         /* Between them may be a space and, in "a.m.", the other parts. */
-        if (!(kinds & SPACE_CHAR) && !(classes_of(r, c) & FULL_STOP) && !(kinds & WORD_CHAR && is_stop_at(r, v, at + 1)))
-            return 0;
+        int is_part = kinds & WORD_CHAR && is_stop_at(r, v, at + 1);
+        if (!(kinds & SPACE_CHAR) && !(classes_of(r, c) & FULL_STOP) && !is_part) return 0;
     }
     return 0;
 }

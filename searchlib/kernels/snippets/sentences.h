@@ -1,8 +1,8 @@
 /* The sentences of a text, each found when it is asked for.
  *
  * The walk of sentences/walk.h goes on from the last that was found, as far as the question reaches. Invariants: each
- * sentence begins and ends with a character that is no white space; which ones are found does not depend on the order of
- * questions. A text must hold something besides white space. Functions return 0 or FAULT_MEMORY.
+ * sentence begins and ends with a character that is no white space; which ones are found does not depend on the order
+ * of questions. A text must hold something besides white space. Functions return 0 or FAULT_MEMORY.
  */
 #ifndef SEARCHLIB_SENTENCES_H
 #define SEARCHLIB_SENTENCES_H
