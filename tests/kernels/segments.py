@@ -58,14 +58,19 @@ class Segment:
         return len(self.norms)
 
     @cached_property
+    def _doc_freqs(self) -> dict[PrintedTerm, int]:
+        return {}
+
+    @cached_property
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
 
     def idf(self, asked: str | PrintedTerm) -> float:
         if isinstance(asked, str):
             return inverse_document_frequency(self.size, len(self.postings.get(asked, {})))
-        found = sum(bool(self.occurrences(asked, docnum)) for docnum in range(self.size))
-        return inverse_document_frequency(self.size, found)
+        if asked not in self._doc_freqs:
+            self._doc_freqs[asked] = sum(bool(self.occurrences(asked, docnum)) for docnum in range(self.size))
+        return inverse_document_frequency(self.size, self._doc_freqs[asked])
 
     def ranking(self) -> Ranking:
         return Ranking(K1, B, self.mean_length, LENGTHS, REGION_WEIGHTS)
