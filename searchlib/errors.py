@@ -201,7 +201,8 @@ class UpgradeNeededError(IndexFormatError):
         self.what = what
         super().__init__(
             path,
-            f"{feature} needs {what} {needed}, and {path} has parts of {what} {found}. "
+            f"{feature} needs {what} {needed}, and {path} has parts of {what} {found}"
+            f"{', written through Whoosh, that lack what it needs' if found >= needed else ''}. "
             f"Rewrite them: 'searchlib merge --upgrade --index {path}', or index.upgrade().",
         )
 

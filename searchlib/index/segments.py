@@ -17,7 +17,15 @@ from searchlib.index.manifest import CommittedSegment, Manifest
 from searchlib.index.segment_files import check_content, check_headers
 from searchlib.schema import ID
 
-__all__ = ["Segment", "docnums_of", "format_of", "load_segments", "open_readers", "stored_fields_of"]
+__all__ = [
+    "Segment",
+    "docnums_of",
+    "format_of",
+    "knows_printed_words",
+    "load_segments",
+    "open_readers",
+    "stored_fields_of",
+]
 
 
 class Segment(Protocol):
@@ -75,6 +83,11 @@ def load_segments(directory: Path, manifest: Manifest) -> list[Segment]:
 def format_of(segment: Segment) -> int:
     """The format that a segment was written in; that of one that was not committed yet is the current one."""
     return int(getattr(segment, "format", FORMAT))
+
+
+def knows_printed_words(reader: SegmentReader) -> bool:
+    """Whether every position of a segment's texts knows which word was printed there."""
+    return bool(getattr(reader._terms, "printed", False))
 
 
 def open_readers(storage: PlainDataStorage, schema: Schema, segments: Iterable[Segment]) -> list[SegmentReader]:

@@ -21,7 +21,14 @@ from searchlib.codec.identity import PRINTED_WORDS_FORMAT
 from searchlib.errors import UpgradeNeededError
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
-from searchlib.index.segments import docnums_of, format_of, load_segments, open_readers, stored_fields_of
+from searchlib.index.segments import (
+    docnums_of,
+    format_of,
+    knows_printed_words,
+    load_segments,
+    open_readers,
+    stored_fields_of,
+)
 from searchlib.index.verify import checked
 from searchlib.schema import DETECTED, ID, LANGUAGE, article_from_stored, build_schema
 
@@ -86,10 +93,10 @@ class Snapshot:
     @property
     def words_as_printed(self) -> bool:
         """Whether all segments know which words were printed, and where sentences end."""
-        return all(each >= PRINTED_WORDS_FORMAT for each in self.formats)
+        return all(map(knows_printed_words, self.readers))
 
     def insist_on_words_as_printed(self, feature: str) -> None:
-        """Raise an error where a segment is too old for a question.
+        """Raise an error where a segment is too old for a question, or was written through Whoosh.
 
         Args:
             feature: What was asked, as it begins a sentence: "an exact word", "a pattern".

@@ -23,7 +23,7 @@ from searchlib.index.destination import SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
-from searchlib.index.segments import Segment, docnums_of, format_of, load_segments, open_readers
+from searchlib.index.segments import Segment, docnums_of, format_of, knows_printed_words, load_segments, open_readers
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
@@ -190,6 +190,7 @@ class IndexWriter:
     def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Rewrite the segments of older formats in the current one, from the articles stored in them.
 
+        So are those of the native codec that were written through Whoosh, which says nothing of printed words.
         It holds no more in memory than adding the articles does. Until the commit the index stays as it was. An
         article that was added through Whoosh with another ``text`` than its own is found by its own words afterwards.
 
@@ -205,7 +206,7 @@ class IndexWriter:
         check_progress(progress)
         self._check_open()
         self._flush()
-        older, rewritten = self._older(), 0
+        older, rewritten = self._older_or_without_words(), 0
         if not self._manifest.is_current:
             self._changed = True
             settings = replace(self.settings, schema=SCHEMA_VERSION)
@@ -360,6 +361,15 @@ class IndexWriter:
     def _older(self) -> list[Segment]:
         """The segments that are not as this version writes them."""
         return [segment for segment in self._segments if not self._is_current(segment)]
+
+    def _older_or_without_words(self) -> list[Segment]:
+        """These, and those that would know which words were printed if this version had written them."""
+        writes_words = self.settings.codec == "native"
+        return [
+            segment
+            for segment, reader in zip(self._segments, self._readers, strict=True)
+            if not self._is_current(segment) or (writes_words and not knows_printed_words(reader))
+        ]
 
     def _current(self) -> list[Segment]:
         """The segments that a commit may merge: merging others is rewriting them, which is not to come unasked."""

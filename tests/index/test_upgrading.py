@@ -360,6 +360,45 @@ def test_after_an_upgrade_it_can_be_answered(old_native):
     assert snapshot.words_as_printed
 
 
+def test_what_was_written_through_whoosh_does_not_know_printed_words_until_it_is_upgraded(tmp_path: Path):
+    with searchlib.create(tmp_path / "index", codec="native") as index:
+        with index.writer() as ours:
+            ours.add(Article(id="1", title="Visits"))
+        theirs = index.whoosh.writer()
+        theirs.add_document(id="2", title="Visited", text="Visited")
+        theirs.commit()
+        assert _knows_words(tmp_path / "index") == (False, "has parts of format 3, written through Whoosh")
+        index.merge()
+        assert _knows_words(tmp_path / "index")[0] is False
+        assert index.upgrade() == 2
+
+        assert _knows_words(tmp_path / "index") == (True, None)
+        assert index.upgrade() == 0
+
+
+def test_whooshs_codec_does_not_know_printed_words(tmp_path: Path):
+    with searchlib.create(tmp_path / "index", codec="whoosh") as index:
+        with index.writer() as writer:
+            writer.add(Article(id="1", title="Visits"))
+
+        assert _knows_words(tmp_path / "index")[0] is False
+        assert index.upgrade() == 0
+
+
+def _knows_words(directory: Path) -> tuple[bool, str | None]:
+    """Whether an index knows words as printed, and what it says if not."""
+    snapshot = open_snapshot(directory)
+    said = None
+    try:
+        snapshot.insist_on_words_as_printed("an exact word")
+    except UpgradeNeededError as error:
+        found = re.search("has parts of format 3, written through Whoosh", str(error))
+        said = found and found.group()
+    finally:
+        snapshot.close()
+    return snapshot.words_as_printed, said
+
+
 @pytest.fixture
 def of_an_older_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index whose schema is one below the current one."""

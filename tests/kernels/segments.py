@@ -59,6 +59,10 @@ class Segment:
         return len(self.norms)
 
     @cached_property
+    def _doc_freqs(self) -> dict[PrintedTerm, int]:
+        return {}
+
+    @cached_property
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
 

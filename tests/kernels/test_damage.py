@@ -22,7 +22,18 @@ from searchlib.kernels.building import merge_postings
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.searching import SegmentView
 from searchlib.kernels.storage import TermsReader, TermsWriter
-from searchlib.searching.clauses import All, AnyOf, BestOf, Except, NearLocator, PhraseLocator, Positional, Term, Within
+from searchlib.searching.clauses import (
+    All,
+    AnyOf,
+    BestOf,
+    Except,
+    NearLocator,
+    PhraseLocator,
+    Positional,
+    PrintedTerm,
+    Term,
+    Within,
+)
 
 _ROUNDS = 2000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 400
 _HEADER_BYTES, _TRAILER_BYTES = 64, 24
@@ -62,6 +73,9 @@ def clauses():
     yield Positional("tag", PhraseLocator(("everywhere", "dense"), 3), 0.0)
     yield Positional("text", NearLocator((_PHRASE,), (PhraseLocator(("dense",)),), 5, False), 1.0, 2)
     yield BestOf((Term("text", "dense", 1.0), Within(100, 100_000)))
+    yield Term("text", PrintedTerm("often", "oftener"), 1.0)
+    yield Positional("text", PhraseLocator((PrintedTerm("now", "n-ow"), "often"), 2), 1.0)
+    yield Positional("text", NearLocator((PhraseLocator(("now", "often")),), (PhraseLocator(("now",)),), 5, True), 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +231,59 @@ def _answers_of_whole(segment: Segment, contents, field, index: int, offsets: li
     for kind in _KINDS:
         seal(tmp_path / f"segment.{kind}", contents[kind], kind.encode().ljust(4))
     return _answers(open_view(tmp_path, segment, index, offsets), segment, field)
+
+
+def varint(number: int) -> bytes:
+    rest, low = number >> 7, number & 0x7F
+    return bytes([low]) if not rest else bytes([low | 0x80]) + varint(rest)
+
+
+def of_two_articles(variants: list[tuple[str, int]], positions: list[int]) -> Segment:
+    postings = {"x": {0: (2.0, positions), 1: (2.0, positions)}}
+    return Segment(postings, [40, 40], [(0, 0)] * 2, [0, 0], set(), {"x": variants})
+
+
+def reopened(segment: Segment, folder: Path, field: tuple[int, int], clause) -> Alone:
+    files = [PagedFile(str(folder / f"segment.{kind}"), kind.encode().ljust(4)) for kind in _KINDS[:3]]
+    index = int((folder / "index").read_text())
+    terms = TermsReader(*files, index, segment.size)
+    view = SegmentView(terms, segment.size, deleted=None, norms=None, regions=None, published=None)
+    return Alone(segment, view, field, clause)
+
+
+def test_a_word_that_ends_behind_the_last_position_there_can_be_is_damage(tmp_path: Path):
+    segment = of_two_articles([("x", 1), ("y", 2**32 - 1)], [0, 3])
+    view, field = segment.write(tmp_path)
+
+    with pytest.raises(CorruptDataError, match="positions make no sense"):
+        Alone(segment, view, field, Positional("tag", PhraseLocator(("x", "x")), 1.0)).matches(0, 2)
+
+
+@pytest.mark.parametrize("joined", [b"\x01\x01\x00", b"\x01\x01\x01", b"\x02\x01\x02\x01\x02", b"\x02\x01\x02\x00\x02"])
+def test_joined_variants_ascend_and_take_two_positions_at_least(tmp_path: Path, joined: bytes):
+    segment = of_two_articles([("x", 1), ("y", 2)], [0, 3])
+    _, field = segment.write(tmp_path)
+    lists = content_of(tmp_path / "segment.pst")
+    assert lists.endswith(b"\x01\x01\x02")
+    seal(tmp_path / "segment.pst", lists[:-3] + joined, b"pst ")
+
+    with pytest.raises(CorruptDataError, match="joined variants of a list make no sense"):
+        reopened(segment, tmp_path, field, Term("tag", "x", 0.0)).matches(0, 2)
+
+
+def test_a_block_of_more_positions_than_can_be_numbered_is_damage(tmp_path: Path):
+    """A run of steps that are all 0 takes a byte: 32 MB of them are 2^32 positions."""
+    segment = of_two_articles([("x", 1), ("y", 1)], [0, 3])
+    _, field = segment.write(tmp_path)
+    variants, firsts = varint(3) + b"\x01\x00\x00", b"\x83\x00"
+    counts = bytes([128 + 32]) + array("I", [2**32 - 16, 15]).tobytes()
+    values = b"\x05" + variants + counts + firsts + bytes([0x80]) * (1 << 25)
+    lists, length = content_of(tmp_path / "segment.pst"), len(content_of(tmp_path / "segment.val"))
+    flags = lists.rindex(bytes([13]))
+    head = lists[flags:]
+    assert head[2:3] == varint(length)
+    seal(tmp_path / "segment.pst", lists[:flags] + head[:2] + varint(len(values)) + head[3:], b"pst ")
+    seal(tmp_path / "segment.val", values, b"val ")
+
+    with pytest.raises(CorruptDataError, match="variants of a block make no sense"):
+        reopened(segment, tmp_path, field, Term("tag", PrintedTerm("x", "y"), 0.0)).matches(0, 2)

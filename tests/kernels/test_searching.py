@@ -293,6 +293,41 @@ def test_a_threshold_leaves_out_what_is_not_above_it(segments, clause, which):
         assert query_of(segment, view, clause).top(30, 0, segment.size, above=threshold) == above
 
 
+@pytest.mark.parametrize("words", [("now", "often"), ("now", "everywhere"), ("everywhere", "now", "everywhere")])
+@pytest.mark.parametrize("slop", [0, 2])
+@pytest.mark.parametrize("ordered", [False, True])
+def test_words_of_several_positions_are_paths_in_phrases_near_something_too(segments, words, slop, ordered):
+    segment, oracle, view = segments[2]
+    near = NearLocator((PhraseLocator(words, slop),), (PhraseLocator(("dense",)),), 3, ordered)
+    clause = Positional("text", near, 1.0)
+
+    assert query_of(segment, view, clause).matches(0, segment.size) == list(oracle.scores(clause))
+
+
+def test_a_word_of_two_lengths_is_in_no_more_articles_than_its_term(tmp_path: Path):
+    size, postings = 9, {"x": dict.fromkeys(range(3), (2.0, [0, 3]))}
+    segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set(), {"x": [("x", 1), ("x", 2)]})
+    view, field = segment.write(tmp_path)
+    clause = Term("text", PrintedTerm("x", "x"), 1.0)
+
+    hits = query_of(segment, view, clause).top(size, 0, size)
+
+    scores = Oracle(segment).scores(clause)
+    assert {docnum: score for score, docnum in hits} == pytest.approx(scores, rel=1e-6)
+
+
+@pytest.mark.parametrize("printed", [[("x", 1)], [("x", 1), ("x-x", 2)], [("x", 1), ("x-x", 2), ("x-x-x", 3)]])
+def test_a_phrase_with_wide_gaps_is_found_soon_in_a_long_text_of_one_word(tmp_path: Path, printed):
+    size, long = 1, 50_000
+    joined = [*printed, ("x-", 2)] if len(printed) == 1 else printed
+    positions = list(range(0, long * len(joined), len(joined))) if len(printed) == 1 else list(range(long))
+    segment = Segment({"x": {0: (1.0, positions)}}, [40], [(0, 0)], [0], set(), {"x": joined})
+    view, field = segment.write(tmp_path)
+    clause = Positional("tag", PhraseLocator(("x",) * 6, 20_000), 1.0)
+
+    assert query_of(segment, view, clause).matches(0, size) == [0]
+
+
 def test_equal_scores_come_newest_first(tmp_path: Path):
     postings = {"a": {docnum: (1.0, [5]) for docnum in range(0, 9000, 3)}}
     segment = Segment(postings, [40] * 9000, [(0, 0)] * 9000, list(range(9000)), set())

@@ -123,14 +123,6 @@ class SegmentFacts:
     ordered_by: str | None = None
     format: int = FORMAT
 
-    @property
-    def words_as_printed(self) -> bool:
-        """Whether the segment knows which words were printed, and where sentences end.
-
-        From format 3 on it does, unless a program wrote it through Whoosh.
-        """
-        return self.terms is not None and self.terms.printed
-
 
 def write_facts(storage: Any, segment: Any, facts: SegmentFacts) -> None:
     """Write the facts of a segment, as its file of facts."""

@@ -47,7 +47,8 @@ static int compare_merged(const void *a, const void *b) {
     if (order) return order;
     if (one->variant.positions != other->variant.positions)
         return one->variant.positions < other->variant.positions ? -1 : 1;
-    return one->segment < other->segment ? -1 : 1;
+    if (one->segment != other->segment) return one->segment < other->segment ? -1 : 1;
+    return (one->number > other->number) - (one->number < other->number);
 }
 
 static int compare_firsts(const void *a, const void *b) {

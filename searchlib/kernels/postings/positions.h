@@ -12,9 +12,8 @@
 typedef struct {
     uint32_t *at;
     uint32_t count, capacity;
-    uint32_t *taken; /* how many positions each takes, if `is_joined`; else each takes one */
-    uint32_t taken_capacity;
-    int is_joined;
+    uint32_t *taken; /* how many positions each takes, if `most_taken` is above 1; else each takes one */
+    uint32_t taken_capacity, most_taken;
 } position_list;
 
 static inline void positions_free(position_list *list) {
@@ -23,7 +22,9 @@ static inline void positions_free(position_list *list) {
 }
 
 /* How many positions occurrence i takes. */
-static inline uint32_t positions_taken(const position_list *list, uint32_t i) { return list->is_joined ? list->taken[i] : 1; }
+static inline uint32_t positions_taken(const position_list *list, uint32_t i) {
+    return list->most_taken > 1 ? list->taken[i] : 1;
+}
 
 static inline int positions_reserve(position_list *list, uint32_t count) {
     if (count <= list->capacity) return 0;
@@ -99,7 +100,7 @@ static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, 
     uint32_t begin = values_begin(v, i), length = v->ends[i] - begin;
     /* Room for one more than there are: a repeated position is written there before it is dropped. */
     if (length > UINT32_MAX - 2 || positions_reserve(list, length + 2)) return fail(f, FAULT_MEMORY, "no memory");
-    list->is_joined = 0;
+    list->most_taken = 1;
     int sensible = v->form == VALUES_RAW ? read_positions(list, v->bytes + begin, length)
                                          : add_up_steps(list, v, i, c->n);
     return sensible ? 0 : bad_positions(c, f);
@@ -118,8 +119,8 @@ struct block_variants {
 
 static inline void block_variants_free(block_variants *b) { free(b->at); }
 
-/* Of each posting of the loaded block where its positions begin, if all are counted. */
-static inline void count_positions(posting_cursor *c, uint32_t starts[BLOCK + 1]) {
+/* Of each posting of the loaded block where its positions begin, if all are counted. Whether they can be numbered. */
+static inline int count_positions(const posting_cursor *c, uint32_t starts[BLOCK + 1]) {
     const values_block *v = &c->values;
     uint64_t sum = 0;
     for (uint32_t i = 0; i < c->n; i++) {
@@ -131,6 +132,7 @@ static inline void count_positions(posting_cursor *c, uint32_t starts[BLOCK + 1]
         for (uint32_t k = values_begin(v, i); k < v->ends[i]; k++) sum += v->bytes[k] < 0x80;
     }
     starts[c->n] = (uint32_t)sum;
+    return sum <= UINT32_MAX;
 }
 
 static inline int bad_variants(const posting_cursor *c, fault *f) {
@@ -142,7 +144,7 @@ static int cursor_block_variants(posting_cursor *c, block_variants *b, fault *f)
     if (b->of == c && b->block == c->block) return 0;
     const values_block *v = &c->values;
     b->of = NULL;
-    count_positions(c, b->starts);
+    if (!count_positions(c, b->starts)) return bad_variants(c, f);
     const size_t n = b->starts[c->n];
     /* Unpacking fills whole blocks. */
     if (n + BLOCK > b->capacity) {
@@ -209,7 +211,7 @@ static inline uint32_t cursor_taken(const posting_cursor *c, uint32_t variant) {
         uint64_t number = 0, positions = 1;
         p = get_varint(p, p + MAX_VARINT, &number);
         if (p) p = get_varint(p, p + MAX_VARINT, &positions);
-        if (number == variant) return (uint32_t)positions;
+        if (number >= variant) return number == variant ? (uint32_t)positions : 1;
     }
     return 1;
 }
@@ -227,18 +229,21 @@ static int cursor_wanted_positions(posting_cursor *c, uint32_t i, position_list 
         list->taken_capacity = list->capacity;
     }
     uint32_t count = 0;
+    list->most_taken = 1;
     for (uint32_t k = 0; k < list->count; k++) {
         const uint32_t at = list->at[k];
         if (c->wanted && !is_wanted_variant(c->wanted, variants[k])) continue;
         const uint32_t taken = c->joined ? cursor_taken(c, variants[k]) : 1;
         int known = 0;
-        for (uint32_t before = count; before && list->at[before - 1] == at; before--) known |= list->taken[before - 1] == taken;
+        if (taken > UINT32_MAX - at) return bad_positions(c, f);
+        for (uint32_t before = count; before && list->at[before - 1] == at; before--)
+            known |= list->taken[before - 1] == taken;
         if (known) continue;
+        if (taken > list->most_taken) list->most_taken = taken;
         list->at[count] = at;
         list->taken[count++] = taken;
     }
     list->count = count;
-    list->is_joined = c->joined != NULL;
     return 0;
 }
 

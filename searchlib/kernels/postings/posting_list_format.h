@@ -13,7 +13,7 @@
  *              total weight, greatest weight (varint both, or f64 and f32 if flags has 2)
  *              least norm(u8) greatest norm(u8)
  *              first docnum(varint) last docnum - first docnum(varint)
- *              if flags has 16: count(varint) (variant(varint) positions(varint))*
+ *              if flags has 16: count(varint) (variant(varint) positions(varint))*     variants ascend, of 2 positions or more
  *              with more than one block: impacts of the list(8) entry+
  *     entry    last docnum(u32) end of block(u32) end of its values(u32) impacts(8)      one for each block
  *              variants(u8), if flags has 8: bit i is set if the block has variant i; bit 7 stands for all from 7 on

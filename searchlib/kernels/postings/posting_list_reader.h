@@ -82,7 +82,7 @@ static inline const uint8_t *cursor_block_impacts(const posting_cursor *c, uint3
 static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fault *f) {
     const paged_file *file = c->files->postings;
     const uint8_t *begin = p, *end = file->data + file->end;
-    uint64_t count = 0, number = 0, size = (uint64_t)(end - p);
+    uint64_t count = 0, number = 0, positions = 0, size = (uint64_t)(end - p);
     if (size > MAX_VARINT) size = MAX_VARINT;
     if (pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
     p = get_bounded(p, p + size, UINT32_MAX, &count);
@@ -92,7 +92,11 @@ static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fa
     if (p && count && size && pages_check(file, (uint64_t)(p - file->data), size, f)) return NULL;
     c->joined = p;
     c->joined_count = (uint32_t)count;
-    for (uint64_t i = 0; p && i < 2 * count; i++) p = get_bounded(p, c->joined + size, UINT32_MAX, &number);
+    for (uint64_t i = 0, next = 0; p && i < count; i++, next = number + 1) {
+        p = get_bounded(p, c->joined + size, UINT32_MAX, &number);
+        if (p) p = get_bounded(p, c->joined + size, UINT32_MAX, &positions);
+        if (number < next || positions < 2) p = NULL;
+    }
     if (!p) fail_at(f, "the joined variants of a list make no sense", file, (uint64_t)(begin - file->data));
     return p;
 }

@@ -20,10 +20,11 @@ static inline void variant_list_free(variant_list *list) {
 
 static int variant_list_reserve(variant_list *list, uint32_t count) {
     if (count <= list->capacity) return 0;
-    term_variant *at = (term_variant *)realloc(list->at, (size_t)count * sizeof *at);
+    const size_t capacity = count + (size_t)count / 2;
+    term_variant *at = capacity > UINT32_MAX ? NULL : (term_variant *)realloc(list->at, capacity * sizeof *at);
     if (!at) return FAULT_MEMORY;
     list->at = at;
-    list->capacity = count;
+    list->capacity = (uint32_t)capacity;
     return 0;
 }
 

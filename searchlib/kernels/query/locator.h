@@ -75,7 +75,6 @@ typedef struct {
 struct locator {
     const locator_type *type;
     position_ranges found; /* in the article that was asked about last */
-    int is_joined;         /* whether words of several positions may stand in the segment that is searched */
 };
 
 #endif

@@ -166,10 +166,17 @@ static inline int locate_side_by_side(phrase_locator *p, const position_list *po
     return 0;
 }
 
+/* Whether one of its words takes several positions somewhere in the article. */
+static inline int has_joined(const phrase_locator *p, const position_list *positions) {
+    for (uint32_t word = 0; word < p->word_count; word++)
+        if (positions[p->terms[word]].most_taken > 1) return 1;
+    return 0;
+}
+
 static int phrase_locate(locator *l, const position_list *positions, const region_ends *ends) {
     phrase_locator *p = (phrase_locator *)l;
     if (p->word_count == 1) return locate_word(p, positions);
-    if (l->is_joined) return locate_in_graph(p, positions, ends);
+    if (has_joined(p, positions)) return locate_in_graph(p, positions, ends);
     return fits_marks(p, positions) ? locate_side_by_side(p, positions, ends) : locate_with_gaps(p, positions, ends);
 }
 

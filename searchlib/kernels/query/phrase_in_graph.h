@@ -11,17 +11,26 @@
 
 /* In lists of what is reached: `first` is where the next word may begin, `last` how many positions were passed over. */
 
-/* Add an end that is reached, or better one that is. The list is in order of ends, and stays so. 0, or a fault. */
+/* How far an end is without what was passed over. From two ends, the greater one reaches a later word with less passed. */
+static inline uint32_t covered(position_range end) { return end.first - end.last; }
+
+/* Add an end that is reached. The list is in order of ends; none stays from which all that can be reached is reached from an
+ * earlier one with no more passed over. So there are never more than words can take positions. 0, or a fault. */
 static inline int reach(position_ranges *reached, uint32_t end, uint32_t passed) {
-    uint32_t at = reached->count;
+    const position_range own = {end, passed};
+    uint32_t at = reached->count, next;
     while (at && reached->at[at - 1].first > end) at--;
-    if (at && reached->at[at - 1].first == end) {
-        if (passed < reached->at[at - 1].last) reached->at[at - 1].last = passed;
-        return 0;
+    if (at && covered(reached->at[at - 1]) >= covered(own)) return 0;
+    if (at && reached->at[at - 1].first == end) at--;
+    for (next = at; next < reached->count && covered(reached->at[next]) <= covered(own);) next++;
+    if (next == at) {
+        if (ranges_append(reached, end, passed)) return FAULT_MEMORY;
+        memmove(&reached->at[at + 1], &reached->at[at], (reached->count - 1 - at) * sizeof own);
+    } else {
+        memmove(&reached->at[at + 1], &reached->at[next], (reached->count - next) * sizeof own);
+        reached->count -= next - at - 1;
     }
-    if (ranges_append(reached, end, passed)) return FAULT_MEMORY;
-    memmove(&reached->at[at + 1], &reached->at[at], (reached->count - 1 - at) * sizeof *reached->at);
-    reached->at[at] = (position_range){end, passed};
+    reached->at[at] = own;
     return 0;
 }
 
@@ -36,16 +45,20 @@ static inline uint32_t first_occurrence(const position_list *list, uint32_t posi
     return low;
 }
 
-/* From the ends in `reached`, those that one more word reaches, into `next`. 0, or a fault. */
+/* From the ends in `reached`, those that one more word reaches, into `next`. From each end, words are looked at only as far
+ * as the next end, or the end of a word that takes the most positions: what is reached behind is reached as well from
+ * there. 0, or a fault. */
 static inline int reach_word(const position_list *list, const position_ranges *reached, uint32_t slop,
                              position_ranges *next) {
     next->count = 0;
     for (uint32_t i = 0; i < reached->count; i++) {
-        const uint32_t begin = reached->at[i].first, passed = reached->at[i].last;
-        for (uint32_t k = first_occurrence(list, begin); k < list->count; k++) {
-            const uint64_t now = passed + (uint64_t)(list->at[k] - begin);
-            if (now > slop) break;
-            if (reach(next, list->at[k] + positions_taken(list, k), (uint32_t)now)) return FAULT_MEMORY;
+        const position_range from = reached->at[i];
+        uint64_t stop = i + 1 < reached->count ? reached->at[i + 1].first : UINT64_MAX;
+        for (uint32_t k = first_occurrence(list, from.first); k < list->count && list->at[k] < stop; k++) {
+            const uint32_t passed = list->at[k] - covered(from), end = list->at[k] + positions_taken(list, k);
+            if (passed > slop) break;
+            if (reach(next, end, passed)) return FAULT_MEMORY;
+            if (end - list->at[k] == list->most_taken && end < stop) stop = end;
         }
     }
     return 0;

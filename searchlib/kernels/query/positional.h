@@ -32,6 +32,7 @@ typedef struct {
     int needs_all;    /* whether an article needs all the terms */
     int reads_variants; /* whether it matters which words are printed, or how many positions they take */
     int has_wanted;     /* whether some term is asked for as some printed words only */
+    int is_joined;      /* whether some term has words of several positions */
     operator *guard;  /* matches every article with terms enough; it moves the same cursors */
     int region;
     region_columns columns;
@@ -72,19 +73,17 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
             p->order[at] = p->order[at - 1];
         p->order[at] = i;
     }
-    int is_joined = 0;
     for (uint32_t i = 0; i < count; i++) {
         posting_cursor *cursor = p->article.cursors[i];
         if (!cursor) continue;
         cursor->variants = &p->article.variants[i];
         cursor->variants->of = NULL;
-        is_joined |= cursor->joined != NULL;
+        p->is_joined |= cursor->joined != NULL;
         p->has_wanted |= cursor->wanted != NULL;
     }
-    node->locator->is_joined = is_joined;
-    p->reads_variants = is_joined || p->has_wanted;
+    p->reads_variants = p->is_joined || p->has_wanted;
     for (uint32_t i = 0; i < count; i++)
-        p->bounds[i] = !is_joined && node->locator->type->is_bounded_by(node->locator, i);
+        p->bounds[i] = !p->is_joined && node->locator->type->is_bounded_by(node->locator, i);
     p->needs_all = node->locator->type->needs_all(node->locator);
     return 0;
 }
@@ -121,7 +120,7 @@ static void positional_bound(const segment_search *s, operator *o) {
     o->window_max_score = -1;
     if (p->guard->window_max_score < 0) return;
     const double limit = s->ranking->k1 + 1;
-    const double tf = p->locator->is_joined ? limit : p->locator->type->window_max_tf(p->locator, p->guard, limit);
+    const double tf = p->is_joined ? limit : p->locator->type->window_max_tf(p->locator, p->guard, limit);
     o->window_max_score = bound_of(s, p->idf, tf);
 }
 

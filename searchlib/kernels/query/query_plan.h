@@ -118,7 +118,9 @@ static inline int want_variants(query_plan *p, uint32_t number, const field_bloc
         if (!v->doc_freq || compare_bytes(v->word, v->length, word, word_length)) continue;
         numbers[count++] = i;
         wanted->mask |= variant_bit(i);
-        wanted->doc_freq += v->doc_freq;
+        /* Variants that differ in how many positions they take may be in the same articles. */
+        const uint32_t others = term->entries[number].doc_freq - wanted->doc_freq;
+        wanted->doc_freq += v->doc_freq < others ? v->doc_freq : others;
     }
     wanted->numbers = numbers;
     wanted->count = count;

@@ -94,11 +94,12 @@ def test_facts_of_an_older_format_are_not_in_a_file_of_this_one(version):
         read({**CONTENT, "format": version})
 
 
-@pytest.mark.parametrize(
-    ("terms", "known"), [(None, False), (TermsFacts(0, {}), False), (TermsFacts(0, {}, printed=True), True)]
-)
-def test_words_as_they_were_printed_are_known_where_the_dictionary_has_all_of_them(terms, known):
-    assert SegmentFacts(3, terms).words_as_printed == known
+@pytest.mark.parametrize("printed", [True, False])
+def test_facts_say_whether_words_are_known_as_printed(printed):
+    facts = read({**CONTENT, "terms": {**CONTENT["terms"], "printed": printed}})
+
+    assert facts.terms is not None
+    assert facts.terms.printed == printed
 
 
 @pytest.mark.parametrize(
