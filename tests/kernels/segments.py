@@ -44,7 +44,6 @@ class Segment:
     published: list[int]
     deleted: set[int]
     variants: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    _doc_freqs: dict[PrintedTerm, int] = field(default_factory=dict, init=False)
 
     def occurrences(self, asked: str | PrintedTerm, docnum: int) -> list[tuple[int, int]]:
         """The positions of a term in an article, or of it as one printed word; with how many positions each takes."""

@@ -307,7 +307,7 @@ def test_words_of_several_positions_are_paths_in_phrases_near_something_too(segm
 def test_a_word_of_two_lengths_is_in_no_more_articles_than_its_term(tmp_path: Path):
     size, postings = 9, {"x": dict.fromkeys(range(3), (2.0, [0, 3]))}
     segment = Segment(postings, [40] * size, [(0, 0)] * size, [0] * size, set(), {"x": [("x", 1), ("x", 2)]})
-    view, field = segment.write(tmp_path)
+    view, _field = segment.write(tmp_path)
     clause = Term("text", PrintedTerm("x", "x"), 1.0)
 
     hits = query_of(segment, view, clause).top(size, 0, size)
@@ -322,7 +322,7 @@ def test_a_phrase_with_wide_gaps_is_found_soon_in_a_long_text_of_one_word(tmp_pa
     joined = [*printed, ("x-", 2)] if len(printed) == 1 else printed
     positions = list(range(0, long * len(joined), len(joined))) if len(printed) == 1 else list(range(long))
     segment = Segment({"x": {0: (1.0, positions)}}, [40], [(0, 0)], [0], set(), {"x": joined})
-    view, field = segment.write(tmp_path)
+    view, _field = segment.write(tmp_path)
     clause = Positional("tag", PhraseLocator(("x",) * 6, 20_000), 1.0)
 
     assert query_of(segment, view, clause).matches(0, size) == [0]
