@@ -1,12 +1,19 @@
 """What `inverting.pyx` offers to Python, for the type checker; what it does is said there."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from searchlib.kernels.sentences import SentenceRules
 from searchlib.kernels.tokenizing import TermTokenizer
 
 class Layout:
-    def __init__(self, parts: Iterable[tuple[int, TermTokenizer | None, float, int]]) -> None: ...
+    def __init__(
+        self,
+        parts: Iterable[tuple[int, TermTokenizer | None, float, int]],
+        *,
+        sentences: Mapping[int, SentenceRules] | None = None,
+        sentence_field: int = 0,
+    ) -> None: ...
 
 class Inverter:
     article_count: int
