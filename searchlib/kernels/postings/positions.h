@@ -108,16 +108,28 @@ static int cursor_positions(posting_cursor *c, uint32_t i, position_list *list, 
 
 /* --- positions with the variant at each --------------------------------------------------------------------------- */
 
-/* The variants at the positions of the block that was asked about last. Zeroed is empty. */
+/* A variant that takes several positions. */
+typedef struct {
+    uint32_t variant, positions;
+} joined_variant;
+
+/* The variants at the positions of the block that was asked about last; and those of the list that take several positions,
+ * ascending. Zeroed is empty. */
 struct block_variants {
     uint32_t *at;
     size_t capacity;
     uint32_t starts[BLOCK + 1]; /* of each posting, in `at` */
     const posting_cursor *of;
     uint32_t block;
+    joined_variant *joined;
+    uint32_t joined_count;
+    const uint8_t *joined_from; /* where in the file they are decoded from; NULL: not yet */
 };
 
-static inline void block_variants_free(block_variants *b) { free(b->at); }
+static inline void block_variants_free(block_variants *b) {
+    free(b->at);
+    free(b->joined);
+}
 
 /* Of each posting of the loaded block where its positions begin, if all are counted. Whether they can be numbered. */
 static inline int count_positions(const posting_cursor *c, uint32_t starts[BLOCK + 1]) {
@@ -204,16 +216,33 @@ static inline int is_wanted_variant(const wanted_variants *wanted, uint32_t vari
     return 0;
 }
 
-/* How many positions a variant takes. */
-static inline uint32_t cursor_taken(const posting_cursor *c, uint32_t variant) {
+/* Decode which variants of a list take several positions, as `cursor_open` has checked them. 0, or a fault. */
+static int decode_joined(const posting_cursor *c, block_variants *b, fault *f) {
     const uint8_t *p = c->joined;
-    for (uint32_t i = 0; i < c->joined_count && p; i++) {
-        uint64_t number = 0, positions = 1;
-        p = get_varint(p, p + MAX_VARINT, &number);
-        if (p) p = get_varint(p, p + MAX_VARINT, &positions);
-        if (number >= variant) return number == variant ? (uint32_t)positions : 1;
+    if (b->joined_from == p) return 0;
+    joined_variant *joined = (joined_variant *)realloc(b->joined, (c->joined_count + (size_t)1) * sizeof *joined);
+    if (!joined) return fail(f, FAULT_MEMORY, "no memory");
+    b->joined = joined;
+    b->joined_count = c->joined_count;
+    b->joined_from = c->joined;
+    for (uint32_t i = 0; i < c->joined_count; i++) {
+        uint64_t variant = 0, positions = 0;
+        p = get_varint(p, p + MAX_VARINT, &variant);
+        p = get_varint(p, p + MAX_VARINT, &positions);
+        joined[i] = (joined_variant){(uint32_t)variant, (uint32_t)positions};
     }
-    return 1;
+    return 0;
+}
+
+/* How many positions a variant takes. */
+static inline uint32_t positions_of_variant(const block_variants *b, uint32_t variant) {
+    uint32_t low = 0, high = b->joined_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (b->joined[middle].variant < variant) low = middle + 1;
+        else high = middle;
+    }
+    return low < b->joined_count && b->joined[low].variant == variant ? b->joined[low].positions : 1;
 }
 
 /* As `cursor_positions`, of the variants that the cursor wants only, and with how many positions each takes. A position
@@ -221,6 +250,7 @@ static inline uint32_t cursor_taken(const posting_cursor *c, uint32_t variant) {
 static int cursor_wanted_positions(posting_cursor *c, uint32_t i, position_list *list, fault *f) {
     const uint32_t *variants;
     int failed = cursor_varied_positions(c, i, list, c->variants, &variants, f);
+    if (!failed && c->joined) failed = decode_joined(c, c->variants, f);
     if (failed) return failed;
     if (list->taken_capacity < list->count) {
         uint32_t *taken = (uint32_t *)realloc(list->taken, list->capacity * sizeof *taken);
@@ -233,7 +263,7 @@ static int cursor_wanted_positions(posting_cursor *c, uint32_t i, position_list 
     for (uint32_t k = 0; k < list->count; k++) {
         const uint32_t at = list->at[k];
         if (c->wanted && !is_wanted_variant(c->wanted, variants[k])) continue;
-        const uint32_t taken = c->joined ? cursor_taken(c, variants[k]) : 1;
+        const uint32_t taken = c->joined ? positions_of_variant(c->variants, variants[k]) : 1;
         int known = 0;
         if (taken > UINT32_MAX - at) return bad_positions(c, f);
         for (uint32_t before = count; before && list->at[before - 1] == at; before--)
