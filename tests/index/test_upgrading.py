@@ -133,7 +133,8 @@ def test_where_memory_is_full_a_segment_is_written(old_native, monkeypatch, thre
 
         index.upgrade(memory_mb=1, threads=threads)
 
-        assert index.stats().segments > 2
+        # With memory enough there is one. How many there are depends on when a thread notices that memory is full.
+        assert index.stats().segments > 1
         assert answers(index) == right
 
 
