@@ -42,6 +42,7 @@ typedef struct {
     uint32_t entry_bytes;        /* of each */
     const uint8_t *joined;       /* which variants take several positions, and how many they are; NULL: none does */
     uint32_t joined_count;
+    uint8_t joined_variants; /* their bits, as the entries of blocks have them */
     const wanted_variants *wanted; /* the only variants that are asked for; NULL: all */
     block_variants *variants;      /* where those of the loaded block are decoded to, if they are asked for */
     const uint8_t *list_impacts; /* NULL likewise */
@@ -96,6 +97,7 @@ static const uint8_t *cursor_read_joined(posting_cursor *c, const uint8_t *p, fa
         p = get_bounded(p, c->joined + size, UINT32_MAX, &number);
         if (p) p = get_bounded(p, c->joined + size, UINT32_MAX, &positions);
         if (number < next || positions < 2) p = NULL;
+        c->joined_variants |= variant_bit((uint32_t)number);
     }
     if (!p) fail_at(f, "the joined variants of a list make no sense", file, (uint64_t)(begin - file->data));
     return p;
@@ -165,6 +167,7 @@ static int cursor_open(posting_cursor *c, const posting_files *files, const term
     c->n = 0;
     c->directory = c->list_impacts = c->joined = NULL;
     c->wanted = NULL;
+    c->joined_variants = 0;
     c->variants = NULL;
     c->block_count = (entry->doc_freq + BLOCK - 1) / BLOCK;
     if (!entry->doc_freq || entry->doc_freq > files->doc_count)

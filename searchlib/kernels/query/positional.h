@@ -30,7 +30,6 @@ typedef struct {
     uint32_t *order;  /* numbers of the terms, the rarest first */
     uint8_t *bounds;  /* of each term: whether an article never has more of what is located than of this term */
     int needs_all;    /* whether an article needs all the terms */
-    int reads_variants; /* whether it matters which words are printed, or how many positions they take */
     int has_wanted;     /* whether some term is asked for as some printed words only */
     int is_joined;      /* whether some term has words of several positions */
     operator *guard;  /* matches every article with terms enough; it moves the same cursors */
@@ -81,7 +80,6 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
         p->is_joined |= cursor->joined != NULL;
         p->has_wanted |= cursor->wanted != NULL;
     }
-    p->reads_variants = p->is_joined || p->has_wanted;
     for (uint32_t i = 0; i < count; i++)
         p->bounds[i] = !p->is_joined && node->locator->type->is_bounded_by(node->locator, i);
     p->needs_all = node->locator->type->needs_all(node->locator);
@@ -146,6 +144,18 @@ static inline int find_postings(segment_search *s, positional_operator *p, uint3
     return bound_of(s, p->idf, tf_of(s->ranking, least_weight, norm)) > threshold;
 }
 
+/* Whether it matters in the article which words are printed, or how many positions they take: some words alone are asked for,
+ * or a block may have joined ones. */
+static inline int depends_on_variants(const positional_operator *p) {
+    const article_terms *t = &p->article;
+    int depends = p->has_wanted;
+    for (uint32_t i = 0; i < t->count && p->is_joined && !depends; i++) {
+        const posting_cursor *c = t->cursors[i];
+        depends = t->postings[i] != NO_POSTING && c->joined && cursor_block_may_have(c, c->block, c->joined_variants);
+    }
+    return depends;
+}
+
 /* Have the locator find all in an article, or only whether there is something; its postings were found. */
 static inline int locate_in_article(segment_search *s, positional_operator *p, uint32_t docnum, int only_whether) {
     locator *l = p->locator;
@@ -155,7 +165,7 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     for (uint32_t i = 0; i < t->count && !failed; i++)
         if (t->postings[i] != NO_POSTING) failed = cursor_values(t->cursors[i], &s->fault);
     if (failed) return failed;
-    if (l->type->locate_in_blocks && !p->reads_variants) {
+    if (l->type->locate_in_blocks && !depends_on_variants(p)) {
         const int located = l->type->locate_in_blocks(l, t, &p->columns, docnum, only_whether, &s->fault);
         if (located < 0) return located;
         if (located == LOCATED) return 0;
