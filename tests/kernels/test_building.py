@@ -274,3 +274,17 @@ def test_maps_of_another_size_are_refused(tmp_path):
 
     with pytest.raises(ValueError, match="2 docnums for 1"):
         merge(tmp_path / "merged", [source], [[0, 1]])
+
+
+@pytest.mark.parametrize("count", [1, 3_000])
+def test_words_of_an_article_that_was_dropped_are_in_no_dictionary(tmp_path, count):
+    inverter = invert([("visit", "x")] * count)
+    inverter.add_text(0, TermTokenizer(analyzer_for("en")), "visit visited")
+    inverter.abort_article()
+    docnums = list(range(count))
+
+    written = write_inverted(tmp_path / "one", inverter, docnums)
+
+    cursor = written.reader.cursor(*written.fields[0][:2])
+    assert [word for word, *_ in cursor.variants()] == [b"visit"]
+    assert written.words()[0] == {}

@@ -36,11 +36,17 @@ static inline int add_posting(inverter *v, uint32_t field, const uint8_t *term, 
     return 0;
 }
 
-/* Drop the article under way. */
-static inline void abort_article(inverter *v) {
+/* Forget the article under way, which was finished or is dropped. */
+static inline void clear_article(inverter *v) {
     v->n_slots = v->n_occurrences = 0;
     v->values.length = 0;
     for (uint32_t i = 0; i < v->n_fields; i++) v->fields[i].length = 0;
+}
+
+/* Drop the article under way. */
+static inline void abort_article(inverter *v) {
+    v->has_dropped = 1;
+    clear_article(v);
 }
 
 /* A number below 1 << 28 as a varint: the bytes as a number, the first lowest, and how many they are. */
@@ -169,7 +175,8 @@ static inline int finish_article(inverter *v) {
         v->n_postings += v->n_slots;
         v->n_articles++;
     }
-    abort_article(v);
+    v->has_dropped |= failed != 0;
+    clear_article(v);
     return failed;
 }
 

@@ -42,7 +42,7 @@ typedef struct {
     const inverter *from;
     const int32_t *docnum_map; /* NULL: docnums stay as they are */
     int in_order;              /* docnums of the segment ascend with those of the inverter */
-    int keeps_all;             /* no article is dropped */
+    int keeps_all;             /* no article is dropped, or was: every variant is of one that stays */
     sorted_term *terms;
     size_t n_terms;
     byte_buffer bytes; /* a stream in one piece, with SHORT readable bytes behind it */
@@ -62,7 +62,8 @@ static inline int flush_begin(posting_flush *f, const inverter *from, const int3
     memset(f, 0, sizeof *f);
     f->from = from;
     f->docnum_map = docnum_map;
-    f->in_order = f->keeps_all = 1;
+    f->in_order = 1;
+    f->keeps_all = !from->has_dropped;
     int32_t last = -1;
     for (uint32_t i = 0; docnum_map && i < from->n_articles; i++) {
         f->keeps_all &= docnum_map[i] >= 0;
@@ -210,8 +211,7 @@ static int flush_reserve_variants(posting_flush *f, uint32_t n) {
     return f->variant_capacity ? 0 : FAULT_MEMORY;
 }
 
-/* So many postings tell which variants are common. Where articles are dropped, all have to be asked which variants are
- * left. */
+/* So many postings tell which variants are common. Where articles are dropped, all are asked which variants are left. */
 enum { ASKED_POSTINGS = 1024 };
 
 /* Count how often each variant occurs in articles that stay; the stream is in `bytes`. */

@@ -93,6 +93,7 @@ typedef struct {
     variant_link *links;
     uint32_t n_links, link_capacity;
     sentence_mark marks; /* what marks where sentences begin */
+    int has_dropped;     /* whether an article was dropped: some variants may be of no article */
     posting_arena arena;
     uint32_t n_articles;
     uint64_t n_postings;

@@ -17,7 +17,7 @@ typedef struct {
     uint32_t field;
 } sentence_layout;
 
-enum { NO_SENTENCE = INT64_MAX };
+#define NO_SENTENCE INT64_MAX
 
 /* A text that is being inverted. */
 typedef struct {
