@@ -4,51 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from searchlib.analysis import AUTO
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
-from searchlib.engines.queries import insist_on_none, read_query
-from searchlib.engines.snapshot_pool import SnapshotPool
-from searchlib.errors import EngineUnavailableError, IndexCorruptError, IndexExistsError, SettingError
+from searchlib.engines.queries import insist_on_none
+from searchlib.engines.upkeep import Upkeep
+from searchlib.errors import IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
 from searchlib.index import (
     DEFAULT_FALLBACK,
-    Manifest,
     Settings,
-    Snapshot,
     analyzers_of,
     first_generation,
-    last_manifest,
-    manifest_name,
     manifests,
-    open_snapshot,
-    verify,
     zone_of,
 )
 from searchlib.index.arguments import check_choice, check_flag, check_id, check_number, check_whole, path_of
 from searchlib.query import Node, render
-from searchlib.results import IndexStats, Page, TimelineUnit
+from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
-from searchlib.searching import Searcher
-
-if TYPE_CHECKING:
-    from searchlib.engines.writing import ArticleWriter
-    from searchlib.index.whoosh_index import WhooshIndex
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
 _MAX_LIMIT: Final = 100_000
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def create(
@@ -123,61 +108,12 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index:
+class Index(Upkeep):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
     after `refresh`. A ``with`` block closes it. A pickled one is opened anew from its directory, and shows the last commit.
     """
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._lock = threading.Lock()
-        self._closed = False
-        self._shown = SnapshotPool(open_snapshot(directory))
-
-    @property
-    def path(self) -> Path:
-        """The directory."""
-        return self._directory
-
-    @property
-    def whoosh(self) -> WhooshIndex:
-        """The same index as a `whoosh.index.Index`, with the text in the field "text"."""
-        from searchlib.index.whoosh_index import WhooshIndex  # Imported late, because no search needs Whoosh's writers.
-
-        self._check_open()
-        return WhooshIndex(self._directory)
-
-    @property
-    def generation(self) -> int:
-        """Number of the commit that it shows; 0 is the empty index."""
-        return self._manifest.generation
-
-    @property
-    def settings(self) -> Settings:
-        """The settings that it was made with: codec, language, time zone, weights."""
-        return self._manifest.settings
-
-    def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> ArticleWriter:
-        """The one writer. The end of its ``with`` block commits; an exception leaves the index as it was.
-
-        Args:
-            timeout_s: How long to wait for another writer to finish, in seconds.
-            memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
-            threads: With 1, the caller's thread does everything. With 2 or more, three other threads invert, store and
-                write articles, and keep two cores busy. Whoosh's codec ignores it.
-
-        Raises:
-            IndexLockedError: Another writer did not finish in time. The message says which.
-            SettingError: An argument is outside its range.
-        """
-        from searchlib.engines.writing import ArticleWriter  # Imported late, because only writers need it.
-
-        self._check_open()
-        return ArticleWriter(
-            self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
-        )
 
     def search(
         self,
@@ -278,95 +214,6 @@ class Index:
         with contextlib.closing(snapshot):
             yield from snapshot.articles()
 
-    def stats(self) -> IndexStats:
-        """What the index holds."""
-        with self._lent() as (snapshot, searcher):
-            manifest = snapshot.manifest
-            earliest, latest = (
-                None if at is None else (_EPOCH + timedelta(microseconds=at)).astimezone(snapshot.zone)
-                for at in searcher.period() or (None, None)
-            )
-            size = sum(facts.bytes for facts in manifest.files.values())
-            return IndexStats(
-                path=str(self._directory),
-                codec=manifest.settings.codec,
-                language=manifest.settings.language,
-                timezone=manifest.settings.timezone,
-                articles=snapshot.count,
-                deleted=sum(segment.deleted for segment in manifest.segments),
-                undated=searcher.undated(),
-                earliest=earliest,
-                latest=latest,
-                segments=len(manifest.segments),
-                generation=manifest.generation,
-                size_bytes=size + (self._directory / manifest_name(manifest.generation)).stat().st_size,
-                committed=manifest.committed,
-                format=manifest.oldest_format,
-                languages=searcher.languages(),
-                fallback_language=manifest.settings.fallback_language if manifest.settings.language == AUTO else None,
-            )
-
-    def refresh(self) -> bool:
-        """Show the last commit, whoever made it. Returns whether it is another one than before."""
-        self._check_open()
-        last = last_manifest(self._directory)
-        if last.name == manifest_name(self._manifest.generation):
-            return False
-        fresh = SnapshotPool(open_snapshot(self._directory))
-        with self._lock:
-            # Another thread may have closed or refreshed this object in the meantime.
-            is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
-            over = fresh
-            if is_newer:
-                over, self._shown = self._shown, fresh
-        over.end()
-        return is_newer
-
-    def merge(self) -> None:
-        """Merge all segments into one, without deleted and replaced articles. It is smaller and faster to search.
-
-        Raises:
-            IndexLockedError: A writer has the index.
-        """
-        with self.writer() as writer:
-            writer.merge()
-
-    def upgrade(self, *, progress: Callable[[int], None] | None = None, memory_mb: int = 256, threads: int = 1) -> int:
-        """Rewrite what is of an older format in the current one, from the stored articles.
-
-        Searches go on meanwhile. If it is interrupted, the index stays as it was.
-
-        Args:
-            progress: Is given how many articles have been rewritten so far, after each.
-            memory_mb: How many megabytes of postings to hold before they go to disk, >= 1.
-            threads: As of `writer`.
-
-        Returns:
-            How many articles were rewritten; 0 if all is of the current format.
-
-        Raises:
-            IndexLockedError: A writer has the index.
-            SettingError: An argument is outside its range.
-        """
-        with self.writer(memory_mb=memory_mb, threads=threads) as writer:
-            return writer.upgrade(progress=progress)
-
-    def verify(self) -> list[IndexCorruptError]:
-        """Check every file of the generation that it shows. Returns the problems; none if all is well.
-
-        It reads the whole index once. A problem names the file, what was expected and what was found.
-        """
-        with self._lent() as (snapshot, _):
-            return verify(snapshot.directory, snapshot.manifest)
-
-    def close(self) -> None:
-        """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards."""
-        with self._lock:
-            if self._closed:
-                return
-            self._closed = True
-        self._shown.end()
-
     def __enter__(self) -> Index:
         return self
 
@@ -382,42 +229,6 @@ class Index:
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"
-
-    def _read(
-        self,
-        query: str | Node,
-        *,
-        either: bool,
-        since: Any,
-        until: Any,
-        now: datetime | None,
-        strict: bool,
-    ) -> tuple[Node, tuple[Diagnostic, ...]]:
-        """The tree of a query and its dates, and the parser's diagnostics."""
-        if now is None:
-            now = datetime.now(timezone.utc)
-        elif not isinstance(now, datetime) or now.tzinfo is None:
-            raise SettingError("now", now, "give a datetime with a time zone")
-        return read_query(query, self.settings, either=either, since=since, until=until, now=now, strict=strict)
-
-    @property
-    def _manifest(self) -> Manifest:
-        return self._shown.manifest
-
-    def _lent(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
-        """A snapshot of the generation that this object shows, and its searcher, for this thread."""
-        return self._enter().lend()
-
-    def _enter(self) -> SnapshotPool:
-        """The pool of the generation that this object shows. The caller calls its `leave` in the end."""
-        while not (shown := self._shown).enter():
-            # Another thread closed or refreshed this object just now.
-            self._check_open()
-        return shown
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
 
 
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

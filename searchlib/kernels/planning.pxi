@@ -114,7 +114,7 @@ cdef class Plan:
                 return self.positional(field, None, boost, region, term)
             return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
         if kind == _CLAUSE_POSITIONAL:
-            field, locator, boost, region = <tuple> given
+            field, locator, boost, region, _ = <tuple> given
             return self.positional(field, locator, boost, region, None)
         if kind == _CLAUSE_EXCEPT:
             return self.composed(kind, <tuple> given)
@@ -164,7 +164,7 @@ cdef class Plan:
             terms, slop = <tuple> given
             return self.phrase(terms, slop, numbers)
         if kind == _LOCATOR_NEAR:
-            left, right, distance, ordered = <tuple> given
+            left, right, distance, ordered, _ = <tuple> given
             return self.near(left, right, distance, ordered, numbers)
         raise ValueError(f"{given!r} is no locator")
 

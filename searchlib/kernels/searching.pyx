@@ -81,14 +81,14 @@ LOCATOR_NEAR = _LOCATOR_NEAR
 #: Of each kind of clause, and of locator, what its tuple holds, in order.
 CLAUSE_FIELDS = {
     CLAUSE_TERM: ("field", "term", "boost", "region"),
-    CLAUSE_POSITIONAL: ("field", "locator", "boost", "region"),
+    CLAUSE_POSITIONAL: ("field", "locator", "boost", "region", "at_least"),
     CLAUSE_ALL: ("clauses",),
     CLAUSE_ANY_OF: ("clauses",),
     CLAUSE_BEST_OF: ("clauses",),
     CLAUSE_EXCEPT: ("clause",),
     CLAUSE_WITHIN: ("since", "until"),
 }
-LOCATOR_FIELDS = {LOCATOR_PHRASE: ("terms", "slop"), LOCATOR_NEAR: ("left", "right", "distance", "ordered")}
+LOCATOR_FIELDS = {LOCATOR_PHRASE: ("terms", "slop"), LOCATOR_NEAR: ("left", "right", "distance", "ordered", "within")}
 
 cdef enum:
     # Windows between two looks at the clock: some 10 ms at worst.

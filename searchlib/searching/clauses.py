@@ -11,7 +11,7 @@ and know each type by its number in `KINDS`.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from searchlib.analysis import SoughtTerm
 from searchlib.kernels import searching as kernels
@@ -22,17 +22,22 @@ __all__ = [
     "KINDS",
     "NOTHING",
     "All",
+    "Among",
     "AnyOf",
     "AskedTerm",
     "BestOf",
     "Clause",
     "Except",
+    "LeadLocator",
     "Locator",
+    "LoneLocator",
     "NearLocator",
     "PhraseLocator",
     "Positional",
     "PrintedTerm",
+    "RatedTerm",
     "Region",
+    "SequenceLocator",
     "Term",
     "Within",
     "text_of",
@@ -49,8 +54,15 @@ class PrintedTerm(NamedTuple):
     word: str
 
 
+class RatedTerm(NamedTuple):
+    """A term that ranks as one that is in so many articles: one of the words that a pattern stands for."""
+
+    term: str | PrintedTerm
+    doc_freq: int
+
+
 #: A term as a clause asks for it.
-AskedTerm: TypeAlias = SoughtTerm | PrintedTerm
+AskedTerm: TypeAlias = SoughtTerm | PrintedTerm | RatedTerm
 
 
 class Term(NamedTuple):
@@ -71,7 +83,9 @@ class Term(NamedTuple):
 
 def text_of(term: AskedTerm) -> str:
     """A term as it is in a dictionary."""
-    return term if isinstance(term, str) else term.term
+    while not isinstance(term, str):
+        term = term.term
+    return term
 
 
 class PhraseLocator(NamedTuple):
@@ -81,16 +95,51 @@ class PhraseLocator(NamedTuple):
     slop: int = 0
 
 
+class SequenceLocator(NamedTuple):
+    """Finds parts in this order with at most `slop` other positions among them; of each part any of its alternatives.
+
+    One part is a sequence too: what any of the alternatives finds.
+    """
+
+    parts: tuple[tuple[Locator, ...], ...]
+    slop: int = 0
+
+
 class NearLocator(NamedTuple):
-    """Finds something of `left` within `distance` positions of something of `right`."""
+    """Finds something of `left` with the nearest of `right`, as one range around both.
+
+    Attributes:
+        left: Alternatives.
+        right: Alternatives.
+        distance: How many positions the two may be apart at most.
+        ordered: Whether the left one comes first.
+        within: What both have to be in together, besides the region; None for nothing else.
+    """
 
     left: tuple[Locator, ...]
     right: tuple[Locator, ...]
     distance: int
     ordered: bool
+    within: Literal["sentence", "paragraph"] | None = None
 
 
-Locator: TypeAlias = PhraseLocator | NearLocator
+class LoneLocator(NamedTuple):
+    """Finds something of `left` where nothing of `right` is as near as a `NearLocator` of the same attributes asks."""
+
+    left: tuple[Locator, ...]
+    right: tuple[Locator, ...]
+    distance: int
+    ordered: bool
+    within: Literal["sentence", "paragraph"] | None = None
+
+
+class LeadLocator(NamedTuple):
+    """Finds what a locator finds in the title and in the first paragraph of the body."""
+
+    locator: Locator
+
+
+Locator: TypeAlias = PhraseLocator | SequenceLocator | NearLocator | LoneLocator | LeadLocator
 
 
 class Positional(NamedTuple):
@@ -102,12 +151,14 @@ class Positional(NamedTuple):
         boost: Factor of its inverse document frequency, which is the sum over its terms, with the highest of
             alternatives; 0 where the clause does not rank.
         region: The only text in which it counts; None for any.
+        at_least: How often it has to be found, in what counts.
     """
 
     field: str
     locator: Locator
     boost: float
     region: Region | None = None
+    at_least: int = 1
 
 
 class All(NamedTuple):
@@ -141,7 +192,16 @@ class Within(NamedTuple):
     until: int | None
 
 
-Clause: TypeAlias = Term | Positional | All | AnyOf | BestOf | Except | Within
+class Among(NamedTuple):
+    """Articles of a set that was made before the search: of each segment a bitmap, docnum 0 in the lowest bit.
+
+    It restricts and adds 0. Bits of deleted articles may be set.
+    """
+
+    docnums: tuple[bytes, ...]
+
+
+Clause: TypeAlias = Term | Positional | All | AnyOf | BestOf | Except | Within | Among
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())

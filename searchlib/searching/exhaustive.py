@@ -40,6 +40,7 @@ from searchlib.searching.clauses import (
     Clause,
     Except,
     Locator,
+    NearLocator,
     PhraseLocator,
     Positional,
     PrintedTerm,
@@ -222,6 +223,7 @@ class _SegmentEvaluator:
         if isinstance(clause, Except):
             excluded = self.matches(clause.clause)
             return {docnum: 0.0 for docnum in self._live if docnum not in excluded}
+        assert isinstance(clause, Within)
         return self._within(clause)
 
     @cached_property
@@ -322,6 +324,7 @@ class _SegmentEvaluator:
         """The inverse document frequency of a locator: the sum over its terms, with the highest of alternatives."""
         if isinstance(locator, PhraseLocator):
             return sum(self._idf(field, term) for term in locator.terms)
+        assert isinstance(locator, NearLocator)
         return sum(max(self._idf_of(field, side) for side in sides) for sides in (locator.left, locator.right))
 
     def _candidates(self, field: str, locator: Locator) -> set[int]:
@@ -329,6 +332,7 @@ class _SegmentEvaluator:
         if isinstance(locator, PhraseLocator):
             sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(locator.terms)]
             return set.intersection(*sets)
+        assert isinstance(locator, NearLocator)
         left = set().union(*(self._candidates(field, side) for side in locator.left))
         return left & set().union(*(self._candidates(field, side) for side in locator.right))
 
@@ -347,6 +351,7 @@ class _SegmentEvaluator:
 def _terms_of(locator: Locator) -> set[AskedTerm]:
     if isinstance(locator, PhraseLocator):
         return set(locator.terms)
+    assert isinstance(locator, NearLocator)
     return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
 
 
@@ -376,6 +381,7 @@ def _ranges_at(word: list[tuple[int, Matcher]], docnum: int) -> list[PositionRan
 def _occurrences(locator: Locator, ranges: dict[AskedTerm, list[PositionRange]]) -> list[PositionRange]:
     if isinstance(locator, PhraseLocator):
         return sequence_ranges([ranges.get(term, []) for term in locator.terms], locator.slop)
+    assert isinstance(locator, NearLocator)
     left = [each for side in locator.left for each in _occurrences(side, ranges)]
     right = [each for side in locator.right for each in _occurrences(side, ranges)]
     return pair_ranges(left, right, locator.distance, ordered=locator.ordered)

@@ -1,0 +1,104 @@
+"""An index that is open: which commit it shows, and how long. What is asked of it is in the classes below."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from searchlib.diagnostics import Diagnostic
+from searchlib.engines.queries import read_query
+from searchlib.engines.snapshot_pool import SnapshotPool
+from searchlib.errors import EngineUnavailableError, SettingError
+from searchlib.index import Manifest, Settings, Snapshot, last_manifest, manifest_name, open_snapshot
+from searchlib.query import Node
+from searchlib.searching import Searcher
+
+__all__ = ["OpenedIndex"]
+
+
+class OpenedIndex:
+    """One commit of an index in a directory, and the snapshots that searches of it share."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._closed = False
+        self._shown = SnapshotPool(open_snapshot(directory))
+
+    @property
+    def path(self) -> Path:
+        """The directory."""
+        return self._directory
+
+    @property
+    def generation(self) -> int:
+        """Number of the commit that it shows; 0 is the empty index."""
+        return self._manifest.generation
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was made with: codec, language, time zone, weights."""
+        return self._manifest.settings
+
+    def refresh(self) -> bool:
+        """Show the last commit, whoever made it. Returns whether it is another one than before."""
+        self._check_open()
+        last = last_manifest(self._directory)
+        if last.name == manifest_name(self._manifest.generation):
+            return False
+        fresh = SnapshotPool(open_snapshot(self._directory))
+        with self._lock:
+            # Another thread may have closed or refreshed this object in the meantime.
+            is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
+            over = fresh
+            if is_newer:
+                over, self._shown = self._shown, fresh
+        over.end()
+        return is_newer
+
+    def close(self) -> None:
+        """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        self._shown.end()
+
+    def _read(
+        self,
+        query: str | Node,
+        *,
+        either: bool,
+        since: Any,
+        until: Any,
+        now: datetime | None,
+        strict: bool,
+    ) -> tuple[Node, tuple[Diagnostic, ...]]:
+        """The tree of a query and its dates, and the parser's diagnostics."""
+        if now is None:
+            now = datetime.now(timezone.utc)
+        elif not isinstance(now, datetime) or now.tzinfo is None:
+            raise SettingError("now", now, "give a datetime with a time zone")
+        return read_query(query, self.settings, either=either, since=since, until=until, now=now, strict=strict)
+
+    @property
+    def _manifest(self) -> Manifest:
+        return self._shown.manifest
+
+    def _lent(self) -> AbstractContextManager[tuple[Snapshot, Searcher]]:
+        """A snapshot of the generation that this object shows, and its searcher, for this thread."""
+        return self._enter().lend()
+
+    def _enter(self) -> SnapshotPool:
+        """The pool of the generation that this object shows. The caller calls its `leave` in the end."""
+        while not (shown := self._shown).enter():
+            # Another thread closed or refreshed this object just now.
+            self._check_open()
+        return shown
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
