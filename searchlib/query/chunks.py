@@ -24,6 +24,7 @@ _TRUNCATED: Final = re.compile(r"([^\W_]+)!", re.DOTALL)
 _SMALL_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 # Small letters before it tell a shortened word from an amount of money ("US$5").
 _SIGN_IN_WORD: Final = re.compile(r"[a-z][$#%][a-z]|[a-z]{2}[$%]\d{0,2}\Z")
+_YEARS: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-\d\d){0,2}\.\.(?:1[5-9]|20)\d\d(?:-\d\d){0,2}")
 _SENTENCE_WORDS: Final = 3
 
 
@@ -113,6 +114,8 @@ def _doubt_signs(scanner: Scanner, signs: str, start: int) -> None:
             f"the * in {shown} was read as an ordinary character; a pattern is a word of letters, digits and ' & - .",
             start,
         )
+    elif _YEARS.fullmatch(signs):
+        scanner.note(f"{shown} was read as a word; for dates write date:{signs}", start)
     elif sign := _SIGN_IN_WORD.search(signs):
         char = next(char for char in sign[0] if char in "$#%")
         scanner.doubt(

@@ -22,7 +22,9 @@ _DATE_AFTER_SPACE: Final = re.compile(
     rf"|(?:{_MONTHS})[a-z]*\.?[ \t]+\d|q[1-4]\b)",
     re.IGNORECASE,
 )
-_VALUE_OF_A_RESTRICTION: Final = re.compile(rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d")
+_VALUE_OF_A_RESTRICTION: Final = re.compile(
+    rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d|(?:today|yesterday|last|this|past)\b", re.IGNORECASE
+)
 # "http://" is no field, and neither is a word with a colon behind it.
 _VALUE_OF_NO_FIELD: Final = re.compile(rf"[\w{QUOTES}(=<>*+\[-]")
 _EXAMPLES: Final = {"length": ">800", "has": "summary", **dict.fromkeys(DATE_FIELDS, "2023-09-11")}

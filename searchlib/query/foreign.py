@@ -30,7 +30,7 @@ _FUNCTIONS: Final = {
     **dict.fromkeys(("hlead", "lead"), "lead"),
     **dict.fromkeys(("byline", "author", "au"), "author"),
     **dict.fromkeys(("publication", "publisher", "pub", "source"), "publisher"),
-    **dict.fromkeys(("body", "ft"), "body"),
+    **dict.fromkeys(("body", "ft", "text"), "body"),
     **dict.fromkeys(("summary", "abstract", "ab"), "summary"),
     **dict.fromkeys(("subject", "terms", "su", "tag"), "tag"),
     **dict.fromkeys(("language", "la"), "language"),
@@ -78,16 +78,17 @@ _ORDER: Final = re.compile(
 )
 _EQUAL: Final = re.compile(r"(date|updated|length)[ \t]+=[ \t]+(?=\d)", re.IGNORECASE)
 _SPOKEN: Final = re.compile(
-    r"date[ \t]+(is|after|aft|before|bef|since|from|until|to)[ \t]+"
-    rf"(?=\d|[{QUOTES}]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ \t]+\d)",
+    # With a year not far behind, or a quoted date: "the date is set" are words.
+    r"date[ \t]+(is|equ|after|aft|gtr|before|bef|lss|since|from|geq|until|to|leq)[ \t]+"
+    rf"(?=[{QUOTES}]|[\w.,/ -]{{0,16}}(?<!\d)\d{{4}}(?!\d))",
     re.IGNORECASE,
 )
 _SPOKEN_FIELDS: Final = {
-    "is": "date",
-    **dict.fromkeys(("after", "aft"), "after"),
-    **dict.fromkeys(("before", "bef"), "before"),
-    **dict.fromkeys(("since", "from"), "since"),
-    **dict.fromkeys(("until", "to"), "until"),
+    **dict.fromkeys(("is", "equ"), "date"),
+    **dict.fromkeys(("after", "aft", "gtr"), "after"),
+    **dict.fromkeys(("before", "bef", "lss"), "before"),
+    **dict.fromkeys(("since", "from", "geq"), "since"),
+    **dict.fromkeys(("until", "to", "leq"), "until"),
 }
 _AT_LEAST: Final = re.compile(
     r"(?:atleast(\d{1,6})[ \t]*(?=[^\s)|])|atl(\d{1,6})(?=\()|(?:atleast|atl)(?=\())", re.IGNORECASE
@@ -139,7 +140,9 @@ def _function(scanner: Scanner, match: re.Match[str]) -> Token | None:
 
 def _field(scanner: Scanner, match: re.Match[str], field: str) -> Token:
     meaning = ", which is the title and the first paragraph" if field == "lead" else ""
-    scanner.note(f"{match[0].strip()} was read as {field}:{meaning}", match.start())
+    name = match[0].strip()
+    written = f"{name} without a colon" if name.lower() == field else name
+    scanner.note(f"{written} was read as {field}:{meaning}", match.start())
     return Token(Kind.FIELD, field, match.start(), scanner.at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -31,6 +32,7 @@ from searchlib.query.simplify import existing
 
 __all__ = ["OperandReader"]
 
+_LONE_STAR: Final = re.compile(r"(?<!\S)\*+(?!\S)")
 _WITHOUT_PATTERNS: Final = frozenset({*VERBATIM_FIELDS, "language"})
 
 
@@ -103,6 +105,12 @@ class OperandReader:
         if field in _WITHOUT_PATTERNS:
             return self._plain(token, field)
         node = read_phrase(token.text, field, token.number, start=token.start, end=token.end, inside=token.start + 1)
+        if _LONE_STAR.search(token.text):
+            self._reports.doubt(
+                'a * alone is no word of a phrase; for any words between write a number after it: "kim putin"~3',
+                token.start,
+                token.end,
+            )
         if isinstance(node, Phrase):
             return node
         for pattern in _patterns_in(node):

@@ -25,8 +25,8 @@ _NEAR: Final = re.compile(rf"(?:(near|w|within|pre|onear)/(\d{{1,9}}|{_UNIT})|([
 _FUSED: Final = re.compile(rf"(?:(ADJ|NEAR)(\d{{1,6}})|()/n?(\d{{1,3}}|[sp])|(\+)([sp])){END}", re.IGNORECASE)
 _AROUND: Final = re.compile(r"AROUND[ \t]*\((\d{1,6})\)")
 _NOT_NEAR: Final = re.compile(rf"(?:not\s+|-)(?={_NEAR.pattern}|{_FUSED.pattern})", re.IGNORECASE)
-_BUT_NOT: Final = re.compile(rf"(?:BUT[ \t]+NOT|BUTNOT|ANDNOT|AND-NOT){END}")
-_WHOLE: Final = re.compile(rf"w/(?:seg|segment|doc|document){END}", re.IGNORECASE)
+_BUT_NOT: Final = re.compile(rf"(?:BUT[ \t]+NOT|BUTNOT|ANDNOT|AND-NOT|&!){END}")
+_WHOLE: Final = re.compile(rf"(not\s+)?w/(?:seg|segment|doc|document){END}", re.IGNORECASE)
 _OWN: Final = re.compile(rf"(?:AND|OR|NOT){END}")
 _OWN_KINDS: Final = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _BAD_NEAR: Final = re.compile(rf"(NEAR|PRE)(?:/[^\s()|]*)?{END}")
@@ -47,6 +47,10 @@ def read_operator(scanner: Scanner, before: Token | None) -> Token | None:
     if not scanner.sees(_BEGINNING):
         return None
     start = scanner.at
+    if match := scanner.skip(_WHOLE):
+        kind = Kind.NOT if match[1] else Kind.AND
+        scanner.doubt(f"{match[0]} was read as {kind.value}; for words in one field write title:(a b)", start)
+        return Token(kind, match[0], start, scanner.at)
     if match := scanner.skip(_OWN):
         return Token(_OWN_KINDS[match[0]], match[0], start, scanner.at)
     if match := scanner.skip(_NEAR):
@@ -59,13 +63,15 @@ def read_operator(scanner: Scanner, before: Token | None) -> Token | None:
         return Token(Kind.NOT, match[0], start, scanner.at)
     if match := scanner.skip(_AROUND):
         return _near(scanner, match, match[1])
-    if match := scanner.skip(_WHOLE):
-        scanner.doubt(f"{match[0]} was read as AND; for words in one field write title:(a b)", start)
-        return Token(Kind.AND, match[0], start, scanner.at)
     if match := _BAD_NEAR.match(scanner.text, start):
         scanner.doubt(f"{match[1]} needs a distance in words; write {match[1]}/5", start, match.end())
         return None
-    return _between(scanner, start) if _is_between(scanner, before) else None
+    if not _is_between(scanner, before):
+        return None
+    if match := scanner.skip(_FUSED):
+        distance = match[2] or match[4] or match[6]
+        return _near(scanner, match, distance.lower(), ordered=(match[1] or "").upper() == "ADJ" or match[5] == "+")
+    return None if before and before.kind is Kind.NOT else _between(scanner, start)
 
 
 _OUR_NAMES: Final = frozenset({"near", "w", "pre"})
@@ -73,7 +79,7 @@ _OUR_NAMES: Final = frozenset({"near", "w", "pre"})
 
 def _is_between(scanner: Scanner, before: Token | None) -> bool:
     """Whether what stands here, up to the next space, is between two things that can be searched for."""
-    if before is None or not (before.kind in OPERANDS or before.kind is Kind.CLOSE):
+    if before is None or not (before.kind in OPERANDS or before.kind in (Kind.CLOSE, Kind.NOT)):
         return False
     end = scanner.at
     while end < len(scanner.text) and end < scanner.at + _MAX_NAME and not scanner.text[end].isspace():
@@ -85,9 +91,6 @@ _MAX_NAME: Final = 12
 
 
 def _between(scanner: Scanner, start: int) -> Token | None:
-    if match := scanner.skip(_FUSED):
-        distance = match[2] or match[4] or match[6]
-        return _near(scanner, match, distance.lower(), ordered=(match[1] or "").upper() == "ADJ" or match[5] == "+")
     if match := scanner.skip(_BETWEEN):
         return _named_between(scanner, match[0], start)
     if match := _NAMED.match(scanner.text, start):
