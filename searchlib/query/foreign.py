@@ -72,7 +72,7 @@ _ADVICE: Final = {
 
 _FUNCTION: Final = re.compile(r"([A-Za-z]{2,11})(?=\((?!e?s\)))")
 _LISTED: Final = re.compile(r"[A-Za-z]{2}(?:,[A-Za-z]{2}){1,5}(?=\()")
-_ASSIGNED: Final = re.compile(r"([A-Za-z]{2,9})=(?=[^\s=)|])")
+_ASSIGNED: Final = re.compile(rf"([A-Za-z]{{2,9}})=(?=[\w(<>*/{QUOTES}-])")
 _ORDER: Final = re.compile(
     rf"(date|published|pubdate|pd|updated|length|words|wc)[ \t]*(?=[<>]=?[ \t]*[\d{QUOTES}])", re.IGNORECASE
 )
@@ -91,7 +91,8 @@ _SPOKEN_FIELDS: Final = {
     **dict.fromkeys(("until", "to", "leq"), "until"),
 }
 _AT_LEAST: Final = re.compile(
-    r"(?:atleast(\d{1,6})[ \t]*(?=[^\s)|])|atl(\d{1,6})(?=\()|(?:atleast|atl)(?=\())", re.IGNORECASE
+    rf"(?:atleast(\d{{1,6}})(?:[ \t]+(?=[^\s)|])|(?=[({QUOTES}]))|atl(\d{{1,6}})(?=\()|(?:atleast|atl)(?=\())",
+    re.IGNORECASE,
 )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from searchlib.automata import MAX_STATES, compile_expression, compile_wildcard
 from searchlib.errors import QueryError
-from searchlib.query.limits import MAX_PATTERN_CHARS, MAX_PATTERN_STATES
+from searchlib.query.limits import MAX_PATTERN_CHARS, MAX_PATTERN_STATES, MAX_QUERY_CLAUSES
 from searchlib.query.nodes import Exact, Expression, Fuzzy, Node, Wildcard
 
 __all__ = [
@@ -100,6 +100,7 @@ class PatternChecker:
 
     def __init__(self) -> None:
         self._states = 0
+        self._count = 0
 
     def fault(self, node: Node) -> tuple[str, int] | None:
         """Why a pattern cannot be read, and at which of its characters; None if it can, and for all other nodes."""
@@ -107,6 +108,9 @@ class PatternChecker:
             return None
         if len(node.text) > MAX_PATTERN_CHARS:
             return f"a pattern has at most {MAX_PATTERN_CHARS} characters", 0
+        self._count += 1
+        if self._count > MAX_QUERY_CLAUSES:
+            return f"a query has at most {MAX_QUERY_CLAUSES:,} patterns", 0
         if self._states > MAX_PATTERN_STATES:
             return "the patterns of this query are too complex together; write fewer, or longer words", 0
         if isinstance(node, Fuzzy):

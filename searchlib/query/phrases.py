@@ -16,7 +16,7 @@ from typing import Final
 
 from searchlib.automata import MAX_DISTANCE as MAX_EDITS
 from searchlib.query.limits import MAX_QUERY_DEPTH
-from searchlib.query.nodes import Exact, Fuzzy, Node, Phrase, Wildcard, Word
+from searchlib.query.nodes import TEXT_REGIONS, Exact, Fuzzy, Node, Phrase, Wildcard, Word
 from searchlib.query.patterns import FUZZY, wildcard_in
 from searchlib.query.signs import SPACED_WORD, phrase_without_escapes
 from searchlib.query.simplify import any_of, sequence
@@ -116,7 +116,9 @@ class _Reader:
             distance = min(max(int(edits or 1), 1), MAX_EDITS)
             node = Fuzzy(plain[: len(fuzzy[1])], self._field, distance, start=start, end=end)
         elif signs[0] == "=" and (exact := _EXACT.fullmatch(signs)):
-            node = Exact(plain[slice(*exact.span(1))], self._field, start=start, end=end)
+            # Words of other fields are not stemmed, so each is exact.
+            kind = Exact if self._field is None or self._field in TEXT_REGIONS else Word
+            node = kind(plain[slice(*exact.span(1))], self._field, start=start, end=end)
         elif (wildcard := wildcard_in(plain, signs)) is not None:
             node = Wildcard(wildcard, self._field, start=start, end=end)
         self.has_signs |= node is not None

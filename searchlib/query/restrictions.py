@@ -20,7 +20,7 @@ from searchlib.query.simplify import existing, is_empty
 __all__ = ["Restrictions", "read_date_value", "read_length"]
 
 _LENGTH: Final = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})")
-_LENGTHS: Final = re.compile(r"(\d{0,9})(?:\.\.|-|–|to)(\d{0,9})")
+_LENGTHS: Final = re.compile(r"(\d{0,9})\.\.(\d{0,9})|(\d{1,9})(?:-|–|to)(\d{1,9})")
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BRACKETS: Final = re.compile(r"[\[{](.+?) TO (.+?)[\]}]", re.IGNORECASE | re.DOTALL)
 
@@ -53,9 +53,10 @@ def read_length(text: str) -> LengthRange:
     if value == "*":
         return LengthRange(0)
     match = _LENGTHS.fullmatch(value)
-    if match is None or not (match[1] or match[2]):
+    first, last = (match[1] or match[3], match[2] or match[4]) if match else ("", "")
+    if not (first or last):
         raise ValueError(f"{excerpt(text)} is no length; write a number of words as 500, >800, <200 or 100..300")
-    return LengthRange(int(match[1]) if match[1] else None, int(match[2]) if match[2] else None)
+    return LengthRange(int(first) if first else None, int(last) if last else None)
 
 
 class Restrictions:

@@ -145,6 +145,8 @@ def _simple_leaf(leaf: Node) -> Node:
     if isinstance(leaf, Expression):
         return replace(leaf, text=plain_expression(leaf.text))
     if isinstance(leaf, Exact) and leaf.field is not None and leaf.field not in TEXT_REGIONS:
+        if len(leaf.text.split()) == 1:
+            return Word(leaf.text, leaf.field, start=leaf.start, end=leaf.end)
         return Phrase(leaf.text, leaf.field, leaf.slop, start=leaf.start, end=leaf.end)
     return leaf
 
