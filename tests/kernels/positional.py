@@ -6,7 +6,6 @@ with "/" a paragraph.
 
 from __future__ import annotations
 
-from itertools import product
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -138,12 +137,16 @@ def ranges_of(locator: Locator, text: Text, *, has_regions: bool = True) -> list
         return sorted(pair for _, pair in pairs if pair is not None)
 
     def occurrences(parts: list[list[Range]], slop: int) -> list[Range]:
-        best: dict[Range, int] = {}
-        for way in product(*parts):
-            gaps = [after[0] - before[1] - 1 for before, after in zip(way, way[1:], strict=False)]
-            if all(gap >= 0 for gap in gaps) and sum(gaps) <= slop and within.region((way[0][0], way[-1][1])):
-                best[way[0]] = min(way[-1][1], best.get(way[0], way[-1][1]))
-        return sorted({(first, last) for (first, _), last in best.items()})
+        lasts = {first: lasts_of(parts[1:], first[1], slop) for first in parts[0]}
+        shortest = {(first, min(ends)) for (first, _), ends in lasts.items() if ends}
+        return sorted(each for each in shortest if within.region(each))
+
+    def lasts_of(parts: list[list[Range]], end: int, room: int) -> set[int]:
+        """Where what follows an end may end: every way is tried, each once."""
+        ways = {(end, room)}
+        for part in parts:
+            ways = {(r[1], left - (r[0] - at - 1)) for at, left in ways for r in part if 0 <= r[0] - at - 1 <= left}
+        return {at for at, _ in ways}
 
     def pair_of(near: NearLocator | LoneLocator, left: Range, rights: list[Range]) -> Range | None:
         """Left with the nearest of the right that is in all that both have to be in; of equally near ones in front."""

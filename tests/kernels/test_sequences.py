@@ -26,7 +26,7 @@ inner = st.one_of(
     words,
     words,
     st.builds(PhraseLocator, tuples(st.sampled_from(["a", "b", "c"]), 3), st.sampled_from([0, 1])),
-    st.builds(NearLocator, tuples(words), tuples(words), st.sampled_from([1, 4]), st.booleans()),
+    st.builds(NearLocator, tuples(words), tuples(words), st.sampled_from([1, 4]), st.booleans(), st.none()),
 )
 sequences = st.builds(SequenceLocator, tuples(tuples(inner, 3), 4), st.sampled_from([0, 1, 2, 5]))
 locators = st.one_of(sequences, st.builds(SequenceLocator, tuples(tuples(st.one_of(inner, sequences))), st.integers(0, 3)))
