@@ -15,7 +15,7 @@ from typing import Final
 from searchlib.analysis import analyzer_for
 from searchlib.schema import VALUE_SEPARATOR
 
-__all__ = ["count_values"]
+__all__ = ["count_values", "value_key"]
 
 # Some 300 bytes each.
 _MAX_KNOWN: Final = 1 << 17
@@ -39,7 +39,7 @@ def count_values(columns: Mapping[bytes, int]) -> list[tuple[str, int]]:
                 counts[spelling] += count
         elif column:
             counts[column] += count
-    keys = list(map(_key, counts))
+    keys = list(map(value_key, counts))
     totals = dict(zip(keys, counts.values(), strict=True))
     chosen = dict(zip(keys, counts, strict=True))
     if len(totals) < len(keys):
@@ -81,7 +81,7 @@ def _merge(
 
 
 @lru_cache(_MAX_KNOWN)
-def _key(spelling: bytes) -> str:
+def value_key(spelling: bytes) -> str:
     """What all spellings of a value have in common, and no other value has."""
     text = spelling.decode("utf-8")
     if text.isascii() and text.replace(" ", "").isalpha():
