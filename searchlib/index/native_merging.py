@@ -234,12 +234,10 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
         columns[name] = NumbersWriter(typecode, default)
         columns[name].add_all(numbers)
     # Where a segment has no lengths, the merged one has none: nobody may take it for one that has them all.
-    if all(source.articles.has_column(LENGTH) for source in sources):
+    knows_lengths = all(source.articles.has_column(LENGTH) for source in sources)
+    if knows_lengths:
         columns[LENGTH] = lengths_writer(_merged_lengths(sources, total))
-        names = (PUBLISHED_END, UPDATED)
-    else:
-        names = (PUBLISHED_END,)
-    for name in names:
+    for name in (PUBLISHED_END, UPDATED) if knows_lengths else (PUBLISHED_END,):
         if writer := few_numbers_writer(sorted(each for source in sources for each in source.few_times(name))):
             columns[name] = writer
     for name in (ID, *FACET_FIELDS):

@@ -24,7 +24,7 @@ from searchlib.schema import (
     VALUE_SEPARATOR,
 )
 from searchlib.searching.clauses import Among
-from searchlib.searching.spellings import value_key
+from searchlib.searching.spellings import keys_of
 from searchlib.searching.vocabulary import Check, bitmap_of
 
 __all__ = ["ArticleSets"]
@@ -77,7 +77,7 @@ class ArticleSets:
         return known
 
     def _having_value(self, reader: SegmentReader, field: str, text: str, check: Check) -> bytes:
-        wanted = value_key(text.encode("utf-8", "replace"))
+        (wanted,) = keys_of([text.encode("utf-8", "replace")])
         terms = next(iter(analyzer_for("none").paths(text)), ())
         # Texts were split by other rules in indexes of the first schema.
         asks_terms = bool(terms) and self._snapshot.manifest.settings.schema > OLDEST_SCHEMA
@@ -86,7 +86,7 @@ class ArticleSets:
             return bytes(_size(reader))
 
         def matches(value: bytes) -> bool:
-            return any(value_key(each) == wanted for each in value.split(VALUE_SEPARATOR) if each)
+            return wanted in keys_of(filter(None, value.split(VALUE_SEPARATOR)))
 
         if field != _URL and not _has_column(reader, field):
             return bytes(_size(reader))
@@ -162,7 +162,7 @@ def _has_column(reader: SegmentReader, name: str) -> bool:
 def _numbers(reader: SegmentReader, name: str) -> Sequence[int]:
     """The numbers of a column, of every article."""
     if not _has_column(reader, name):
-        return array("q", [_ABSENT[name]]) * reader.doc_count_all()
+        return [_ABSENT[name]] * int(reader.doc_count_all())
     numbers: Sequence[int] = reader.column_reader(name, translate=False).load()
     return numbers
 

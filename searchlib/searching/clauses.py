@@ -48,10 +48,13 @@ Region: TypeAlias = int
 
 
 class PrintedTerm(NamedTuple):
-    """A term where it stands for one printed word: "visit" where "visits" is printed, case and accents folded."""
+    """A term where it stands for a printed word: "visit" where "visits" is printed, case and accents folded.
+
+    A tuple of several words is where it stands for any of them.
+    """
 
     term: str
-    word: str
+    word: str | tuple[str, ...]
 
 
 class RatedTerm(NamedTuple):

@@ -8,14 +8,14 @@ make no difference. A value without a word is one with itself only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis import analyzer_for
 from searchlib.schema import VALUE_SEPARATOR
 
-__all__ = ["count_values", "value_key"]
+__all__ = ["count_values", "keys_of"]
 
 # Some 300 bytes each.
 _MAX_KNOWN: Final = 1 << 17
@@ -39,7 +39,7 @@ def count_values(columns: Mapping[bytes, int]) -> list[tuple[str, int]]:
                 counts[spelling] += count
         elif column:
             counts[column] += count
-    keys = list(map(value_key, counts))
+    keys = list(map(_key, counts))
     totals = dict(zip(keys, counts.values(), strict=True))
     chosen = dict(zip(keys, counts, strict=True))
     if len(totals) < len(keys):
@@ -80,8 +80,13 @@ def _merge(
                 totals[key] -= (times - 1) * count
 
 
+def keys_of(spellings: Iterable[bytes]) -> Iterator[str]:
+    """The key of each spelling, which all spellings of its value have, and no other value's."""
+    return map(_key, spellings)
+
+
 @lru_cache(_MAX_KNOWN)
-def value_key(spelling: bytes) -> str:
+def _key(spelling: bytes) -> str:
     """What all spellings of a value have in common, and no other value has."""
     text = spelling.decode("utf-8")
     if text.isascii() and text.replace(" ", "").isalpha():
