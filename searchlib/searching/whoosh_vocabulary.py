@@ -1,11 +1,13 @@
 """The vocabulary of Whoosh's codec: its lexicon is walked term by term.
 
-The text field has a term beside each term and printed word, which stands where the term stands printed so
-(`schema.printed_term`). Every walk reads the whole lexicon.
+The text field has a companion of each term and printed word, which stands where the term stands printed so. Its name is
+the term, U+001F, how many positions the word takes if it takes several, "=" and the word. Every walk reads the whole
+lexicon.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
@@ -22,7 +24,7 @@ from searchlib.searching.vocabulary import Check, Expansion, MatchedTerm, most_f
 
 __all__ = ["WhooshVocabulary"]
 
-_PRINTED: Final = "\x1f="
+_COMPANION: Final = re.compile("(.*)\x1f[0-9]*=(.*)", re.DOTALL)
 _CHECK_EVERY: Final = 4096
 
 
@@ -37,22 +39,21 @@ class WhooshVocabulary(ArticleSets):
     def printed_words(self, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
         """The printed words of the text that an automaton accepts; at most `limit`, the most frequent ones."""
         doc_freqs: Counter[str] = Counter()
-        of_terms: dict[str, dict[str, bool]] = {}
-        for companion, doc_freq in self._lexicon(TEXT, check):
-            term, sign, word = companion.rpartition(_PRINTED)
-            if not sign:
-                continue
-            matches = automaton.matches(word)
-            of_terms.setdefault(term, {})[word] = matches
-            if matches:
-                doc_freqs[word] += doc_freq
+        # Of each term its companions, and the word of each.
+        of_terms: dict[str, dict[str, str]] = {}
+        for name, doc_freq in self._lexicon(TEXT, check):
+            if companion := _COMPANION.fullmatch(name):
+                term, word = companion.groups()
+                of_terms.setdefault(term, {})[name] = word
+                if automaton.matches(word):
+                    doc_freqs[word] += doc_freq
         kept = _kept(doc_freqs, limit)
         terms = []
-        for term, words in of_terms.items():
-            own = tuple(word for word in words if word in kept)
-            if own:
-                is_whole = len(own) == len(words) and not self._has_unprinted(term, own)
-                terms.append(MatchedTerm(term, own, is_whole))
+        for term, companions in of_terms.items():
+            words = dict.fromkeys(word for word in companions.values() if word in kept)
+            if words:
+                is_whole = kept.keys() >= set(companions.values()) and not self._has_unprinted(term, companions)
+                terms.append(MatchedTerm(term, tuple(words), is_whole))
         return _expansion(terms, kept, len(doc_freqs))
 
     def terms(self, field: str, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
@@ -78,11 +79,11 @@ class WhooshVocabulary(ArticleSets):
                     check()
                 yield term.decode("utf-8"), int(reader.doc_frequency(field, term))
 
-    def _has_unprinted(self, term: str, words: Iterable[str]) -> bool:
-        """Whether a term stands anywhere without being printed as one of these words, which are all that it has."""
+    def _has_unprinted(self, term: str, companions: Iterable[str]) -> bool:
+        """Whether a term stands anywhere without being printed as a word; these are all its companions."""
         known = self._unprinted.get(term)
         if known is None:
-            printed = sum(self._position_count(f"{term}{_PRINTED}{word}") for word in words)
+            printed = sum(map(self._position_count, companions))
             known = self._unprinted[term] = self._position_count(term) > printed
         return known
 
