@@ -16,18 +16,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import columns, fields, query
 from whoosh.analysis import Token as WhooshToken
-from whoosh.util.times import ceil, floor
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
-from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
+from searchlib.article import FACET_FIELDS, Article, format_moment
 from searchlib.article.language_codes import UNDETERMINED, base_of, canonical_code, codes_above
 from searchlib.codec import FilledBytesColumn, PackedPositions
+from searchlib.date_columns import (
+    UNDATED,
+    PublishedEndField,
+    PublishedField,
+    UpdatedField,
+    microseconds,
+    published_end,
+    updated_at,
+)
 from searchlib.errors import SettingError
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "ID",
     "KEYWORD_FIELDS",
     "LANGUAGE",
+    "LENGTH",
     "OLDEST_SCHEMA",
     "PUBLISHED",
     "PUBLISHED_END",
@@ -44,6 +53,7 @@ __all__ = [
     "TEXT",
     "TITLE_SPAN",
     "UNDATED",
+    "UPDATED",
     "VALUE_SEPARATOR",
     "LanguageCodes",
     "Weights",
@@ -59,6 +69,7 @@ __all__ = [
     "published_end",
     "stored_fields",
     "text_alone",
+    "updated_at",
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
@@ -72,6 +83,11 @@ TEXT: Final = "text"
 PUBLISHED: Final = "published"
 #: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
 PUBLISHED_END: Final = "published_end"
+#: How many words an article has: a column of how many positions title, summary and body take, without empty ones between.
+#: Segments of format 3 have it from the version on that asks for it, and with it `UPDATED` where an article has that.
+LENGTH: Final = "length"
+#: When an article was last changed: a column that articles which do not say so are not in.
+UPDATED: Final = "updated"
 #: Where sentences and paragraphs begin: no field of Whoosh's, only of native segments.
 SENTENCES: Final = ".sentences"
 #: How many positions the title and the summary take: names of columns, which are on disk.
@@ -84,9 +100,6 @@ KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
 #: Follows the language of an article in what is indexed of it, and in a term of it, where the language was detected.
 DETECTED: Final = ";detected"
 
-#: The value of an article without a date in the column of publication times.
-UNDATED: Final = -(2**63)
-
 #: Separates the values of one field of an article in its column.
 VALUE_SEPARATOR: Final = b"\x1f"
 
@@ -98,8 +111,6 @@ _ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
 
 # Fields that have another name in Whoosh: that name → the article's.
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,66 +254,6 @@ class _StoredText(fields.STORED):
         return query.Term(fieldname, qstring, boost=boost)
 
 
-class _PublishedField(fields.COLUMN):
-    """When an article was published: stored as printed, and in a column as microseconds since 1970 in UTC."""
-
-    stored = True
-
-    def __init__(self, zone: tzinfo) -> None:
-        super().__init__(columns.NumericColumn("q", default=UNDATED))
-        self._zone = zone
-
-    def self_parsing(self) -> bool:
-        """That Whoosh's query parser leaves its values to it."""
-        return True
-
-    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
-        """Whoosh's query of a day, month or instant as Whoosh writes it ("20230911", "202309")."""
-        return self.parse_range(fieldname, qstring, qstring, False, False, boost)
-
-    def parse_range(
-        self, fieldname: str, start: str | None, end: str | None, startexcl: bool, endexcl: bool, boost: float = 1.0
-    ) -> Any:
-        """Whoosh's query of a range of such dates."""
-        read = fields.DATETIME()._parse_datestring
-        first, last = None if not start else read(start), None if not end else read(end)
-        return query.DateRange(
-            fieldname,
-            None if first is None else (ceil(first) if startexcl else floor(first)),
-            None if last is None else (floor(last) if endexcl else ceil(last)),
-            startexcl=startexcl,
-            endexcl=endexcl,
-            boost=boost,
-        )
-
-    def to_column_value(self, value: Any) -> int:
-        """Microseconds since 1970 of an article's date as printed."""
-        published = Article(title="-", published=value).in_zone(self._zone).published
-        assert published is not None
-        return microseconds(published)
-
-    def from_column_value(self, value: int) -> datetime | None:
-        """The instant, in the index's time zone."""
-        return None if value == UNDATED else (_EPOCH + timedelta(microseconds=value)).astimezone(self._zone)
-
-
-class _PublishedEndField(fields.COLUMN):
-    """When the month or year ends that an article is dated, in a column as microseconds since 1970 in UTC."""
-
-    def __init__(self, zone: tzinfo) -> None:
-        super().__init__(columns.NumericColumn("q", default=UNDATED))
-        self._zone = zone
-
-    def to_column_value(self, value: Any) -> int:
-        """Microseconds since 1970 of the end of an article's date as printed."""
-        end = published_end(Article(title="-", published=value).in_zone(self._zone))
-        return UNDATED if end is None else end
-
-    def from_column_value(self, value: int) -> datetime | None:
-        """The instant, in UTC."""
-        return None if value == UNDATED else _EPOCH + timedelta(microseconds=value)
-
-
 def length_term(term: str, positions: int) -> str:
     """The term that stands wherever `term` does as a word that takes so many positions, two or more.
 
@@ -349,14 +300,15 @@ def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) ->
     whoosh_fields: dict[str, fields.FieldType] = {
         ID: fields.ID(stored=True, unique=True, sortable=True),
         TEXT: _TextField(analyzers.fallback, weights),
-        PUBLISHED: _PublishedField(zone),
-        PUBLISHED_END: _PublishedEndField(zone),
+        PUBLISHED: PublishedField(zone),
+        PUBLISHED_END: PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
+        LENGTH: fields.COLUMN(columns.NumericColumn("I")),
         "title": _StoredText(),
         "summary": _StoredText(),
         "body": _StoredText(),
-        "updated": fields.STORED(),
+        UPDATED: UpdatedField(zone),
         "extra": fields.STORED(),
     }
     for name in KEYWORD_FIELDS:
@@ -389,7 +341,13 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
         detected: Whether its language was detected.
     """
     text = _Text(analyzers.of(article.language), article.title, article.summary, article.body)
-    values = {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
+    values = {
+        **stored_fields(article),
+        TEXT: text,
+        TITLE_SPAN: text.lengths[0],
+        SUMMARY_SPAN: text.lengths[1],
+        LENGTH: sum(text.lengths),
+    }
     if published_end(article) is not None:
         values[PUBLISHED_END] = values[PUBLISHED]
     if analyzers.is_auto:
@@ -416,21 +374,6 @@ def language_column_value(value: str) -> bytes:
     """The language of an article in its column: one form of the code that is indexed of it, "" for `UNDETERMINED`."""
     code = canonical_code(value.partition(DETECTED)[0])
     return b"" if code == UNDETERMINED else code.encode("utf-8")
-
-
-def published_end(article: Article, published: datetime | None = None) -> int | None:
-    """When the month or year ends that an article is dated, in microseconds; None where its date is more precise.
-
-    Args:
-        article: The article.
-        published: Its date, if it is one of another zone than the article's.
-    """
-    precision = article.published_precision
-    if precision != "month" and precision != "year":
-        return None
-    begin = published or article.published
-    end = None if begin is None else end_of_period(begin, precision)
-    return None if end is None else microseconds(end)
 
 
 def column_value(values: str | Iterable[str]) -> bytes:
@@ -468,9 +411,3 @@ def _as_articles_have_them(values: Mapping[str, Any]) -> Mapping[str, Any]:
         if name in renamed:
             renamed[own] = renamed.pop(name)
     return renamed
-
-
-def microseconds(instant: datetime) -> int:
-    """Microseconds from 1970-01-01T00:00Z to an aware instant."""
-    since = instant - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
