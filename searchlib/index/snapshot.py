@@ -58,7 +58,7 @@ def analyzers_of(settings: Settings) -> ArticleAnalyzers:
 
 def schema_of(settings: Settings) -> Schema:
     """The Whoosh schema that an index was made with."""
-    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights)
+    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights, printed=settings.codec == "whoosh")
 
 
 class Snapshot:
@@ -96,7 +96,7 @@ class Snapshot:
         return all(map(knows_printed_words, self.readers))
 
     def insist_on_words_as_printed(self, feature: str) -> None:
-        """Raise an error where a segment is too old for a question, or was written through Whoosh.
+        """Raise an error where a segment is too old for a question, or was written by a program that does not keep them.
 
         Args:
             feature: What was asked, as it begins a sentence: "an exact word", "a pattern".

@@ -24,8 +24,9 @@ from searchlib.index.segments import format_of, load_segments
 from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
+from searchlib.index.whoosh_reader import show_words_only
 from searchlib.index.whoosh_searcher import WhooshSearcher
-from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
+from searchlib.schema import SENTENCES, SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
 
@@ -73,6 +74,7 @@ class WhooshIndex(FileIndex):
             with checked(self.directory, manifest):
                 segments = load_segments(self.directory, manifest)
                 reader = self._reader(self.storage, self._schema, segments, manifest.generation)
+                show_words_only(reader)
         except BaseException:
             pinned.close()
             raise
@@ -170,9 +172,11 @@ class _Writer(SegmentWriter):
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
         analyzers = analyzers_of(settings)
-        values = document(article, analyzers)
+        values = document(article, analyzers, printed=SENTENCES in self.schema)
         if fields.get(TEXT) is not None:
             values[TEXT] = text_alone(article, analyzers, fields[TEXT])
+            if SENTENCES in values:
+                values[SENTENCES] = values[TEXT]
             del values[TITLE_SPAN], values[SUMMARY_SPAN]
         # Whoosh's own options, and names of no field, which it refuses.
         others = {name: value for name, value in fields.items() if name.startswith("_") or name not in self.schema}

@@ -364,11 +364,10 @@ class IndexWriter:
 
     def _older_or_without_words(self) -> list[Segment]:
         """These, and those that would know which words were printed if this version had written them."""
-        writes_words = self.settings.codec == "native"
         return [
             segment
             for segment, reader in zip(self._segments, self._readers, strict=True)
-            if not self._is_current(segment) or (writes_words and not knows_printed_words(reader))
+            if not self._is_current(segment) or not knows_printed_words(reader)
         ]
 
     def _current(self) -> list[Segment]:

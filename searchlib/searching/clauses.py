@@ -48,10 +48,10 @@ Region: TypeAlias = int
 
 
 class PrintedTerm(NamedTuple):
-    """A term where it stands for one printed word: "visit" where "visits" is printed, case and accents folded."""
+    """A term where it stands for one printed word, or any of several: "visit" where "visits" is printed, folded."""
 
     term: str
-    word: str
+    word: str | tuple[str, ...]
 
 
 class RatedTerm(NamedTuple):
