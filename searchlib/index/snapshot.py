@@ -90,7 +90,7 @@ class Snapshot:
         """The format that each segment was written in."""
         return tuple(format_of(reader.segment()) for reader in self.readers)
 
-    @property
+    @cached_property
     def words_as_printed(self) -> bool:
         """Whether all segments know which words were printed, and where sentences end."""
         return all(map(knows_printed_words, self.readers))

@@ -190,7 +190,8 @@ class IndexWriter:
     def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Rewrite the segments of older formats in the current one, from the articles stored in them.
 
-        So are those of the native codec that were written through Whoosh, which says nothing of printed words.
+        So are those that say nothing of printed words: of the native codec what was written through Whoosh, and of
+        Whoosh's what earlier versions wrote.
         It holds no more in memory than adding the articles does. Until the commit the index stays as it was. An
         article that was added through Whoosh with another ``text`` than its own is found by its own words afterwards.
 
