@@ -62,8 +62,6 @@ MAX_BOOST: Final = 1_000.0
 #: Diagnostics of one query. The last one says how many were left out.
 MAX_DIAGNOSTICS: Final = 50
 
-#: Printed words that a pattern stands for, the most frequent ones.
-MAX_EXPANSION: Final = 1_024
 
 #: The same inside a phrase, NEAR or ``atleast``, where each position of each word is looked at.
 MAX_EXPANSION_IN_PHRASE: Final = 256
