@@ -40,7 +40,9 @@ _NAMED_DAYS: Final = {
 
 _UNIT: Final = r"(minute|hour|day|week|month|quarter|year)s?"
 _COUNT: Final = rf"(\d{{1,5}}|{'|'.join(_COUNTS)})"
-_SHORT = re.compile(rf"(\d{{1,5}}) ?({'|'.join(_UNITS)}|{_UNIT})(?P<ago> ago)?", re.ASCII)
+_SHORT = re.compile(
+    rf"(\d{{1,5}})(?:({'|'.join(_UNITS)})| ?{_UNIT}| (min|mins|hrs|mos|wks|yrs))(?P<ago> ago)?", re.ASCII
+)
 _AGO = re.compile(rf"{_COUNT} {_UNIT} ago", re.ASCII)
 _LAST_N = re.compile(rf"(?:last|past) {_COUNT} {_UNIT}", re.ASCII)
 _PAST = re.compile(r"past (week|month|quarter|year|hour)|last (hour)")
@@ -119,7 +121,7 @@ def _around(unit: str, step: int, today: date, zone: tzinfo) -> Period:
 def _read_counted(text: str, today: date, zone: tzinfo, now: datetime) -> Period | None:
     """So many units up to now, or one of them so long ago."""
     if match := _SHORT.fullmatch(text):
-        unit = _UNITS.get(match[2]) or match[3]
+        unit = match[3] or _UNITS[match[2] or match[4]]
         return (_ago if match["ago"] else _latest)(int(match[1]), unit, today, zone, now)
     if match := _AGO.fullmatch(text):
         return _ago(_count(match[1]), match[2], today, zone, now)

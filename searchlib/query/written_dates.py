@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from searchlib.article.date_names import half_of_day, month_named, weekday_named
-from searchlib.article.moments import Moment, is_unzoned
+from searchlib.article.moments import Moment, Precision, is_unzoned
 from searchlib.article.printed_date import AmbiguousDateError, read_printed
 from searchlib.query.date_periods import (
     NoSuchDateError,
@@ -59,6 +59,9 @@ _PART_OF = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][^\s\d,;:/()\[\]|.·•\-–—+،]*")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./]?", re.ASCII)
+_LETTER_IN_FIGURES = re.compile(r"\d(?![th])[a-z]\d", re.ASCII | re.IGNORECASE)
+# Years and months that have a sign of their own, in Chinese, Japanese, Korean, Russian and Vietnamese.
+_MARKED_YEAR = re.compile(r"\d ?[年년г]|th[áa]ng|thg")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _ENGLISH_WEEKDAYS: Final = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -205,7 +208,7 @@ def _read_printed(text: str, zone: tzinfo) -> Period | None:
     """A date in words, or of three numbers."""
     words = _WORD.findall(text)
     named = [word for word in words if month_named(word)]
-    if len(named) > 1:
+    if len(named) > 1 or _LETTER_IN_FIGURES.search(text):
         return None
     try:
         moment = read_printed(text, None)
@@ -216,13 +219,24 @@ def _read_printed(text: str, zone: tzinfo) -> Period | None:
     except (ValueError, OverflowError) as error:
         _refuse(text, named, str(error))
         return None
-    is_coarse = moment.precision in ("year", "month")
-    is_half_without_time = moment.precision == "day" and "pm" in map(half_of_day, words)
-    if (is_coarse and not named and text.isascii()) or is_half_without_time:
+    if not _is_whole(moment.precision, text, words, named):
         return None
     _check_year(text, moment.instant.year)
     _check_weekday(words, moment)
     return _period_of(moment, zone)
+
+
+def _is_whole(precision: Precision, text: str, words: list[str], named: list[str]) -> bool:
+    """Whether the words go with what was read: nothing in them is more precise, and a number is no month by itself."""
+    if precision in ("minute", "second"):
+        return True
+    if "pm" in map(half_of_day, words):
+        return False
+    if precision == "day":
+        return True
+    if any(word[:3].lower() in _ENGLISH_WEEKDAYS and weekday_named(word) for word in words):
+        return False
+    return bool(named) or bool(_MARKED_YEAR.search(text))
 
 
 def _check_year(text: str, found: int | None) -> None:

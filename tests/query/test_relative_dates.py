@@ -109,7 +109,7 @@ def test_what_people_mean_different_days_by_is_refused(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "next blue moon", "week", "3", "d", "in 2 weeks", "last", "-7d", "now-7d"]
+    "text", ["", "soon", "next blue moon", "week", "3", "d", "in 2 weeks", "last", "-7d", "now-7d", "2020 d"]
 )
 def test_what_does_not_count_from_now_is_not_read(text: str):
     assert read_relative(text, UTC, NOW) is None
