@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from searchlib.engines.opened import OpenedIndex
@@ -14,11 +14,11 @@ from searchlib.index import Snapshot, zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Everything, Node, all_of, render
 from searchlib.searching import Searcher
-from searchlib.searching.completion import Completer
-from searchlib.searching.corrected_trees import corrected
-from searchlib.searching.printed_words import PrintedWords, printed_words_of
-from searchlib.searching.spelling import Speller
 from searchlib.suggestions import Completion, Suggestion
+
+if TYPE_CHECKING:
+    from searchlib.searching.completion import Completer
+    from searchlib.searching.printed_words import PrintedWords
 
 __all__ = ["Suggesting"]
 
@@ -44,6 +44,8 @@ class Suggesting(OpenedIndex):
             SettingError: An argument is of another type, or outside its range.
             UpgradeNeededError: A part of the index does not know which words were printed.
         """
+        from searchlib.searching.completion import Completer  # Imported late, because no search needs it.
+
         if not isinstance(text, str):
             raise SettingError("text", text, "give the text that was typed so far")
         check_whole("limit", limit, 1, _MAX_COMPLETIONS)
@@ -79,6 +81,9 @@ class Suggesting(OpenedIndex):
             SettingError: An argument is of another type.
             UpgradeNeededError: A part of the index does not know which words were printed.
         """
+        from searchlib.searching.corrected_trees import corrected  # Imported late, because few searches need it.
+        from searchlib.searching.spelling import Speller
+
         tree, _ = self._read(query, either=any, since=None, until=None, now=now, strict=False)
         dates, _ = self._read(Everything(), either=False, since=since, until=until, now=now, strict=False)
         with self._words("A suggestion") as (_, searcher, words):
@@ -93,5 +98,7 @@ class Suggesting(OpenedIndex):
     @contextmanager
     def _words(self, feature: str) -> Iterator[tuple[Snapshot, Searcher, PrintedWords]]:
         """A snapshot, its searcher and its printed words, for this thread."""
+        from searchlib.searching.printed_words import printed_words_of
+
         with self._lent() as (snapshot, searcher), snapshot.checked():
             yield snapshot, searcher, printed_words_of(snapshot, feature)

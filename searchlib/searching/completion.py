@@ -69,9 +69,10 @@ class Completer:
         if not text or text[-1].isspace():
             return ()
         for analyzer in self._analyzers:
-            *before, beginning = analyzer.printed_words(text) or ("",)
-            if not beginning:
+            if not analyzer.printed_words(text.split()[-1]):
+                # It ends with a sign that is no part of a word.
                 continue
+            *before, beginning = analyzer.printed_words(text)
             if not before:
                 return tuple(Completion(each.word, each.doc_freq) for each in self._beginning(beginning, limit))
             if found := self._complete_phrase(before[-_MAX_WORDS_BEFORE:], beginning, limit):
@@ -105,13 +106,13 @@ class Completer:
         Args:
             heads: The words before.
             candidates: What may follow, the most frequent first.
-            articles: How many articles with the rarest of the words are looked at, for each word of `heads`.
+            articles: How many articles with the rarest of the words are looked at; twice as many where `heads` are several.
         """
         counted = []
         for word in candidates:
             # No more articles can have the phrase than have the rarest of its words.
             most = min(each.doc_freq for each in (*heads, word))
-            share = min(1.0, articles * len(heads) / most)
+            share = min(1.0, articles * min(len(heads), 2) / most)
             doc_freq = min(self._count(phrase_clause((*heads, word)), share), most)
             if doc_freq or share < 1.0:
                 counted.append(_Counted(word, doc_freq, share < 1.0))

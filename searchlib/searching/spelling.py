@@ -119,7 +119,7 @@ class Speller:
         if len(together) > _MAX_LETTERS or not _is_spelt_in_letters(together):
             return None
         joined = self._words.word(together)
-        if joined is None or joined.doc_freq <= _HARDLY:
+        if joined is None or joined.doc_freq < _HARDLY:
             return None
         apart = 0
         if not self.is_hardly_known(first) and not self.is_hardly_known(second):
@@ -145,7 +145,7 @@ class Speller:
         pairs.sort(key=lambda pair: -min(each.doc_freq for each in pair))
         for first, second in pairs[:_MAX_SPLITS]:
             together = self._count_side_by_side((first, second))
-            if together >= needed and together > _HARDLY:
+            if together >= max(needed, _HARDLY):
                 yield _Candidate(1, False, together, (first.word, second.word))
 
     def _count_side_by_side(self, words: Sequence[KnownWord]) -> int:
