@@ -46,32 +46,42 @@ class _Corrector:
         return node
 
     def _all(self, nodes: Sequence[Node]) -> list[Node]:
-        """The children of an And: two words beside each other may be one."""
+        """The children of an And: two words beside each other may be one, and tell what is meant by each other."""
+        words = [None, *map(self._word_of, nodes), None]
         found: list[Node] = []
         at = 0
         while at < len(nodes):
-            pair = nodes[at : at + 2]
-            joined = self._joined(*pair) if len(pair) == 2 else None
-            found.append(self.node(nodes[at]) if joined is None else joined)
+            node = nodes[at]
+            before, own, after = words[at : at + 3]
+            joined = self._joined(node, own, nodes[at + 1], after) if own and after else None
+            if joined is not None:
+                found.append(joined)
+            else:
+                found.append(self._text(node, before, after) if own and isinstance(node, Word) else self.node(node))
+                words[at + 1] = self._word_of(found[-1])
             at += 1 if joined is None else 2
         return found
 
-    def _joined(self, first: Node, second: Node) -> Word | None:
+    def _word_of(self, node: Node) -> WrittenWord | None:
+        """The one word of the text that a node asks for; None for any other node."""
+        if not isinstance(node, Word) or (node.field is not None and node.field not in TEXT_REGIONS):
+            return None
+        words = self._speller.words_of(node.text)
+        return words[0] if len(words) == 1 else None
+
+    def _joined(self, first: Node, own: WrittenWord, second: Node, after: WrittenWord) -> Word | None:
         if not isinstance(first, Word) or not isinstance(second, Word) or first.field != second.field:
             return None
-        if first.field is not None and first.field not in TEXT_REGIONS:
-            return None
-        words = [self._speller.words_of(each.text) for each in (first, second)]
-        if any(len(each) != 1 for each in words):
-            return None
-        found = self._speller.join(words[0][0], words[1][0])
+        found = self._speller.join(own, after)
         if found is None:
             return None
         self._note(f"{first.text} {second.text}", found)
         return replace(first, text=found.words[0], end=second.end)
 
-    def _text(self, node: Word | Phrase) -> Node:
+    def _text(self, node: Word | Phrase, before: WrittenWord | None = None, after: WrittenWord | None = None) -> Node:
+        """A word or phrase, corrected; `before` and `after` are the words around it."""
         text, words = node.text, self._speller.words_of(node.text)
+        around = [before, *words, after]
         parts: list[str] = []
         at = end = 0
         has_two = False
@@ -81,10 +91,11 @@ class _Corrector:
             if found is not None:
                 used = 2
             else:
-                found = self._speller.correct(word)
+                found = self._speller.correct(word, before=around[at], after=around[at + 2])
             last = words[at + used - 1]
             if found is not None:
                 self._note(text[word.startchar : last.endchar], found)
+                around[at + used] = self._speller.words_of(found.words[-1])[-1]
                 parts += [text[end : word.startchar], " ".join(found.words)]
                 has_two |= len(found.words) > 1
                 end = last.endchar

@@ -3,18 +3,17 @@
 A word is hardly known if no term of it is in more than two articles. It is corrected if another printed word, one edit
 away, is in fifty times as many, or in any where it is in none itself; for words of five letters or more also two edits
 away. A space too much or too little is an edit: "northkorea", "air port". The least edits go first, then the same first
-letter, then the most articles.
+letter, then what stands most often beside the words around, then the most articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, SeveralAnalyzers
 from searchlib.automata import compile_fuzzy
-from searchlib.searching.clauses import Clause
-from searchlib.searching.completion import phrase_clause
+from searchlib.searching.completion import Count, phrase_clause
 from searchlib.searching.printed_words import KnownWord, PrintedWords
 
 __all__ = ["Replacement", "Speller", "WrittenWord"]
@@ -28,6 +27,9 @@ _MIN_LETTERS_FOR_TWO: Final = 5
 _MIN_PART: Final = 2
 _MAX_CANDIDATES: Final = 64
 _MAX_SPLITS: Final = 4
+# How many equally near words are looked for beside the words around, and in how many articles with the rarer of two.
+_MAX_EQUALS: Final = 3
+_ARTICLES_LOOKED_AT: Final = 256
 # Longer words are no words: a URL, a key.
 _MAX_LETTERS: Final = 40
 
@@ -71,10 +73,10 @@ class Speller:
     Args:
         words: The printed words.
         analyzer: What analyses the words of queries.
-        count: How many articles a clause matches.
+        count: Counts the articles of a clause.
     """
 
-    def __init__(self, words: PrintedWords, analyzer: QueryAnalyzer, count: Callable[[Clause], int]) -> None:
+    def __init__(self, words: PrintedWords, analyzer: QueryAnalyzer, count: Count) -> None:
         self._words = words
         self._analyzers = analyzer.analyzers if isinstance(analyzer, SeveralAnalyzers) else (analyzer,)
         self._count = count
@@ -98,20 +100,54 @@ class Speller:
         """In how many articles the word is, in its most frequent form."""
         return max(map(self._words.doc_freq, word.terms), default=0)
 
-    def correct(self, word: WrittenWord) -> Replacement | None:
-        """What may be meant by a word; None if the index knows it well enough, or nothing like it."""
+    def correct(
+        self, word: WrittenWord, *, before: WrittenWord | None = None, after: WrittenWord | None = None
+    ) -> Replacement | None:
+        """What may be meant by a word; None if the index knows it well enough, or nothing like it.
+
+        Args:
+            word: The word.
+            before: The one that stands before it.
+            after: The one that stands behind it.
+        """
+        candidates = self._candidates(word)
+        if not candidates:
+            return None
+        best = candidates[0]
+        equals = [each for each in candidates[:_MAX_EQUALS] if each.rank()[:2] == best.rank()[:2]]
+        if len(equals) > 1 and (before or after):
+            known_before, known_after = (self._likely(each) if each else None for each in (before, after))
+            best = max(equals, key=lambda each: (self._count_beside(each, known_before, known_after), each.doc_freq))
+        return Replacement(best.words, best.doc_freq)
+
+    def _candidates(self, word: WrittenWord) -> list[_Candidate]:
+        """What may be meant by a word, the likeliest first, the words around not considered."""
         doc_freq = self.doc_freq(word)
         if doc_freq > _HARDLY or not _is_spelt_in_letters(word.printed):
-            return None
+            return []
         needed = max(1, doc_freq * _TIMES)
-        candidates = [*self._near(word, 1, needed), *self._split(word, needed)]
-        best = min(candidates, key=_Candidate.rank, default=None)
-        if len(word.printed) >= _MIN_LETTERS_FOR_TWO and (best is None or best.doc_freq <= _HARDLY):
+        found = sorted([*self._near(word, 1, needed), *self._split(word, needed)], key=_Candidate.rank)
+        if len(word.printed) >= _MIN_LETTERS_FOR_TWO and (not found or found[0].doc_freq <= _HARDLY):
             # What is hardly known itself is likely misspelt alike.
-            further = min(self._near(word, 2, needed), key=_Candidate.rank, default=None)
-            if best is None or (further is not None and further.doc_freq >= best.doc_freq * _TIMES):
-                best = further
-        return None if best is None else Replacement(best.words, best.doc_freq)
+            further = sorted(self._near(word, 2, needed), key=_Candidate.rank)
+            if not found or (further and further[0].doc_freq >= found[0].doc_freq * _TIMES):
+                return further
+        return found
+
+    def _likely(self, word: WrittenWord) -> KnownWord | None:
+        """The word, or what is likely meant by it."""
+        candidates = self._candidates(word)
+        return self._words.word(candidates[0].words[0] if candidates else word.printed)
+
+    def _count_beside(self, candidate: _Candidate, before: KnownWord | None, after: KnownWord | None) -> int:
+        """How many articles have a candidate beside the words around it; an estimate where all are frequent."""
+        first, last = (self._words.word(word) for word in (candidate.words[0], candidate.words[-1]))
+        pairs = [(before, first), (last, after)]
+        return sum(
+            self._count(phrase_clause((one, other)), min(1.0, _ARTICLES_LOOKED_AT / min(one.doc_freq, other.doc_freq)))
+            for one, other in pairs
+            if one and other
+        )
 
     def join(self, first: WrittenWord, second: WrittenWord) -> Replacement | None:
         """The one word that two neighbours are, if it is printed and they are hardly ever side by side; else None."""
@@ -149,7 +185,7 @@ class Speller:
                 yield _Candidate(1, False, together, (first.word, second.word))
 
     def _count_side_by_side(self, words: Sequence[KnownWord]) -> int:
-        return self._count(phrase_clause(words)) if len(words) > 1 else 0
+        return self._count(phrase_clause(words), 1.0) if len(words) > 1 else 0
 
 
 def _is_decided_by(word: WrittenWord, other: WrittenWord, speller: Speller) -> bool:

@@ -89,3 +89,20 @@ def test_a_speller_gives_words_with_their_character_ranges():
         WrittenWord("oslo", 3, 7, frozenset({"oslo"})),
     ]
     assert OURS.correct(OURS.words_of("olso")[0]) == Replacement(("oslo",), 99)
+
+
+@pytest.mark.parametrize("tree", [Phrase("the unitd states"), And((Word("unitd"), Word("states")))])
+def test_words_around_tell_what_is_meant(tree: Node):
+    words = FewWords({"unit": 9_000, "united": 8_000, "states": 5_000, "the": 90_000})
+    ours = Speller(words, analyzer_for("none"), CountedPhrases({"united states": 9}))  # type: ignore[arg-type]
+
+    assert [each.suggested for each in corrected(tree, ours)[1]] == ["united"]
+
+
+@pytest.mark.parametrize("tree", [Phrase("unitd staets"), And((Word("unitd"), Word("staets")))])
+def test_a_corrected_word_tells_what_is_meant_by_the_next(tree: Node):
+    words = FewWords({"unit": 9_000, "united": 8_000, "states": 900, "starts": 500})
+    phrases = CountedPhrases({"united states": 2, "unit states": 1, "united starts": 50})
+    ours = Speller(words, analyzer_for("none"), phrases)  # type: ignore[arg-type]
+
+    assert [each.suggested for each in corrected(tree, ours)[1]] == ["united", "starts"]

@@ -81,3 +81,20 @@ def test_two_words_that_often_stand_side_by_side_stay_apart():
 def test_a_joined_word_is_corrected_in_its_parts_unless_all_of_it_is_known():
     assert [each.printed for each in speller({}).words_of("kim jong-unn")] == ["kim", "jong", "unn"]
     assert [each.printed for each in speller({"jongunn": 9}).words_of("kim jong-unn")] == ["kim", "jong-unn"]
+
+
+def test_of_equally_near_words_the_one_that_stands_beside_the_words_around_is_meant():
+    known = {"unit": 9_000, "united": 8_000, "states": 5_000, "the": 90_000}
+    ours = speller(known, {"united states": 700, "unit states": 1, "the unit": 300, "the united": 600})
+    the, united, states = ours.words_of("the unitd staets")
+
+    assert ours.correct(united) == Replacement(("unit",), 9_000)
+    assert ours.correct(united, after=states) == Replacement(("united",), 8_000)
+    assert ours.correct(united, before=the) == Replacement(("united",), 8_000)
+
+
+def test_words_around_do_not_outweigh_an_edit():
+    ours = speller({"unit": 9, "unitary": 8_000, "state": 5_000}, {"unitary state": 700})
+    unit, state = ours.words_of("unitt state")
+
+    assert ours.correct(unit, after=state) == Replacement(("unit",), 9)
