@@ -52,6 +52,7 @@ from searchlib.results import (
     TimelineUnit,
 )
 from searchlib.schema import Weights
+from searchlib.suggestions import Completion, Correction, Suggestion
 
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
@@ -74,6 +75,8 @@ __all__ = [
     "ArticleWriter",
     "CharacterRange",
     "CommittedSegment",
+    "Completion",
+    "Correction",
     "DateOrder",
     "Diagnostic",
     "EngineError",
@@ -111,6 +114,7 @@ __all__ = [
     "Sort",
     "SourceError",
     "Span",
+    "Suggestion",
     "Timeline",
     "TimelineBucket",
     "TimelineUnit",

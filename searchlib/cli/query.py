@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import click
 
-from searchlib.cli.failures import Exit, tell_of_query
+from searchlib.cli.failures import Exit, tell, tell_of_query
 from searchlib.cli.hits import show_page
 from searchlib.cli.machine import write_csv, write_json, write_json_lines
 from searchlib.cli.options import complete_facets, index_option, json_option, read_facets
 from searchlib.cli.screen import Screen
+from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.results import Page
@@ -110,11 +111,14 @@ def command(
     text = _SURROGATE.sub("\ufffd", " ".join(query))
     with embedded.open(index_path) as index:
         page = index.search(text, snippets=not no_snippets, **search)
+        suggestion = suggestion_for(index, text, page, **search)
     if as_json:
         write_json(page)
         return _exit_code(page)
     for diagnostic in page.diagnostics:
         tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
+    if suggestion:
+        tell(suggestion)
     if as_json_lines:
         write_json_lines(page)
     elif as_csv:

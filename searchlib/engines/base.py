@@ -11,6 +11,7 @@ from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
 from searchlib.query import Node
 from searchlib.results import AddReport, IndexStats, Page, TimelineUnit
+from searchlib.suggestions import Completion, Suggestion
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 
@@ -75,6 +76,22 @@ class Engine(Protocol):
         strict: bool = False,
     ) -> Page:
         """Find articles."""
+        ...
+
+    def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
+        """Words and phrases that begin like this, by how many articles they are in."""
+        ...
+
+    def suggest(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        now: datetime | None = None,
+    ) -> Suggestion | None:
+        """The query with misspelt words corrected; None if it would find no more."""
         ...
 
     def get(self, article_id: str) -> Article | None:

@@ -20,6 +20,10 @@ never leave this package.
     ranking         BM25F
     order           sorting and cursors
     counts          facets and timelines
+    printed_words   the words as printed of a snapshot
+    completion      words and phrases that begin as a text ends
+    spelling        words that are known for words that are not
+    corrected_trees queries with such words put right
     search          all of it, over a snapshot
 """
 

@@ -129,6 +129,12 @@ class Searcher:
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
 
+    def count(self, clause: Clause, share: float = 1.0) -> int:
+        """How many articles a clause matches; an estimate from slices of every segment where `share` is below 1."""
+        with self._snapshot.checked():
+            answer = self._answer_to(clause, None)
+            return answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
+
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""
         with self._snapshot.checked():
