@@ -13,9 +13,13 @@ never leave this package.
     ranking         BM25F
     order           sorting and cursors
     counts          facets and timelines
+    question        a text as a question → query tree
+    feedback        words of the first results → query tree
+    similarity      articles like one
     search          all of it, over a snapshot
 """
 
+from searchlib.searching.question import Question
 from searchlib.searching.search import Found, Searcher
 
-__all__ = ["Found", "Searcher"]
+__all__ = ["Found", "Question", "Searcher"]

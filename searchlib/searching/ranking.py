@@ -66,11 +66,12 @@ class Statistics:
     def idf(self, field: str, term: AskedTerm) -> float:
         """Inverse document frequency of a term, in nats; of a shared one that of its word."""
         terms = term.word if isinstance(term, SharedTerm) else (text_of(term),)
-        doc_freq = sum(self._doc_freq(field, each) for each in terms)
+        doc_freq = sum(self.doc_freq(field, each) for each in terms)
         # An article may have a word under several of its terms.
         return inverse_document_frequency(self.article_count, min(doc_freq, self.article_count))
 
-    def _doc_freq(self, field: str, term: str) -> int:
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many articles have a term, deleted ones included."""
         encoded = term.encode("utf-8")
         having = (reader for reader in self._readers if (field, encoded) in reader)
         return sum(int(reader.doc_frequency(field, encoded)) for reader in having)
