@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from searchlib.analysis import Analyzer, QueryAnalyzer
 from searchlib.article import TEXT_FIELDS, Article
 from searchlib.expansion import Expansion, ExpansionWord
-from searchlib.query import And, Boosted, DateRange, Everything, Node, Not, Nothing, Or, Word, all_of, any_of
+from searchlib.query import And, Boosted, DateRange, Everything, Node, Not, Nothing, Word, all_of, any_of
 
 __all__ = ["FEEDBACK_ARTICLES", "FEEDBACK_WORDS", "Expanded", "expand_query"]
 
@@ -106,9 +106,9 @@ def _with_words(tree: Node, words: Sequence[ExpansionWord], *, widen: bool) -> N
         return all_of([tree, any_of([Everything(), *added])])
     if not isinstance(tree, And):
         return any_of([tree, *added])
-    # What restricts the whole stays outside; of the rest any part was enough.
+    # What restricts the whole stays outside. Where several parts of the rest are required, they stay so.
     ranked = [node for node in tree.nodes if not isinstance(node, (Not, DateRange, Nothing))]
     rest = [node for node in tree.nodes if node not in ranked]
-    if len(ranked) == 1 and isinstance(ranked[0], Or):
+    if len(ranked) == 1:
         return all_of([any_of([ranked[0], *added]), *rest])
     return all_of([*ranked, any_of([Everything(), *added]), *rest])

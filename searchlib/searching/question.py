@@ -45,12 +45,12 @@ class Question:
 
 
 class _Asked(NamedTuple):
-    """A word of the text: as it is written, and without case and accents; its position; whether it is made of others."""
+    """A word of the text: as it is written, and without case and accents; its position, and how many it takes."""
 
     word: str
     folded: str
     position: int
-    is_joined: bool
+    positions: int
 
 
 def read_question(text: str, analyzer: QueryAnalyzer, rarity: Callable[[str], float]) -> Question:
@@ -67,7 +67,7 @@ def read_question(text: str, analyzer: QueryAnalyzer, rarity: Callable[[str], fl
         said = f"a text is read up to {MAX_QUERY_CHARS:,} characters; the rest was left out"
         diagnostics.append(Diagnostic(said, MAX_QUERY_CHARS, len(text)))
     asked = [_asked(read, token) for token in _CUTTER.tokens(read) if token.printed]
-    counts = Counter(each.folded for each in asked if not each.is_joined)
+    counts = Counter(each.folded for each in asked if each.positions == 1)
     weights = {word: 1 + log(count) for word, count in counts.items()}
     if len(weights) > MAX_QUESTION_WORDS:
         diagnostics.append(
@@ -87,7 +87,7 @@ def read_question(text: str, analyzer: QueryAnalyzer, rarity: Callable[[str], fl
 
 
 def _asked(text: str, token: Token) -> _Asked:
-    return _Asked(text[token.startchar : token.endchar], token.printed, token.position, token.positions > 1)
+    return _Asked(text[token.startchar : token.endchar], token.printed, token.position, token.positions)
 
 
 def _most_telling(weights: dict[str, float], rarity: Callable[[str], float]) -> dict[str, float]:
@@ -100,9 +100,11 @@ def _nodes(asked: list[_Asked], weights: dict[str, float], analyzer: QueryAnalyz
     nodes: list[Node] = []
     known: set[str] = set()
     before: _Asked | None = None
+    joined_end = 0
     for each in asked:
-        if each.is_joined:
+        if each.positions > 1:
             nodes.append(Boosted(Word(each.word), _TOGETHER))
+            joined_end = each.position + each.positions
             continue
         if each.folded not in weights:
             before = None
@@ -114,7 +116,8 @@ def _nodes(asked: list[_Asked], weights: dict[str, float], analyzer: QueryAnalyz
         if _is_stop_word(each.word, analyzer):
             before = None
             continue
-        if before is not None and before.position + 1 == each.position:
+        # The parts of a joined word are asked for together by the whole.
+        if before is not None and joined_end <= each.position == before.position + 1 and before.folded != each.folded:
             nodes.append(Boosted(Phrase(f"{before.word} {each.word}"), _TOGETHER))
         before = each
     return nodes
