@@ -13,6 +13,7 @@ from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
+from searchlib.engines.scan import Scan
 from searchlib.errors import (
     ArticleError,
     EngineError,
@@ -103,6 +104,7 @@ __all__ = [
     "Precision",
     "QueryError",
     "Reading",
+    "Scan",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",

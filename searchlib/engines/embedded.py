@@ -14,6 +14,7 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.exporting import Exporting
 from searchlib.engines.queries import insist_on_none
 from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
@@ -108,7 +109,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep):
+class Index(Upkeep, Exporting):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others

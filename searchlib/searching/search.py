@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
@@ -110,6 +110,27 @@ class Searcher:
                 timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
                 diagnostics=diagnostics,
             )
+
+    def scan(
+        self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
+    ) -> tuple[int, tuple[Diagnostic, ...], Iterator[Hit]]:
+        """How many articles match, diagnostics of the query, and every hit in order of publication (`Answer.in_order`).
+
+        The hits are for one thread at a time. The snapshot must stay open until the last one.
+
+        Args:
+            tree: The query, dates included.
+            snippet_of: Makes the snippet of an article found; None for hits without snippets.
+        """
+        with self._snapshot.checked():
+            answer, diagnostics = self._answer(tree, None)
+            return answer.total(), diagnostics, self._hits_in_order(answer, snippet_of)
+
+    def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
+        with self._snapshot.checked():
+            for match in answer.in_order():
+                article = self._snapshot.article(match.segment, match.docnum)
+                yield Hit(article, match.score, None if snippet_of is None else snippet_of(article))
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and diagnostics of the query."""
