@@ -12,6 +12,7 @@ import typing
 from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.batch import BatchRow
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.engines.scan import Scan
 from searchlib.errors import (
@@ -53,6 +54,7 @@ from searchlib.results import (
     TimelineUnit,
 )
 from searchlib.schema import Weights
+from searchlib.tables import Column, ColumnKind, Row, choose_columns
 
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
@@ -73,7 +75,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleWriter",
+    "BatchRow",
     "CharacterRange",
+    "Column",
+    "ColumnKind",
     "CommittedSegment",
     "DateOrder",
     "Diagnostic",
@@ -104,6 +109,7 @@ __all__ = [
     "Precision",
     "QueryError",
     "Reading",
+    "Row",
     "Scan",
     "SearchTimeoutError",
     "SearchlibError",
@@ -121,6 +127,7 @@ __all__ = [
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",
+    "choose_columns",
     "create",
     "exists",
     "open",

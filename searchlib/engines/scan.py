@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Generator, Iterator
 from types import TracebackType
 
 from searchlib.diagnostics import Diagnostic
+from searchlib.engines.pages import in_order
 from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.highlighting import Highlighter
-from searchlib.index import Snapshot, analyzers_of
+from searchlib.index import analyzers_of
 from searchlib.query import Node
 from searchlib.results import Hit
-from searchlib.searching import Searcher
 
 __all__ = ["Scan"]
 
@@ -44,7 +43,7 @@ class Scan(Iterator[Hit]):
         next(self._hits, None)
         ((self.total, found),) = self._facts
         self.query = query
-        self.diagnostics = tuple(sorted(diagnostics + found, key=lambda said: said.start))
+        self.diagnostics = in_order(diagnostics + found)
 
     def __iter__(self) -> Scan:
         return self
@@ -69,11 +68,11 @@ class Scan(Iterator[Hit]):
         self.close()
 
 
-def _hits(pool: SnapshotPool, tree: Node, tell: Callable[[_Facts], None], *, snippets: bool) -> Generator[Hit | None, None, None]:
+def _hits(
+    pool: SnapshotPool, tree: Node, tell: Callable[[_Facts], None], *, snippets: bool
+) -> Generator[Hit | None, None, None]:
     """None once the snapshot is open and `tell` was told the total and the diagnostics; then the hits."""
-    with contextlib.ExitStack() as stack:
-        stack.callback(pool.leave)
-        snapshot, searcher = pool.shared or _of_its_own(pool, stack)
+    with pool.lend_for_long() as (snapshot, searcher):
         snippet_of = None
         if snippets:
             analyzer_of = analyzers_of(snapshot.manifest.settings).of
@@ -82,10 +81,3 @@ def _hits(pool: SnapshotPool, tree: Node, tell: Callable[[_Facts], None], *, sni
         tell((total, diagnostics))
         yield None
         yield from hits
-
-
-def _of_its_own(pool: SnapshotPool, stack: contextlib.ExitStack) -> tuple[Snapshot, Searcher]:
-    # Of those lent to searches there are few, and whoever scans may search meanwhile.
-    snapshot = pool.open_again()
-    stack.callback(snapshot.close)
-    return snapshot, Searcher(snapshot)
