@@ -10,8 +10,8 @@ import click
 
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
-from searchlib.cli.machine import CSV_COLUMNS
 from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.tables import DEFAULT_COLUMNS
 
 __all__ = ["reference"]
 
@@ -61,7 +61,7 @@ is how far east of UTC it was: `-05:00`.
 `searchlib query --jsonl` prints such a hit on each line, and nothing else.
 
 `searchlib query --csv` prints a header and a row for each hit, each on one line, with the columns
-{", ".join(f"`{column}`" for column in CSV_COLUMNS)}. Several authors or tags are separated by `; `; control characters
+{", ".join(f"`{column}`" for column in DEFAULT_COLUMNS)}. Several authors or tags are separated by `; `; control characters
 and line ends inside a value become spaces or are left out. A spreadsheet may take a value that begins with `=` for a
 formula: import the columns as text.
 

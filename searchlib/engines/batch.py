@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
 from searchlib.query import Node
 from searchlib.results import Page
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["BatchRow", "answer_all"]
 
@@ -61,6 +63,8 @@ def answer_all(
     if threads == 1:
         yield from map(row, queries)
         return
+    from concurrent.futures import ThreadPoolExecutor  # It takes longer to import than a query to answer.
+
     rest = iter(queries)
     tasks: deque[Future[list[BatchRow]]] = deque()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="searchlib-batch")
