@@ -42,7 +42,7 @@ _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][\w-]*)\}")
 # AT&T, U.S., don't, jong-un.
 _SIGNS: Final = re.compile(rf"[{QUOTES}()\[\]{{}}|*?~=^/\\!$%<>:\x00-\x1f]")
 # OR, NOT, NEAR: operators are in capitals, and for finding words case does not matter.
-_CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\b")
+_CAPITALS: Final = re.compile(r"(?<![\w&.])[A-Z]{2,}(?![\w&.])")
 _SORTS: Final = ("relevance", "newest", "oldest")
 _UNITS: Final = ("day", "week", "month", "year")
 

@@ -158,7 +158,7 @@ def test_an_unknown_question_is_an_error_that_names_the_nearest(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[a]\nquery = 'x\n", "it is no TOML: .*line 2"),
+        ("[a]\nquery = 'x\nsort = 'newest'\n", "it is no TOML: .*line 2"),
         ("[a]\nquery = 'x'\n[a]\nquery = 'y'\n", "it is no TOML"),
         ("query = 'x'", "query stands outside of a question"),
         ("['a b']\nquery = 'x'", "without spaces"),

@@ -118,16 +118,16 @@ def _table(
     carried = [f"input_{name}" if name in ours else name for name in batch.carried]
     yield ["line", QUERY_COLUMN, *carried, *_BEFORE, *of_hits, *_BEHIND]
     for line, row in answered:
-        page = row.page if row else None
-        hits = list(index.rows(page or (), columns))
+        page = row.page if row is not None else None
+        hits = list(index.rows(() if page is None else page, columns))
         cells = [column.written(hit) for hit in hits for column in columns]
         others = [line.carried.get(name, "") for name in batch.carried]
-        remarks = "; ".join(said.message for said in page.diagnostics) if page else ""
+        remarks = "; ".join(said.message for said in page.diagnostics) if page is not None else ""
         yield [
             line.number,
             line.query or "",
             *others,
-            page.total if page else None,
+            page.total if page is not None else None,
             *cells,
             *[""] * (len(of_hits) - len(cells)),
             remarks,
@@ -137,13 +137,13 @@ def _table(
 
 def _object(index: Index, answered: _Answered, columns: Sequence[Column]) -> dict[str, Any]:
     line, row = answered
-    page = row.page if row else None
+    page = row.page if row is not None else None
     ours = {
         "line": line.number,
         QUERY_COLUMN: line.query,
-        "total": page.total if page else None,
-        "hits": [json_row(hit, columns) for hit in index.rows(page or (), columns)],
-        "diagnostics": diagnostic_objects(page.diagnostics) if page else [],
+        "total": page.total if page is not None else None,
+        "hits": [json_row(hit, columns) for hit in index.rows(() if page is None else page, columns)],
+        "diagnostics": diagnostic_objects(page.diagnostics) if page is not None else [],
         "error": _problem(line, row) or None,
     }
     carried = {f"input_{name}" if name in ours else name: value for name, value in line.carried.items()}

@@ -49,7 +49,7 @@ def test_an_error_of_one_query_is_in_its_row_and_the_others_are_answered(make_in
     index = make_index(*ARTICLES)
     rows = list(index.search_many(["kim", 5, Phrase("a b", slop=-1), "train"]))
 
-    assert [row.page.total if row.page else None for row in rows] == [3, None, None, 1]
+    assert [None if row.page is None else row.page.total for row in rows] == [3, None, None, 1]
     assert [type(row.error) for row in rows] == [type(None), SettingError, SettingError, type(None)]
 
 
