@@ -13,8 +13,8 @@ from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
 from searchlib.cli.output import Output
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import plural
+from searchlib.engines.base import Engine
 from searchlib.engines.batch import BatchRow
-from searchlib.engines.embedded import Index
 from searchlib.errors import QueryError
 from searchlib.query import Phrase
 from searchlib.tables import Column, choose_columns, json_row
@@ -33,7 +33,7 @@ _Answered = tuple[BatchLine, BatchRow | None]
 
 
 def run_batch(
-    index: Index, path: str, output: Output, *, phrase: bool, limit: int | None, snippets: bool, **search: Any
+    index: Engine, path: str, output: Output, *, phrase: bool, limit: int | None, snippets: bool, **search: Any
 ) -> Exit:
     """Ask all queries of a file and write a row for each line of it.
 
@@ -44,7 +44,7 @@ def run_batch(
         phrase: Whether each line is the words of a phrase.
         limit: How many hits of each query to write; None for a few.
         snippets: Whether to make snippets where a column asks for them.
-        search: What else `Index.search_many` is given.
+        search: What else `Engine.search_many` is given.
 
     Raises:
         click.UsageError: The output is of another format.
@@ -111,7 +111,7 @@ def _counted(answered: Iterator[_Answered], counts: _Counts, bar: CountBar) -> I
 
 
 def _table(
-    index: Index, batch: BatchFile, answered: Iterator[_Answered], columns: Sequence[Column], shown: int
+    index: Engine, batch: BatchFile, answered: Iterator[_Answered], columns: Sequence[Column], shown: int
 ) -> Iterator[Sequence[object]]:
     of_hits = [f"{column.name}_{rank}" for rank in range(1, shown + 1) for column in columns]
     ours = ("line", QUERY_COLUMN, *_BEFORE, *of_hits, *_BEHIND)
@@ -135,7 +135,7 @@ def _table(
         ]
 
 
-def _object(index: Index, answered: _Answered, columns: Sequence[Column]) -> dict[str, Any]:
+def _object(index: Engine, answered: _Answered, columns: Sequence[Column]) -> dict[str, Any]:
     line, row = answered
     page = row.page if row is not None else None
     ours = {

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -19,7 +18,7 @@ from searchlib.cli.output_file import replacing
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import Screen, plural
 from searchlib.cli.streams import write_utf8
-from searchlib.engines.embedded import Index
+from searchlib.engines.base import Engine
 from searchlib.results import Hit, Page
 from searchlib.tables import DEFAULT_COLUMNS, Column, cell, choose_columns
 
@@ -131,7 +130,7 @@ def _format_of(path: str, asked: Format | None) -> Format:
     return kind
 
 
-def write_results(output: Output, index: Index, page: Page, hits: Iterable[Hit], *, total: int, later: bool) -> None:
+def write_results(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, total: int, later: bool) -> None:
     """Write the hits, and of the page what the format has room for.
 
     Args:
@@ -149,7 +148,7 @@ def write_results(output: Output, index: Index, page: Page, hits: Iterable[Hit],
         tell(f"wrote {plural(total, 'article')} to {output.path}")
 
 
-def _write(output: Output, index: Index, page: Page, hits: Iterable[Hit], *, later: bool) -> None:
+def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, later: bool) -> None:
     if output.format == "screen":
         show_page(Screen(), page, later=later, hits=hits)
         return
@@ -163,7 +162,7 @@ def _write(output: Output, index: Index, page: Page, hits: Iterable[Hit], *, lat
         assert output.path is not None, "only a file's name asks for these formats"
         with replacing(output.path) as file:
             kind: Literal["arrow", "parquet"] = "arrow" if output.format == "arrow" else "parquet"
-            write_arrow(file, rows, columns or (), ZoneInfo(index.settings.timezone), kind=kind)
+            write_arrow(file, rows, columns or (), index.zone, kind=kind)
         return
     with output.text() as write:
         if output.format == "json":

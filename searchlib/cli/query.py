@@ -15,7 +15,7 @@ from searchlib.cli.query_options import batch_options, output_options, question_
 from searchlib.cli.saved import fill_in, name_of
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
-from searchlib.engines.embedded import Index
+from searchlib.engines.base import Engine
 from searchlib.results import Page
 
 __all__ = ["command"]
@@ -137,7 +137,7 @@ def _is_given(ctx: click.Context, option: str) -> bool:
     return ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
-def _write_all(index: Index, text: str, output: Output, *, snippets: bool, **options: Any) -> Exit:
+def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **options: Any) -> Exit:
     """Write every hit, in order of publication."""
     # What is counted, and what there is to say of the query; it reads no article.
     page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from searchlib.article import Article
@@ -34,6 +34,11 @@ _MAX_THREADS: Final = 64
 class Exporting(OpenedIndex):
     """An index of which everything that a query finds can be taken, and many queries asked at once."""
 
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of its days."""
+        return zone_of(self.settings)
+
     def scan(
         self,
         query: str | Node,
@@ -60,7 +65,7 @@ class Exporting(OpenedIndex):
         """
         check_flags(any=any, snippets=snippets, strict=strict)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
-        scan = Scan(self._enter(), tree, render(tree, zone=zone_of(self.settings)), diagnostics, snippets=snippets)
+        scan = Scan(self._enter(), tree, render(tree, zone=self.zone), diagnostics, snippets=snippets)
         if strict:
             try:
                 insist_on_none(scan.diagnostics, query)
@@ -100,7 +105,7 @@ class Exporting(OpenedIndex):
         chosen = choose_columns(columns)
         snippets = not {column.name for column in chosen}.isdisjoint(_SNIPPETS)
         with self.scan(query, since=since, until=until, any=any, snippets=snippets, now=now, strict=strict) as scan:
-            return frame_of(self.rows(scan, chosen), chosen, zone_of(self.settings))
+            return frame_of(self.rows(scan, chosen), chosen, self.zone)
 
     def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
         """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know."""
