@@ -23,7 +23,8 @@ _DATE_AFTER_SPACE: Final = re.compile(
     re.IGNORECASE,
 )
 _VALUE_OF_A_RESTRICTION: Final = re.compile(
-    rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d|(?:today|yesterday|last|this|past)\b", re.IGNORECASE
+    rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d|(?:today|yesterday|last|this|past)\b|(?:{_MONTHS})[a-z]*\.?[ \t]+\d",
+    re.IGNORECASE,
 )
 # "http://" is no field, and neither is a word with a colon behind it.
 _VALUE_OF_NO_FIELD: Final = re.compile(rf"[\w{QUOTES}(=<>*+\[-]")
