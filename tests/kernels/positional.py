@@ -52,7 +52,12 @@ def positional_clauses(locators):
     """Clauses of locators over the text with its regions, or over a field without."""
     at_least = st.sampled_from([1, 1, 1, 2, 3])
     of_text = st.builds(
-        Positional, st.just("text"), locators, st.sampled_from([0.0, 1.0]), st.sampled_from([None, None, 0, 1, 2]), at_least
+        Positional,
+        st.just("text"),
+        locators,
+        st.sampled_from([0.0, 1.0]),
+        st.sampled_from([None, None, 0, 1, 2]),
+        at_least,
     )
     return st.one_of(of_text, st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none(), at_least))
 
@@ -125,7 +130,9 @@ def ranges_of(locator: Locator, text: Text, *, has_regions: bool = True) -> list
             at = [[(p, p) for p, _, word in words if word.lstrip("./") == text_of(term)] for term in locator.terms]
             return occurrences(at, locator.slop)
         if isinstance(locator, SequenceLocator):
-            return occurrences([sorted({r for each in part for r in find(each)}) for part in locator.parts], locator.slop)
+            return occurrences(
+                [sorted({r for each in part for r in find(each)}) for part in locator.parts], locator.slop
+            )
         if isinstance(locator, LeadLocator):
             return [each for each in find(locator.locator) if within.lead(each)]
         rights = [each for side in locator.right for each in find(side)]

@@ -112,12 +112,21 @@ def test_what_has_nothing_near_it_is_alone(tmp_path, within, found):
 
 
 def test_the_lead_is_the_title_and_the_first_paragraph_of_the_body(tmp_path):
-    texts = [("a", "", "b"), ("b", "a", "b"), ("b", "b", "b .a /b"), ("b", "b /b", "b a"), ("", "", "b /a"), ("", "", "a")]
+    texts = [
+        ("a", "", "b"),
+        ("b", "a", "b"),
+        ("b", "b", "b .a /b"),
+        ("b", "b /b", "b a"),
+        ("", "", "b /a"),
+        ("", "", "a"),
+    ]
 
     assert sorted(found_by(tmp_path, texts, Positional("text", LeadLocator(word("a")), 1.0))) == [0, 2, 3, 5]
 
 
-@pytest.mark.parametrize("locator", [LeadLocator(word("a")), NearLocator((word("a"),), (word("a"),), 1, True, "sentence")])
+@pytest.mark.parametrize(
+    "locator", [LeadLocator(word("a")), NearLocator((word("a"),), (word("a"),), 1, True, "sentence")]
+)
 def test_without_boundaries_each_region_is_one_sentence(tmp_path, locator):
     """An index may have no article of more than one sentence."""
     assert matching(tmp_path, locator, ["a a", "b b"]) == ["a a"]

@@ -29,7 +29,9 @@ inner = st.one_of(
     st.builds(NearLocator, tuples(words), tuples(words), st.sampled_from([1, 4]), st.booleans(), st.none()),
 )
 sequences = st.builds(SequenceLocator, tuples(tuples(inner, 3), 4), st.sampled_from([0, 1, 2, 5]))
-locators = st.one_of(sequences, st.builds(SequenceLocator, tuples(tuples(st.one_of(inner, sequences))), st.integers(0, 3)))
+locators = st.one_of(
+    sequences, st.builds(SequenceLocator, tuples(tuples(st.one_of(inner, sequences))), st.integers(0, 3))
+)
 
 
 @given(texts=texts_of(boundaries=False), clause=positional_clauses(locators))
