@@ -188,7 +188,7 @@ class Index(Upkeep):
             imprecise=found.imprecise,
             facets=found.facets,
             timeline=found.timeline,
-            diagnostics=_in_order(diagnostics + found.diagnostics),
+            diagnostics=_in_order(diagnostics + found.diagnostics + found.notes),
             next=found.next,
         )
 

@@ -4,7 +4,14 @@ It does not read query text (`query`), nor show what it finds (`highlighting`). 
 never leave this package.
 
     plan            query tree → clauses: words analysed
+    positional_plan sides of phrases and NEAR → locators
+    pattern_plan    patterns and exact words → the terms that stand for them
+    plan_context    what these share
     clauses         the kinds of clauses
+    vocabulary      the protocol of what a plan asks of an index: words that match, articles with a value
+    kernel_vocabulary, whoosh_vocabulary
+                    what answers that for each codec
+    article_sets    the articles with a value or a number, by columns
     answer          the protocol of an answer: pages of hits, totals, counts
     kernel_answer   the answer that the kernels give
     kernel_segment  a segment as the kernels search it

@@ -13,7 +13,7 @@ from whoosh.util.numeric import byte_to_length
 
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import TEXT, UNDATED, Weights
+from searchlib.schema import SENTENCES, TEXT, UNDATED, Weights
 from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
@@ -43,6 +43,7 @@ class KernelSegments:
             ranking=Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0)),
             texts=TEXT,
             kinds=KINDS,
+            sentences=SENTENCES,
         )
 
     def article_id(self, segment: int, docnum: int) -> bytes:

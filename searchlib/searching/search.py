@@ -8,18 +8,21 @@ from typing import NamedTuple
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageCount
+from searchlib.codec.native import NativeTermsReader
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
-from searchlib.query import DateRange, Everything, Node, render
+from searchlib.query import Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.clauses import EVERYTHING, Clause, Term
+from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause, Term
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
+from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
-from searchlib.searching.plan import plan
+from searchlib.searching.plan import PatternExpansion, Planned, plan
 from searchlib.searching.ranking import Statistics
+from searchlib.searching.vocabulary import Vocabulary
 
 __all__ = ["Found", "Searcher"]
 
@@ -33,6 +36,9 @@ class Found(NamedTuple):
         undated: How many articles match all of the query but its dates, because they have no date.
         imprecise: How many of the articles that match are dated a month or a year of which a part is outside of the dates.
         next: Gives the cursor to the next page; None on the last page.
+        diagnostics: Where the query was not answered as it was written.
+        notes: What there is to say of it beside.
+        expansions: What its patterns were expanded to.
     """
 
     hits: tuple[Hit, ...]
@@ -43,6 +49,8 @@ class Found(NamedTuple):
     facets: dict[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+    expansions: tuple[PatternExpansion, ...]
 
 
 class Searcher:
@@ -63,6 +71,7 @@ class Searcher:
             self._statistics = Statistics(snapshot)
             self._kernels = _kernel_segments(snapshot, self._statistics.mean_length)
             self.is_shared = self._kernels is not None
+            self._vocabulary = _vocabulary_of(snapshot)
 
     def search(
         self,
@@ -97,7 +106,7 @@ class Searcher:
         """
         snapshot = self._snapshot
         with snapshot.checked():
-            answer, diagnostics = self._answer(tree, timeout_s)
+            answer, planned = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
             matches, more = answer.page(sort, limit, cursor, counting=count)
             return Found(
@@ -108,19 +117,22 @@ class Searcher:
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
                 facets={name: answer.facet(name) for name in facets},
                 timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
-                diagnostics=diagnostics,
+                diagnostics=planned.diagnostics,
+                notes=planned.notes,
+                expansions=planned.expansions,
             )
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
-        """The ids of all articles that match, in no order, and diagnostics of the query."""
+        """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
         with self._snapshot.checked():
-            answer, diagnostics = self._answer(tree, None)
-            return [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()], diagnostics
+            answer, planned = self._answer(tree, None)
+            ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
+            return ids, planned.diagnostics
 
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(Everything(), None)
+            answer = self._answer_to(EVERYTHING, None)
             first, _ = answer.page("oldest", 1, None, counting=False)
             last, _ = answer.page("newest", 1, None, counting=False)
             if not first or Match(*first[0]).published == UNDATED:
@@ -138,20 +150,20 @@ class Searcher:
     def undated(self) -> int:
         """How many articles have no date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(DateRange(), None)
-            return answer.undated()
+            return self._answer_to(ANY_DATE, None).undated()
 
-    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
-        """The answer to a tree, and diagnostics of it."""
-        clause, diagnostics = plan(tree, self.analyzer)
-        return self._answer_to(clause, timeout_s), diagnostics
+    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, Planned]:
+        """The answer to a tree, and how it was planned."""
+        deadline = None if timeout_s is None else Deadline(timeout_s)
+        planned = plan(tree, self.analyzer, self._vocabulary, None if deadline is None else deadline.check)
+        return self._answer_to(planned.clause, deadline), planned
 
-    def _answer_to(self, clause: Clause, timeout_s: float | None) -> Answer:
+    def _answer_to(self, clause: Clause, deadline: Deadline | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None)
+            return KernelAnswer(self._kernels, clause, None if deadline is None else deadline.check)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
-        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s))
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or Deadline(None))
 
     def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
         readers = self._snapshot.article_readers
@@ -175,6 +187,14 @@ class Searcher:
             return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
 
         return cursor
+
+
+def _vocabulary_of(snapshot: Snapshot) -> Vocabulary:
+    if all(isinstance(reader._terms, NativeTermsReader) for reader in snapshot.readers):
+        return KernelVocabulary(snapshot)
+    from searchlib.searching.whoosh_vocabulary import WhooshVocabulary  # Only Whoosh's codec needs it.
+
+    return WhooshVocabulary(snapshot)
 
 
 def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
