@@ -11,8 +11,10 @@ import typing
 
 from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.concordance import Collocate, Concordance, ConcordanceLine
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
+from searchlib.engines.reading_context import ContextSort
 from searchlib.errors import (
     ArticleError,
     EngineError,
@@ -73,7 +75,11 @@ __all__ = [
     "ArticleError",
     "ArticleWriter",
     "CharacterRange",
+    "Collocate",
     "CommittedSegment",
+    "Concordance",
+    "ConcordanceLine",
+    "ContextSort",
     "DateOrder",
     "Diagnostic",
     "EngineError",

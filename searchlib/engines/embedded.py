@@ -15,6 +15,7 @@ from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.reading_context import Contexts
 from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
 from searchlib.highlighting import Highlighter
@@ -108,7 +109,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep):
+class Index(Upkeep, Contexts):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others

@@ -75,21 +75,26 @@ class Matcher:
             texts: The texts of an article.
             analyzer: The analyzer of its language.
         """
-        find = finder_for(analyzer).find
-        tokens = {
-            name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()
-        }
+        tokens = self._tokens(texts, analyzer)
         if self._is_plain:
             return self._match_words(tokens)
-        words = {
-            name: self._words(name, texts[name], found, analyzer)
-            for name, found in tokens.items()
-            if found or self._printed
-        }
         n_terms = len(self.weights)
         return {
             name: snippets.match_occurrences(found, n_terms, _MAX_OCCURRENCES)
-            for name, found in self.occurrences(words).items()
+            for name, found in self.occurrences(self._words_in(texts, tokens, analyzer)).items()
+        }
+
+    def find(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, list[Occurrence]]:
+        """By name of field, each occurrence that counts, whatever it is of, in order of position.
+
+        Args:
+            texts: The texts of an article.
+            analyzer: The analyzer of its language.
+        """
+        words = self._words_in(texts, self._tokens(texts, analyzer), analyzer)
+        return {
+            name: sorted(set(chain.from_iterable(by_term.values())))
+            for name, by_term in self.occurrences(words).items()
         }
 
     @property
@@ -102,11 +107,24 @@ class Matcher:
         """The ways to be printed that are sought."""
         return self._printed
 
-    def _words(self, name: str, text: str, tokens: list[Found], analyzer: Analyzer) -> TextWords:
-        terms, ways = (self._terms[name], tokens), self._printed
-        if not ways or not text or not self._leaves_in[name]:
-            return words_of(text, analyzer, terms)
-        return words_of(text, analyzer, terms, (ways, finder_for(analyzer).find_printed(text, printed_words(ways))))
+    def _tokens(self, texts: Mapping[str, str], analyzer: Analyzer) -> dict[str, list[Found]]:
+        find = finder_for(analyzer).find
+        return {name: find(texts[name], terms) if terms and texts[name] else [] for name, terms in self._terms.items()}
+
+    def _words_in(
+        self, texts: Mapping[str, str], tokens: Mapping[str, list[Found]], analyzer: Analyzer
+    ) -> dict[str, TextWords]:
+        """By name of field where in it stands what is sought; without fields in which nothing of it can."""
+        ways = self._printed
+        words = {}
+        for name, found in tokens.items():
+            terms, text = (self._terms[name], found), texts[name]
+            if ways and text and self._leaves_in[name]:
+                printed = finder_for(analyzer).find_printed(text, printed_words(ways))
+                words[name] = words_of(text, analyzer, terms, (ways, printed))
+            elif found:
+                words[name] = words_of(text, analyzer, terms)
+        return words
 
     def _match_words(self, tokens: Mapping[str, list[Found]]) -> dict[str, snippets.Matches]:
         """What `match` gives where every leaf is a single term."""
