@@ -16,25 +16,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import columns, fields, query
-from whoosh.analysis import Token as WhooshToken
-from whoosh.util.times import ceil, floor
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
-from searchlib.article import FACET_FIELDS, Article, end_of_period, format_moment
+from searchlib.article import FACET_FIELDS, Article, format_moment
 from searchlib.article.language_codes import UNDETERMINED, base_of, canonical_code, codes_above
 from searchlib.codec import FilledBytesColumn, PackedPositions
+from searchlib.date_columns import (
+    UNDATED,
+    PublishedEndField,
+    PublishedField,
+    UpdatedField,
+    microseconds,
+    published_end,
+    updated_at,
+)
 from searchlib.errors import SettingError
+from searchlib.text_field import (
+    SENTENCES,
+    ArticleText,
+    SentencesField,
+    TextField,
+    WhooshAnalyzer,
+    add_positions,
+    whoosh_tokens,
+)
 
 __all__ = [
     "DETECTED",
     "ID",
     "KEYWORD_FIELDS",
     "LANGUAGE",
+    "LENGTH",
     "OLDEST_SCHEMA",
     "PUBLISHED",
     "PUBLISHED_END",
@@ -44,6 +61,7 @@ __all__ = [
     "TEXT",
     "TITLE_SPAN",
     "UNDATED",
+    "UPDATED",
     "VALUE_SEPARATOR",
     "LanguageCodes",
     "Weights",
@@ -54,11 +72,11 @@ __all__ = [
     "document",
     "language_column_value",
     "language_value",
-    "length_term",
     "microseconds",
     "published_end",
     "stored_fields",
     "text_alone",
+    "updated_at",
 ]
 
 #: Version of what this module makes of an article. Another version would find other articles.
@@ -72,8 +90,11 @@ TEXT: Final = "text"
 PUBLISHED: Final = "published"
 #: When the month or year ends that an article is dated: a column that articles with a more precise date are not in.
 PUBLISHED_END: Final = "published_end"
-#: Where sentences and paragraphs begin: no field of Whoosh's, only of native segments.
-SENTENCES: Final = ".sentences"
+#: How many words an article has: a column of how many positions title, summary and body take, without empty ones between.
+#: Segments of format 3 have it from the version on that asks for it, and with it `UPDATED` where an article has that.
+LENGTH: Final = "length"
+#: When an article was last changed: a column that articles which do not say so are not in.
+UPDATED: Final = "updated"
 #: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
@@ -83,9 +104,6 @@ KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
 
 #: Follows the language of an article in what is indexed of it, and in a term of it, where the language was detected.
 DETECTED: Final = ";detected"
-
-#: The value of an article without a date in the column of publication times.
-UNDATED: Final = -(2**63)
 
 #: Separates the values of one field of an article in its column.
 VALUE_SEPARATOR: Final = b"\x1f"
@@ -98,8 +116,6 @@ _ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
 
 # Fields that have another name in Whoosh: that name → the article's.
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,47 +149,6 @@ class Weights:
         return asdict(self)
 
 
-class _TextField(fields.FieldType):
-    """Title, summary and body as one ranked field. A plain string is a body."""
-
-    def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
-        super().__init__(PackedPositions(), None, scorable=True)
-        #: As Whoosh's programs call it.
-        self.analyzer = _WhooshAnalyzer(analyzer)
-        self._analyzer = analyzer
-        self._region_weights = (weights.title, weights.summary, 1.0)
-
-    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, positions) of every term of a `_Text` or a string."""
-        text = value if isinstance(value, _Text) else _Text(self._analyzer, "", "", str(value))
-        positions: dict[str, list[int]] = {}
-        weights: dict[str, float] = {}
-        for tokens, base, weight in zip(text.tokens, text.bases, self._region_weights, strict=True):
-            _add_positions(positions, tokens, base)
-            for token in tokens:
-                weights[token.term] = weights.get(token.term, 0.0) + weight
-        encode = self.format.encode
-        for term, at in positions.items():
-            # Whoosh only adds these frequencies up, to the field's length.
-            weight = weights.get(term, 0.0)
-            yield term.encode("utf-8"), round(weight), weight, encode(at)
-
-    def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
-        """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
-        return _whoosh_tokens(self._analyzer, value)
-
-
-class _Text:
-    """The three texts of an article, analysed: how many positions each takes, and at which it begins in the field."""
-
-    __slots__ = ("bases", "lengths", "tokens")
-
-    def __init__(self, analyzer: Analyzer, title: str, summary: str, body: str) -> None:
-        self.tokens = [analyzer.tokens(text) if text else [] for text in (title, summary, body)]
-        self.lengths = [tokens[-1].position + 1 if tokens else 0 for tokens in self.tokens]
-        self.bases = [0, self.lengths[0] + 1, self.lengths[0] + 1 + self.lengths[1] + 1]
-
-
 class _KeywordField(fields.FieldType):
     """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the values, for facets."""
 
@@ -181,7 +156,7 @@ class _KeywordField(fields.FieldType):
         column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
         self._analyzer = analyzer or analyzer_for("none")
-        self.analyzer = _WhooshAnalyzer(self._analyzer)
+        self.analyzer = WhooshAnalyzer(self._analyzer)
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
@@ -189,7 +164,7 @@ class _KeywordField(fields.FieldType):
         base = 0
         for text in [value] if isinstance(value, str) else value:
             tokens = self._analyzer.tokens(text)
-            _add_positions(positions, tokens, base)
+            add_positions(positions, tokens, base)
             base += (tokens[-1].position if tokens else 0) + 2
         encode = self.format.encode
         for term, at in positions.items():
@@ -197,7 +172,7 @@ class _KeywordField(fields.FieldType):
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens, for programs that use the field through Whoosh."""
-        return _whoosh_tokens(self._analyzer, value)
+        return whoosh_tokens(self._analyzer, value)
 
     def to_column_value(self, value: Any) -> bytes:
         """All values, separated."""
@@ -243,125 +218,39 @@ class _StoredText(fields.STORED):
         return query.Term(fieldname, qstring, boost=boost)
 
 
-class _PublishedField(fields.COLUMN):
-    """When an article was published: stored as printed, and in a column as microseconds since 1970 in UTC."""
+def build_schema(
+    analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights, *, printed: bool = False
+) -> fields.Schema:
+    """The Whoosh schema of articles that these analyzers analyse, with days in this time zone.
 
-    stored = True
-
-    def __init__(self, zone: tzinfo) -> None:
-        super().__init__(columns.NumericColumn("q", default=UNDATED))
-        self._zone = zone
-
-    def self_parsing(self) -> bool:
-        """That Whoosh's query parser leaves its values to it."""
-        return True
-
-    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Any:
-        """Whoosh's query of a day, month or instant as Whoosh writes it ("20230911", "202309")."""
-        return self.parse_range(fieldname, qstring, qstring, False, False, boost)
-
-    def parse_range(
-        self, fieldname: str, start: str | None, end: str | None, startexcl: bool, endexcl: bool, boost: float = 1.0
-    ) -> Any:
-        """Whoosh's query of a range of such dates."""
-        read = fields.DATETIME()._parse_datestring
-        first, last = None if not start else read(start), None if not end else read(end)
-        return query.DateRange(
-            fieldname,
-            None if first is None else (ceil(first) if startexcl else floor(first)),
-            None if last is None else (floor(last) if endexcl else ceil(last)),
-            startexcl=startexcl,
-            endexcl=endexcl,
-            boost=boost,
-        )
-
-    def to_column_value(self, value: Any) -> int:
-        """Microseconds since 1970 of an article's date as printed."""
-        published = Article(title="-", published=value).in_zone(self._zone).published
-        assert published is not None
-        return microseconds(published)
-
-    def from_column_value(self, value: int) -> datetime | None:
-        """The instant, in the index's time zone."""
-        return None if value == UNDATED else (_EPOCH + timedelta(microseconds=value)).astimezone(self._zone)
-
-
-class _PublishedEndField(fields.COLUMN):
-    """When the month or year ends that an article is dated, in a column as microseconds since 1970 in UTC."""
-
-    def __init__(self, zone: tzinfo) -> None:
-        super().__init__(columns.NumericColumn("q", default=UNDATED))
-        self._zone = zone
-
-    def to_column_value(self, value: Any) -> int:
-        """Microseconds since 1970 of the end of an article's date as printed."""
-        end = published_end(Article(title="-", published=value).in_zone(self._zone))
-        return UNDATED if end is None else end
-
-    def from_column_value(self, value: int) -> datetime | None:
-        """The instant, in UTC."""
-        return None if value == UNDATED else _EPOCH + timedelta(microseconds=value)
-
-
-def length_term(term: str, positions: int) -> str:
-    """The term that stands wherever `term` does as a word that takes so many positions, two or more.
-
-    Whoosh's postings keep where a word begins and not where it ends. These terms tell it, and weigh nothing.
+    Args:
+        analyzers: The index's.
+        zone: Its time zone.
+        weights: How it ranks.
+        printed: Whether terms tell which words were printed, and where sentences begin. A codec that keeps it in its own
+            way needs none.
     """
-    return f"{term}\x1f{positions}"
-
-
-def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], base: int) -> None:
-    """Add the positions of tokens, of which the first is `base`, to those of each term."""
-    for token in tokens:
-        positions.setdefault(token.term, []).append(base + token.position)
-        if token.positions > 1:
-            positions.setdefault(length_term(token.term, token.positions), []).append(base + token.position)
-
-
-class _WhooshAnalyzer:
-    """An analyzer as Whoosh calls it: with options that change nothing here."""
-
-    def __init__(self, analyzer: Analyzer | LanguageCodes) -> None:
-        self._analyzer = analyzer
-
-    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
-        return _whoosh_tokens(self._analyzer, value)
-
-
-def _whoosh_tokens(analyzer: Analyzer | LanguageCodes, text: str) -> Iterator[Any]:
-    for token in analyzer.tokens(text):
-        yield WhooshToken(
-            positions=True,
-            chars=True,
-            text=token.term,
-            original=text[token.startchar : token.endchar],
-            pos=token.position,
-            startchar=token.startchar,
-            endchar=token.endchar,
-            boost=1.0,
-            stopped=False,
-        )
-
-
-def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) -> fields.Schema:
-    """The Whoosh schema of articles that these analyzers analyse, with days in this time zone."""
     whoosh_fields: dict[str, fields.FieldType] = {
         ID: fields.ID(stored=True, unique=True, sortable=True),
-        TEXT: _TextField(analyzers.fallback, weights),
-        PUBLISHED: _PublishedField(zone),
-        PUBLISHED_END: _PublishedEndField(zone),
+        TEXT: TextField(analyzers.fallback, (weights.title, weights.summary, 1.0), printed=printed),
+        PUBLISHED: PublishedField(zone),
+        PUBLISHED_END: PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
         SUMMARY_SPAN: fields.COLUMN(columns.NumericColumn("I")),
+        LENGTH: fields.COLUMN(columns.NumericColumn("I")),
         "title": _StoredText(),
         "summary": _StoredText(),
         "body": _StoredText(),
-        "updated": fields.STORED(),
+        UPDATED: UpdatedField(zone),
         "extra": fields.STORED(),
     }
     for name in KEYWORD_FIELDS:
         whoosh_fields[name] = _LanguageField() if name == LANGUAGE else _KeywordField(counted=name in FACET_FIELDS)
-    return fields.Schema(**whoosh_fields)
+    schema = fields.Schema(**whoosh_fields)
+    if printed:
+        # A field that is found by a pattern is not among the names of the schema.
+        schema.add(SENTENCES, SentencesField(), glob=True)
+    return schema
 
 
 def stored_fields(article: Article) -> dict[str, Any]:
@@ -380,16 +269,27 @@ def stored_fields(article: Article) -> dict[str, Any]:
     return fields_of_article
 
 
-def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = False) -> dict[str, Any]:
+def document(
+    article: Article, analyzers: ArticleAnalyzers, *, detected: bool = False, printed: bool = False
+) -> dict[str, Any]:
     """The values of an article for Whoosh's writers, by name of Whoosh's fields.
 
     Args:
         article: The article.
         analyzers: The index's.
         detected: Whether its language was detected.
+        printed: As of `build_schema`.
     """
-    text = _Text(analyzers.of(article.language), article.title, article.summary, article.body)
-    values = {**stored_fields(article), TEXT: text, TITLE_SPAN: text.lengths[0], SUMMARY_SPAN: text.lengths[1]}
+    text = ArticleText(analyzers.of(article.language), article.title, article.summary, article.body)
+    values = {
+        **stored_fields(article),
+        TEXT: text,
+        TITLE_SPAN: text.lengths[0],
+        SUMMARY_SPAN: text.lengths[1],
+        LENGTH: sum(text.lengths),
+    }
+    if printed:
+        values[SENTENCES] = text
     if published_end(article) is not None:
         values[PUBLISHED_END] = values[PUBLISHED]
     if analyzers.is_auto:
@@ -401,7 +301,7 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
 
 def text_alone(article: Article, analyzers: ArticleAnalyzers, text: object) -> Any:
     """The value of the text field where a text stands for title, summary and body of an article."""
-    return _Text(analyzers.of(article.language), "", "", str(text))
+    return ArticleText(analyzers.of(article.language), "", "", str(text))
 
 
 def language_value(article: Article, *, detected: bool) -> str:
@@ -416,21 +316,6 @@ def language_column_value(value: str) -> bytes:
     """The language of an article in its column: one form of the code that is indexed of it, "" for `UNDETERMINED`."""
     code = canonical_code(value.partition(DETECTED)[0])
     return b"" if code == UNDETERMINED else code.encode("utf-8")
-
-
-def published_end(article: Article, published: datetime | None = None) -> int | None:
-    """When the month or year ends that an article is dated, in microseconds; None where its date is more precise.
-
-    Args:
-        article: The article.
-        published: Its date, if it is one of another zone than the article's.
-    """
-    precision = article.published_precision
-    if precision != "month" and precision != "year":
-        return None
-    begin = published or article.published
-    end = None if begin is None else end_of_period(begin, precision)
-    return None if end is None else microseconds(end)
 
 
 def column_value(values: str | Iterable[str]) -> bytes:
@@ -468,9 +353,3 @@ def _as_articles_have_them(values: Mapping[str, Any]) -> Mapping[str, Any]:
         if name in renamed:
             renamed[own] = renamed.pop(name)
     return renamed
-
-
-def microseconds(instant: datetime) -> int:
-    """Microseconds from 1970-01-01T00:00Z to an aware instant."""
-    since = instant - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

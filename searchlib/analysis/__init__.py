@@ -12,6 +12,7 @@ the original text, whatever folding does to its length.
                  the words that have rules of their own
     folding      which spellings are one word
     languages    which words are forms of one word
+    printed      what a sign of a pattern is in words as printed
     stop_words   which words count little in ranking
     sentences    where sentences and paragraphs end
     tagging      stems that carry their language
@@ -27,6 +28,7 @@ from searchlib.analysis.detection import Detector
 from searchlib.analysis.first_rules import first_rules_analyzer
 from searchlib.analysis.languages import LANGUAGES
 from searchlib.analysis.of_articles import AUTO, ArticleAnalyzers
+from searchlib.analysis.printed import as_printed, folded_in_printed_words, folded_in_terms
 from searchlib.analysis.several import QueryAnalyzer, SeveralAnalyzers, SharedTerm, SoughtTerm, narrowed
 from searchlib.analysis.steps import MAX_JOINED_POSITIONS
 
@@ -43,6 +45,9 @@ __all__ = [
     "SoughtTerm",
     "Token",
     "analyzer_for",
+    "as_printed",
     "first_rules_analyzer",
+    "folded_in_printed_words",
+    "folded_in_terms",
     "narrowed",
 ]

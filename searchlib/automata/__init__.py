@@ -1,6 +1,7 @@
 """Patterns and fuzzy words as automata: what a word must be like, as a table that is walked a character at a time.
 
     compile_prefix       a beginning
+    compile_words        some words
     compile_wildcard     ``*`` for any characters, ``?`` for one
     compile_expression   a regular expression, without anything that needs to go back
     compile_fuzzy        a word, and the number of edits that another may be away from it
@@ -16,7 +17,7 @@ from __future__ import annotations
 from searchlib.automata.automaton import MAX_CELLS, MAX_PATTERN_LENGTH, MAX_STATES, Automaton
 from searchlib.automata.expressions import compile_expression
 from searchlib.automata.fuzzy import MAX_DISTANCE, compile_fuzzy
-from searchlib.automata.wildcards import compile_prefix, compile_wildcard
+from searchlib.automata.wildcards import compile_prefix, compile_wildcard, compile_words
 
 __all__ = [
     "MAX_CELLS",
@@ -28,4 +29,5 @@ __all__ = [
     "compile_fuzzy",
     "compile_prefix",
     "compile_wildcard",
+    "compile_words",
 ]

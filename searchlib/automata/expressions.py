@@ -10,12 +10,13 @@ and no names of classes: what is not in this list is an error, and never taken f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from searchlib.automata.automaton import Automaton, check_length
 from searchlib.automata.characters import ANY, CharacterSet, complement, union
 from searchlib.automata.syntax import Alternatives, Characters, Node, Repeat, Sequence, compile_tree
-from searchlib.automata.wildcards import literal
+from searchlib.automata.wildcards import folded, literal, unchanged
 from searchlib.errors import QueryError
 
 __all__ = ["MAX_NESTING", "MAX_REPEATS", "compile_expression"]
@@ -27,23 +28,31 @@ MAX_REPEATS: Final = 1_000
 
 _REPETITIONS: Final[dict[str, tuple[int, int | None]]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _DIGITS: Final = frozenset("0123456789")
+# A range of more characters, as one over whole scripts, is taken as it stands.
+_MAX_FOLDED: Final = 1_024
 
 
-def compile_expression(pattern: str) -> Automaton:
+def compile_expression(pattern: str, *, fold: Callable[[str], str] = unchanged) -> Automaton:
     """The automaton of the words that a regular expression matches, from their first character to their last.
+
+    Args:
+        pattern: The expression.
+        fold: Gives what a character of the expression is in the words: none, one or several characters. A class has
+            what its characters are in the words beside them, and a negated class has neither.
 
     Raises:
         QueryError: It cannot be read, at `start`; or it is too long or too complex.
     """
     check_length(pattern)
-    return compile_tree(_Reader(pattern).read(), pattern)
+    return compile_tree(_Reader(pattern, fold).read(), pattern)
 
 
 class _Reader:
     """Reads an expression from left to right, and never goes back."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, fold: Callable[[str], str]) -> None:
         self._pattern = pattern
+        self._fold = fold
         self._at = 0
         self._depth = 0
 
@@ -123,14 +132,18 @@ class _Reader:
             case "[":
                 return self._class(at)
             case "\\":
-                return literal(self._escaped(at), self._pattern, at)
+                return self._literal(self._escaped(at), at)
             case "*" | "+" | "?":
                 raise self._error(f"{sign} repeats what stands before it, and nothing does; write \\{sign} for it", at)
             case "^" | "$":
                 raise self._error(f"{sign} is not needed: it matches whole words; write \\{sign} for the sign", at)
             case "{" | "]" | "}":
                 raise self._error(f"{sign} has to stand behind what it belongs to; write \\{sign} for the sign", at)
-        return literal(sign, self._pattern, at)
+        return self._literal(sign, at)
+
+    def _literal(self, character: str, at: int) -> Node:
+        parts = folded(character, self._pattern, at, self._fold)
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
     def _group(self, at: int) -> Node:
         if self._next == "?":
@@ -167,11 +180,21 @@ class _Reader:
                 raise self._error(f"{first}-{last} is not a range: {last} comes before {first}", first_at)
             ranges.append((ord(first), ord(last) + 1))
         self._at += 1
-        found = union(ranges)
+        texts = self._folded(ranges)
+        found = union([*ranges, *((ord(text), ord(text) + 1) for text in texts if len(text) == 1)])
         characters: CharacterSet = complement(found) if negated else found
         if not ranges or not characters:
             raise self._error("[ ] has no characters; write \\[ and \\] for the signs", at)
-        return Characters(characters)
+        longer = [] if negated else sorted(text for text in texts if len(text) > 1)
+        if not longer:
+            return Characters(characters)
+        words = [Sequence(tuple(literal(each, self._pattern, at) for each in text)) for text in longer]
+        return Alternatives((Characters(characters), *words))
+
+    def _folded(self, ranges: list[tuple[int, int]]) -> set[str]:
+        """What the characters of a class are in the words; those of long ranges are themselves."""
+        short = [(first, end) for first, end in ranges if end - first <= _MAX_FOLDED]
+        return {self._fold(chr(character)) for first, end in short for character in range(first, end)}
 
     def _member(self, at: int) -> str:
         sign = self._next

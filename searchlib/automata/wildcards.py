@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from searchlib.automata.automaton import Automaton, check_length
 from searchlib.automata.characters import ANY, one_of
-from searchlib.automata.syntax import Characters, Node, Repeat, Sequence, compile_tree
+from searchlib.automata.syntax import Alternatives, Characters, Node, Repeat, Sequence, compile_tree
 from searchlib.errors import QueryError
 
-__all__ = ["compile_prefix", "compile_wildcard", "literal"]
+__all__ = ["compile_prefix", "compile_wildcard", "compile_words", "folded", "literal", "unchanged"]
 
 _ANYTHING: Final = Repeat(Characters(ANY), 0, None)
 _WILDCARDS: Final[dict[str, Node]] = {"*": _ANYTHING, "?": Characters(ANY)}
@@ -26,11 +27,30 @@ def compile_prefix(prefix: str) -> Automaton:
     return compile_tree(Sequence((*leaves, _ANYTHING)), prefix)
 
 
-def compile_wildcard(pattern: str) -> Automaton:
+def compile_words(words: Iterable[str]) -> Automaton:
+    """The automaton of some words, and no others.
+
+    Raises:
+        QueryError: They are too long together, or one has a lone surrogate.
+    """
+    words = tuple(words)
+    pattern = " ".join(words)
+    check_length(pattern)
+    leaves = [Sequence(tuple(literal(character, word, at) for at, character in enumerate(word))) for word in words]
+    return compile_tree(Alternatives(tuple(leaves)), pattern)
+
+
+def unchanged(character: str) -> str:
+    """The character itself."""
+    return character
+
+
+def compile_wildcard(pattern: str, *, fold: Callable[[str], str] = unchanged) -> Automaton:
     r"""The automaton of the words that a pattern with wildcards matches.
 
     Args:
         pattern: ``*`` stands for any characters, also none, and ``?`` for one. After ``\`` a character stands for itself.
+        fold: Gives what a character of the pattern is in the words: none, one or several characters.
 
     Raises:
         QueryError: It is too long or too complex, ends with a single ``\``, or has a lone surrogate.
@@ -43,11 +63,23 @@ def compile_wildcard(pattern: str) -> Automaton:
             at += 1
             if at == len(pattern):
                 raise QueryError("\\ makes the next character literal, and none follows", text=pattern, start=at - 1)
-            parts.append(literal(pattern[at], pattern, at))
+            parts += folded(pattern[at], pattern, at, fold)
+        elif sign := _WILDCARDS.get(pattern[at]):
+            parts.append(sign)
         else:
-            parts.append(_WILDCARDS.get(pattern[at]) or literal(pattern[at], pattern, at))
+            parts += folded(pattern[at], pattern, at, fold)
         at += 1
     return compile_tree(Sequence(tuple(parts)), pattern)
+
+
+def folded(character: str, pattern: str, at: int, fold: Callable[[str], str]) -> list[Node]:
+    """Leaves that read what a character, which stands in the pattern, is in the words.
+
+    Raises:
+        QueryError: It is a lone surrogate, which no word has.
+    """
+    literal(character, pattern, at)
+    return [literal(each, pattern, at) for each in fold(character)]
 
 
 def literal(character: str, pattern: str, at: int) -> Characters:

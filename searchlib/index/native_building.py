@@ -19,6 +19,7 @@ from searchlib.codec.native import BytesWriter, FewNumbersWriter, NativeSegment,
 from searchlib.codec.plain_values import encode_fields
 from searchlib.index.background import Run
 from searchlib.index.destination import SegmentDestination
+from searchlib.index.snapshot import zone_of
 from searchlib.kernels.building import write_postings
 from searchlib.kernels.inverting import Inverter, Layout
 from searchlib.kernels.tokenizing import TermTokenizer
@@ -26,6 +27,7 @@ from searchlib.schema import (
     ID,
     KEYWORD_FIELDS,
     LANGUAGE,
+    LENGTH,
     PUBLISHED,
     PUBLISHED_END,
     SENTENCES,
@@ -33,6 +35,7 @@ from searchlib.schema import (
     TEXT,
     TITLE_SPAN,
     UNDATED,
+    UPDATED,
     LanguageCodes,
     Weights,
     column_value,
@@ -41,9 +44,10 @@ from searchlib.schema import (
     microseconds,
     published_end,
     stored_fields,
+    updated_at,
 )
 
-__all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers"]
+__all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers", "few_numbers_writer", "lengths_writer"]
 
 #: The fields that have terms, in the order that a segment has them in.
 INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, SENTENCES, *KEYWORD_FIELDS)))
@@ -53,7 +57,7 @@ _TEXT: Final = _NUMBER_OF[TEXT]
 
 # What is inverted of an article, in the order of `_layout`.
 _inverted = attrgetter("title", "summary", "body", *KEYWORD_FIELDS.values(), "id")
-_TITLE_PART, _SUMMARY_PART = 0, 1
+_TITLE_PART, _SUMMARY_PART, _BODY_PART = 0, 1, 2
 _KEYWORD_PARTS: Final = range(3, 3 + len(KEYWORD_FIELDS))
 _ID_PART: Final = _KEYWORD_PARTS.stop
 _LANGUAGE_PART: Final = _KEYWORD_PARTS.start + list(KEYWORD_FIELDS).index(LANGUAGE)
@@ -61,6 +65,8 @@ _LANGUAGE_PART: Final = _KEYWORD_PARTS.start + list(KEYWORD_FIELDS).index(LANGUA
 _FACET_PARTS: Final = [
     (part, name) for part, name in zip(_KEYWORD_PARTS, KEYWORD_FIELDS, strict=True) if name in FACET_FIELDS
 ]
+
+_MAX_SHORT_LENGTH: Final = 0xFFFF
 
 # How many articles are inverted together, or how many characters of theirs.
 _BATCH_ARTICLES: Final = 256
@@ -144,6 +150,7 @@ class NativeBuilder:
         self._inverter = Inverter(scorable=[_TEXT])
         self._beside = beside
         self._tokenizers = tokenizers
+        self._zone = zone_of(destination.settings)
         self._weights = destination.settings.weights
         self._layouts: dict[Analyzer, Layout] = {}
         # Of each article, in the order in which they came.
@@ -151,9 +158,12 @@ class NativeBuilder:
         self._published = array("q")
         # Of those dated a month or a year, by number: when that ends.
         self._published_ends: dict[int, int] = {}
-        # How many positions the title takes, and how many the summary.
+        # Of those that say so, by number: when they were last changed.
+        self._updated: dict[int, int] = {}
+        # How many positions the title takes, how many the summary, and how many the whole text.
         self._title_lengths = array("I")
         self._summary_lengths = array("I")
+        self._lengths = array("I")
         self._facets = {name: _Values() for name in FACET_FIELDS}
         # Only storing jobs touch these until all jobs have ended.
         self._output = SegmentOutput(destination.storage, destination.codec, destination.index_name)
@@ -209,6 +219,8 @@ class NativeBuilder:
         for number, each in enumerate(batch, first):
             if (end := published_end(each.article, each.published)) is not None:
                 self._published_ends[number] = end
+            if (updated := updated_at(each.article, self._zone)) is not None:
+                self._updated[number] = updated
         self.is_full = self._inverter.memory_used + len(self._ids) * _BYTES_PER_ARTICLE > self._budget_bytes
 
     def _invert_rows(self, analyzer: Analyzer, rows: list[tuple[Any, ...]]) -> None:
@@ -226,8 +238,10 @@ class NativeBuilder:
                         in_column = language_column_value(value) if part == _LANGUAGE_PART else column_value(value)
                         self._facets[name].add(len(self._ids), in_column)
             self._ids.append(row[_ID_PART])
-        self._title_lengths.extend(lengths[_TITLE_PART :: _ID_PART + 1])
-        self._summary_lengths.extend(lengths[_SUMMARY_PART :: _ID_PART + 1])
+        of_texts = [lengths[part :: _ID_PART + 1] for part in (_TITLE_PART, _SUMMARY_PART, _BODY_PART)]
+        self._title_lengths.extend(of_texts[_TITLE_PART])
+        self._summary_lengths.extend(of_texts[_SUMMARY_PART])
+        self._lengths.extend(map(sum, zip(*of_texts, strict=True)))
 
     def _store_batch(self, batch: Sequence[_Added]) -> None:
         store = self._output.stored.add
@@ -277,17 +291,34 @@ class NativeBuilder:
             (SUMMARY_SPAN, self._summary_lengths),
         ):
             columns[name].add_all(array(numbers.typecode, map(numbers.__getitem__, order)))
-        if self._published_ends:
-            columns[PUBLISHED_END] = FewNumbersWriter("q")
-            for docnum, number in enumerate(order):
-                if (end := self._published_ends.get(number)) is not None:
-                    columns[PUBLISHED_END].add(docnum, end)
+        columns[LENGTH] = lengths_writer(array("I", map(self._lengths.__getitem__, order)))
+        for name, few in ((PUBLISHED_END, self._published_ends), (UPDATED, self._updated)):
+            having = ((docnum, few[number]) for docnum, number in enumerate(order) if number in few) if few else ()
+            if writer := few_numbers_writer(having):
+                columns[name] = writer
         columns[ID].add_all(map(str.encode, map(self._ids.__getitem__, order)))
         for name, values in self._facets.items():
             if values.has_any:
                 columns[name] = BytesWriter()
                 columns[name].add_all(values.in_order(order))
         return columns
+
+
+def lengths_writer(lengths: array[int]) -> NumbersWriter:
+    """What writes the column of lengths, in two bytes each if no article is very long."""
+    typecode = "H" if max(lengths, default=0) <= _MAX_SHORT_LENGTH else "I"
+    writer = NumbersWriter(typecode, 0)
+    writer.add_all(array(typecode, lengths))
+    return writer
+
+
+def few_numbers_writer(numbers: Iterable[tuple[int, int]]) -> FewNumbersWriter | None:
+    """What writes a column of the (docnum, number) of some articles, ascending; None if there are none."""
+    writer = None
+    for docnum, number in numbers:
+        writer = writer or FewNumbersWriter("q")
+        writer.add(docnum, number)
+    return writer
 
 
 def _with_language(added: _Added) -> tuple[Any, ...]:

@@ -20,7 +20,6 @@ from searchlib.codec.native import (
     ARTICLES,
     NO_ADDRESS,
     BytesWriter,
-    FewNumbersWriter,
     NativePerDocReader,
     NativeSegment,
     NativeTermsReader,
@@ -30,11 +29,11 @@ from searchlib.codec.native import (
     shifted,
 )
 from searchlib.index.destination import SegmentDestination
-from searchlib.index.native_building import INDEXED_FIELDS
+from searchlib.index.native_building import INDEXED_FIELDS, few_numbers_writer, lengths_writer
 from searchlib.index.segments import open_readers
 from searchlib.kernels.building import merge_postings
 from searchlib.kernels.storage import PostingCursor, TermsWriter
-from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
+from searchlib.schema import ID, LENGTH, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, UPDATED
 
 __all__ = ["is_in_order", "merge_natively", "put_in_order"]
 
@@ -177,14 +176,14 @@ class _Source:
             return array(typecode, [default]) * self.count
         return self.column(name).load()
 
-    def ends(self) -> list[tuple[int, int]]:
-        """(docnum in the merged segment, when the month or year ends that it is dated) of articles that stay."""
-        if not self.articles.has_column(PUBLISHED_END):
+    def few_times(self, name: str) -> list[tuple[int, int]]:
+        """(docnum in the merged segment, time) of articles that stay, of a column that few articles have a time in."""
+        if not self.articles.has_column(name):
             return []
         return [
-            (docnum, end)
-            for old, end in self.column(PUBLISHED_END).items()
-            if end != UNDATED and (docnum := self.docnums[old]) >= 0
+            (docnum, time)
+            for old, time in self.column(name).items()
+            if time != UNDATED and (docnum := self.docnums[old]) >= 0
         ]
 
     def strings(self, name: str) -> Iterator[bytes]:
@@ -234,11 +233,13 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
             _put(numbers, source.docnums, source.numbers(name, typecode, default))
         columns[name] = NumbersWriter(typecode, default)
         columns[name].add_all(numbers)
-    ends = sorted(each for source in sources for each in source.ends())
-    if ends:
-        columns[PUBLISHED_END] = FewNumbersWriter("q")
-        for docnum, end in ends:
-            columns[PUBLISHED_END].add(docnum, end)
+    # Where a segment has no lengths, the merged one has none: nobody may take it for one that has them all.
+    knows_lengths = all(source.articles.has_column(LENGTH) for source in sources)
+    if knows_lengths:
+        columns[LENGTH] = lengths_writer(_merged_lengths(sources, total))
+    for name in (PUBLISHED_END, UPDATED) if knows_lengths else (PUBLISHED_END,):
+        if writer := few_numbers_writer(sorted(each for source in sources for each in source.few_times(name))):
+            columns[name] = writer
     for name in (ID, *FACET_FIELDS):
         if not any(source.articles.has_column(name) for source in sources):
             continue
@@ -248,6 +249,13 @@ def _merged_columns(sources: Sequence[_Source], total: int) -> dict[str, Any]:
         columns[name] = BytesWriter()
         columns[name].add_all(strings)
     return columns
+
+
+def _merged_lengths(sources: Sequence[_Source], total: int) -> array[int]:
+    lengths = array("I", [0]) * total
+    for source in sources:
+        _put(lengths, source.docnums, source.column(LENGTH).load())
+    return lengths
 
 
 def _stored_addresses(sources: Sequence[_Source], total: int, stored: StoredWriter) -> array[int]:

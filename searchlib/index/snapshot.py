@@ -17,13 +17,14 @@ from whoosh.reading import SegmentReader
 from searchlib.analysis import ArticleAnalyzers
 from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
-from searchlib.codec.identity import PRINTED_WORDS_FORMAT
+from searchlib.codec.identity import FORMAT, PRINTED_WORDS_FORMAT
 from searchlib.errors import UpgradeNeededError
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.segments import (
     docnums_of,
     format_of,
+    knows_lengths,
     knows_printed_words,
     load_segments,
     open_readers,
@@ -58,7 +59,7 @@ def analyzers_of(settings: Settings) -> ArticleAnalyzers:
 
 def schema_of(settings: Settings) -> Schema:
     """The Whoosh schema that an index was made with."""
-    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights)
+    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights, printed=settings.codec == "whoosh")
 
 
 class Snapshot:
@@ -90,13 +91,13 @@ class Snapshot:
         """The format that each segment was written in."""
         return tuple(format_of(reader.segment()) for reader in self.readers)
 
-    @property
+    @cached_property
     def words_as_printed(self) -> bool:
         """Whether all segments know which words were printed, and where sentences end."""
         return all(map(knows_printed_words, self.readers))
 
     def insist_on_words_as_printed(self, feature: str) -> None:
-        """Raise an error where a segment is too old for a question, or was written through Whoosh.
+        """Raise an error where a segment is too old for a question, or was written by a program that does not keep them.
 
         Args:
             feature: What was asked, as it begins a sentence: "an exact word", "a pattern".
@@ -106,6 +107,18 @@ class Snapshot:
         """
         if not self.words_as_printed:
             raise UpgradeNeededError(str(self.directory), feature, found=min(self.formats), needed=PRINTED_WORDS_FORMAT)
+
+    def insist_on_lengths(self, feature: str) -> None:
+        """Raise an error where a segment does not know the exact lengths of articles, and when they were last changed.
+
+        Args:
+            feature: What was asked, as it begins a sentence: "a question about lengths".
+
+        Raises:
+            UpgradeNeededError: An earlier version wrote a segment; it says what to do.
+        """
+        if not all(map(knows_lengths, self.readers)):
+            raise UpgradeNeededError(str(self.directory), feature, found=min(self.formats), needed=FORMAT)
 
     @property
     def count(self) -> int:

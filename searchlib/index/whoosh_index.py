@@ -6,6 +6,7 @@ words of an article are in the field ``text``; its schema is fixed.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,22 @@ from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import INDEX_NAME, SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
-from searchlib.index.segments import format_of, load_segments
+from searchlib.index.segments import format_of, knows_lengths, load_segments, open_readers
 from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
+from searchlib.index.whoosh_reader import show_words_only
 from searchlib.index.whoosh_searcher import WhooshSearcher
-from searchlib.schema import SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
+from searchlib.schema import (
+    LENGTH,
+    SENTENCES,
+    SUMMARY_SPAN,
+    TEXT,
+    TITLE_SPAN,
+    article_from_fields,
+    document,
+    text_alone,
+)
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
 
@@ -73,6 +84,7 @@ class WhooshIndex(FileIndex):
             with checked(self.directory, manifest):
                 segments = load_segments(self.directory, manifest)
                 reader = self._reader(self.storage, self._schema, segments, manifest.generation)
+                show_words_only(reader)
         except BaseException:
             pinned.close()
             raise
@@ -170,10 +182,13 @@ class _Writer(SegmentWriter):
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
         analyzers = analyzers_of(settings)
-        values = document(article, analyzers)
+        values = document(article, analyzers, printed=SENTENCES in self.schema)
         if fields.get(TEXT) is not None:
             values[TEXT] = text_alone(article, analyzers, fields[TEXT])
+            if SENTENCES in values:
+                values[SENTENCES] = values[TEXT]
             del values[TITLE_SPAN], values[SUMMARY_SPAN]
+            values[LENGTH] = sum(values[TEXT].lengths)
         # Whoosh's own options, and names of no field, which it refuses.
         others = {name: value for name, value in fields.items() if name.startswith("_") or name not in self.schema}
         super().add_document(**values, **others)
@@ -188,10 +203,17 @@ class _Writer(SegmentWriter):
 
     def _merge_segments(self, mergetype: Any, optimize: Any, merge: Any) -> Any:
         # Whoosh merges by copying postings, and what an older format does not know would be missing among them.
-        older = [segment for segment in self.segments if format_of(segment) < FORMAT]
+        older = [
+            segment for segment in self.segments if format_of(segment) < FORMAT or not self._knows_lengths(segment)
+        ]
         self.segments = [segment for segment in self.segments if segment not in older]
         merged = super()._merge_segments(mergetype, optimize, merge)
         return merged if CLEAR in (mergetype, self.mergetype) else [*older, *merged]
+
+    def _knows_lengths(self, segment: Any) -> bool:
+        (reader,) = open_readers(self.storage, self.schema, [segment])
+        with contextlib.closing(reader):
+            return knows_lengths(reader)
 
     def _commit_toc(self, segments: Any) -> None:
         manifest = self._base.manifest

@@ -23,7 +23,15 @@ from searchlib.index.destination import SegmentDestination
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
-from searchlib.index.segments import Segment, docnums_of, format_of, knows_printed_words, load_segments, open_readers
+from searchlib.index.segments import (
+    Segment,
+    docnums_of,
+    format_of,
+    knows_lengths,
+    knows_printed_words,
+    load_segments,
+    open_readers,
+)
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
@@ -190,7 +198,8 @@ class IndexWriter:
     def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Rewrite the segments of older formats in the current one, from the articles stored in them.
 
-        So are those of the native codec that were written through Whoosh, which says nothing of printed words.
+        So are those that say nothing of printed words: of the native codec what was written through Whoosh, and of
+        Whoosh's what earlier versions wrote.
         It holds no more in memory than adding the articles does. Until the commit the index stays as it was. An
         article that was added through Whoosh with another ``text`` than its own is found by its own words afterwards.
 
@@ -360,20 +369,25 @@ class IndexWriter:
 
     def _older(self) -> list[Segment]:
         """The segments that are not as this version writes them."""
-        return [segment for segment in self._segments if not self._is_current(segment)]
+        current = self._current()
+        return [segment for segment in self._segments if segment not in current]
 
     def _older_or_without_words(self) -> list[Segment]:
         """These, and those that would know which words were printed if this version had written them."""
-        writes_words = self.settings.codec == "native"
+        current = self._current()
         return [
             segment
             for segment, reader in zip(self._segments, self._readers, strict=True)
-            if not self._is_current(segment) or (writes_words and not knows_printed_words(reader))
+            if segment not in current or not knows_printed_words(reader)
         ]
 
     def _current(self) -> list[Segment]:
         """The segments that a commit may merge: merging others is rewriting them, which is not to come unasked."""
-        return [segment for segment in self._segments if self._is_current(segment)]
+        return [
+            segment
+            for segment, reader in zip(self._segments, self._readers, strict=True)
+            if self._is_current(segment) and knows_lengths(reader)
+        ]
 
     def _is_current(self, segment: Segment) -> bool:
         return format_of(segment) == FORMAT and self.settings.schema == SCHEMA_VERSION

@@ -26,6 +26,7 @@ class WordForm:
     number: int | None
     positions: int
     doc_freq: int
+    variants: int
     total: int | None
 
 class PrintedWord:

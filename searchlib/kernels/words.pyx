@@ -29,7 +29,8 @@ cdef extern from "words/word_forms.h" nogil:
     ctypedef struct word_forms:
         pass
     const uint8_t *word_forms_get(const word_forms *forms, size_t i, size_t *term_length, uint32_t *source,
-                                  uint32_t *number, uint32_t *positions, uint32_t *doc_freq, uint64_t *total)
+                                  uint32_t *number, uint32_t *positions, uint32_t *doc_freq, uint32_t *variants,
+                                  uint64_t *total)
 
 
 cdef extern from "words/word_walk.h" nogil:
@@ -62,6 +63,7 @@ cdef class WordForm:
         number: Which of the term's variants in that segment it is; None where the term itself was asked for.
         positions: How many positions it takes.
         doc_freq: In how many articles of the segment it is, deleted ones included.
+        variants: How many variants the term has in that segment; 1 where the term itself was asked for.
         total: At how many positions it is; None where the term itself was asked for.
     """
 
@@ -70,6 +72,7 @@ cdef class WordForm:
     cdef readonly object number
     cdef readonly uint32_t positions
     cdef readonly uint32_t doc_freq
+    cdef readonly uint32_t variants
     cdef readonly object total
 
 
@@ -224,7 +227,7 @@ cdef WordForm word_form(const word_forms *forms, size_t i):
     cdef uint32_t number
     cdef uint64_t total
     cdef const uint8_t *term = word_forms_get(
-        forms, i, &length, &form.source, &number, &form.positions, &form.doc_freq, &total
+        forms, i, &length, &form.source, &number, &form.positions, &form.doc_freq, &form.variants, &total
     )
     form.term = term[:length]
     form.number, form.total = (None, None) if number == UNNUMBERED else (number, total)

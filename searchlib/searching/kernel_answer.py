@@ -13,11 +13,12 @@ from whoosh.util.numeric import byte_to_length
 
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import TEXT, UNDATED, Weights
+from searchlib.schema import SENTENCES, TEXT, UNDATED, Weights
 from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
+from searchlib.searching.publication_order import matches_in_order
 
 __all__ = ["KernelAnswer", "KernelSegments"]
 
@@ -46,6 +47,7 @@ class KernelSegments:
             ranking=Ranking(weights.k1, weights.b, mean_length, _LENGTHS, (weights.title, weights.summary, 1.0)),
             texts=TEXT,
             kinds=KINDS,
+            sentences=SENTENCES,
         )
 
     def article_id(self, segment: int, docnum: int) -> bytes:
@@ -140,6 +142,10 @@ class KernelAnswer:
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
         return ((part.segment.number, docnum) for part in self._parts for docnum in part.found.docnums())
+
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
+        return matches_in_order([(part.segment, part.query, part.low, part.high) for part in self._parts])
 
     @cached_property
     def _parts(self) -> list[_Part]:

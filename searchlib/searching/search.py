@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageCount
+from searchlib.codec.native import NativeTermsReader
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
-from searchlib.query import DateRange, Everything, Node, render
+from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
-from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
+from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.clauses import EVERYTHING, Clause, Term
+from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause, Term
+from searchlib.searching.feedback import Expanded, expand_query
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
+from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
-from searchlib.searching.plan import plan
-from searchlib.searching.ranking import Statistics
+from searchlib.searching.plan import PatternExpansion, Planned, plan
+from searchlib.searching.question import Question, read_question
+from searchlib.searching.ranking import Statistics, inverse_document_frequency
+from searchlib.searching.similarity import compare, sought_words, words_query
+from searchlib.searching.vocabulary import Vocabulary
+from searchlib.similar import SimilarArticles
 
 if TYPE_CHECKING:
     from searchlib.searching.completion import Completer
@@ -37,6 +44,9 @@ class Found(NamedTuple):
         undated: How many articles match all of the query but its dates, because they have no date.
         imprecise: How many of the articles that match are dated a month or a year of which a part is outside of the dates.
         next: Gives the cursor to the next page; None on the last page.
+        diagnostics: Where the query was not answered as it was written.
+        notes: What there is to say of it beside.
+        expansions: What its patterns were expanded to.
     """
 
     hits: tuple[Hit, ...]
@@ -47,6 +57,8 @@ class Found(NamedTuple):
     facets: dict[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+    expansions: tuple[PatternExpansion, ...]
 
 
 class Searcher:
@@ -67,6 +79,7 @@ class Searcher:
             self._statistics = Statistics(snapshot)
             self._kernels = _kernel_segments(snapshot, self._statistics.mean_length)
             self.is_shared = self._kernels is not None
+            self._vocabulary = _vocabulary_of(snapshot)
 
     def search(
         self,
@@ -101,7 +114,7 @@ class Searcher:
         """
         snapshot = self._snapshot
         with snapshot.checked():
-            answer, diagnostics = self._answer(tree, timeout_s)
+            answer, planned = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
             matches, more = answer.page(sort, limit, cursor, counting=count)
             return Found(
@@ -112,14 +125,73 @@ class Searcher:
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
                 facets={name: answer.facet(name) for name in facets},
                 timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
-                diagnostics=diagnostics,
+                diagnostics=planned.diagnostics,
+                notes=planned.notes,
+                expansions=planned.expansions,
             )
 
-    def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
-        """The ids of all articles that match, in no order, and diagnostics of the query."""
+    def scan(
+        self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
+    ) -> tuple[int, Planned, Iterator[Hit]]:
+        """How many articles match, the plan of the query, and every hit in order of publication (`Answer.in_order`).
+
+        The hits are for one thread at a time. The snapshot must stay open until the last one.
+
+        Args:
+            tree: The query, dates included.
+            snippet_of: Makes the snippet of an article found; None for hits without snippets.
+        """
         with self._snapshot.checked():
-            answer, diagnostics = self._answer(tree, None)
-            return [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()], diagnostics
+            answer, planned = self._answer(tree, None)
+            return answer.total(), planned, self._hits_in_order(answer, snippet_of)
+
+    def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
+        with self._snapshot.checked():
+            for match in answer.in_order():
+                article = self._snapshot.article(match.segment, match.docnum)
+                yield Hit(article, match.score, None if snippet_of is None else snippet_of(article))
+
+    def question(self, text: str) -> Question:
+        """A text as a question: what it asks for, whatever signs are in it."""
+        with self._snapshot.checked():
+            return read_question(text, self.analyzer, self._rarity)
+
+    def expanded(self, tree: Node, *, widen: bool, timeout_s: float | None = None) -> Expanded:
+        """A query with words of its first results; with `widen`, they find articles too."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        deadline = Deadline(timeout_s)
+
+        def first(query: Node, limit: int) -> list[tuple[Article, float]]:
+            deadline.check()
+            found = self.search(query, limit=limit, count=False, timeout_s=timeout_s)
+            return [(hit.article, hit.score) for hit in found.hits]
+
+        return expand_query(tree, first, self.analyzer, analyzers.of, widen=widen)
+
+    def similar(
+        self, article: Article, dates: DateRange | None, *, limit: int, timeout_s: float | None = None
+    ) -> SimilarArticles:
+        """Articles like one, published within some dates."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        with self._snapshot.checked():
+            sought = sought_words(article, analyzers.of(article.language), self.analyzer, self._rarity)
+        tree = words_query(sought, article.id, dates)
+        found = self.search(tree, limit=limit, count=False, timeout_s=timeout_s)
+        return compare(article, found.hits, sought)
+
+    def _rarity(self, word: str) -> float:
+        """The inverse document frequency of a word; of several terms that of the rarest, 0 if no article has one."""
+        paths = self.analyzer.paths(word)
+        frequencies = [min(self._statistics.doc_freq(TEXT, term) for term in path) for path in paths]
+        frequency = max(frequencies, default=0)
+        return inverse_document_frequency(self._statistics.article_count, frequency) if frequency else 0.0
+
+    def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
+        """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
+        with self._snapshot.checked():
+            answer, planned = self._answer(tree, None)
+            ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
+            return ids, planned.diagnostics
 
     def count(self, clause: Clause, share: float = 1.0) -> int:
         """How many articles a clause matches; an estimate from slices of every segment where `share` is below 1."""
@@ -142,7 +214,7 @@ class Searcher:
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(Everything(), None)
+            answer = self._answer_to(EVERYTHING, None)
             first, _ = answer.page("oldest", 1, None, counting=False)
             last, _ = answer.page("newest", 1, None, counting=False)
             if not first or Match(*first[0]).published == UNDATED:
@@ -160,20 +232,20 @@ class Searcher:
     def undated(self) -> int:
         """How many articles have no date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(DateRange(), None)
-            return answer.undated()
+            return self._answer_to(ANY_DATE, None).undated()
 
-    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
-        """The answer to a tree, and diagnostics of it."""
-        clause, diagnostics = plan(tree, self.analyzer)
-        return self._answer_to(clause, timeout_s), diagnostics
+    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, Planned]:
+        """The answer to a tree, and how it was planned."""
+        deadline = None if timeout_s is None else Deadline(timeout_s)
+        planned = plan(tree, self.analyzer, self._vocabulary, None if deadline is None else deadline.check)
+        return self._answer_to(planned.clause, deadline), planned
 
-    def _answer_to(self, clause: Clause, timeout_s: float | None) -> Answer:
+    def _answer_to(self, clause: Clause, deadline: Deadline | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None)
+            return KernelAnswer(self._kernels, clause, None if deadline is None else deadline.check)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
-        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s))
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or Deadline(None))
 
     def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
         readers = self._snapshot.article_readers
@@ -197,6 +269,14 @@ class Searcher:
             return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
 
         return cursor
+
+
+def _vocabulary_of(snapshot: Snapshot) -> Vocabulary:
+    if all(isinstance(reader._terms, NativeTermsReader) for reader in snapshot.readers):
+        return KernelVocabulary(snapshot)
+    from searchlib.searching.whoosh_vocabulary import WhooshVocabulary  # Only Whoosh's codec needs it.
+
+    return WhooshVocabulary(snapshot)
 
 
 def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:

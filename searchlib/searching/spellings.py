@@ -8,14 +8,14 @@ make no difference. A value without a word is one with itself only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis import analyzer_for
 from searchlib.schema import VALUE_SEPARATOR
 
-__all__ = ["count_values"]
+__all__ = ["count_values", "keys_of"]
 
 # Some 300 bytes each.
 _MAX_KNOWN: Final = 1 << 17
@@ -78,6 +78,11 @@ def _merge(
         if len(own) > 1:
             for key, times in Counter(keys[each] for each in own).items():
                 totals[key] -= (times - 1) * count
+
+
+def keys_of(spellings: Iterable[bytes]) -> Iterator[str]:
+    """The key of each spelling, which all spellings of its value have, and no other value's."""
+    return map(_key, spellings)
 
 
 @lru_cache(_MAX_KNOWN)

@@ -130,3 +130,26 @@ def test_what_others_need_exponential_time_for_takes_little():
     pattern = "(a|aa|a?)*" * 20 + "b"
 
     assert lines_run(lambda: compile_expression(pattern).matches("a" * 200)) < 30_000
+
+
+def _folded(character):
+    return {"ß": "ss", "É": "e", "\u0301": ""}.get(character, character.lower())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "accepted", "refused"),
+    [
+        ("KIM|Éß+", ["kim", "ess", "essss"], ["KIM", "es", "esss"]),
+        ("(a\u0301){2}", ["aa"], ["a", "aaa"]),
+        ("[A-C]+", ["abc", "A"], ["d"]),
+        ("x[ßÉ]y", ["xssy", "xey", "xßy"], ["xsy"]),
+        ("[^A]", ["b", "e"], ["a", "A"]),
+        ("[^ß]", ["s", "b"], ["ss", "ß"]),
+        (r"E\.", ["e."], ["ex"]),
+        ("[\u0301É]", ["e", "\u0301"], [""]),
+    ],
+)
+def test_an_expression_asks_for_what_its_characters_are_in_the_words(pattern, accepted, refused):
+    automaton = compile_expression(pattern, fold=_folded)
+
+    assert [word for word in accepted + refused if automaton.matches(word)] == accepted

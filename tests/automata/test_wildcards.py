@@ -52,3 +52,13 @@ def test_a_backslash_at_the_end_is_an_error_where_it_stands():
         compile_wildcard("ab\\")
 
     assert caught.value.start == 2
+
+
+def test_what_a_character_is_in_the_words_may_be_several_or_none():
+    fold = {"ß": "ss", "É": "e", "\u0301": "", "*": "x"}.get
+    automaton = compile_wildcard("É\u0301\\*?ß*", fold=lambda character: fold(character, character))
+
+    assert [word for word in ("exass", "exasse", "éxass", "exaß", "e*ass") if automaton.matches(word)] == [
+        "exass",
+        "exasse",
+    ]

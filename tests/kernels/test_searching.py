@@ -22,6 +22,7 @@ from searchlib.searching.clauses import (
     PhraseLocator,
     Positional,
     PrintedTerm,
+    RatedTerm,
     Term,
     Within,
 )
@@ -184,7 +185,14 @@ regions = st.sampled_from([None, None, 0, 1, 2])
 printed_terms = st.sampled_from(
     [PrintedTerm(term, word) for term, variants in VARIANTS.items() for word, _ in [*variants[:3], ("missing", 1)]]
 )
-asked = st.one_of(terms, terms, printed_terms)
+several_printed = st.builds(
+    lambda term, picked: PrintedTerm(term, tuple({VARIANTS[term][which % len(VARIANTS[term])][0] for which in picked})),
+    st.sampled_from([*VARIANTS]),
+    st.lists(st.integers(0, 9), min_size=1, max_size=3),
+)
+printed_terms = st.one_of(printed_terms, several_printed)
+rated_terms = st.builds(RatedTerm, st.one_of(terms, printed_terms), st.sampled_from([1, 100, 10**6]))
+asked = st.one_of(terms, terms, printed_terms, rated_terms)
 sequences = st.builds(PhraseLocator, tuples(asked, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
 locators = st.recursive(
     sequences,
@@ -194,6 +202,7 @@ locators = st.recursive(
         tuples(inner, min_size=1, max_size=2),
         st.sampled_from([1, 3, 8]),
         st.booleans(),
+        st.none(),
     ),
     max_leaves=3,
 )
@@ -203,8 +212,8 @@ leaves = st.one_of(
     words,
     words,
     st.builds(Term, st.just("text"), asked, boosts, regions),
-    st.builds(Positional, st.just("text"), locators, boosts, regions),
-    st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none()),
+    st.builds(Positional, st.just("text"), locators, boosts, regions, st.just(1)),
+    st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none(), st.just(1)),
     st.builds(Within, times, times),
 )
 clauses = st.recursive(
@@ -380,7 +389,7 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
     clause=st.one_of(
         words,
         *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf)),
-        st.builds(Positional, st.just("text"), sequences, boosts, regions),
+        st.builds(Positional, st.just("text"), sequences, boosts, regions, st.just(1)),
     ),
     dates=st.builds(Within, times, times),
     wanted=st.sampled_from([1, 3, 10, 100]),

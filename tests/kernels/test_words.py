@@ -48,13 +48,13 @@ class Field:
     terms: dict[bytes, dict[Variant, dict[int, int]]]
 
     @cached_property
-    def words(self) -> dict[bytes, set[tuple[bytes, int, int, int, int]]]:
-        """Of each printed word its forms: term, number, positions, doc_freq and total."""
+    def words(self) -> dict[bytes, set[tuple[bytes, int, int, int, int, int]]]:
+        """Of each printed word its forms: term, number, positions, doc_freq, total, and how many variants the term has."""
         forms = defaultdict(set)
         for term, variants in self.terms.items():
             for number, ((word, positions), times) in enumerate(variants.items()):
                 if word:
-                    forms[word].add((term, number, positions, len(times), sum(times.values())))
+                    forms[word].add((term, number, positions, len(times), sum(times.values()), len(variants)))
         return forms
 
     def write(self, folder: Path, name: str) -> tuple[TermsReader, tuple[int, int], tuple[int, int]]:
@@ -122,7 +122,7 @@ patterns = st.one_of(
 def forms_of(expansion: Expansion) -> dict[bytes, set]:
     """Of each word its forms, with the number of the source first."""
     return {
-        each.word: {(f.source, f.term, f.number, f.positions, f.doc_freq, f.total) for f in each.forms}
+        each.word: {(f.source, f.term, f.number, f.positions, f.doc_freq, f.total, f.variants) for f in each.forms}
         for each in expansion.words
     }
 
@@ -177,7 +177,7 @@ def test_terms_can_be_asked_for_as_they_are(tmp_path_factory, some_fields, autom
         for term, variants in field.terms.items():
             if automaton.matches(term.decode()):
                 doc_freq = len({docnum for times in variants.values() for docnum in times})
-                expected[term].add((source, term, None, 1, doc_freq, None))
+                expected[term].add((source, term, None, 1, doc_freq, None, 1))
 
     assert forms_of(matching_terms(sources, automaton)) == expected
 

@@ -9,6 +9,7 @@ typedef struct {
     uint32_t source;  /* which of the segments it is in */
     uint32_t number;  /* of the variant; UNNUMBERED for a term that is taken for a word as it is */
     uint32_t positions, doc_freq;
+    uint32_t variants; /* how many the term has in that segment */
     uint64_t total;
     size_t term, term_length; /* where the bytes of the term begin in `terms` */
 } word_form;
@@ -71,7 +72,8 @@ static int word_forms_copy(word_forms *kept, const word_forms *forms, const uint
  * many positions they take. Whether the word is any of its variants, or a fault. */
 static int add_variants(word_forms *forms, term_cursor *c, const uint8_t *term, size_t length, const uint8_t *word,
                         size_t word_length, uint32_t source, fault *f) {
-    word_form form = {.source = source, .positions = 1, .doc_freq = c->entry.doc_freq, .total = c->entry.doc_freq};
+    word_form form = {
+        .source = source, .positions = 1, .doc_freq = c->entry.doc_freq, .variants = 1, .total = c->entry.doc_freq};
     uint32_t count = 0;
     uint64_t n = 0;
     int found = 0;
@@ -82,6 +84,7 @@ static int add_variants(word_forms *forms, term_cursor *c, const uint8_t *term, 
         return word_forms_append(forms, form, term, length) ? fail(f, FAULT_MEMORY, "no memory") : 1;
     }
     const uint8_t *p = get_varint(c->variants, c->stop, &n);
+    form.variants = count - 1;
     for (; form.number + 1 < count; form.number++) {
         raw_variant v;
         p = read_variant(p, c->stop, count == 2, &v);
@@ -174,16 +177,17 @@ static int add_forms_of_word(word_forms *forms, const term_cursor *words, term_l
 
 /* --- for the Cython faces --------------------------------------------------------------------------------------- */
 
-/* Form i, and its term: which segment, number, positions, doc_freq and total are its. */
+/* Form i, and its term: which segment, number, positions, doc_freq, variants and total are its. */
 static inline const uint8_t *word_forms_get(const word_forms *forms, size_t i, size_t *term_length, uint32_t *source,
                                             uint32_t *number, uint32_t *positions, uint32_t *doc_freq,
-                                            uint64_t *total) {
+                                            uint32_t *variants, uint64_t *total) {
     const word_form *form = &forms->at[i];
     *term_length = form->term_length;
     *source = form->source;
     *number = form->number;
     *positions = form->positions;
     *doc_freq = form->doc_freq;
+    *variants = form->variants;
     *total = form->total;
     return forms->terms.data + form->term;
 }

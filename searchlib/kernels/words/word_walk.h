@@ -131,7 +131,8 @@ static int word_walk_gather(word_walk *w, word_list *list, fault *f) {
     size_t length;
     const uint8_t *term = term_cursor_term(c, &length);
     const uint32_t doc_freq = term_cursor_entry(c)->doc_freq;
-    const word_form form = {.source = list->source, .number = UNNUMBERED, .positions = 1, .doc_freq = doc_freq};
+    const word_form form = {
+        .source = list->source, .number = UNNUMBERED, .positions = 1, .doc_freq = doc_freq, .variants = 1};
     return word_forms_append(&w->forms, form, term, length) ? fail(f, FAULT_MEMORY, "no memory") : 0;
 }
 

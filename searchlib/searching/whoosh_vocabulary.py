@@ -1,0 +1,114 @@
+"""The vocabulary of Whoosh's codec: its lexicon is walked term by term.
+
+The text field has a companion of each term and printed word, which stands where the term stands printed so. Its name is
+the term, U+001F, how many positions the word takes if it takes several, "=" and the word. Every walk reads the whole
+lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from itertools import count
+from typing import Final
+
+from whoosh.reading import SegmentReader
+
+from searchlib.automata import Automaton
+from searchlib.index import Snapshot
+from searchlib.schema import DETECTED, LANGUAGE, TEXT
+from searchlib.searching.article_sets import ArticleSets
+from searchlib.searching.vocabulary import Check, Expansion, MatchedTerm, most_frequent
+
+__all__ = ["WhooshVocabulary"]
+
+_COMPANION: Final = re.compile("(.*)\x1f[0-9]*=(.*)", re.DOTALL)
+_CHECK_EVERY: Final = 4096
+
+
+class WhooshVocabulary(ArticleSets):
+    """The words and values of a snapshot of Whoosh's codec. For one thread at a time."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self._readers = snapshot.readers
+        self._unprinted: dict[str, bool] = {}
+
+    def printed_words(self, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
+        """The printed words of the text that an automaton accepts; at most `limit`, the most frequent ones."""
+        doc_freqs: Counter[str] = Counter()
+        # Of each term its companions, and the word of each.
+        of_terms: dict[str, dict[str, str]] = {}
+        for name, doc_freq in self._lexicon(TEXT, check):
+            if companion := _COMPANION.fullmatch(name):
+                term, word = companion.groups()
+                of_terms.setdefault(term, {})[name] = word
+                if automaton.matches(word):
+                    doc_freqs[word] += doc_freq
+        kept = _kept(doc_freqs, limit)
+        terms = []
+        for term, companions in of_terms.items():
+            words = dict.fromkeys(word for word in companions.values() if word in kept)
+            if words:
+                is_whole = kept.keys() >= set(companions.values()) and not self._has_unprinted(term, companions)
+                terms.append(MatchedTerm(term, tuple(words), is_whole))
+        return _expansion(terms, kept, len(doc_freqs))
+
+    def terms(self, field: str, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
+        """The terms of a keyword field that an automaton accepts; at most `limit`, the most frequent ones."""
+        doc_freqs: Counter[str] = Counter()
+        for term, doc_freq in self._lexicon(field, check):
+            is_word = "\x1f" not in term and not (field == LANGUAGE and DETECTED in term)
+            if is_word and automaton.matches(term):
+                doc_freqs[term] += doc_freq
+        kept = _kept(doc_freqs, limit)
+        return _expansion([MatchedTerm(term, (), True) for term in kept], kept, len(doc_freqs))
+
+    def _lexicon(self, field: str, check: Check) -> Iterator[tuple[str, int]]:
+        """(term, how many articles it is in) of all terms of a field, segment by segment."""
+        walked = count(1)
+        for reader in self._readers:
+            if field not in reader.indexed_field_names():
+                continue
+            for name, term in reader._terms.terms_from(field, b""):
+                if name != field:
+                    break
+                if check is not None and not next(walked) % _CHECK_EVERY:
+                    check()
+                yield term.decode("utf-8"), int(reader.doc_frequency(field, term))
+
+    def _has_unprinted(self, term: str, companions: Iterable[str]) -> bool:
+        """Whether a term stands anywhere without being printed as a word; these are all its companions."""
+        known = self._unprinted.get(term)
+        if known is None:
+            printed = sum(map(self._position_count, companions))
+            known = self._unprinted[term] = self._position_count(term) > printed
+        return known
+
+    def _position_count(self, term: str) -> int:
+        return sum(_positions_in(reader, term.encode("utf-8")) for reader in self._readers)
+
+
+def _positions_in(reader: SegmentReader, term: bytes) -> int:
+    """At how many positions a term of the text stands in a segment."""
+    if (TEXT, term) not in reader:
+        return 0
+    matcher = reader._terms.matcher(TEXT, term, reader.schema[TEXT].format)
+    total = 0
+    while matcher.is_active():
+        total += len(matcher.value_as("positions"))
+        matcher.next()
+    return total
+
+
+def _kept(doc_freqs: Counter[str], limit: int) -> dict[str, int]:
+    """The most frequent words, in order; of equally frequent ones the first."""
+    kept = nsmallest(limit, doc_freqs.items(), key=lambda each: (-each[1], each[0].encode("utf-8")))
+    return dict(sorted(kept))
+
+
+def _expansion(terms: list[MatchedTerm], kept: dict[str, int], matched: int) -> Expansion:
+    counted = [(doc_freq, word) for word, doc_freq in kept.items()]
+    return Expansion(tuple(terms), len(kept), matched, sum(kept.values()), most_frequent(counted))
