@@ -96,9 +96,9 @@ class _Reader:
     def _group(self, at: int, end: int, depth: int) -> list[Node]:
         """The alternatives as one side; the sides of the only one that has any."""
         alternatives = self._alternatives(at, end, depth)
+        self.has_signs |= bool(alternatives)
         if len(alternatives) < 2:
             return alternatives[0] if alternatives else []
-        self.has_signs = True
         return [any_of([sequence(sides, 0, start=sides[0].start, end=sides[-1].end) for sides in alternatives])]
 
     def _alternatives(self, at: int, end: int, depth: int) -> list[list[Node]]:
@@ -117,7 +117,7 @@ class _Reader:
         plain, signs = phrase_without_escapes(part.text)
         start, end = self._inside + part.start, self._inside + part.end
         node: Node | None = None
-        if "~" in signs and (fuzzy := FUZZY.fullmatch(signs)):
+        if "~" in signs and (fuzzy := FUZZY.fullmatch(signs)) and plain[: len(fuzzy[1])].strip():
             edits = fuzzy[2].partition(".")[0]
             distance = min(max(int(edits or 1), 1), MAX_EDITS)
             node = Fuzzy(plain[: len(fuzzy[1])], self._field, distance, start=start, end=end)

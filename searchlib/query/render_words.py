@@ -92,9 +92,10 @@ def _reads_as(text: str, node: Word) -> bool:
 
 def phrase_text(node: Phrase) -> str:
     """A phrase. Signs in it are escaped if it would be read as a sequence."""
-    body = _QUOTE.sub(r"\\\g<0>", without_halves(node.text))
-    if body.strip() and not isinstance(read_phrase(body, None, 0, start=0, end=0, inside=0), Phrase):
-        body = _PHRASE_SIGN.sub(_with_backslash, without_halves(node.text))
+    text = without_halves(node.text)
+    body = _QUOTE.sub(r"\\\g<0>", text)
+    if body.strip() and read_phrase(body, None, 0, start=0, end=0, inside=0) != Phrase(text):
+        body = _PHRASE_SIGN.sub(_with_backslash, text)
     return f'{_prefix(node.field)}"{body}"{_slop(node.slop)}'
 
 
