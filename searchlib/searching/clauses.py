@@ -50,7 +50,9 @@ Region: TypeAlias = int
 class PrintedTerm(NamedTuple):
     """A term where it stands for a printed word: "visit" where "visits" is printed, case and accents folded.
 
-    A tuple of several words is where it stands for any of them.
+    Attributes:
+        term: The term.
+        word: The word, or several different ones, of which any may be printed.
     """
 
     term: str
