@@ -202,7 +202,7 @@ class UpgradeNeededError(IndexFormatError):
         super().__init__(
             path,
             f"{feature} needs {what} {needed}, and {path} has parts of {what} {found}"
-            f"{', written through Whoosh, that lack what it needs' if found >= needed else ''}. "
+            f"{', written by an earlier version or through Whoosh, that lack what it needs' if found >= needed else ''}. "
             f"Rewrite them: 'searchlib merge --upgrade --index {path}', or index.upgrade().",
         )
 

@@ -21,7 +21,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from whoosh import columns, fields, query
-from whoosh.analysis import Token as WhooshToken
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
 from searchlib.article import FACET_FIELDS, Article, format_moment
@@ -37,6 +36,15 @@ from searchlib.date_columns import (
     updated_at,
 )
 from searchlib.errors import SettingError
+from searchlib.text_field import (
+    SENTENCES,
+    ArticleText,
+    SentencesField,
+    TextField,
+    WhooshAnalyzer,
+    add_positions,
+    whoosh_tokens,
+)
 
 __all__ = [
     "DETECTED",
@@ -64,7 +72,6 @@ __all__ = [
     "document",
     "language_column_value",
     "language_value",
-    "length_term",
     "microseconds",
     "published_end",
     "stored_fields",
@@ -88,8 +95,6 @@ PUBLISHED_END: Final = "published_end"
 LENGTH: Final = "length"
 #: When an article was last changed: a column that articles which do not say so are not in.
 UPDATED: Final = "updated"
-#: Where sentences and paragraphs begin: no field of Whoosh's, only of native segments.
-SENTENCES: Final = ".sentences"
 #: How many positions the title and the summary take: names of columns, which are on disk.
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
@@ -144,47 +149,6 @@ class Weights:
         return asdict(self)
 
 
-class _TextField(fields.FieldType):
-    """Title, summary and body as one ranked field. A plain string is a body."""
-
-    def __init__(self, analyzer: Analyzer, weights: Weights) -> None:
-        super().__init__(PackedPositions(), None, scorable=True)
-        #: As Whoosh's programs call it.
-        self.analyzer = _WhooshAnalyzer(analyzer)
-        self._analyzer = analyzer
-        self._region_weights = (weights.title, weights.summary, 1.0)
-
-    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, positions) of every term of a `_Text` or a string."""
-        text = value if isinstance(value, _Text) else _Text(self._analyzer, "", "", str(value))
-        positions: dict[str, list[int]] = {}
-        weights: dict[str, float] = {}
-        for tokens, base, weight in zip(text.tokens, text.bases, self._region_weights, strict=True):
-            _add_positions(positions, tokens, base)
-            for token in tokens:
-                weights[token.term] = weights.get(token.term, 0.0) + weight
-        encode = self.format.encode
-        for term, at in positions.items():
-            # Whoosh only adds these frequencies up, to the field's length.
-            weight = weights.get(term, 0.0)
-            yield term.encode("utf-8"), round(weight), weight, encode(at)
-
-    def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
-        """Whoosh's tokens of a query's or a hit's text, for programs that use the field through Whoosh."""
-        return _whoosh_tokens(self._analyzer, value)
-
-
-class _Text:
-    """The three texts of an article, analysed: how many positions each takes, and at which it begins in the field."""
-
-    __slots__ = ("bases", "lengths", "tokens")
-
-    def __init__(self, analyzer: Analyzer, title: str, summary: str, body: str) -> None:
-        self.tokens = [analyzer.tokens(text) if text else [] for text in (title, summary, body)]
-        self.lengths = [tokens[-1].position + 1 if tokens else 0 for tokens in self.tokens]
-        self.bases = [0, self.lengths[0] + 1, self.lengths[0] + 1 + self.lengths[1] + 1]
-
-
 class _KeywordField(fields.FieldType):
     """Words of names and keywords, unstemmed and unranked. If `counted`, a column keeps the values, for facets."""
 
@@ -192,7 +156,7 @@ class _KeywordField(fields.FieldType):
         column = FilledBytesColumn() if counted else False
         super().__init__(PackedPositions(), None, stored=stored, sortable=column)
         self._analyzer = analyzer or analyzer_for("none")
-        self.analyzer = _WhooshAnalyzer(self._analyzer)
+        self.analyzer = WhooshAnalyzer(self._analyzer)
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, positions) of every term of all values. One position is empty between values."""
@@ -200,7 +164,7 @@ class _KeywordField(fields.FieldType):
         base = 0
         for text in [value] if isinstance(value, str) else value:
             tokens = self._analyzer.tokens(text)
-            _add_positions(positions, tokens, base)
+            add_positions(positions, tokens, base)
             base += (tokens[-1].position if tokens else 0) + 2
         encode = self.format.encode
         for term, at in positions.items():
@@ -208,7 +172,7 @@ class _KeywordField(fields.FieldType):
 
     def tokenize(self, value: str, **_: Any) -> Iterator[Any]:
         """Whoosh's tokens, for programs that use the field through Whoosh."""
-        return _whoosh_tokens(self._analyzer, value)
+        return whoosh_tokens(self._analyzer, value)
 
     def to_column_value(self, value: Any) -> bytes:
         """All values, separated."""
@@ -254,52 +218,21 @@ class _StoredText(fields.STORED):
         return query.Term(fieldname, qstring, boost=boost)
 
 
-def length_term(term: str, positions: int) -> str:
-    """The term that stands wherever `term` does as a word that takes so many positions, two or more.
+def build_schema(
+    analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights, *, printed: bool = False
+) -> fields.Schema:
+    """The Whoosh schema of articles that these analyzers analyse, with days in this time zone.
 
-    Whoosh's postings keep where a word begins and not where it ends. These terms tell it, and weigh nothing.
+    Args:
+        analyzers: The index's.
+        zone: Its time zone.
+        weights: How it ranks.
+        printed: Whether terms tell which words were printed, and where sentences begin. A codec that keeps it in its own
+            way needs none.
     """
-    return f"{term}\x1f{positions}"
-
-
-def _add_positions(positions: dict[str, list[int]], tokens: Iterable[Token], base: int) -> None:
-    """Add the positions of tokens, of which the first is `base`, to those of each term."""
-    for token in tokens:
-        positions.setdefault(token.term, []).append(base + token.position)
-        if token.positions > 1:
-            positions.setdefault(length_term(token.term, token.positions), []).append(base + token.position)
-
-
-class _WhooshAnalyzer:
-    """An analyzer as Whoosh calls it: with options that change nothing here."""
-
-    def __init__(self, analyzer: Analyzer | LanguageCodes) -> None:
-        self._analyzer = analyzer
-
-    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
-        return _whoosh_tokens(self._analyzer, value)
-
-
-def _whoosh_tokens(analyzer: Analyzer | LanguageCodes, text: str) -> Iterator[Any]:
-    for token in analyzer.tokens(text):
-        yield WhooshToken(
-            positions=True,
-            chars=True,
-            text=token.term,
-            original=text[token.startchar : token.endchar],
-            pos=token.position,
-            startchar=token.startchar,
-            endchar=token.endchar,
-            boost=1.0,
-            stopped=False,
-        )
-
-
-def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) -> fields.Schema:
-    """The Whoosh schema of articles that these analyzers analyse, with days in this time zone."""
     whoosh_fields: dict[str, fields.FieldType] = {
         ID: fields.ID(stored=True, unique=True, sortable=True),
-        TEXT: _TextField(analyzers.fallback, weights),
+        TEXT: TextField(analyzers.fallback, (weights.title, weights.summary, 1.0), printed=printed),
         PUBLISHED: PublishedField(zone),
         PUBLISHED_END: PublishedEndField(zone),
         TITLE_SPAN: fields.COLUMN(columns.NumericColumn("I")),
@@ -313,7 +246,11 @@ def build_schema(analyzers: ArticleAnalyzers, zone: tzinfo, weights: Weights) ->
     }
     for name in KEYWORD_FIELDS:
         whoosh_fields[name] = _LanguageField() if name == LANGUAGE else _KeywordField(counted=name in FACET_FIELDS)
-    return fields.Schema(**whoosh_fields)
+    schema = fields.Schema(**whoosh_fields)
+    if printed:
+        # A field that is found by a pattern is not among the names of the schema.
+        schema.add(SENTENCES, SentencesField(), glob=True)
+    return schema
 
 
 def stored_fields(article: Article) -> dict[str, Any]:
@@ -332,15 +269,18 @@ def stored_fields(article: Article) -> dict[str, Any]:
     return fields_of_article
 
 
-def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = False) -> dict[str, Any]:
+def document(
+    article: Article, analyzers: ArticleAnalyzers, *, detected: bool = False, printed: bool = False
+) -> dict[str, Any]:
     """The values of an article for Whoosh's writers, by name of Whoosh's fields.
 
     Args:
         article: The article.
         analyzers: The index's.
         detected: Whether its language was detected.
+        printed: As of `build_schema`.
     """
-    text = _Text(analyzers.of(article.language), article.title, article.summary, article.body)
+    text = ArticleText(analyzers.of(article.language), article.title, article.summary, article.body)
     values = {
         **stored_fields(article),
         TEXT: text,
@@ -348,6 +288,8 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
         SUMMARY_SPAN: text.lengths[1],
         LENGTH: sum(text.lengths),
     }
+    if printed:
+        values[SENTENCES] = text
     if published_end(article) is not None:
         values[PUBLISHED_END] = values[PUBLISHED]
     if analyzers.is_auto:
@@ -359,7 +301,7 @@ def document(article: Article, analyzers: ArticleAnalyzers, *, detected: bool = 
 
 def text_alone(article: Article, analyzers: ArticleAnalyzers, text: object) -> Any:
     """The value of the text field where a text stands for title, summary and body of an article."""
-    return _Text(analyzers.of(article.language), "", "", str(text))
+    return ArticleText(analyzers.of(article.language), "", "", str(text))
 
 
 def language_value(article: Article, *, detected: bool) -> str:

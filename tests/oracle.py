@@ -8,33 +8,64 @@ rounding.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from math import log
+from typing import NamedTuple
 
+from oracle_patterns import matches
+from oracle_texts import Find, PositionRange, Text, any_at, near_at, printed_at, sequence_at, terms_at, text_of
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from searchlib.analysis import ArticleAnalyzers, SeveralAnalyzers, analyzer_for, narrowed
+from searchlib.analysis import (
+    Analyzer,
+    ArticleAnalyzers,
+    QueryAnalyzer,
+    SeveralAnalyzers,
+    SoughtTerm,
+    analyzer_for,
+    narrowed,
+)
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.article.language_codes import base_of, codes_above, language_asked
 from searchlib.query import (
     And,
+    AtLeast,
     Boosted,
     DateRange,
     Everything,
+    Exact,
+    Expression,
+    Fuzzy,
+    Has,
+    LengthRange,
     Near,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
+    Sequence,
+    Value,
+    Wildcard,
     Word,
     languages_asked,
 )
 from searchlib.schema import Weights
 
-PositionRange = tuple[int, int]
 _TEXTS = ("title", "summary", "body")
+#: Fields of words that rank.
+_RANKED = (None, "lead", *_TEXTS)
+#: Fields that are looked for in the texts of another.
+_REGIONS = {"lead": "text"}
+
+
+class Alternative(NamedTuple):
+    """One of several things that a node can be: how rare it is, where it stands, and how much of its score it has."""
+
+    idf: float
+    find: Find
+    share: float = 1.0
 
 
 class Oracle:
@@ -47,7 +78,8 @@ class Oracle:
         self.weights = Weights()
         self._analyzers = ArticleAnalyzers(language, "en")
         self._analyzer = self._analyzers.of_query({base_of(article.language) for article in self.articles})
-        self._tokens = {article.id: self._tokenize(article) for article in self.articles}
+        self._texts = {article.id: self._read(article) for article in self.articles}
+        self._printed_in = self._count_printed()
 
     def matching(self, tree: Node) -> set[str]:
         """Ids of the articles that match."""
@@ -115,6 +147,8 @@ class Oracle:
     def imprecise(self, tree: Node) -> int:
         """How many match, and are dated a month or a year that is not all within each of the dates of the whole tree."""
         ids = self.matching(tree)
+        while isinstance(tree, Boosted):
+            tree = tree.node
         parts = tree.nodes if isinstance(tree, And) else (tree,)
         dates = [part for part in parts if isinstance(part, DateRange)]
         count = 0
@@ -142,83 +176,143 @@ class Oracle:
             return None if self._score(node.node, article, boost) is not None else 0.0
         if isinstance(node, Boosted):
             return self._score(node.node, article, boost * node.factor)
-        if isinstance(node, DateRange):
-            return self._date_score(node, article)
-        if isinstance(node, (Everything, Nothing)):
-            return 0.0 if isinstance(node, Everything) else None
+        if isinstance(node, (Everything, Nothing, DateRange, Value, Has, LengthRange)):
+            return 0.0 if self._meets(node, article) else None
         return self._best_score(node, article, boost)
 
-    def _date_score(self, node: DateRange, article: Article) -> float | None:
-        begin, end = _period(article)
-        if begin is None:
-            return None
-        if end is None:
-            since, until = node.since or begin, node.until
-            return 0.0 if since <= begin and (until is None or begin < until) else None
-        if node.since is not None and node.until is not None and node.since >= node.until:
-            return None
-        overlaps = (node.since is None or node.since < end) and (node.until is None or begin < node.until)
-        return 0.0 if overlaps else None
+    def _meets(self, node: Node, article: Article) -> bool:
+        """Whether an article meets a condition that says nothing of words."""
+        if isinstance(node, DateRange):
+            return _is_dated(node, article) if node.field == "published" else _is_updated(node, article)
+        if isinstance(node, Value):
+            return any(_words_of(value) == _words_of(node.text) for value in _values_of(article, node.field))
+        if isinstance(node, Has):
+            if node.field in _TEXTS:
+                return any(text.length for text in self._texts[article.id][node.field])
+            if node.field in ("date", "updated"):
+                return (article.published if node.field == "date" else article.updated) is not None
+            return bool(_values_of(article, node.field))
+        if isinstance(node, LengthRange):
+            words = sum(text.length for text in self._texts[article.id]["text"])
+            return (node.at_least or 0) <= words and (node.at_most is None or words <= node.at_most)
+        return isinstance(node, Everything)
 
-    def _best_score(self, node: Word | Phrase | Near, article: Article, boost: float) -> float | None:
-        """The best that any spelling of a word, a phrase or a pair scores."""
-        field = _field_of(node)
+    def _best_score(self, node: Node, article: Article, boost: float) -> float | None:
+        """The best that any alternative of words, a phrase or a pair scores."""
+        field = field_of(node)
         if field == "id":
             return 0.0 if node.text.strip() == article.id else None
         best = None
-        for spelling in self._spellings(node, field):
-            terms, ranges_in = spelling
-            texts = self._tokens[article.id].get(field or "text", [])
-            weight = sum(text_weight * len(ranges_in(text)) for text_weight, text in texts)
-            if weight:
+        at_least = node.count if isinstance(node, AtLeast) else 1
+        for alternative in self._alternatives(node, field) or ():
+            found = [
+                (text.weight, sum(_is_asked_there(at, field, text) for at in alternative.find(text)))
+                for text in self._texts[article.id].get(_REGIONS.get(field, field or "text"), [])
+            ]
+            if sum(count for _, count in found) >= at_least:
                 score = 0.0
-                if field is None or field in _TEXTS:
-                    share = self._stop_share(node, terms)
-                    score = share * boost * self._idf(terms) * self._saturation(weight, article)
+                if field in _RANKED:
+                    weight = sum(weight * count for weight, count in found)
+                    score = alternative.share * boost * alternative.idf * self._saturation(weight, article)
                 best = score if best is None else max(best, score)
         return best
 
-    def _spellings(self, node: Node, field: str | None):
-        """(terms whose idf counts, text → position ranges) of each alternative of a positional node."""
-        if field == "language" and isinstance(node, (Word, Phrase)):
-            code = language_asked(node.text).code
-            return [((code,), lambda text: _sequence((code,), text, 0))] if code else []
-        analyzer = self._analyzer if field is None or field in _TEXTS else analyzer_for("none")
-        paths_of = analyzer.shared_paths if isinstance(analyzer, SeveralAnalyzers) else analyzer.paths
-        if isinstance(node, Boosted):
-            return self._spellings(node.node, field)
-        if isinstance(node, Or):
-            return [spelling for child in node.nodes for spelling in self._spellings(child, field)]
-        if isinstance(node, (Word, Phrase)):
-            slop = node.slop if isinstance(node, Phrase) else 0
-            return [
-                (terms, lambda text, terms=terms: _sequence([_text(term) for term in terms], text, slop))
-                for terms in paths_of(node.text)
-            ]
-        left, right = self._spellings(node.left, field), self._spellings(node.right, field)
-        if not left or not right:
-            return left or right
-        terms = max((terms for terms, _ in left), key=self._idf) + max((terms for terms, _ in right), key=self._idf)
-        return [(terms, lambda text: _pairs(node, text, left, right))]
+    # --- what stands where
 
-    def _stop_share(self, node: Node, terms: Sequence[str]) -> float:
+    def _alternatives(self, node: Node, field: str | None) -> list[Alternative] | None:
+        """The alternatives of words, a phrase or a pair; None where there is no word to search for."""
+        if isinstance(node, Boosted):
+            return self._alternatives(node.node, field)
+        if isinstance(node, Or):
+            found = [each for child in node.nodes if (each := self._alternatives(child, field)) is not None]
+            return [alternative for each in found for alternative in each] if found else None
+        if isinstance(node, AtLeast):
+            found = self._alternatives(node.node, field)
+            return None if found is None else [_united(found)] if found else []
+        if isinstance(node, Near):
+            return self._pairs(node, field)
+        if isinstance(node, Sequence):
+            parts = [each for child in node.nodes if (each := self._alternatives(child, field)) is not None]
+            return self._in_order(parts, node.slop)
+        if isinstance(node, Exact) and field in _RANKED:
+            words = _one_of(self._analyzer).printed_words(node.text)
+            return self._in_order([self._printed(field, {word}.__contains__) for word in words], node.slop)
+        if isinstance(node, (Wildcard, Expression, Fuzzy)):
+            return self._printed(field, lambda word: matches(node, word))
+        return self._spellings(node, field)
+
+    def _spellings(self, node: Word | Phrase | Exact, field: str | None) -> list[Alternative] | None:
+        """The ways through a word or a phrase."""
+        if field == "language":
+            code = language_asked(node.text).code
+            return [Alternative(0.0, terms_at((code,), 0))] if code else []
+        analyzer = self._analyzer if field in _RANKED else analyzer_for("none")
+        paths = (analyzer.shared_paths if isinstance(analyzer, SeveralAnalyzers) else analyzer.paths)(node.text)
+        slop = 0 if isinstance(node, Word) else node.slop
+        return [
+            Alternative(self._idf(path), terms_at(list(map(_text, path)), slop), self._stop_share(node, path))
+            for path in paths
+        ] or None
+
+    def _printed(self, field: str | None, is_meant: Callable[[str], bool]) -> list[Alternative]:
+        """The terms that a pattern means words of: they are as rare as all of these together."""
+        if field not in _RANKED:
+            texts = [text for texts in self._texts.values() for text in texts.get(field, [])]
+            terms = {term for text in texts for term in text.terms if is_meant(term)}
+            return [Alternative(0.0, terms_at((term,), 0)) for term in sorted(terms)]
+        words: dict[str, set[str]] = {}
+        having = 0
+        for (term, word), count in self._printed_in.items():
+            if is_meant(word):
+                words.setdefault(term, set()).add(word)
+                having += count
+        idf = self._idf_of_count(having)
+        return [Alternative(idf, printed_at(term, meant)) for term, meant in words.items()]
+
+    def _in_order(self, parts: list[list[Alternative]], slop: int) -> list[Alternative] | None:
+        """Parts as one: it is there as one of each is."""
+        if not parts:
+            return None
+        if not all(parts):
+            return []
+        if len(parts) == 1:
+            return parts[0]
+        idf = sum(max(each.idf for each in part) for part in parts)
+        return [Alternative(idf, sequence_at([[each.find for each in part] for part in parts], slop))]
+
+    def _pairs(self, node: Near, field: str | None) -> list[Alternative] | None:
+        left, right = self._alternatives(node.left, field), self._alternatives(node.right, field)
+        if left is None or right is None:
+            return right if left is None else left
+        if not left or not (right or node.negated):
+            return []
+        idf = max(each.idf for each in left) + (0.0 if node.negated else max(each.idf for each in right))
+        find_left, find_right = (any_at([each.find for each in side]) for side in (left, right))
+        return [Alternative(idf, near_at(node, find_left, find_right))]
+
+    def _stop_share(self, node: Node, terms: Iterable[SoughtTerm]) -> float:
         paths = self._analyzer.paths(node.text) if isinstance(node, Word) else ()
         is_alone = len(paths) == 1 or (bool(paths) and isinstance(self._analyzer, SeveralAnalyzers))
         is_stop_word = is_alone and len(terms) == 1 and _text(terms[0]) in self._analyzer.stop_terms
         return 0.2 if is_stop_word else 1.0
 
-    def _idf(self, terms: Sequence[str]) -> float:
-        count = len(self.articles)
+    # --- the formula
+
+    def _idf(self, terms: Iterable[SoughtTerm]) -> float:
         total = 0.0
         for term in terms:
             having = sum(
-                any(one in positions for _, positions in self._tokens[article.id]["text"])
+                any(one in text.terms for text in self._texts[article.id]["text"])
                 for article in self.articles
                 for one in ([term] if isinstance(term, str) else term.word)
             )
-            having = min(having, count)
-            total += log(1 + (count - having + 0.5) / (having + 0.5))
+            total += self._idf_of_count(having)
         return total
+
+    def _idf_of_count(self, having: int) -> float:
+        count = len(self.articles)
+        having = min(having, count)
+        return log(1 + (count - having + 0.5) / (having + 0.5))
 
     def _saturation(self, weight: float, article: Article) -> float:
         k1, b = self.weights.k1, self.weights.b
@@ -227,29 +321,71 @@ class Oracle:
         return weight * (k1 + 1) / (weight + k1 * (1 - b + b * self._length(article) / mean))
 
     def _length(self, article: Article) -> int:
-        exact = sum(
-            weight * len(positions) for weight, text in self._tokens[article.id]["text"] for positions in text.values()
-        )
+        exact = sum(text.weight * len(at) for text in self._texts[article.id]["text"] for at in text.terms.values())
         return byte_to_length(length_to_byte(round(exact)))
 
-    def _tokenize(self, article: Article):
-        """For each searchable field: its texts, each as (weight, term → positions)."""
+    # --- reading
+
+    def _count_printed(self) -> Counter[tuple[str, str]]:
+        """How many articles have each term printed as each word."""
+        found: Counter[tuple[str, str]] = Counter()
+        for texts in self._texts.values():
+            found.update({key for text in texts["text"] for key in text.printed})
+        return found
+
+    def _read(self, article: Article) -> dict[str, list[Text]]:
+        """For each searchable field its texts."""
         weights = dict(zip(_TEXTS, (self.weights.title, self.weights.summary, 1.0), strict=True))
+        leads = {"title": "all", "summary": "", "body": "paragraph"}
         analyzer = self._analyzers.of(article.language)
-        texts = {name: [(weights[name], _positions(analyzer, getattr(article, name)))] for name in _TEXTS}
+        texts = {name: [text_of(analyzer, getattr(article, name), weights[name], lead=leads[name])] for name in _TEXTS}
         texts["text"] = [texts[name][0] for name in _TEXTS]
-        plain = analyzer_for("none")
-        for name, own in {**FACET_FIELDS, "url": "url"}.items():
-            values = getattr(article, own)
-            texts[name] = [
-                (1.0, _positions(plain, value)) for value in ([values] if isinstance(values, str) else values)
-            ]
-        texts["language"] = [(1.0, {code: [(0, 0)] for code in codes_above(article.language)})]
+        for name in (*FACET_FIELDS, "url"):
+            texts[name] = [text_of(analyzer_for("none"), value) for value in _values_of(article, name)]
+        texts["language"] = [Text(terms={code: [(0, 0)] for code in codes_above(article.language)})]
         return texts
 
 
-def _text(term) -> str:
+def _united(alternatives: list[Alternative]) -> Alternative:
+    """Alternatives as one: where two of them are the same range it is one."""
+    return Alternative(
+        max(each.idf for each in alternatives),
+        lambda text: sorted({at for each in alternatives for at in each.find(text)}),
+    )
+
+
+def _is_asked_there(at: PositionRange, field: str | None, text: Text) -> bool:
+    return field != "lead" or at[1] < text.lead_end
+
+
+def _one_of(analyzer: QueryAnalyzer) -> Analyzer:
+    return analyzer.analyzers[0] if isinstance(analyzer, SeveralAnalyzers) else analyzer
+
+
+def _text(term: SoughtTerm) -> str:
     return term if isinstance(term, str) else term.term
+
+
+def _values_of(article: Article, name: str) -> list[str]:
+    """The values of a field that are not empty."""
+    values = getattr(article, {**FACET_FIELDS, "url": "url", "id": "id"}[name])
+    return [value for value in ([values] if isinstance(values, str) else values) if value]
+
+
+def _is_dated(node: DateRange, article: Article) -> bool:
+    begin, end = _period(article)
+    if begin is None:
+        return False
+    if end is None:
+        return (node.since is None or node.since <= begin) and (node.until is None or begin < node.until)
+    if node.since is not None and node.until is not None and node.since >= node.until:
+        return False
+    return (node.since is None or node.since < end) and (node.until is None or begin < node.until)
+
+
+def _is_updated(node: DateRange, article: Article) -> bool:
+    at = article.updated
+    return at is not None and (node.since is None or node.since <= at) and (node.until is None or at < node.until)
 
 
 def _period(article: Article) -> tuple[datetime | None, datetime | None]:
@@ -267,55 +403,14 @@ def _words_of(value: str) -> tuple[str, ...]:
     return paths[0] if paths else ("", value)
 
 
-def _positions(analyzer, text: str) -> dict[str, list[PositionRange]]:
-    """Of each term the ranges of positions that its tokens take."""
-    positions: dict[str, list[PositionRange]] = {}
-    for token in analyzer.tokens(text):
-        positions.setdefault(token.term, []).append((token.position, token.position + token.positions - 1))
-    return positions
-
-
-def _sequence(terms: Sequence[str], text: dict[str, list[PositionRange]], slop: int) -> list[PositionRange]:
-    """For each range of the first term: the shortest with the others in order and few positions among them."""
-    ranges = set()
-    for first, last in text.get(terms[0], []):
-        ways = {(last, 0)}
-        for term in terms[1:]:
-            ways = {
-                (to, among + start - end - 1)
-                for end, among in ways
-                for start, to in text.get(term, [])
-                if start > end and among + start - end - 1 <= slop
-            }
-        if ways:
-            ranges.add((first, min(end for end, _ in ways)))
-    return sorted(ranges)
-
-
-def _pairs(node: Near, text, left, right) -> list[PositionRange]:
-    """For each range of the left side, the nearest of the right that is near enough."""
-    pairs = []
-    rights = {found for _, ranges_in in right for found in ranges_in(text)}
-    for first, last in [found for _, ranges_in in left for found in ranges_in(text)]:
-        near = []
-        for other_first, other_last in sorted(rights):
-            if other_first > last:
-                near.append((other_first - last, (first, other_last)))
-            elif other_last < first and not node.ordered:
-                near.append((first - other_last, (other_first, last)))
-        near = [(gap, found) for gap, found in near if gap <= node.distance]
-        if near:
-            pairs.append(min(near)[1])
-    return pairs
-
-
-def _field_of(node: Node) -> str | None:
+def field_of(node: Node) -> str | None:
+    """The field that all of a positional node is in."""
     if isinstance(node, Near):
-        return _field_of(node.left)
-    if isinstance(node, Or):
-        return _field_of(node.nodes[0])
-    if isinstance(node, Boosted):
-        return _field_of(node.node)
+        return field_of(node.left)
+    if isinstance(node, (Or, Sequence)):
+        return field_of(node.nodes[0])
+    if isinstance(node, (Boosted, AtLeast)):
+        return field_of(node.node)
     return node.field
 
 

@@ -15,7 +15,8 @@ from searchlib.index.deletions import read_deletions, unpack_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.manifest import CommittedSegment, Manifest
 from searchlib.index.segment_files import check_content, check_headers
-from searchlib.schema import ID, LENGTH
+from searchlib.schema import ID, LENGTH, SENTENCES
+from searchlib.text_field import TEXT_BEGINS
 
 __all__ = [
     "Segment",
@@ -88,7 +89,13 @@ def format_of(segment: Segment) -> int:
 
 def knows_printed_words(reader: SegmentReader) -> bool:
     """Whether every position of a segment's texts knows which word was printed there."""
-    return bool(getattr(reader._terms, "printed", False))
+    printed: bool | None = getattr(reader._terms, "printed", None)
+    if printed is not None:
+        return printed
+    # A segment of Whoosh's that was merged has articles of earlier versions beside others.
+    count = reader.doc_count_all()
+    begins = (SENTENCES, TEXT_BEGINS.encode("ascii"))
+    return not count or (begins in reader and reader.doc_frequency(*begins) == count)
 
 
 def knows_lengths(reader: SegmentReader) -> bool:

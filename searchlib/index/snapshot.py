@@ -59,7 +59,7 @@ def analyzers_of(settings: Settings) -> ArticleAnalyzers:
 
 def schema_of(settings: Settings) -> Schema:
     """The Whoosh schema that an index was made with."""
-    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights)
+    return build_schema(analyzers_of(settings), zone_of(settings), settings.weights, printed=settings.codec == "whoosh")
 
 
 class Snapshot:
@@ -91,13 +91,13 @@ class Snapshot:
         """The format that each segment was written in."""
         return tuple(format_of(reader.segment()) for reader in self.readers)
 
-    @property
+    @cached_property
     def words_as_printed(self) -> bool:
         """Whether all segments know which words were printed, and where sentences end."""
         return all(map(knows_printed_words, self.readers))
 
     def insist_on_words_as_printed(self, feature: str) -> None:
-        """Raise an error where a segment is too old for a question, or was written through Whoosh.
+        """Raise an error where a segment is too old for a question, or was written by a program that does not keep them.
 
         Args:
             feature: What was asked, as it begins a sentence: "an exact word", "a pattern".

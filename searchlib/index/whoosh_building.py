@@ -43,7 +43,7 @@ class WhooshBuilder:
     def add(self, article: Article, published: datetime | None, *, detected: bool = False) -> int:
         """Add an article, whose language may have been detected; its number here."""
         number = int(self._writer.docnum)
-        self._writer.add_document(**document(article, self._analyzers, detected=detected))
+        self._writer.add_document(**document(article, self._analyzers, detected=detected, printed=True))
         return number
 
     def drop(self, number: int) -> None:

@@ -25,8 +25,18 @@ from searchlib.index.segments import format_of, knows_lengths, load_segments, op
 from searchlib.index.snapshot import analyzers_of, pin_last, schema_of, zone_of
 from searchlib.index.upgrading import check_schema
 from searchlib.index.verify import checked
+from searchlib.index.whoosh_reader import show_words_only
 from searchlib.index.whoosh_searcher import WhooshSearcher
-from searchlib.schema import LENGTH, SUMMARY_SPAN, TEXT, TITLE_SPAN, article_from_fields, document, text_alone
+from searchlib.schema import (
+    LENGTH,
+    SENTENCES,
+    SUMMARY_SPAN,
+    TEXT,
+    TITLE_SPAN,
+    article_from_fields,
+    document,
+    text_alone,
+)
 
 __all__ = ["WhooshIndex", "WhooshSearcher"]
 
@@ -74,6 +84,7 @@ class WhooshIndex(FileIndex):
             with checked(self.directory, manifest):
                 segments = load_segments(self.directory, manifest)
                 reader = self._reader(self.storage, self._schema, segments, manifest.generation)
+                show_words_only(reader)
         except BaseException:
             pinned.close()
             raise
@@ -171,9 +182,11 @@ class _Writer(SegmentWriter):
         settings = self._index.manifest().settings
         article = article_from_fields({"body": fields.get(TEXT), **fields}, zone_of(settings))
         analyzers = analyzers_of(settings)
-        values = document(article, analyzers)
+        values = document(article, analyzers, printed=SENTENCES in self.schema)
         if fields.get(TEXT) is not None:
             values[TEXT] = text_alone(article, analyzers, fields[TEXT])
+            if SENTENCES in values:
+                values[SENTENCES] = values[TEXT]
             del values[TITLE_SPAN], values[SUMMARY_SPAN]
             values[LENGTH] = sum(values[TEXT].lengths)
         # Whoosh's own options, and names of no field, which it refuses.

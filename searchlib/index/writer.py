@@ -198,7 +198,8 @@ class IndexWriter:
     def upgrade(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Rewrite the segments of older formats in the current one, from the articles stored in them.
 
-        So are those of the native codec that were written through Whoosh, which says nothing of printed words.
+        So are those that say nothing of printed words: of the native codec what was written through Whoosh, and of
+        Whoosh's what earlier versions wrote.
         It holds no more in memory than adding the articles does. Until the commit the index stays as it was. An
         article that was added through Whoosh with another ``text`` than its own is found by its own words afterwards.
 
@@ -373,11 +374,11 @@ class IndexWriter:
 
     def _older_or_without_words(self) -> list[Segment]:
         """These, and those that would know which words were printed if this version had written them."""
-        writes_words, current = self.settings.codec == "native", self._current()
+        current = self._current()
         return [
             segment
             for segment, reader in zip(self._segments, self._readers, strict=True)
-            if segment not in current or (writes_words and not knows_printed_words(reader))
+            if segment not in current or not knows_printed_words(reader)
         ]
 
     def _current(self) -> list[Segment]:

@@ -13,10 +13,23 @@ CLAUSE_ANY_OF: int
 CLAUSE_BEST_OF: int
 CLAUSE_EXCEPT: int
 CLAUSE_WITHIN: int
+CLAUSE_AMONG: int
 LOCATOR_PHRASE: int
+LOCATOR_SEQUENCE: int
 LOCATOR_NEAR: int
+LOCATOR_LONE: int
+LOCATOR_LEAD: int
+TERM_SHARED: int
+TERM_PRINTED: int
+TERM_RATED: int
 CLAUSE_FIELDS: dict[int, tuple[str, ...]]
 LOCATOR_FIELDS: dict[int, tuple[str, ...]]
+TERM_FIELDS: dict[int, tuple[str, ...]]
+
+def docnums_with_ordinals(file: PagedFile, offset: int, doc_count: int, wanted: bytes | bytearray) -> bytes: ...
+def docnums_with_numbers(
+    file: PagedFile, offset: int, doc_count: int, typecode: str, low: int | None, high: int | None
+) -> bytes: ...
 
 class Ranking:
     def __init__(
@@ -69,6 +82,7 @@ class Segments:
         ranking: Ranking,
         texts: str,
         kinds: dict[type, int],
+        sentences: str | None = None,
     ) -> None: ...
 
 class Search:

@@ -284,7 +284,9 @@ cdef class Segments:
         first_dated: For each the docnum of the first article that has a date.
         ranking: How to score.
         texts: The field that has regions: title, summary and body.
-        kinds: Type of a clause or locator → its kind, one of the numbers of this module.
+        sentences: The field of the positions at which sentences of these begin, the term "sentence", printed "paragraph"
+            where a paragraph begins too. None: no segment has it.
+        kinds: Type of a clause, locator or term → its kind, one of the numbers of this module.
     """
 
     cdef readonly tuple views
@@ -294,15 +296,17 @@ cdef class Segments:
     cdef uint64_t article_count
     cdef Ranking ranking
     cdef str texts
+    cdef str sentences
     cdef dict kinds
     cdef list idle  # workspaces, to be used again: pages fresh from the system cost more than most queries
 
     def __cinit__(self, views, fields, first_dated, *, Ranking ranking not None, str texts not None,
-                  dict kinds not None):
+                  dict kinds not None, str sentences=None):
         self.views = tuple(views)
         self.count = len(self.views)
         self.ranking = ranking
         self.texts = texts
+        self.sentences = sentences
         self.kinds = kinds
         self.idle = []
         if not all(isinstance(each, type) and issubclass(each, tuple) for each in kinds):

@@ -8,11 +8,13 @@ from searchlib.query.checking import find_fault
 from searchlib.query.dates import date_range
 from searchlib.query.language_words import languages_asked
 from searchlib.query.limits import (
+    MAX_AT_LEAST,
     MAX_BOOST,
     MAX_DIAGNOSTICS,
     MAX_DISTANCE,
     MAX_EXPANSION,
     MAX_EXPANSION_IN_PHRASE,
+    MAX_PATTERN_CHARS,
     MAX_QUERY_CHARS,
     MAX_QUERY_CLAUSES,
     MAX_QUERY_DEPTH,
@@ -49,11 +51,13 @@ from searchlib.query.render import render
 from searchlib.query.simplify import all_of, any_of, simplify
 
 __all__ = [
+    "MAX_AT_LEAST",
     "MAX_BOOST",
     "MAX_DIAGNOSTICS",
     "MAX_DISTANCE",
     "MAX_EXPANSION",
     "MAX_EXPANSION_IN_PHRASE",
+    "MAX_PATTERN_CHARS",
     "MAX_QUERY_CHARS",
     "MAX_QUERY_CLAUSES",
     "MAX_QUERY_DEPTH",

@@ -4,12 +4,14 @@ There are three steps, each linear in the length of the text. `lex` finds the si
 leaves out the signs that join nothing. Recursive descent, no deeper than `MAX_QUERY_DEPTH`,
 reads the rest by this grammar:
 
-    alternatives  =  sequence (OR sequence)*
+    alternatives  =  sequence ((OR | XOR) sequence)*
     sequence      =  proximity (AND? proximity)*             with any=True: conjunction+
     conjunction   =  proximity (AND proximity)*
-    proximity     =  signed (NEAR/n signed)*
-    signed        =  (NOT | - | + | field:)* operand
-    operand       =  word | "phrase" | * | ( alternatives )
+    proximity     =  signed (NOT? NEAR/n signed)*
+    signed        =  (NOT | - | + | field: | atleastN)* operand
+    operand       =  word | pattern | "phrase" | ="words" | * | ( alternatives )
+
+What stands between quotation marks is read by `phrases`, what restricts by `restrictions`.
 
 Nothing that was typed is lost in silence: it is in the tree, or a diagnostic names it.
 """
@@ -18,23 +20,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
 
 from searchlib.diagnostics import Diagnostic
-from searchlib.query.dates import read_date_clause
-from searchlib.query.lexer import DATE_FIELDS, Kind, Token, lex
-from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
+from searchlib.query.fields import RESTRICTIONS
+from searchlib.query.lexer import lex
+from searchlib.query.limits import MAX_QUERY_DEPTH, MAX_XOR_WORDS
+from searchlib.query.nodes import And, Boosted, DateRange, Everything, Has, LengthRange, Node, Not, Nothing, Or, Value
+from searchlib.query.operands import OperandReader
+from searchlib.query.prose import note_prose
+from searchlib.query.proximity import join_near, repeated
 from searchlib.query.repair import repair
 from searchlib.query.reports import Reports
-from searchlib.query.simplify import all_of, any_of, boosted, is_empty, negation
+from searchlib.query.signs import PREFIXES, Kind, Token
+from searchlib.query.simplify import all_of, any_of, boosted, negation
 
 __all__ = ["ParsedQuery", "parse"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SIGNS: Final = frozenset({Kind.NOT, Kind.PLUS, Kind.FIELD})
-_SEQUENCE_ENDS: Final = frozenset({Kind.OR, Kind.CLOSE, Kind.END})
+_SEQUENCE_ENDS: Final = frozenset({Kind.OR, Kind.XOR, Kind.CLOSE, Kind.END})
+_NO_TOKEN: Final = Token(Kind.END, "", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,9 @@ def parse(
         QueryError: Only if `strict`: the first doubt about how the query was read.
     """
     reports = Reports()
-    tokens = repair(lex(_without_surrogates(text, reports), reports), reports)
-    tree = _Parser(tokens, reports, zone, now, any).run()
+    readable = _without_surrogates(text, reports)
+    tokens = repair(lex(readable, reports), reports)
+    tree = _Parser(tokens, reports, OperandReader(readable, reports, zone=zone, now=now), any).run()
     if tree is None:
         reports.doubt(
             "there is nothing to search for in this query, so it finds every article; if so meant, write *",
@@ -85,6 +93,7 @@ def parse(
             len(text),
         )
         tree = Everything(start=0, end=len(text))
+    note_prose(tokens, reports)
     if strict:
         reports.raise_doubt(text)
     return ParsedQuery(tree, reports.diagnostics(), text)
@@ -100,13 +109,15 @@ def _without_surrogates(text: str, reports: Reports) -> str:
 class _Parser:
     """Each method reads one rule of the grammar. None stands for what was left out."""
 
-    def __init__(self, tokens: list[Token], reports: Reports, zone: tzinfo, now: datetime, either: bool) -> None:
+    def __init__(self, tokens: list[Token], reports: Reports, operands: OperandReader, either: bool) -> None:
         self._tokens = tokens
         self._reports = reports
-        self._zone = zone
-        self._now = now
+        self._operands = operands
         self._either = either
         self._at = 0
+        self._depth = 0
+        # Whether what is read now is under an odd number of NOTs.
+        self._excluded = False
 
     def run(self) -> Node | None:
         return None if self._kind is Kind.END else self._alternatives(None)
@@ -123,11 +134,30 @@ class _Parser:
     def _alternatives(self, field: str | None) -> Node | None:
         sequence = self._either_sequence if self._either else self._sequence
         nodes = [sequence(field)]
-        while self._kind is Kind.OR:
-            self._next()
-            nodes.append(sequence(field))
+        while self._kind in (Kind.OR, Kind.XOR):
+            unread = self._operands.unread
+            operator = self._next()
+            node = sequence(field)
+            if operator.kind is Kind.XOR and nodes[-1] is not None and node is not None:
+                nodes[-1] = self._one_of(nodes[-1], node, operator, is_read=unread == self._operands.unread)
+            else:
+                nodes.append(node)
         found = [node for node in nodes if node is not None]
         return any_of(found) if found else None
+
+    def _one_of(self, left: Node, right: Node, operator: Token, *, is_read: bool) -> Node:
+        """Articles that match one of the two, and not both."""
+        if not is_read:
+            # What could not be read is on both sides of the NOT below, and must widen the answer on neither.
+            kind = Everything if self._excluded else Nothing
+            return kind(start=operator.start, end=operator.end)
+        is_large = _words_in(left, right) > MAX_XOR_WORDS or self._depth > MAX_QUERY_DEPTH // 2
+        if is_large:
+            self._reports.doubt(
+                f"XOR joins up to {MAX_XOR_WORDS} words; it was read as OR", operator.start, operator.end
+            )
+            return any_of([left, right])
+        return all_of([any_of([left, right]), negation(all_of([left, right]))])
 
     def _sequence(self, field: str | None) -> Node | None:
         nodes = [self._proximity(field)]
@@ -142,13 +172,13 @@ class _Parser:
         optional: list[Node] = []
         restrictions: list[Node] = []
         while not self._at_sequence_end():
-            must = self._kind is Kind.PLUS
+            must = self._kind is Kind.PLUS and self._tokens[self._at].text == "+"
             node = self._conjunction(field)
             if node is None:
                 continue
             if must:
                 required.append(node)
-            elif isinstance(node, Not) or _is_about_dates(node):
+            elif isinstance(node, Not) or _restricts(node):
                 restrictions.append(node)
             else:
                 optional.append(node)
@@ -174,97 +204,44 @@ class _Parser:
         while self._kind is Kind.NEAR:
             links.append(self._next())
             sides.append(self._signed(field))
-        return self._near(sides, links) if links else sides[0]
-
-    def _near(self, sides: list[Node | None], links: list[Token]) -> Node | None:
-        """Each two neighbouring sides, near one another. A side that cannot be near anything is only required."""
-        pairs: list[Node] = []
-        paired: set[int] = set()
-        for number, link in enumerate(links):
-            left, right = _side(sides[number]), _side(sides[number + 1])
-            if left is None or right is None:
-                self._reports.doubt(
-                    f"{link.text} joins words, phrases and (a OR b); it was read as AND", link.start, link.end
-                )
-            elif not _can_share_a_field(left, right):
-                self._reports.doubt(
-                    f"{link.text} joins words within one field, and these are in two; it was read as AND",
-                    link.start,
-                    link.end,
-                )
-            else:
-                pairs.append(Near(left, right, link.number, link.ordered, start=left.start, end=right.end))
-                paired |= {number, number + 1}
-        for number in sorted(paired):
-            self._doubt_weight(sides[number])
-        return _all_of_found([*pairs, *(side for number, side in enumerate(sides) if number not in paired)])
-
-    def _doubt_weight(self, side: Node | None) -> None:
-        if isinstance(side, Boosted):
-            self._reports.doubt(
-                f"a side of NEAR has no weight of its own, so ^{side.factor:g} was left out; write (a NEAR/5 b)^2",
-                side.node.end,
-                side.end,
-            )
+        return join_near(sides, links, self._reports) if links else sides[0]
 
     def _signed(self, field: str | None) -> Node | None:
         start = self._tokens[self._at].start
         negated = False
-        while self._kind in _SIGNS:
+        counted = _NO_TOKEN
+        while self._kind in PREFIXES:
             token = self._next()
             if token.kind is Kind.FIELD:
                 field = token.text
             elif token.kind is Kind.NOT:
                 negated = not negated
+            elif token.kind is Kind.AT_LEAST:
+                counted = token
+        self._excluded ^= negated
         node = self._operand(field)
-        return negation(node, start=start) if negated and node is not None else node
+        self._excluded ^= negated
+        if node is None:
+            return None
+        if counted.number:
+            node = repeated(node, counted, self._reports)
+        return negation(node, start=start) if negated else node
 
     def _operand(self, field: str | None) -> Node | None:
         token = self._next()
-        node: Node | None
         if token.kind is Kind.OPEN:
+            self._depth += 1
             node = self._alternatives(field)
+            self._depth -= 1
             token = self._next()
-        elif field in DATE_FIELDS:
-            node = self._dates(token, field)
-        elif token.kind is Kind.STAR:
-            node = self._everything(token, field)
-        elif token.kind is Kind.WORD:
-            node = Word(token.text, field, start=token.start, end=token.end)
+        elif field in RESTRICTIONS:
+            node, taken = self._operands.restriction(self._tokens, self._at - 1, field, excluded=self._excluded)
+            self._at += taken
         else:
-            node = self._phrase(token, field)
+            node = self._operands.node(token, field, excluded=self._excluded)
         if node is None or token.boost is None:
             return node
         return boosted(node, token.boost, end=token.end)
-
-    def _phrase(self, token: Token, field: str | None) -> Node | None:
-        if not token.text.strip():
-            self._reports.doubt("there is nothing between these quotation marks", token.start, token.end)
-            return None
-        return Phrase(token.text, field, token.number, start=token.start, end=token.end)
-
-    def _everything(self, token: Token, field: str | None) -> Node | None:
-        if field is None:
-            return Everything(start=token.start, end=token.end)
-        self._reports.doubt(
-            f"patterns are not answered yet, so {field}:* was left out; write a word after {field}:",
-            token.start,
-            token.end,
-        )
-        return None
-
-    def _dates(self, token: Token, field: str) -> Node | None:
-        try:
-            dates = read_date_clause(field, token.text, zone=self._zone, now=self._now)
-        except ValueError as error:
-            self._reports.doubt(f"{field}: was left out of the query: {error}", token.start, token.end)
-            return None
-        if is_empty(dates):
-            self._reports.doubt(
-                "this range ends before it begins, so no article is in it; swap its two dates", token.start, token.end
-            )
-            return Nothing(start=token.start, end=token.end)
-        return replace(dates, start=token.start, end=token.end)
 
 
 def _all_of_found(nodes: Iterable[Node | None]) -> Node | None:
@@ -272,24 +249,23 @@ def _all_of_found(nodes: Iterable[Node | None]) -> Node | None:
     return all_of(found) if found else None
 
 
-def _is_about_dates(node: Node) -> bool:
+def _restricts(node: Node) -> bool:
+    """Whether a node only restricts: where one word is enough, it is no word."""
     if isinstance(node, (And, Or)):
-        return all(_is_about_dates(part) for part in node.nodes)
-    return isinstance(node, (DateRange, Nothing))
+        return all(_restricts(part) for part in node.nodes)
+    return isinstance(node, (DateRange, LengthRange, Has, Value, Nothing))
 
 
-def _side(node: Node | None) -> Node | None:
-    """The node, without its weight, as a side of NEAR; None if it cannot be one."""
-    inner = node.node if isinstance(node, Boosted) else node
-    parts = inner.nodes if isinstance(inner, Or) else (inner,)
-    return inner if all(isinstance(part, (Word, Phrase)) for part in parts) else None
-
-
-def _can_share_a_field(left: Node, right: Node) -> bool:
-    of_left, of_right = _fields(left), _fields(right)
-    return None in of_left or None in of_right or bool(of_left & of_right)
-
-
-def _fields(side: Node) -> set[str | None]:
-    parts = side.nodes if isinstance(side, Or) else (side,)
-    return {part.field for part in parts if isinstance(part, (Word, Phrase))}
+def _words_in(*nodes: Node) -> int:
+    """How many words, phrases and other leaves there are, counted no further than the limit of XOR."""
+    waiting = list(nodes)
+    count = 0
+    while waiting and count <= MAX_XOR_WORDS:
+        node = waiting.pop()
+        if isinstance(node, (And, Or)):
+            waiting += node.nodes
+        elif isinstance(node, (Not, Boosted)):
+            waiting.append(node.node)
+        else:
+            count += 1
+    return count

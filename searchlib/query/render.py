@@ -6,32 +6,61 @@ backslash. Dates are written as whole days of the zone where that is exact, else
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from datetime import tzinfo
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from searchlib.query.dates import format_range
-from searchlib.query.lexer import QUOTES, SPACED_WORD, VERBATIM_FIELDS, Kind, Token, lex
+from searchlib.query.fields import VERBATIM_FIELDS
 from searchlib.query.limits import MAX_QUERY_DEPTH
-from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word
-from searchlib.query.reports import Reports
+from searchlib.query.nodes import (
+    And,
+    AtLeast,
+    Boosted,
+    DateRange,
+    Everything,
+    Exact,
+    Expression,
+    Fuzzy,
+    Has,
+    LengthRange,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Sequence,
+    Value,
+    Wildcard,
+    Word,
+)
+from searchlib.query.render_words import (
+    exact_text,
+    expression_text,
+    fuzzy_text,
+    phrase_text,
+    reads_across,
+    sequence_text,
+    wildcard_text,
+    without_halves,
+    word_text,
+)
 from searchlib.query.simplify import simplify
 
 __all__ = ["render"]
 
-_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT|NEAR|PRE)\Z)[^\W\d_][\w'’.-]*")
-_SIGN = re.compile(rf"[\s\\()|*?^~:/+={QUOTES}-]")
-_NAME = re.compile(r"(?:AND|OR|NOT|NEAR|PRE)")
-_PHRASE_SIGN = re.compile(rf"[\\{QUOTES}]")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNITS: Final = {"sentence": "s", "paragraph": "p"}
 
 
 def render(tree: Node, *, zone: tzinfo | None = None) -> str:
     """The canonical text of a tree: ``parse(render(tree, zone=zone), zone=zone)`` gives ``simplify(tree)``.
 
     This holds for trees within the limits of the language (`searchlib.query.limits`) whose words and
-    phrases are not blank, if the text is read without ``any``.
+    phrases are not blank, whose expressions can be read, and whose sequences have sides that a quoted
+    phrase can hold: words, exact words of one word, patterns but expressions, and an Or of those or of
+    phrases and sequences without slop. The text is to be read without ``any``.
 
     Args:
         tree: Made by `parse` or by hand.
@@ -41,15 +70,15 @@ def render(tree: Node, *, zone: tzinfo | None = None) -> str:
     # Parentheses that the grammar does not need show the order of operators. They are left out where they would be
     # nested too deep to be read back.
     renderer = _Renderer(zone, clear=_height(simple) <= MAX_QUERY_DEPTH)
-    return _SURROGATE.sub("\ufffd", renderer.alternatives(simple))
+    return without_halves(renderer.alternatives(simple))
 
 
 def _height(node: Node) -> int:
     if isinstance(node, (And, Or)):
         return 1 + max([_height(part) for part in node.nodes])
-    if isinstance(node, (Not, Boosted)):
+    if isinstance(node, (Not, Boosted, AtLeast)):
         return 1 + _height(node.node)
-    return 2 if isinstance(node, Near) else 0
+    return 1 + max(_height(node.left), _height(node.right), 1) if isinstance(node, Near) else 0
 
 
 class _Renderer:
@@ -69,9 +98,8 @@ class _Renderer:
     def _sequence(self, node: Node) -> str:
         if isinstance(node, And):
             parts = [self._part(part) for part in node.nodes]
-            text = " ".join(parts)
             # "10 000" would be one word.
-            return " AND ".join(parts) if SPACED_WORD.search(text) else text
+            return " AND ".join(parts) if reads_across(parts, node.nodes, self._zone) else " ".join(parts)
         return self._proximity(node)
 
     def _part(self, node: Node) -> str:
@@ -79,56 +107,71 @@ class _Renderer:
 
     def _proximity(self, node: Node) -> str:
         if isinstance(node, Near):
-            name = "PRE" if node.ordered else "NEAR"
-            return f"{self._operand(node.left)} {name}/{node.distance} {self._operand(node.right)}"
+            return f"{self._operand(node.left)} {_near(node)} {self._operand(node.right)}"
         return self._operand(node)
 
     def _operand(self, node: Node) -> str:
-        if isinstance(node, Word):
-            return _word(node)
-        if isinstance(node, Phrase):
-            return _phrase(node)
         if isinstance(node, Not):
             return f"-{self._operand(node.node)}"
         if isinstance(node, Boosted):
             return self._boosted(node)
+        if isinstance(node, AtLeast):
+            return f"atleast{node.count}({self.alternatives(node.node)})"
         if isinstance(node, DateRange):
-            return f"date:{format_range(node, self._zone)}"
-        if isinstance(node, Everything):
-            return "*"
-        if isinstance(node, Nothing):
-            return "-*"
-        return f"({self.alternatives(node)})"
+            name = "updated" if node.field == "updated" else "date"
+            return f"{name}:{format_range(node, self._zone)}"
+        text = _leaf(node)
+        return f"({self.alternatives(node)})" if text is None else text
 
     def _boosted(self, node: Boosted) -> str:
         inner = node.node
         factor = f"{Decimal(repr(node.factor)):f}".removesuffix(".0")
-        takes_weight = isinstance(inner, Phrase) or (isinstance(inner, Word) and inner.field not in VERBATIM_FIELDS)
+        takes_weight = isinstance(inner, _WEIGHTED) and getattr(inner, "field", None) not in VERBATIM_FIELDS
+        if isinstance(inner, (Phrase, AtLeast)):
+            takes_weight = True
         return f"{self._operand(inner)}^{factor}" if takes_weight else f"({self.alternatives(inner)})^{factor}"
 
 
-def _word(node: Word) -> str:
-    if node.field is None and _PLAIN_WORD.fullmatch(node.text):
-        return node.text
-    if not node.text:
-        return _phrase(Phrase("", node.field))
-    prefix = f"{node.field}:" if node.field else ""
-    if _reads_as(prefix + node.text, node):
-        return prefix + node.text
-    if _NAME.fullmatch(node.text):
-        return f"{prefix}\\{node.text}"
-    return prefix + _SIGN.sub(r"\\\g<0>", node.text)
+_WEIGHTED: Final = (Word, Exact, Wildcard, Expression, Fuzzy, Sequence)
 
 
-def _reads_as(text: str, node: Word) -> bool:
-    """Whether the lexer reads the text as this one word, whatever stands around it."""
-    if "\\" in text or node.text[0] in "+-" or text[-1] == ":":
-        return False
-    *before, last = lex(text, Reports()) or [Token(Kind.END, "", 0, 0)]
-    return len(before) == bool(node.field) and last.kind is Kind.WORD and last.text == node.text and last.boost is None
+def _leaf(node: Node) -> str | None:
+    """The text of a node that has no others in it; None if it has."""
+    if write := _WRITERS.get(type(node)):
+        return write(node)
+    if isinstance(node, Value):
+        return exact_text(Exact(node.text, node.field))
+    if isinstance(node, Has):
+        return f"has:{node.field}"
+    if isinstance(node, LengthRange):
+        return f"length:{_length(node)}"
+    if isinstance(node, Everything):
+        return "*"
+    return "-*" if isinstance(node, Nothing) else None
 
 
-def _phrase(node: Phrase) -> str:
-    prefix = f"{node.field}:" if node.field else ""
-    body = _PHRASE_SIGN.sub(r"\\\g<0>", node.text)
-    return f'{prefix}"{body}"{f"~{node.slop}" if node.slop else ""}'
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    Word: word_text,
+    Phrase: phrase_text,
+    Exact: exact_text,
+    Wildcard: wildcard_text,
+    Expression: expression_text,
+    Fuzzy: fuzzy_text,
+    Sequence: sequence_text,
+}
+
+
+def _near(node: Near) -> str:
+    if node.unit == "word":
+        operator = f"{'PRE' if node.ordered else 'NEAR'}/{node.distance}"
+    else:
+        operator = f"{'pre' if node.ordered else 'w'}/{_UNITS[node.unit]}"
+    return f"NOT {operator}" if node.negated else operator
+
+
+def _length(node: LengthRange) -> str:
+    if node.at_most is None:
+        return f">={node.at_least}"
+    if node.at_least is None:
+        return f"<={node.at_most}"
+    return str(node.at_least) if node.at_least == node.at_most else f"{node.at_least}..{node.at_most}"

@@ -28,14 +28,18 @@ class Reports:
         """Add a note: the query was read as it was meant."""
         self._notes.append(Diagnostic(message, start, end))
 
+    @property
+    def first_doubt(self) -> Diagnostic | None:
+        """The first doubt in the order of the text, if there is one."""
+        return min(self._doubts, key=_start, default=None)
+
     def raise_doubt(self, text: str) -> None:
         """Raise the first doubt in the order of the text, if there is one.
 
         Raises:
             QueryError: There is a doubt.
         """
-        if self._doubts:
-            first = min(self._doubts, key=_start)
+        if first := self.first_doubt:
             raise QueryError(first.message, text=text, start=first.start)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from searchlib.analysis import SoughtTerm
+from searchlib.analysis import SharedTerm, SoughtTerm
 from searchlib.kernels import searching as kernels
 
 __all__ = [
@@ -221,6 +221,13 @@ KINDS: Final[dict[type, int]] = {
     BestOf: kernels.CLAUSE_BEST_OF,
     Except: kernels.CLAUSE_EXCEPT,
     Within: kernels.CLAUSE_WITHIN,
+    Among: kernels.CLAUSE_AMONG,
     PhraseLocator: kernels.LOCATOR_PHRASE,
+    SequenceLocator: kernels.LOCATOR_SEQUENCE,
     NearLocator: kernels.LOCATOR_NEAR,
+    LoneLocator: kernels.LOCATOR_LONE,
+    LeadLocator: kernels.LOCATOR_LEAD,
+    SharedTerm: kernels.TERM_SHARED,
+    PrintedTerm: kernels.TERM_PRINTED,
+    RatedTerm: kernels.TERM_RATED,
 }

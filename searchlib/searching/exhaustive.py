@@ -12,53 +12,46 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
-from whoosh.matching import Matcher
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
-from searchlib.analysis import MAX_JOINED_POSITIONS
 from searchlib.index import Snapshot
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.schema import (
-    PUBLISHED,
-    PUBLISHED_END,
-    SUMMARY_SPAN,
-    TEXT,
-    TITLE_SPAN,
-    UNDATED,
-    Weights,
-    length_term,
-)
+from searchlib.schema import PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
 from searchlib.searching.answer import Deadline
+from searchlib.searching.asked_terms import is_printed
 from searchlib.searching.clauses import (
     All,
+    Among,
     AnyOf,
     AskedTerm,
     BestOf,
     Clause,
     Except,
-    Locator,
-    NearLocator,
     PhraseLocator,
     Positional,
-    PrintedTerm,
     Term,
     Within,
     text_of,
 )
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
+from searchlib.searching.exhaustive_positions import (
+    CHECK_EVERY,
+    Postings,
+    WordsOfArticles,
+    candidates_of,
+    idf_of,
+)
 from searchlib.searching.order import Match, SortKey, key_of
-from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
+from searchlib.searching.publication_order import matches_by_id
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 
 __all__ = ["ExhaustiveAnswer", "without_dates"]
 
 Matches = dict[int, float]
 Idf = Callable[[str, AskedTerm], float]
-
-_CHECK_EVERY = 4096
 
 
 class ExhaustiveAnswer:
@@ -79,9 +72,11 @@ class ExhaustiveAnswer:
         # Of matches that are dated a month or a year: when that ends.
         self._ends: dict[tuple[int, int], int] = {}
         dates, rest = without_dates(clause)
-        idf = cache(statistics.idf)
+        # Terms of different types may be equal.
+        idf = lru_cache(maxsize=None, typed=True)(statistics.idf)
         for segment, reader in enumerate(snapshot.readers):
-            evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
+            weights = snapshot.manifest.settings.weights
+            evaluator = _SegmentEvaluator(reader, segment, weights, statistics, idf, deadline)
             published_at, end_at = evaluator.published, evaluator.published_end
             for docnum, score in evaluator.matches(rest).items():
                 published, end = published_at(docnum), end_at(docnum)
@@ -152,6 +147,10 @@ class ExhaustiveAnswer:
         """(segment, docnum) of each article that matches, in no order."""
         return ((match.segment, match.docnum) for match in self._matches)
 
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
+        return matches_by_id(self._matches, self._snapshot.article_id)
+
 
 def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     """The date ranges that restrict a whole clause, and the rest of the clause."""
@@ -187,6 +186,7 @@ class _SegmentEvaluator:
 
     Args:
         reader: The segment.
+        number: Which of the snapshot's it is.
         weights: How the index ranks.
         statistics: The whole snapshot's.
         idf: Inverse document frequency of a (field, term) in the snapshot.
@@ -194,9 +194,12 @@ class _SegmentEvaluator:
     """
 
     def __init__(
-        self, reader: SegmentReader, weights: Weights, statistics: Statistics, idf: Idf, deadline: Deadline
+        self, reader: SegmentReader, number: int, weights: Weights, statistics: Statistics, idf: Idf, deadline: Deadline
     ) -> None:
         self._reader = reader
+        self._number = number
+        self._segment_count = statistics.segment_count
+        self._postings = Postings(reader, deadline)
         self._idf = idf
         self._k1 = weights.k1
         self._region_weights = (weights.title, weights.summary, 1.0)
@@ -223,6 +226,8 @@ class _SegmentEvaluator:
         if isinstance(clause, Except):
             excluded = self.matches(clause.clause)
             return {docnum: 0.0 for docnum in self._live if docnum not in excluded}
+        if isinstance(clause, Among):
+            return self._among(clause)
         assert isinstance(clause, Within)
         return self._within(clause)
 
@@ -262,126 +267,54 @@ class _SegmentEvaluator:
         published, end = self.published, self.published_end
         return {docnum: 0.0 for docnum in self._live if _reaches_into(published(docnum), end(docnum), clause)}
 
+    def _among(self, clause: Among) -> Matches:
+        if len(clause.docnums) != self._segment_count:
+            raise ValueError(f"{len(clause.docnums)} bitmaps for {self._segment_count} segments")
+        bitmap = clause.docnums[self._number]
+        if len(bitmap) * 8 < self._reader.doc_count_all():
+            raise ValueError(f"a bitmap of {len(bitmap)} bytes for {self._reader.doc_count_all():,} articles")
+        return {docnum: 0.0 for docnum in self._live if bitmap[docnum >> 3] >> (docnum & 7) & 1}
+
     def _term(self, clause: Term) -> Matches:
-        if clause.region is not None:
+        if clause.region is not None or is_printed(clause.term):
             return self._positional(
                 Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region)
             )
         norms, k1, idf = self._norms, self._k1, clause.boost * self._idf(clause.field, clause.term)
+        postings = self._postings.of(clause.field, text_of(clause.term))
         if not idf or clause.field != TEXT:
-            return {docnum: 0.0 for docnum, _ in self._postings(clause.field, clause.term)}
-        return {
-            docnum: bm25(weight, norms[docnum], idf=idf, k1=k1)
-            for docnum, weight in self._postings(clause.field, clause.term)
-        }
-
-    def _postings(self, field: str, term: AskedTerm) -> Iterator[tuple[int, float]]:
-        """(docnum, weight) of every posting of a term."""
-        matcher = self._matcher(field, term)
-        count = 0
-        while matcher is not None and matcher.is_active():
-            yield matcher.id(), matcher.weight()
-            matcher.next()
-            count += 1
-            if count % _CHECK_EVERY == 0:
-                self._deadline.check()
-
-    def _matcher(self, field: str, term: AskedTerm) -> Matcher | None:
-        assert not isinstance(term, PrintedTerm), "Whoosh's postings do not keep printed words"
-        encoded = text_of(term).encode("utf-8")
-        if (field, encoded) not in self._reader:
-            return None
-        try:
-            return self._reader.postings(field, encoded)
-        except TermNotFound:
-            return None
+            return {docnum: 0.0 for docnum, _ in postings}
+        return {docnum: bm25(weight, norms[docnum], idf=idf, k1=k1) for docnum, weight in postings}
 
     def _positional(self, clause: Positional) -> Matches:
-        candidates = sorted(self._candidates(clause.field, clause.locator))
-        words = {term: self._word(clause.field, term) for term in _terms_of(clause.locator)}
-        idf = clause.boost * self._idf_of(clause.field, clause.locator)
+        field, locator = clause.field, clause.locator
+        candidates = sorted(candidates_of(locator, field, self._postings))
+        words = WordsOfArticles(self._postings, field, locator)
+        idf = clause.boost * idf_of(locator, lambda term: self._idf(field, term))
         matches: Matches = {}
         for count, docnum in enumerate(candidates, 1):
-            ranges = {term: _ranges_at(word, docnum) for term, word in words.items()}
-            if clause.field == TEXT:
-                weight = self._weight_in_text(docnum, clause, ranges)
+            if field == TEXT:
+                weight = self._weight_in_text(docnum, clause, words)
                 if weight:
                     matches[docnum] = bm25(weight, self._norms[docnum], idf=idf, k1=self._k1)
-            elif _occurrences(clause.locator, ranges):
+            elif len(words.of(docnum).find(locator)) >= clause.at_least:
                 matches[docnum] = 0.0
-            if count % _CHECK_EVERY == 0:
+            if count % CHECK_EVERY == 0:
                 self._deadline.check()
         return matches
 
-    def _word(self, field: str, term: AskedTerm) -> list[tuple[int, Matcher]]:
-        """The cursors of a term: of all its positions, and of those where it takes more than one, by how many."""
-        lengths = range(2, MAX_JOINED_POSITIONS + 1)
-        terms = [(1, term), *((positions, length_term(text_of(term), positions)) for positions in lengths)]
-        matchers = [(positions, self._matcher(field, each)) for positions, each in terms]
-        return [(positions, matcher) for positions, matcher in matchers if matcher is not None]
+    def _weight_in_text(self, docnum: int, clause: Positional, words: WordsOfArticles) -> float:
+        """The weighted frequency of what the locator finds within single regions, or in the clause's region alone.
 
-    def _idf_of(self, field: str, locator: Locator) -> float:
-        """The inverse document frequency of a locator: the sum over its terms, with the highest of alternatives."""
-        if isinstance(locator, PhraseLocator):
-            return sum(self._idf(field, term) for term in locator.terms)
-        assert isinstance(locator, NearLocator)
-        return sum(max(self._idf_of(field, side) for side in sides) for sides in (locator.left, locator.right))
-
-    def _candidates(self, field: str, locator: Locator) -> set[int]:
-        """Docnums that have the terms that the locator needs."""
-        if isinstance(locator, PhraseLocator):
-            sets = [{docnum for docnum, _ in self._postings(field, term)} for term in dict.fromkeys(locator.terms)]
-            return set.intersection(*sets)
-        assert isinstance(locator, NearLocator)
-        left = set().union(*(self._candidates(field, side) for side in locator.left))
-        return left & set().union(*(self._candidates(field, side) for side in locator.right))
-
-    def _weight_in_text(self, docnum: int, clause: Positional, ranges: dict[AskedTerm, list[PositionRange]]) -> float:
-        """The weighted frequency of what the locator finds within single regions, or in the clause's region alone."""
+        0 where it is found less often than the clause asks for.
+        """
         title_end = self._title_length(docnum)
         summary_end = title_end + 1 + self._summary_length(docnum)
-        weight = 0.0
+        whole = words.of(docnum)
+        weight, count = 0.0, 0
         for region, (begin, end) in enumerate(((0, title_end), (title_end, summary_end), (summary_end, inf))):
             if clause.region in (None, region):
-                within = {term: [at for at in every if begin <= at[0] < end] for term, every in ranges.items()}
-                weight += self._region_weights[region] * len(_occurrences(clause.locator, within))
-        return weight
-
-
-def _terms_of(locator: Locator) -> set[AskedTerm]:
-    if isinstance(locator, PhraseLocator):
-        return set(locator.terms)
-    assert isinstance(locator, NearLocator)
-    return set().union(*(_terms_of(side) for side in (*locator.left, *locator.right)))
-
-
-def _positions_at(cursor: Matcher, docnum: int) -> list[int]:
-    if cursor.is_active():
-        cursor.skip_to(docnum)
-    if cursor.is_active() and cursor.id() == docnum:
-        positions: list[int] = cursor.value_as("positions")
-        return positions
-    return []
-
-
-def _ranges_at(word: list[tuple[int, Matcher]], docnum: int) -> list[PositionRange]:
-    """The ranges that a word takes in an article, ascending."""
-    starts: Counter[int] = Counter()
-    ranges: list[PositionRange] = []
-    for positions, cursor in word:
-        at = _positions_at(cursor, docnum)
-        if positions == 1:
-            starts.update(at)
-        else:
-            starts.subtract(at)
-            ranges += [(first, first + positions - 1) for first in at]
-    return sorted([*ranges, *((first, first) for first in starts.elements())])
-
-
-def _occurrences(locator: Locator, ranges: dict[AskedTerm, list[PositionRange]]) -> list[PositionRange]:
-    if isinstance(locator, PhraseLocator):
-        return sequence_ranges([ranges.get(term, []) for term in locator.terms], locator.slop)
-    assert isinstance(locator, NearLocator)
-    left = [each for side in locator.left for each in _occurrences(side, ranges)]
-    right = [each for side in locator.right for each in _occurrences(side, ranges)]
-    return pair_ranges(left, right, locator.distance, ordered=locator.ordered)
+                found = len(whole.in_region(region, begin, end).find(clause.locator))
+                weight += self._region_weights[region] * found
+                count += found
+        return weight if count >= clause.at_least else 0.0

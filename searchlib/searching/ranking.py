@@ -22,7 +22,8 @@ from whoosh.reading import SegmentReader
 from searchlib.analysis import SharedTerm
 from searchlib.index import Snapshot
 from searchlib.schema import TEXT, Weights
-from searchlib.searching.clauses import AskedTerm, text_of
+from searchlib.searching.asked_terms import terms_in_index
+from searchlib.searching.clauses import AskedTerm, RatedTerm
 
 __all__ = ["LengthNorms", "Statistics", "bm25", "inverse_document_frequency"]
 
@@ -53,24 +54,33 @@ class Statistics:
     """The numbers over all segments of a snapshot that scores depend on.
 
     Attributes:
+        segment_count: How many segments there are.
         article_count: How many articles there are, deleted ones included.
         mean_length: Mean length of the articles' texts, in tokens, > 0.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._readers = snapshot.readers
+        self.segment_count = len(snapshot.readers)
         self.article_count = sum(reader.doc_count_all() for reader in snapshot.readers)
         total_length = sum(reader.field_length(TEXT) for reader in snapshot.readers)
         self.mean_length = total_length / self.article_count if total_length else 1.0
 
     def idf(self, field: str, term: AskedTerm) -> float:
-        """Inverse document frequency of a term, in nats; of a shared one that of its word."""
-        terms = term.word if isinstance(term, SharedTerm) else (text_of(term),)
-        doc_freq = sum(self._doc_freq(field, each) for each in terms)
+        """Inverse document frequency of a term, in nats; of a shared one that of its word.
+
+        A rated one is as rare as it says, and a printed one as the articles that have it printed so.
+        """
+        if isinstance(term, RatedTerm):
+            doc_freq = term.doc_freq
+        else:
+            terms = term.word if isinstance(term, SharedTerm) else terms_in_index(term)
+            doc_freq = sum(self.doc_freq(field, each) for each in terms)
         # An article may have a word under several of its terms.
         return inverse_document_frequency(self.article_count, min(doc_freq, self.article_count))
 
-    def _doc_freq(self, field: str, term: str) -> int:
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many articles have a term, deleted ones included."""
         encoded = term.encode("utf-8")
         having = (reader for reader in self._readers if (field, encoded) in reader)
         return sum(int(reader.doc_frequency(field, encoded)) for reader in having)

@@ -36,6 +36,7 @@ class Segment:
         deleted: Docnums.
         variants: Of terms that have several: each printed word, and how many positions it takes. Which of them stands at a
             position is number position % how many they are.
+        boundaries: Of articles the positions at which sentences begin, and whether a paragraph does too.
     """
 
     postings: dict[str, Postings]
@@ -44,6 +45,9 @@ class Segment:
     published: list[int]
     deleted: set[int]
     variants: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    boundaries: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
+    #: Where in the dictionary the field of boundaries is; known once it is written.
+    boundary_blocks: tuple[int, int] = field(default=(0, 0), init=False)
 
     def occurrences(self, asked: str | PrintedTerm, docnum: int) -> list[tuple[int, int]]:
         """The positions of a term in an article, or of it as one printed word; with how many positions each takes."""
@@ -90,6 +94,8 @@ class Segment:
                 terms.add(docnum, weight, pack(positions), self.norms[docnum], printed)
             terms.finish_term()
         first, end, *_ = terms.finish_field()
+        if self.boundaries:
+            self._write_boundaries(terms)
         index = terms.finish_terms()
         (directory / "index").write_text(str(index))
         offsets = []
@@ -118,6 +124,17 @@ class Segment:
         )
         return view, (first, end)
 
+    def _write_boundaries(self, terms: TermsWriter) -> None:
+        pack = PackedPositions().encode
+        terms.start_field()
+        terms.start_term(b"sentence", [(b"sentence", 1), (b"paragraph", 1)])
+        for docnum, begins in sorted(self.boundaries.items()):
+            positions = [position for position, _ in begins]
+            terms.add(docnum, float(len(begins)), pack(positions), 0, [int(is_paragraph) for _, is_paragraph in begins])
+        terms.finish_term()
+        first, end, *_ = terms.finish_field()
+        self.boundary_blocks = first, end
+
 
 class Alone:
     """A clause over one segment, of which the field "text" is made of three texts and "tag", which is the same, is one.
@@ -139,7 +156,11 @@ class Alone:
         check: Callable[[], None] | None = None,
     ) -> None:
         fields = {"text": blocks, "tag": blocks}
-        together = Segments([view], [fields], [0], ranking=segment.ranking(), texts="text", kinds=KINDS)
+        if segment.boundaries:
+            fields["sentences"] = segment.boundary_blocks
+        together = Segments(
+            [view], [fields], [0], ranking=segment.ranking(), texts="text", kinds=KINDS, sentences="sentences"
+        )
         self.parts: list[tuple[int, Query, int, int]] = Search(together, clause, check).parts()
 
     def top(self, wanted: int, low: int, high: int, **bounds) -> list[tuple[float, int]]:

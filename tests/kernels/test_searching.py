@@ -194,6 +194,7 @@ locators = st.recursive(
         tuples(inner, min_size=1, max_size=2),
         st.sampled_from([1, 3, 8]),
         st.booleans(),
+        st.none(),
     ),
     max_leaves=3,
 )
@@ -203,8 +204,8 @@ leaves = st.one_of(
     words,
     words,
     st.builds(Term, st.just("text"), asked, boosts, regions),
-    st.builds(Positional, st.just("text"), locators, boosts, regions),
-    st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none()),
+    st.builds(Positional, st.just("text"), locators, boosts, regions, st.just(1)),
+    st.builds(Positional, st.just("tag"), locators, st.just(0.0), st.none(), st.just(1)),
     st.builds(Within, times, times),
 )
 clauses = st.recursive(
@@ -380,7 +381,7 @@ def test_damaged_norms_are_noticed_when_they_are_read(tmp_path: Path):
     clause=st.one_of(
         words,
         *(st.builds(kind, tuples(words, min_size=1, max_size=3)) for kind in (All, AnyOf)),
-        st.builds(Positional, st.just("text"), sequences, boosts, regions),
+        st.builds(Positional, st.just("text"), sequences, boosts, regions, st.just(1)),
     ),
     dates=st.builds(Within, times, times),
     wanted=st.sampled_from([1, 3, 10, 100]),

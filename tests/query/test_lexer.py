@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis.pieces import PIECE
-from searchlib.query.lexer import Kind, lex
+from searchlib.query.lexer import lex
 from searchlib.query.reports import Reports
+from searchlib.query.signs import Kind
 
 KINDS = {
     "kim": [Kind.WORD],
@@ -29,7 +30,7 @@ KINDS = {
     "J. K. AND": [Kind.WORD, Kind.AND],
     "J. King": [Kind.WORD, Kind.WORD],
     "AT & T (R & D)": [Kind.WORD, Kind.OPEN, Kind.WORD, Kind.CLOSE],
-    "AT & Tee": [Kind.WORD, Kind.WORD, Kind.WORD],
+    "AT & Tee": [Kind.WORD, Kind.AND, Kind.WORD],
     "10 000": [Kind.WORD],
     "1 234 567.5 x": [Kind.WORD, Kind.WORD],
     "10 0000": [Kind.WORD, Kind.WORD],

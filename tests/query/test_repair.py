@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.query.lexer import Kind, lex
+from searchlib.query.lexer import lex
 from searchlib.query.repair import repair
 from searchlib.query.reports import Reports
+from searchlib.query.signs import Kind
 
 MENDED = {
     "a b": ("a b", ""),

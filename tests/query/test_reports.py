@@ -12,9 +12,9 @@ from searchlib.query import (
 
 
 def test_diagnostics_come_in_the_order_of_the_text_and_point_at_it():
-    parsed = read('zelensky~ OR OR date:x "end')
+    parsed = read('zelensky~3 OR OR date:x "end')
 
-    assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~", "OR", "x", '"']
+    assert [parsed.text[found.start : found.end] for found in parsed.diagnostics] == ["zelensky~3", "OR", "x", '"']
 
 
 def test_strict_raises_the_first_doubt_with_its_offset():
@@ -26,14 +26,14 @@ def test_strict_raises_the_first_doubt_with_its_offset():
 
 
 def test_messages_hold_no_control_characters_of_the_query():
-    (message, _) = sorted(messages("date:\x1b[31m\u202e"), key=len, reverse=True)
+    (message,) = messages("date:\x1b[31m\u202e")
 
     assert "[31m" in message
     assert message.isprintable()
 
 
 def test_the_last_of_many_diagnostics_counts_the_others():
-    parsed = read("zelensky~ " * 200)
+    parsed = read("zelensky~3 " * 200)
 
     assert len(parsed.diagnostics) == MAX_DIAGNOSTICS
     assert parsed.diagnostics[-1].message.startswith("and 151 more parts")

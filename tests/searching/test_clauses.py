@@ -7,9 +7,9 @@ from typing import Any, get_args
 import pytest
 
 from searchlib.kernels import searching as kernels
-from searchlib.searching.clauses import KINDS, Clause, Locator
+from searchlib.searching.clauses import KINDS, AskedTerm, Clause, Locator
 
-_FIELDS = kernels.CLAUSE_FIELDS | kernels.LOCATOR_FIELDS
+_FIELDS = kernels.CLAUSE_FIELDS | kernels.LOCATOR_FIELDS | kernels.TERM_FIELDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -21,5 +21,5 @@ def test_every_kind_that_the_kernels_know_has_one_type():
     assert sorted(KINDS.values()) == sorted(_FIELDS)
 
 
-def test_every_clause_and_locator_has_a_kind():
-    assert {*get_args(Clause), *get_args(Locator)} == set(KINDS)
+def test_every_clause_locator_and_term_but_a_text_has_a_kind():
+    assert {*get_args(Clause), *get_args(Locator), *get_args(AskedTerm)} == {*KINDS, str}

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
+from searchlib.searching.position_ranges import lone_ranges, pair_ranges, ranges_within, sequence_ranges
 
 _ranges = st.lists(
     st.tuples(st.integers(0, 12), st.integers(0, 2)).map(lambda each: (each[0], sum(each))), max_size=6, unique=True
@@ -51,13 +51,37 @@ def test_pairs_of_words_are_those_near_enough(left, right, distance, ordered):
 _ranges = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4)).map(lambda each: (each[0], sum(each))), max_size=7)
 
 
-@given(_ranges, _ranges, st.integers(0, 8), st.booleans())
-def test_pairs_of_ranges_are_of_each_left_one_with_the_nearest(left, right, distance, ordered):
-    expected = []
+_boundaries = st.lists(st.integers(1, 20), max_size=4, unique=True).map(sorted)
+
+
+@given(_ranges, _ranges, st.integers(0, 8), st.booleans(), _boundaries)
+def test_pairs_of_ranges_are_of_each_left_one_with_the_nearest(left, right, distance, ordered, boundaries):
+    expected, lone = [], []
     for first, last in sorted(left):
         behind = [(low - last, low, (first, high)) for low, high in right if low > last]
         in_front = [(first - high, low, (low, last)) for low, high in right if high < first and not ordered]
-        near = min((each for each in in_front + behind if each[0] <= distance), default=None)
-        expected += [near[2]] if near else []
+        near = [
+            each
+            for each in in_front + behind
+            if each[0] <= distance and not any(each[2][0] < boundary <= each[2][1] for boundary in boundaries)
+        ]
+        if near:
+            expected.append(min(near)[2])
+        else:
+            lone.append((first, last))
 
-    assert pair_ranges(left, right, distance, ordered=ordered) == expected
+    assert pair_ranges(left, right, distance, ordered=ordered, boundaries=boundaries) == expected
+    assert lone_ranges(left, right, distance, ordered=ordered, boundaries=boundaries) == lone
+
+
+def test_a_nearer_one_behind_a_boundary_does_not_hide_a_farther_one_before_it():
+    assert pair_ranges([(5, 5)], [(2, 2), (6, 6)], 9, ordered=False, boundaries=[6]) == [(2, 5)]
+
+
+def test_a_sequence_of_parts_that_begin_together_gives_each_of_their_ranges():
+    assert sequence_ranges([[(0, 0), (0, 1)], [(2, 2), (3, 3)]], 1) == [(0, 2)]
+    assert sequence_ranges([[(0, 0), (0, 1)], [(1, 1), (2, 2)]], 0) == [(0, 1), (0, 2)]
+
+
+def test_ranges_within_are_there_as_a_whole():
+    assert ranges_within([(0, 1), (1, 2), (2, 2), (3, 5)], 1, 4) == [(1, 2), (2, 2)]

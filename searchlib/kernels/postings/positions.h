@@ -208,11 +208,19 @@ struct wanted_variants {
     uint32_t count;
     uint32_t doc_freq; /* in how many articles one of them is, at most */
     uint8_t mask;      /* as the entries of blocks have it */
+    int is_all;        /* whether they are all that the list has, of one position each: the list is as without them */
 };
 
 static inline int is_wanted_variant(const wanted_variants *wanted, uint32_t variant) {
-    for (uint32_t i = 0; i < wanted->count; i++)
-        if (wanted->numbers[i] == variant) return 1;
+    uint32_t low = 0, high = wanted->count;
+    if (!(wanted->mask & variant_bit(variant))) return 0;
+    while (high - low > 4) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (wanted->numbers[middle] <= variant) low = middle;
+        else high = middle;
+    }
+    for (; low < high; low++)
+        if (wanted->numbers[low] == variant) return 1;
     return 0;
 }
 

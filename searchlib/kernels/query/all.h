@@ -16,9 +16,11 @@ static int all_can_match(const plan_node *node, uint32_t segment_number) {
     return 1;
 }
 
-/* Cheap before costly probes, and of equally costly ones the rarer first. */
+/* Cheap before costly probes, and of equally costly ones the rarer first. What costs nearly nothing to probe and prunes
+ * nothing comes before a list only if it matches far less. */
 static inline uint64_t order_in_all(const operator *part) {
-    return (uint64_t)part->type->probe_cost << 32 | part->cost;
+    const uint64_t times = part->type->is_better_probed ? BETTER_PROBED : 1;
+    return (uint64_t)part->type->probe_cost << 40 | part->cost * times;
 }
 
 static inline void add_to_all(const segment_search *s, composed_operator *c, operator *part) {

@@ -37,6 +37,9 @@ typedef struct {
 /* How much a probe costs. Cheap operators are probed first, so that costly ones are asked about few articles. */
 typedef enum { PROBES_LISTS, PROBES_POSITIONS, PROBES_EXCLUSIONS } probe_cost;
 
+/* How many times fewer articles match of what `is_better_probed` than of a list that is probed instead. */
+enum { BETTER_PROBED = 8 };
+
 typedef struct {
     const char *name;
 
@@ -74,6 +77,8 @@ typedef struct {
     probe_cost probe_cost;
     /* Whether `enumerate` leaves out every article whose score is at most the threshold, if the operator ranks. */
     int enumerates_only_above;
+    /* Whether a probe costs far less than enumerating, which prunes nothing: others are enumerated before it. */
+    int is_better_probed;
 } operator_type;
 
 /* Each node begins with one; its type knows what follows. */

@@ -203,7 +203,9 @@ static const locator_type PHRASE_LOCATOR = {
 
 /* A phrase of so many words, whose terms are still to be set; NULL if there is no memory. */
 static inline phrase_locator *new_phrase(arena *memory, uint32_t word_count, uint32_t slop) {
-    phrase_locator *p = (phrase_locator *)arena_zeros(memory, sizeof *p);
+    /* One word needs no marks, and a pattern may be very many of them. */
+    const size_t size = word_count > 1 ? sizeof(phrase_locator) : offsetof(phrase_locator, marks);
+    phrase_locator *p = (phrase_locator *)arena_zeros(memory, size);
     if (!p) return NULL;
     p->base.type = &PHRASE_LOCATOR;
     p->slop = slop;

@@ -18,7 +18,7 @@ typedef struct {
     uint32_t word_count, slop;
     uint32_t *read_counts; /* of each word, how many of its positions have been read */
     position_ranges spare, reached;
-    uint64_t marks[MARKED_POSITIONS / 64]; /* all 0 between two articles */
+    uint64_t marks[MARKED_POSITIONS / 64]; /* all 0 between two articles; there are none of one word */
 } phrase_locator;
 
 /* Every function below that can fail returns LOCATED, NEEDS_LISTS or a fault, as `locate_in_blocks` of the contract. */

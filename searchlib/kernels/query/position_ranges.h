@@ -59,4 +59,23 @@ static inline void ranges_sort(position_ranges *ranges) {
         }
 }
 
+/* Of ranges in order, keep each once. */
+static inline void ranges_drop_equal(position_ranges *ranges) {
+    uint32_t kept = ranges->count > 0;
+    for (uint32_t i = 1; i < ranges->count; i++)
+        if (compare_ranges(&ranges->at[kept - 1], &ranges->at[i])) ranges->at[kept++] = ranges->at[i];
+    ranges->count = kept;
+}
+
+/* The first range, from number `from` on, that begins at a position or behind it; `count` if there is none. */
+static inline uint32_t ranges_from(const position_ranges *ranges, uint32_t from, uint32_t position) {
+    uint32_t high = ranges->count;
+    while (from < high) {
+        const uint32_t middle = from + (high - from) / 2;
+        if (ranges->at[middle].first < position) from = middle + 1;
+        else high = middle;
+    }
+    return from;
+}
+
 #endif

@@ -16,10 +16,13 @@ struct positional_node {
     positional_node *before; /* of the plan, all that have to be released */
     locator *locator;
     planned_term **terms; /* the distinct ones; locators know them by number */
+    uint8_t *are_boundaries; /* of each term, whether it is of the field of boundaries: no article needs it */
+    uint32_t boundary_count; /* how many are */
     article_terms article; /* what is looked at; its cursors are of the segment that is searched */
     double idf;            /* 0 where it does not rank */
     int region;            /* the only one in which it counts, or ANY_REGION */
     int has_regions;       /* whether the field is title, summary and body; else it is one text */
+    uint32_t at_least;     /* how often it has to be found, in what counts */
 };
 
 typedef struct {
@@ -27,13 +30,16 @@ typedef struct {
     double idf;
     locator *locator;
     article_terms article;
-    uint32_t *order;  /* numbers of the terms, the rarest first */
+    uint32_t *order;  /* numbers of the terms, the rarest first, boundaries last */
+    uint32_t needed_count; /* how many are no boundaries */
     uint8_t *bounds;  /* of each term: whether an article never has more of what is located than of this term */
-    int needs_all;    /* whether an article needs all the terms */
+    int needs_all;    /* whether an article needs all the terms but boundaries */
     int has_wanted;     /* whether some term is asked for as some printed words only */
     int is_joined;      /* whether some term has words of several positions */
     operator *guard;  /* matches every article with terms enough; it moves the same cursors */
     int region;
+    uint32_t at_least;
+    double least_weight; /* a term that bounds what is located weighs so much where that is found often enough */
     region_columns columns;
     const paged_file *regions_file; /* NULL if there are no regions */
     uint64_t titles_offset, summaries_offset;
@@ -57,6 +63,11 @@ static double positional_greatest_score(const plan_node *node, double k1) {
 
 /* --- making ------------------------------------------------------------------------------------------------------- */
 
+/* In how many articles of the segment a term of a locator is; more than any other if it is one of boundaries. */
+static inline uint64_t order_of_term(const operator_maker *m, const positional_node *node, uint32_t i) {
+    return node->are_boundaries[i] ? UINT64_MAX : node->terms[i]->entries[m->number].doc_freq;
+}
+
 static inline int open_terms(operator_maker *m, const positional_node *node, positional_operator *p) {
     const uint32_t count = node->article.count;
     p->article.cursors = (posting_cursor **)arena_take(m->memory, count * sizeof *p->article.cursors);
@@ -67,9 +78,8 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
         uint32_t at = i;
         int failed = open_term(m, node->terms[i], &p->article.cursors[i]);
         if (failed) return failed;
-        const uint32_t cost = node->terms[i]->entries[m->number].doc_freq;
-        for (; at && node->terms[p->order[at - 1]]->entries[m->number].doc_freq > cost; at--)
-            p->order[at] = p->order[at - 1];
+        const uint64_t own = order_of_term(m, node, i);
+        for (; at && order_of_term(m, node, p->order[at - 1]) > own; at--) p->order[at] = p->order[at - 1];
         p->order[at] = i;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -77,11 +87,13 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
         if (!cursor) continue;
         cursor->variants = &p->article.variants[i];
         cursor->variants->of = NULL;
+        if (node->are_boundaries[i]) continue;
         p->is_joined |= cursor->joined != NULL;
         p->has_wanted |= cursor->wanted != NULL;
     }
     for (uint32_t i = 0; i < count; i++)
-        p->bounds[i] = !p->is_joined && node->locator->type->is_bounded_by(node->locator, i);
+        p->bounds[i] = !p->is_joined && !node->are_boundaries[i] && node->locator->type->is_bounded_by(node->locator, i);
+    p->needed_count = count - node->boundary_count;
     p->needs_all = node->locator->type->needs_all(node->locator);
     return 0;
 }
@@ -96,6 +108,16 @@ static inline int open_regions(operator_maker *m, positional_operator *p) {
     return 0;
 }
 
+/* A text of which each occurrence weighs as little as any has what is located often enough at this weight or above. */
+static inline void set_at_least(const ranking *r, const positional_node *node, positional_operator *p) {
+    double least = 1;
+    for (int i = 0; node->has_regions && i < REGION_COUNT; i++)
+        if (r->region_weights[i] < least) least = r->region_weights[i];
+    p->at_least = node->at_least;
+    /* Weights are rounded to floats as they are added up. */
+    p->least_weight = node->at_least > 1 ? node->at_least * least * (1 - 1e-5) : 0;
+}
+
 static operator *positional_make(operator_maker *m, const plan_node *node) {
     const positional_node *of = (const positional_node *)node;
     positional_operator *p = (positional_operator *)new_operator(m, &POSITIONAL_OPERATOR, sizeof *p);
@@ -104,6 +126,7 @@ static operator *positional_make(operator_maker *m, const plan_node *node) {
     p->locator = of->locator;
     p->article = of->article;
     p->region = of->region;
+    set_at_least(m->search->ranking, of, p);
     if (open_terms(m, of, p) || (of->has_regions && open_regions(m, p))) return NULL;
     p->guard = of->locator->type->guard(m, of->locator, p->article.cursors);
     if (!p->guard) return NULL;
@@ -124,7 +147,8 @@ static void positional_bound(const segment_search *s, operator *o) {
 
 /* --- one article -------------------------------------------------------------------------------------------------- */
 
-/* Find an article's postings. Returns 1, or 0 if it lacks terms that it needs or cannot exceed the threshold, or a fault. */
+/* Find an article's postings. Returns 1, or 0 if it lacks terms that it needs, or has not enough of one, or cannot exceed the
+ * threshold; or a fault. */
 static inline int find_postings(segment_search *s, positional_operator *p, uint32_t docnum, double threshold) {
     article_terms *t = &p->article;
     const int needs_all = p->needs_all;
@@ -133,12 +157,13 @@ static inline int find_postings(segment_search *s, positional_operator *p, uint3
         const uint32_t i = p->order[k];
         posting_cursor *cursor = t->cursors[i];
         int found = cursor && cursor->flags & LIST_VALUES ? find_docnum(cursor, docnum, &t->postings[i], &s->fault) : 0;
-        if (found < 0 || (!found && needs_all)) return found;
+        if (found < 0 || (!found && needs_all && k < p->needed_count)) return found;
         if (!found) t->postings[i] = NO_POSTING;
-        if (threshold < 0 || !p->bounds[i]) continue;
+        if ((threshold < 0 && p->at_least < 2) || !p->bounds[i]) continue;
         const double own = cursor_weight(cursor, t->postings[i]);
         if (own < least_weight) least_weight = own;
     }
+    if (least_weight < p->least_weight) return 0;
     if (threshold < 0 || least_weight == INFINITY) return 1;
     const uint8_t norm = s->norms ? s->norms[docnum] : 0;
     return bound_of(s, p->idf, tf_of(s->ranking, least_weight, norm)) > threshold;
@@ -182,17 +207,21 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     return failed;
 }
 
-/* The frequency of what was found, weighted by region; of the one region that counts, if only one does. */
+/* The frequency of what was found, weighted by region; of the one region that counts, if only one does. 0 if it was not found
+ * often enough. */
 static inline double weight_of_found(const segment_search *s, const positional_operator *p, uint32_t docnum) {
     const position_ranges *found = &p->locator->found;
-    if (!p->regions_file) return found->count;
+    if (!p->regions_file) return found->count < p->at_least ? 0 : found->count;
     const region_ends ends = region_ends_of(&p->columns, docnum);
     double weight = 0;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < found->count; i++) {
         const int region = region_at(&ends, found->at[i].first);
-        if (p->region == ANY_REGION || p->region == region) weight += s->ranking->region_weights[region];
+        if (p->region != ANY_REGION && p->region != region) continue;
+        weight += s->ranking->region_weights[region];
+        count++;
     }
-    return weight;
+    return count < p->at_least ? 0 : weight;
 }
 
 /* The weight of what is found in an article; 0 if nothing is, or if it cannot exceed the threshold. Where the operator
@@ -200,7 +229,7 @@ static inline double weight_of_found(const segment_search *s, const positional_o
 static inline int weigh_article(segment_search *s, positional_operator *p, uint32_t docnum, int ranks, double threshold,
                                 double *weight) {
     *weight = 0;
-    const int only_whether = !ranks && p->region == ANY_REGION;
+    const int only_whether = !ranks && p->region == ANY_REGION && p->at_least < 2;
     int found = find_postings(s, p, docnum, threshold);
     if (found <= 0) return found;
     int failed = locate_in_article(s, p, docnum, only_whether);

@@ -10,8 +10,10 @@
 #define SEARCHLIB_QUERY_PLAN_H
 
 #include "query/all.h"
-#include "query/near.h"
+#include "query/lead.h"
+#include "query/lone.h"
 #include "query/operators.h"
+#include "query/sequence.h"
 #include "postings/term_variants.h"
 
 typedef struct {
@@ -103,35 +105,67 @@ static inline uint64_t doc_freq_of(const query_plan *p, const planned_term *term
     return doc_freq;
 }
 
-/* Read which variants of a term in a segment are a printed word, and have the term as these only. 0, or a fault. */
+/* A printed word that a term is asked for as. */
+typedef struct {
+    const uint8_t *bytes;
+    size_t length;
+} printed_word;
+
+/* Whether a variant is one of some words, which are in order. */
+static inline int is_one_of(const term_variant *v, const printed_word *words, uint32_t count) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const int order = compare_bytes(v->word, v->length, words[middle].bytes, words[middle].length);
+        if (!order) return 1;
+        if (order > 0) low = middle + 1;
+        else high = middle;
+    }
+    return 0;
+}
+
+/* Note which of its variants are asked for of a term in a segment. 0, or a fault. */
+static inline int choose_variants(query_plan *p, const variant_list *list, uint32_t doc_freq, const printed_word *words,
+                                  uint32_t word_count, wanted_variants *wanted) {
+    uint32_t *numbers = (uint32_t *)query_plan_take(p, list->count * sizeof *numbers);
+    if (!numbers) return FAULT_MEMORY;
+    wanted->numbers = numbers;
+    wanted->is_all = 1;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const term_variant *v = &list->at[i];
+        if (!v->doc_freq) continue;
+        wanted->is_all &= v->positions == 1;
+        if (!is_one_of(v, words, word_count)) {
+            wanted->is_all = 0;
+            continue;
+        }
+        numbers[wanted->count++] = i;
+        wanted->mask |= variant_bit(i);
+        /* Several variants may be in the same articles. */
+        const uint32_t others = doc_freq - wanted->doc_freq;
+        wanted->doc_freq += v->doc_freq < others ? v->doc_freq : others;
+    }
+    return 0;
+}
+
+/* Read which variants of a term in a segment are one of some printed words, and have the term as these only. 0, or a
+ * fault. */
 static inline int want_variants(query_plan *p, uint32_t number, const field_blocks *blocks, planned_term *term,
-                                const uint8_t *text, size_t length, const uint8_t *word, size_t word_length) {
+                                const uint8_t *text, size_t length, const printed_word *words, uint32_t word_count) {
     wanted_variants *wanted = &term->wanted[number];
     variant_list list = {0};
     term_cursor cursor = {0};
-    uint32_t count = 0, *numbers = NULL;
     int failed = term_cursor_find(&cursor, p->segments[number].dictionary, blocks[number], text, length, &p->fault);
     failed = failed < 0 ? failed : term_cursor_variants(&cursor, text, length, &list, &p->fault);
-    if (!failed && !(numbers = (uint32_t *)query_plan_take(p, list.count * sizeof *numbers))) failed = FAULT_MEMORY;
-    for (uint32_t i = 0; i < list.count && !failed; i++) {
-        const term_variant *v = &list.at[i];
-        if (!v->doc_freq || compare_bytes(v->word, v->length, word, word_length)) continue;
-        numbers[count++] = i;
-        wanted->mask |= variant_bit(i);
-        /* Variants that differ in how many positions they take may be in the same articles. */
-        const uint32_t others = term->entries[number].doc_freq - wanted->doc_freq;
-        wanted->doc_freq += v->doc_freq < others ? v->doc_freq : others;
-    }
-    wanted->numbers = numbers;
-    wanted->count = count;
-    if (!count) term->entries[number].doc_freq = 0;
+    if (!failed) failed = choose_variants(p, &list, term->entries[number].doc_freq, words, word_count, wanted);
+    if (!wanted->count) term->entries[number].doc_freq = 0;
     variant_list_free(&list);
     return failed;
 }
 
-/* As `find_term`, of the term only where it is printed as a word. */
+/* As `find_term`, of the term only where it is printed as one of some words, which are in order. */
 static inline planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
-                                              const uint8_t *word, size_t word_length) {
+                                              const printed_word *words, uint32_t word_count) {
     planned_term *term = find_term(p, blocks, text, length);
     if (!term) return NULL;
     term->wanted = (wanted_variants *)query_plan_take(p, (p->segment_count + (size_t)1) * sizeof *term->wanted);
@@ -139,7 +173,7 @@ static inline planned_term *find_printed_term(query_plan *p, const field_blocks 
     for (uint32_t number = 0; number < p->segment_count; number++) {
         if (!term->entries[number].doc_freq) continue;
         p->faulty_segment = number;
-        if (want_variants(p, number, blocks, term, text, length, word, word_length)) return NULL;
+        if (want_variants(p, number, blocks, term, text, length, words, word_count)) return NULL;
     }
     term->idf = inverse_document_frequency(p->article_count, doc_freq_of(p, term));
     return term;
@@ -188,10 +222,29 @@ static inline plan_node *new_published_within_node(query_plan *p, const int64_t 
     return &node->node;
 }
 
-/* Of a locator, whose terms are still to be set by `set_term`; they are numbered from 0 to term_count. It is released with
- * the plan. */
+/* Of a set, whose bitmaps are still to be set by `set_bitmap`. */
+static inline among_node *new_among_node(query_plan *p) {
+    among_node *node = (among_node *)new_node(p, &AMONG_OPERATOR, sizeof *node);
+    if (!node) return NULL;
+    node->bitmaps = (const uint8_t **)query_plan_take(p, (p->segment_count + (size_t)1) * sizeof *node->bitmaps);
+    node->counts = (uint32_t *)query_plan_take(p, (p->segment_count + (size_t)1) * sizeof *node->counts);
+    return node->bitmaps && node->counts ? node : NULL;
+}
+
+/* The set's bitmap of a segment. It outlives the plan. Whether it has a bit for each article. */
+static inline int set_bitmap(const query_plan *p, among_node *node, uint32_t number, const uint8_t *bitmap,
+                             uint64_t length) {
+    const uint32_t doc_count = p->segments[number].doc_count;
+    if (length < ((uint64_t)doc_count + 7) / 8) return 0;
+    node->bitmaps[number] = bitmap;
+    node->counts[number] = count_docnums(bitmap, doc_count);
+    return 1;
+}
+
+/* Of a locator that has to find something so often. Its terms are still to be set by `set_term`; they are numbered from 0 to
+ * term_count. It is released with the plan. */
 static inline positional_node *new_positional_node(query_plan *p, locator *l, uint32_t term_count, int region,
-                                                   int has_regions) {
+                                                   int has_regions, uint32_t at_least) {
     positional_node *node = (positional_node *)new_node(p, &POSITIONAL_OPERATOR, sizeof *node);
     if (!node) return NULL;
     node->locator = l;
@@ -199,16 +252,26 @@ static inline positional_node *new_positional_node(query_plan *p, locator *l, ui
     p->last_positional = node;
     node->region = region;
     node->has_regions = has_regions;
+    node->at_least = at_least;
+    node->are_boundaries = (uint8_t *)query_plan_take(p, term_count);
     node->terms = (planned_term **)query_plan_take(p, term_count * sizeof *node->terms);
     node->article.postings = (uint32_t *)query_plan_take(p, term_count * sizeof *node->article.postings);
     node->article.positions =
         (position_list *)query_plan_take(p, (term_count + (size_t)1) * sizeof *node->article.positions);
     node->article.variants = (block_variants *)query_plan_take(p, term_count * sizeof *node->article.variants);
     node->article.count = node->article.positions && node->article.variants ? term_count : 0;
-    return node->terms && node->article.postings && node->article.count == term_count ? node : NULL;
+    if (!node->terms || !node->are_boundaries || !node->article.postings) return NULL;
+    return node->article.count == term_count ? node : NULL;
 }
 
 static inline void set_term(positional_node *node, uint32_t number, planned_term *term) { node->terms[number] = term; }
+
+/* As `set_term`, of a term of boundaries, which is of another field. */
+static inline void set_boundaries(positional_node *node, uint32_t number, planned_term *term) {
+    node->terms[number] = term;
+    node->are_boundaries[number] = 1;
+    node->boundary_count++;
+}
 
 /* To be called when all terms are set. */
 static inline plan_node *set_boost(positional_node *node, double boost) {
@@ -269,113 +332,6 @@ static inline uint32_t workspaces_needed(const query_plan *p) {
     return root->type->workspaces(root) + 1;
 }
 
-/* What the dates mean to the i-th imprecise article of a segment. */
-typedef enum { OUTSIDE, PARTLY_INSIDE, INSIDE } dates_meaning;
-
-static inline int meaning_of_dates(query_plan *p, const segment *g, uint32_t i, dates_meaning *meaning) {
-    *meaning = INSIDE;
-    for (uint32_t k = 0; k < p->date_count; k++) {
-        const published_within_node *dates = p->dates[k];
-        int64_t begin = 0;
-        int failed = time_of(g, g->imprecise[i], &begin, &p->fault);
-        if (failed) return failed;
-        const int is_early = dates->has_since && begin < dates->since;
-        if ((dates->has_until && begin >= dates->until) || (is_early && !reaches_into(g, dates, i))) {
-            *meaning = OUTSIDE;
-            return 0;
-        }
-        if (is_early || (dates->has_until && g->imprecise_ends[i] > dates->until)) *meaning = PARTLY_INSIDE;
-    }
-    return 0;
-}
-
-/* The earliest of the times that a date of the plan begins or ends at; INT64_MAX if there is none. */
-static inline int64_t earliest_edge(const query_plan *p) {
-    int64_t earliest = INT64_MAX;
-    for (uint32_t i = 0; i < p->date_count; i++) {
-        if (p->dates[i]->has_since && p->dates[i]->since < earliest) earliest = p->dates[i]->since;
-        if (p->dates[i]->has_until && p->dates[i]->until < earliest) earliest = p->dates[i]->until;
-    }
-    return earliest;
-}
-
-/* Take in the imprecise articles of a segment that come before what the dates allow and reach into it: then *low is the
- * first of them, and *is_mixed that not all of [*low, *high) is allowed. */
-static inline int take_in_early(query_plan *p, const segment *g, uint32_t *low, int *is_mixed) {
-    uint32_t first = 0;
-    const uint32_t end = first_imprecise_from(g, *low);
-    int failed = first_imprecise_near(g, earliest_edge(p), &first, &p->fault);
-    for (uint32_t i = first; i < end && !failed; i++) {
-        dates_meaning meaning;
-        failed = meaning_of_dates(p, g, i, &meaning);
-        if (failed || meaning == OUTSIDE) continue;
-        *low = g->imprecise[i];
-        *is_mixed = 1;
-        return 0;
-    }
-    return failed;
-}
-
-/* The docnums of a segment that the dates allow: those of [*low, *high); *is_mixed where not all of these are. 0 or a
- * fault, which is in the plan. */
-static inline int docnums_allowed(query_plan *p, uint32_t number, uint32_t *low, uint32_t *high, int *is_mixed) {
-    const segment *g = &p->segments[number];
-    *low = 0;
-    *high = g->doc_count;
-    *is_mixed = 0;
-    for (uint32_t i = 0; i < p->date_count; i++) {
-        uint32_t first, end;
-        p->faulty_segment = number;
-        int failed = docnums_within(g, p->dates[i], &first, &end, &p->fault);
-        if (failed) return failed;
-        if (first > *low) *low = first;
-        if (end < *high) *high = end;
-    }
-    return g->imprecise_count && p->date_count ? take_in_early(p, g, low, is_mixed) : 0;
-}
-
-/* The imprecise articles [first, end) of a segment that begin before a time and may reach to it. 0 or a fault. */
-static inline int imprecise_around(query_plan *p, const segment *g, int64_t time, uint32_t *first, uint32_t *end) {
-    uint32_t docnum = 0;
-    int failed = first_imprecise_near(g, time, first, &p->fault);
-    if (!failed) failed = first_from(g, time, &docnum, &p->fault);
-    *end = first_imprecise_from(g, docnum);
-    return failed;
-}
-
-/* The imprecise articles of a segment of which the dates allow a part: their docnums, ascending, in the plan's memory;
- * NULL on a fault. Only those around an edge of the dates are looked at. */
-static inline uint32_t *partly_inside(query_plan *p, uint32_t number, uint32_t *count) {
-    const segment *g = &p->segments[number];
-    uint32_t *docnums = (uint32_t *)query_plan_take(p, (g->imprecise_count + (size_t)1) * sizeof *docnums);
-    uint32_t *ranges = (uint32_t *)query_plan_take(p, (p->date_count + (size_t)1) * 4 * sizeof *ranges);
-    uint32_t edges = 0;
-    p->faulty_segment = number;
-    *count = 0;
-    if (!docnums || !ranges) return NULL;
-    for (uint32_t k = 0; k < p->date_count; k++) {
-        const published_within_node *dates = p->dates[k];
-        uint32_t *own = ranges + 2 * edges;
-        if (dates->has_since && imprecise_around(p, g, dates->since, own, own + 1)) return NULL;
-        edges += dates->has_since;
-        own = ranges + 2 * edges;
-        if (dates->has_until && imprecise_around(p, g, dates->until, own, own + 1)) return NULL;
-        edges += dates->has_until;
-    }
-    for (uint32_t i = 0;; i++) {
-        uint32_t next = UINT32_MAX;
-        for (uint32_t k = 0; k < edges; k++) {
-            const uint32_t from = ranges[2 * k] > i ? ranges[2 * k] : i;
-            if (from < ranges[2 * k + 1] && from < next) next = from;
-        }
-        if (next == UINT32_MAX) return docnums;
-        i = next;
-        dates_meaning meaning;
-        if (meaning_of_dates(p, g, i, &meaning)) return NULL;
-        if (meaning == PARTLY_INSIDE) docnums[(*count)++] = g->imprecise[i];
-    }
-}
-
 static inline int segment_can_match(const query_plan *p, uint32_t number) { return can_match(p->root, number); }
 
 /* Make a search of a segment, and the operator of the plan's root in it, with the dates where they are wanted; NULL on a
@@ -398,6 +354,17 @@ static inline operator *open_segment_search(query_plan *p, uint32_t number, int 
 /* --- for the Cython faces --------------------------------------------------------------------------------------- */
 
 static inline arena *query_plan_memory(query_plan *p) { return &p->memory; }
+
+/* Room for so many words; NULL if there is no memory. */
+static inline printed_word *new_printed_words(query_plan *p, uint32_t count) {
+    return (printed_word *)query_plan_take(p, count * sizeof(printed_word));
+}
+
+static inline void set_printed_word(printed_word *words, uint32_t number, const uint8_t *word, size_t length) {
+    words[number] = (printed_word){word, length};
+}
+
+static inline plan_node *among_as_node(among_node *node) { return &node->node; }
 
 static inline int query_plan_has_dates(const query_plan *p) { return p->date_count > 0; }
 

@@ -44,7 +44,7 @@ static inline int open_term(operator_maker *m, const planned_term *term, posting
     *cursor = (posting_cursor *)arena_take(m->memory, sizeof **cursor);
     if (!*cursor) return fail(&m->search->fault, FAULT_MEMORY, "no memory");
     int failed = cursor_open(*cursor, &m->segment->lists, entry, &m->search->fault);
-    if (term->wanted) (*cursor)->wanted = &term->wanted[m->number];
+    if (term->wanted && !term->wanted[m->number].is_all) (*cursor)->wanted = &term->wanted[m->number];
     return failed;
 }
 
