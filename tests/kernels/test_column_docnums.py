@@ -48,7 +48,9 @@ def test_articles_with_some_ordinals(tmp_path_factory, ordinals: list[int], want
 def test_articles_with_numbers_in_a_range(tmp_path_factory, data, typecode: str):
     bits = LIMITS[typecode.lower()]
     low, end = (-(2 ** (bits - 1)), 2 ** (bits - 1)) if typecode.islower() else (0, 2**bits)
-    numbers = data.draw(st.lists(st.sampled_from([low, end - 1, 0, 1, 5, 100]) | st.integers(low, end - 1), max_size=80))
+    numbers = data.draw(
+        st.lists(st.sampled_from([low, end - 1, 0, 1, 5, 100]) | st.integers(low, end - 1), max_size=80)
+    )
     sides = st.none() | st.sampled_from([low, end, low - 1, end + 1, 0, -1, 6, 2**80, -(2**80)]) | st.integers(low, end)
     since, until = data.draw(sides), data.draw(sides)
     file, offset = column_of(tmp_path_factory.mktemp("column"), array(typecode, numbers), padding=5)

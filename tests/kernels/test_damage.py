@@ -84,7 +84,10 @@ def clauses():
     yield Positional("text", SequenceLocator((either, either, either), 3), 1.0, None, 2)
     yield Positional("text", NearLocator(either, (PhraseLocator(("dense",)),), 9, False, "sentence"), 1.0)
     yield Positional("text", LeadLocator(LoneLocator(either, (PhraseLocator(("dense",)),), 2, False, "paragraph")), 1.0)
-    printed = [RatedTerm(PrintedTerm("often", ("often", "oftener")), 40), RatedTerm(PrintedTerm("dense", "densely"), 40)]
+    printed = [
+        RatedTerm(PrintedTerm("often", ("often", "oftener")), 40),
+        RatedTerm(PrintedTerm("dense", "densely"), 40),
+    ]
     yield BestOf(tuple(Term("text", term, 1.0) for term in printed))
 
 
