@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from whoosh.reading import SegmentReader
 
@@ -13,6 +12,7 @@ from searchlib.article import FACET_FIELDS
 from searchlib.codec.native import NativePerDocReader
 from searchlib.index import Snapshot
 from searchlib.index.segments import stored_fields_of
+from searchlib.kernels.searching import docnums_with_numbers, docnums_with_ordinals
 from searchlib.schema import (
     ID,
     LENGTH,
@@ -90,10 +90,11 @@ class ArticleSets:
 
         if field != _URL and not _has_column(reader, field):
             return bytes(_size(reader))
-        distinct = None if field == _URL else _distinct(reader, field)
-        if distinct is not None and (candidates is None or len(distinct[1]) <= len(candidates)):
-            ordinals, values = distinct
-            return _of_ordinals(ordinals, list(map(matches, values.chosen(range(len(values))))))
+        articles = None if field == _URL else _with_ordinals(reader, field)
+        if articles is not None:
+            values = articles.distinct_values(field)
+            if candidates is None or len(values) <= len(candidates):
+                return _of_ordinals(articles, field, bytes(map(matches, values.chosen(range(len(values))))))
         value_of = _urls(reader) if field == _URL else reader.column_reader(field, translate=False).__getitem__
         docnums = range(reader.doc_count_all()) if candidates is None else candidates
         found = bytearray(reader.doc_count_all())
@@ -113,11 +114,13 @@ def _having_any(reader: SegmentReader, field: str, check: Check) -> bytes:
     if field in FACET_FIELDS:
         if not _has_column(reader, field):
             return bytes(_size(reader))
-        distinct = _distinct(reader, field)
-        if distinct is not None:
-            ordinals, values = distinct
-            empty = values.find(b"")
-            return _of_ordinals(ordinals, [ordinal != empty for ordinal in range(len(values))])
+        articles = _with_ordinals(reader, field)
+        if articles is not None:
+            values = articles.distinct_values(field)
+            wanted = bytearray(b"\1" * len(values))
+            if (empty := values.find(b"")) is not None:
+                wanted[empty] = 0
+            return _of_ordinals(articles, field, wanted)
         return bitmap_of(bytes(map(bool, reader.column_reader(field, translate=False))))
     titles, summaries = _numbers(reader, TITLE_SPAN), _numbers(reader, SUMMARY_SPAN)
     if field == "title":
@@ -130,6 +133,10 @@ def _having_any(reader: SegmentReader, field: str, check: Check) -> bytes:
 
 
 def _having_number(reader: SegmentReader, column: str, low: int, high: int) -> bytes:
+    articles = reader._perdoc
+    if isinstance(articles, NativePerDocReader) and articles.has_numbers(column):
+        file, offset, typecode = articles.column_offset(column)
+        return docnums_with_numbers(file, offset, articles.doc_count_all(), typecode, low, high)
     return bitmap_of(bytes(low <= number < high for number in _numbers(reader, column)))
 
 
@@ -167,24 +174,16 @@ def _numbers(reader: SegmentReader, name: str) -> Sequence[int]:
     return numbers
 
 
-def _distinct(reader: SegmentReader, field: str) -> tuple[array[int], Any] | None:
-    """The ordinal that each article has in a column, and the values; None where the column has no ordinals."""
+def _with_ordinals(reader: SegmentReader, field: str) -> NativePerDocReader | None:
+    """What reads the columns of a segment, if that of the field has ordinals."""
     articles = reader._perdoc
-    if not isinstance(articles, NativePerDocReader):
-        return None
-    try:
-        values = articles.distinct_values(field)
-    except KeyError:
-        return None
+    return articles if isinstance(articles, NativePerDocReader) and articles.has_ordinals(field) else None
+
+
+def _of_ordinals(articles: NativePerDocReader, field: str, wanted: bytes | bytearray) -> bytes:
+    """The articles whose ordinal in a column is wanted: of each ordinal 1, or 0."""
     file, offset, _ = articles.column_offset(field)
-    ordinals = array("I")
-    ordinals.frombytes(file.read(offset, 4 * articles.doc_count_all()))
-    return ordinals, values
-
-
-def _of_ordinals(ordinals: Iterable[int], wanted: Sequence[bool]) -> bytes:
-    """The articles whose ordinal is wanted."""
-    return bitmap_of(bytes(map(wanted.__getitem__, ordinals)))
+    return docnums_with_ordinals(file, offset, articles.doc_count_all(), wanted)
 
 
 def _docnums_of_rarest(reader: SegmentReader, field: str, terms: Iterable[str]) -> list[int]:

@@ -21,8 +21,11 @@ from searchlib.codec import FORMAT
 from searchlib.errors import SettingError, UpgradeNeededError
 from searchlib.index import manifest, upgrading, writer
 from searchlib.index.manifest import last_manifest, read_manifest
+from searchlib.index.segments import knows_lengths
 from searchlib.index.snapshot import open_snapshot
-from searchlib.schema import SCHEMA_VERSION
+from searchlib.query import DateRange, Has, LengthRange, Not
+from searchlib.schema import LENGTH, SCHEMA_VERSION, UNDATED, UPDATED
+from searchlib.searching.plan import plan
 
 OLD = sorted(path.stem for path in HERE.glob("format-[12]-*.zip"))
 
@@ -479,3 +482,102 @@ def test_an_upgrade_keeps_which_languages_were_detected(tmp_path, monkeypatch, c
 
         assert [(each.code, each.articles, each.detected) for each in languages] == [("de", 2, 1)]
         assert index.stats().languages == languages
+
+
+@pytest.fixture(params=sorted(path.stem for path in HERE.glob("format-3-*.zip")))
+def without_lengths(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A frozen index of the current format and schema, whose segments know no exact lengths."""
+    with zipfile.ZipFile(HERE / f"{request.param}.zip") as archive:
+        archive.extractall(tmp_path / "old")
+    return tmp_path / "old"
+
+
+def _knows_lengths(index: searchlib.Index) -> list[bool]:
+    with index._lent() as (snapshot, _):
+        return [knows_lengths(reader) for reader in snapshot.readers]
+
+
+def test_an_index_without_exact_lengths_is_searched_and_added_to(without_lengths):
+    with searchlib.open(without_lengths) as index:
+        total, segments = index.search("harbour").total, _knows_lengths(index)
+        with index.writer() as writer:
+            writer.add(Article(id="later", title="A later harbour report", updated="2025-01-01"))
+
+        assert set(segments) == {False}
+        assert index.search("harbour").total == total + 1
+        assert sorted(_knows_lengths(index)) == [*segments, True]
+
+
+@pytest.mark.parametrize("tree", [LengthRange(5), DateRange(field="updated"), Has("updated"), Not(Has("body"))])
+def test_a_question_of_lengths_says_what_to_do_and_is_answered_after_it(without_lengths, tree):
+    with searchlib.open(without_lengths) as index, index._lent() as (_, searcher):
+        with pytest.raises(UpgradeNeededError, match="merge --upgrade"):
+            plan(tree, searcher.analyzer, searcher._vocabulary)
+        count = index.upgrade()
+
+        with index._lent() as (_, searcher):
+            plan(tree, searcher.analyzer, searcher._vocabulary)
+        assert count == len(_articles(index))
+        assert set(_knows_lengths(index)) == {True}
+        assert index.upgrade() == 0
+
+
+def test_merging_rewrites_segments_without_lengths(without_lengths):
+    with searchlib.open(without_lengths) as index:
+        index.merge()
+
+        assert _knows_lengths(index) == [True]
+
+
+def test_commits_merge_no_segment_without_lengths_with_others(without_lengths):
+    with searchlib.open(without_lengths) as index:
+        before = len(_knows_lengths(index))
+        for number in range(12):
+            with index.writer() as writer:
+                writer.add(Article(id=f"n{number}", body="A new harbour."))
+        known = _knows_lengths(index)
+
+        assert known.count(False) == before
+        assert 0 < known.count(True) < 12
+
+
+def test_whooshs_writer_merges_no_segment_without_lengths(without_lengths):
+    with searchlib.open(without_lengths) as index:
+        before = len(_knows_lengths(index))
+        writer = index.whoosh.writer()
+        writer.add_document(id="w", title="Written by Whoosh", body="A harbour.")
+        writer.commit(optimize=True)
+        index.refresh()
+
+        assert sorted(_knows_lengths(index)) == [False] * before + [True]
+
+
+@pytest.mark.parametrize("codec", ["native", "whoosh"])
+def test_merges_keep_lengths_and_updates(tmp_path, codec):
+    with searchlib.create(tmp_path / "index", codec=codec) as index:
+        for number in (2, 0, 1):
+            with index.writer() as writer:
+                body = "word " * number
+                updated = "2023" if number else None
+                published = f"202{number}"
+                writer.add(Article(id=str(number), title="T", body=body, updated=updated, published=published))
+                writer.add(Article(id=f"gone{number}", title="T"))
+        writer = index.whoosh.writer()
+        writer.add_document(id="w", title="By Whoosh", text="a b c", updated="2023-01-01T00:00:00Z")
+        writer.commit(merge=False)
+        index.refresh()
+        with index.writer() as writer:
+            for number in range(3):
+                writer.delete(f"gone{number}")
+            writer.merge()
+
+        with index._lent() as (snapshot, _):
+            (reader,) = snapshot.readers
+            columns = [reader.column_reader(name, translate=False) for name in (LENGTH, UPDATED)]
+            found = {
+                snapshot.article_id(0, docnum): (columns[0][docnum], columns[1][docnum] != UNDATED)
+                for docnum in range(reader.doc_count_all())
+                if not reader.is_deleted(docnum)
+            }
+
+    assert found == {"0": (1, False), "1": (2, True), "2": (3, True), "w": (3, True)}

@@ -103,6 +103,16 @@ class NativePerDocReader(base.PerDocumentReader):
             raise KeyError(fieldname)
         return self._file(COLUMNS), facts.offset, facts.typecode or "I"
 
+    def has_numbers(self, fieldname: str) -> bool:
+        """Whether there is a column of this name in which each article has a number."""
+        facts = self._facts.columns.get(fieldname)
+        return facts is not None and facts.form == NUMBERS
+
+    def has_ordinals(self, fieldname: str) -> bool:
+        """Whether there is a column of this name in which each article has the ordinal of a value."""
+        facts = self._facts.columns.get(fieldname)
+        return facts is not None and facts.form == DISTINCT
+
     def distinct_values(self, fieldname: str) -> DistinctValues:
         """The values that the ordinals of a column stand for.
 
