@@ -15,6 +15,7 @@ from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.relating import Relating
 from searchlib.engines.suggesting import Suggesting
 from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
@@ -109,7 +110,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Suggesting):
+class Index(Upkeep, Suggesting, Relating):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -123,6 +124,8 @@ class Index(Upkeep, Suggesting):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        plain: bool = False,
+        expand: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         after: str | None = None,
@@ -141,6 +144,10 @@ class Index(Upkeep, Suggesting):
             since: From this date on, itself included: "2023-09", a date, a datetime, "last week".
             until: Up to this date, itself included.
             any: Whether one of the words is enough.
+            plain: Whether the query is a text as it was pasted: no sign in it means anything, one of its words is
+                enough, and of a long text the most telling words are searched.
+            expand: Whether to add words of the first articles found to the query. With `any` or `plain` they find more
+                articles, else they only rank; `Page.expansion` says which. Where they would lead away, none are added.
             sort: "relevance", "newest" or "oldest".
             limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
@@ -159,13 +166,29 @@ class Index(Upkeep, Suggesting):
             SearchTimeoutError: It took longer than `timeout_s`.
         """
         _check_choices(sort, limit, after, facets, timeline, total)
-        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict)):
+        for name, flag in (
+            ("any", any),
+            ("plain", plain),
+            ("expand", expand),
+            ("snippets", snippets),
+            ("strict", strict),
+        ):
             if flag is not True and flag is not False:
                 check_flag(name, flag)
         if timeout_s is not None:
             check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
-        tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        if expand and sort != "relevance":
+            raise SettingError(
+                "expand", expand, "it changes the order by relevance; leave it out, or sort by relevance"
+            )
         with self._lent() as (snapshot, searcher):
+            question = searcher.question if plain else None
+            tree, diagnostics = self._read(
+                query, either=any, since=since, until=until, now=now, strict=strict, question=question
+            )
+            expansion = None
+            if expand:
+                tree, expansion = searcher.expanded(tree, widen=any or plain, timeout_s=timeout_s)
             analyzer_of = analyzers_of(snapshot.manifest.settings).of
             snippet_of = Highlighter(tree, searcher.analyzer, analyzer_of).snippet if snippets else None
             found = searcher.search(
@@ -191,6 +214,7 @@ class Index(Upkeep, Suggesting):
             timeline=found.timeline,
             diagnostics=_in_order(diagnostics + found.diagnostics + found.notes),
             next=found.next,
+            expansion=expansion,
         )
 
     def get(self, article_id: str) -> Article | None:

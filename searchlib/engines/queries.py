@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from searchlib.diagnostics import Diagnostic
 from searchlib.errors import QueryError, SettingError
 from searchlib.index import Settings, zone_of
 from searchlib.query import Node, all_of, date_range, find_fault, parse
+from searchlib.searching import Question
 
 __all__ = ["insist_on_none", "read_query"]
 
@@ -23,8 +24,11 @@ def read_query(
     until: Any,
     now: datetime,
     strict: bool,
+    question: Callable[[str], Question] | None = None,
 ) -> tuple[Node, tuple[Diagnostic, ...]]:
     """The tree of a query, restricted to dates, and the parser's diagnostics.
+
+    Where there is a `question`, the text is read by it, and not in the query language.
 
     Raises:
         QueryError: A date cannot be read, or, if `strict`, the query is doubtful.
@@ -32,7 +36,12 @@ def read_query(
     """
     zone = zone_of(settings)
     diagnostics: tuple[Diagnostic, ...] = ()
-    if isinstance(query, str):
+    if question is not None:
+        if not isinstance(query, str):
+            raise SettingError("plain", True, "it is for texts; search for a tree without it")
+        asked = question(query)
+        tree, diagnostics = asked.tree, asked.diagnostics
+    elif isinstance(query, str):
         parsed = parse(query, zone=zone, now=now, any=either, strict=strict)
         tree, diagnostics = parsed.tree, parsed.diagnostics
     elif isinstance(query, Node):

@@ -11,18 +11,22 @@ from searchlib.article.language_counts import LanguageCount
 from searchlib.codec.native import NativeTermsReader
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
-from searchlib.query import Node, render
+from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
-from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
+from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause, Term
+from searchlib.searching.feedback import Expanded, expand_query
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import PatternExpansion, Planned, plan
-from searchlib.searching.ranking import Statistics
+from searchlib.searching.question import Question, read_question
+from searchlib.searching.ranking import Statistics, inverse_document_frequency
+from searchlib.searching.similarity import compare, sought_words, words_query
 from searchlib.searching.vocabulary import Vocabulary
+from searchlib.similar import SimilarArticles
 
 __all__ = ["Found", "Searcher"]
 
@@ -121,6 +125,41 @@ class Searcher:
                 notes=planned.notes,
                 expansions=planned.expansions,
             )
+
+    def question(self, text: str) -> Question:
+        """A text as a question: what it asks for, whatever signs are in it."""
+        with self._snapshot.checked():
+            return read_question(text, self.analyzer, self._rarity)
+
+    def expanded(self, tree: Node, *, widen: bool, timeout_s: float | None = None) -> Expanded:
+        """A query with words of its first results; with `widen`, they find articles too."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        deadline = Deadline(timeout_s)
+
+        def first(query: Node, limit: int) -> list[tuple[Article, float]]:
+            deadline.check()
+            found = self.search(query, limit=limit, count=False, timeout_s=timeout_s)
+            return [(hit.article, hit.score) for hit in found.hits]
+
+        return expand_query(tree, first, self.analyzer, analyzers.of, widen=widen)
+
+    def similar(
+        self, article: Article, dates: DateRange | None, *, limit: int, timeout_s: float | None = None
+    ) -> SimilarArticles:
+        """Articles like one, published within some dates."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        with self._snapshot.checked():
+            sought = sought_words(article, analyzers.of(article.language), self.analyzer, self._rarity)
+        tree = words_query(sought, article.id, dates)
+        found = self.search(tree, limit=limit, count=False, timeout_s=timeout_s)
+        return compare(article, found.hits, sought)
+
+    def _rarity(self, word: str) -> float:
+        """The inverse document frequency of a word; of several terms that of the rarest, 0 if no article has one."""
+        paths = self.analyzer.paths(word)
+        frequencies = [min(self._statistics.doc_freq(TEXT, term) for term in path) for path in paths]
+        frequency = max(frequencies, default=0)
+        return inverse_document_frequency(self._statistics.article_count, frequency) if frequency else 0.0
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
