@@ -18,7 +18,7 @@ from strategies import batches, close_articles, close_trees, joined_articles, jo
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import CODECS
 from searchlib.engines.embedded import Index, create
-from searchlib.query import And, DateRange, Near, Or, Phrase, Word
+from searchlib.query import And, AtLeast, DateRange, Near, Or, Phrase, Word
 
 _ANY_INPUT = examples(60)
 _SINGAPORE = ZoneInfo("Asia/Singapore")
@@ -99,6 +99,11 @@ def test_scores_are_those_of_the_formula(codec, articles, tree):
     articles=st.lists(close_articles, min_size=1, max_size=5, unique_by=lambda article: article.id),
     tree=close_trees,
     language=st.sampled_from(["en", "en", "auto"]),
+)
+@example(
+    articles=[Article(id="x", body="kim visit")],
+    tree=AtLeast(Near(Or((Word("kim"), Word("visit"))), Or((Word("kim"), Word("visit"))), 1), 2),
+    language="en",
 )
 def test_what_stands_near_what_and_how_often_is_found_and_ranked(codec, articles, tree, language):
     """Phrases of patterns, pairs within words, sentences and paragraphs, words alone, leads and counts of all of these."""
