@@ -12,7 +12,9 @@ import typing
 from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.batch import BatchRow
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
+from searchlib.engines.scan import Scan
 from searchlib.errors import (
     ArticleError,
     EngineError,
@@ -53,6 +55,7 @@ from searchlib.results import (
 )
 from searchlib.schema import Weights
 from searchlib.suggestions import Completion, Correction, Suggestion
+from searchlib.tables import Column, ColumnKind, Row, choose_columns
 
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
@@ -73,7 +76,10 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleWriter",
+    "BatchRow",
     "CharacterRange",
+    "Column",
+    "ColumnKind",
     "CommittedSegment",
     "Completion",
     "Correction",
@@ -106,6 +112,8 @@ __all__ = [
     "Precision",
     "QueryError",
     "Reading",
+    "Row",
+    "Scan",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
@@ -123,6 +131,7 @@ __all__ = [
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",
+    "choose_columns",
     "create",
     "exists",
     "open",

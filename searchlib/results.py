@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Generic, Literal, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeVar, cast
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -13,6 +13,10 @@ from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
+from searchlib.tables import DEFAULT_COLUMNS, choose_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "AddReport",
@@ -263,6 +267,20 @@ class Page(_Frozen):
 
     def __getitem__(self, rank: int) -> Hit:
         return self.hits[rank]
+
+    def to_pandas(self, columns: Sequence[str] = DEFAULT_COLUMNS) -> pd.DataFrame:
+        """The hits as a DataFrame, a row each.
+
+        Args:
+            columns: Names of columns (docs/cli.md#columns), in order; "length" is not among them.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+            SettingError: There is no such column.
+        """
+        from searchlib.tables.frames import frame_of
+
+        return frame_of(self.hits, choose_columns(columns))
 
 
 (

@@ -17,7 +17,10 @@ from searchlib.query.nodes import DateRange, Everything, LengthRange, Node, Noth
 from searchlib.query.reports import Reports, excerpt
 from searchlib.query.simplify import existing, is_empty
 
-__all__ = ["Restrictions", "read_date_value", "read_length"]
+__all__ = ["MAX_VALUE_WORDS", "Restrictions", "read_date_value", "read_length"]
+
+#: Words that are tried as one value without quotation marks: ``date:2020-05-01 to 2020-05-31``.
+MAX_VALUE_WORDS: Final = 5
 
 _LENGTH: Final = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})")
 _LENGTHS: Final = re.compile(r"(\d{0,9})\.\.(\d{0,9})|(\d{1,9})(?:-|–|to)(\d{1,9})")

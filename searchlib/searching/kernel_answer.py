@@ -18,6 +18,7 @@ from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
+from searchlib.searching.publication_order import matches_in_order
 
 __all__ = ["KernelAnswer", "KernelSegments"]
 
@@ -141,6 +142,10 @@ class KernelAnswer:
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
         return ((part.segment.number, docnum) for part in self._parts for docnum in part.found.docnums())
+
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
+        return matches_in_order([(part.segment, part.query, part.low, part.high) for part in self._parts])
 
     @cached_property
     def _parts(self) -> list[_Part]:

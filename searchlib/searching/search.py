@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
@@ -125,6 +125,27 @@ class Searcher:
                 notes=planned.notes,
                 expansions=planned.expansions,
             )
+
+    def scan(
+        self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
+    ) -> tuple[int, Planned, Iterator[Hit]]:
+        """How many articles match, the plan of the query, and every hit in order of publication (`Answer.in_order`).
+
+        The hits are for one thread at a time. The snapshot must stay open until the last one.
+
+        Args:
+            tree: The query, dates included.
+            snippet_of: Makes the snippet of an article found; None for hits without snippets.
+        """
+        with self._snapshot.checked():
+            answer, planned = self._answer(tree, None)
+            return answer.total(), planned, self._hits_in_order(answer, snippet_of)
+
+    def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
+        with self._snapshot.checked():
+            for match in answer.in_order():
+                article = self._snapshot.article(match.segment, match.docnum)
+                yield Hit(article, match.score, None if snippet_of is None else snippet_of(article))
 
     def question(self, text: str) -> Question:
         """A text as a question: what it asks for, whatever signs are in it."""
