@@ -24,7 +24,7 @@ from searchlib.searching.vocabulary import Check, Expansion, MatchedTerm, most_f
 
 __all__ = ["WhooshVocabulary", "printed_totals"]
 
-_COMPANION: Final = re.compile("(.*)\x1f[0-9]*=(.*)", re.DOTALL)
+_COMPANION: Final = re.compile("(.*)\x1f=(.*)", re.DOTALL)
 _CHECK_EVERY: Final = 4096
 
 
