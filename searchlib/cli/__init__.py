@@ -23,6 +23,7 @@ __all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
 COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
+    "kwic": "Show words in their contexts.",
     "show": "Show one article in full.",
     "stats": "Say what an index holds.",
     "delete": "Delete articles, by id or by query.",
