@@ -15,6 +15,8 @@ that the index used, so that a mark stands where the query is answered and nowhe
     matching     query tree + texts → where each word or phrase of the query occurs
     graphemes    what is read as one character
     highlighter  all of it together
+    contexts     what matched, and what stands around it, line by line
+    collocation  which words stand near it more often than elsewhere
 
 `analysis.sentences` says where sentences end. `kernels.snippets` chooses the passages: which fragments show most of
 the query, and where a passage around them begins and ends.

@@ -1,8 +1,8 @@
 """The vocabulary of Whoosh's codec: its lexicon is walked term by term.
 
-The text field has a companion of each term and printed word, which stands where the term stands printed so. Its name is
-the term, U+001F, how many positions the word takes if it takes several, "=" and the word. Every walk reads the whole
-lexicon.
+The text field has a companion of each term and printed word, which stands wherever the term stands printed so. Its name is
+the term, U+001F, "=" and the word. Companions that tell how many positions a word takes stand at some of the same places,
+and are not read here. Every walk reads the whole lexicon.
 """
 
 from __future__ import annotations

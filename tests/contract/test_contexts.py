@@ -80,20 +80,20 @@ def test_contexts_are_whole_words_within_their_width(index):
 
 
 def test_lines_are_sorted_by_the_words_that_follow_or_go_before(index):
-    right = shown(index.concordance("oil", sort="right", width=12))
+    right = shown(index.concordance("oil", sort="right", width=13))
     left = [line.left for line in index.concordance("oil", sort="left", limit=4)]
 
     assert right == [
         "b.title: Palm [oil]",
         "b.body: fell; oil, [oil]!",
-        "b.body: fell; [oil], oil!",
+        "b.body: prices fell; [oil], oil!",
         "b.body: Palm [oil] prices fell;",
         "a.body: met. Crude [oil] prices rose,",
         "a.title: Crude [oil] rises",
         "a.summary: of crude [oil] rose.",
         "d.body: An [oil] well.",
     ]
-    assert left == ["", "An ", "Crude ", "Opec met. Crude "]
+    assert left == ["An ", "Crude ", "Opec met. Crude ", "The price of crude "]
 
 
 def test_lines_by_relevance_follow_the_ranking(index):
@@ -210,6 +210,6 @@ def test_a_line_is_a_piece_of_its_text(body: str, width: int):
 
     for line in finder.lines(article):
         assert line.left + line.match + line.right in one_line
-        assert len(line.left) <= width and len(line.right) <= width
+        assert max(len(line.left), len(line.right)) <= width
         assert article.body[line.start : line.end] == line.match == "oil"
-        assert len(line.before) <= 3 and len(line.after) <= 3
+        assert max(len(line.before), len(line.after)) <= 3
