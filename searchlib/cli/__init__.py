@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
     "kwic": "Show words in their contexts, and which words stand near them.",
+    "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",
     "show": "Show one article in full.",
     "stats": "Say what an index holds.",
