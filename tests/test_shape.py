@@ -38,6 +38,7 @@ TESTED_ELSEWHERE = {
     "index/verify.py": "index/test_segment_files.py",
     "index/snapshot.py": "contract/test_writing.py",
     "index/whoosh_building.py": "contract/test_writing.py",
+    "index/whoosh_reader.py": "test_text_field.py",
     "index/writer.py": "contract/test_writing.py",
     # Both answers are compared with brute force, and with each other.
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
