@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
-    "kwic": "Show words in their contexts, and which words stand near them.",
+    "kwic": "Show words in their contexts.",
     "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",
     "show": "Show one article in full.",

@@ -393,11 +393,12 @@ def test_what_an_earlier_version_wrote_by_whooshs_codec_does_not_know_printed_wo
         with index.writer() as adding:
             adding.add(Article(id="new", title="New"))
         assert _knows_words(directory)[0] is False
-        count, before = index.stats().articles, answers(index)
+        count, before = index.stats().articles, [answer["total"] for answer in answers(index)]
         assert index.upgrade() == count - 1
 
         assert _knows_words(directory) == (True, None)
-        assert answers(index) == before
+        # Scores may differ: what was deleted counts until the upgrade drops it.
+        assert [answer["total"] for answer in answers(index)] == before
         assert index.upgrade() == 0
 
 
