@@ -38,7 +38,6 @@ TESTED_ELSEWHERE = {
     "index/verify.py": "index/test_segment_files.py",
     "index/snapshot.py": "contract/test_writing.py",
     "index/whoosh_building.py": "contract/test_writing.py",
-    "index/whoosh_reader.py": "contract/test_whoosh_programs.py",
     "index/whoosh_reader.py": "test_text_field.py",
     "index/writer.py": "contract/test_writing.py",
     # Numbers, each of which is tested where it is kept to.
