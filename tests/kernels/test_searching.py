@@ -25,6 +25,7 @@ from searchlib.searching.clauses import (
     RatedTerm,
     Term,
     Within,
+    text_of,
 )
 from searchlib.searching.position_ranges import pair_ranges, sequence_ranges
 
@@ -96,11 +97,11 @@ class Oracle:
 
     def score(self, clause, docnum: int) -> float | None:
         if isinstance(clause, Term):
-            if clause.region is not None or not isinstance(clause.term, str):
+            if clause.region is not None or not self.is_whole(clause.term, docnum):
                 return self.score(
                     Positional(clause.field, PhraseLocator((clause.term,)), clause.boost, clause.region), docnum
                 )
-            posting = self.segment.postings.get(clause.term, {}).get(docnum)
+            posting = self.segment.postings.get(text_of(clause.term), {}).get(docnum)
             return None if posting is None else self.bm25(clause.boost * self.idf(clause), posting[0], docnum)
         if isinstance(clause, Positional):
             weight = self.spans_weight(clause, docnum)
@@ -116,6 +117,18 @@ class Oracle:
         published = self.segment.published[docnum]
         after = clause.since is None or clause.since <= published
         return 0.0 if after and (clause.until is None or published < clause.until) else None
+
+    def is_whole(self, asked, docnum: int) -> bool:
+        """Whether all occurrences of a term are asked for, so that its posting has the weight that counts.
+
+        Where words may take several positions, what is there with several lengths counts once.
+        """
+        if isinstance(asked, RatedTerm):
+            return self.is_whole(asked.term, docnum)
+        if isinstance(asked, str):
+            return True
+        are_single = all(taken == 1 for _, taken in self.segment.variants.get(asked.term, []))
+        return are_single and self.segment.occurrences(asked, docnum) == self.segment.occurrences(asked.term, docnum)
 
     def idf(self, asked) -> float:
         if isinstance(asked, Term):

@@ -208,12 +208,13 @@ struct wanted_variants {
     uint32_t count;
     uint32_t doc_freq; /* in how many articles one of them is, at most */
     uint8_t mask;      /* as the entries of blocks have it */
+    uint64_t low;      /* those below 64: the bit of each is set */
     int is_all;        /* whether they are all that the list has, of one position each: the list is as without them */
 };
 
 static inline int is_wanted_variant(const wanted_variants *wanted, uint32_t variant) {
     uint32_t low = 0, high = wanted->count;
-    if (!(wanted->mask & variant_bit(variant))) return 0;
+    if (variant < 64) return wanted->low >> variant & 1;
     while (high - low > 4) {
         const uint32_t middle = low + (high - low) / 2;
         if (wanted->numbers[middle] <= variant) low = middle;

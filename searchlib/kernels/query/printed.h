@@ -89,8 +89,13 @@ static void printed_bound(const segment_search *s, operator *o) {
 /* How many occurrences of posting i of the loaded block, whose variants are decoded, are wanted. */
 static inline uint32_t count_wanted(const posting_cursor *c, uint32_t i) {
     const block_variants *b = c->variants;
-    uint32_t count = 0;
-    for (uint32_t at = b->starts[i]; at < b->starts[i + 1]; at++) count += (uint32_t)is_wanted_variant(c->wanted, b->at[at]);
+    const uint32_t end = b->starts[i + 1], first = c->wanted->numbers[0];
+    uint32_t count = 0, at = b->starts[i];
+    if (c->wanted->count == 1) {
+        for (; at < end; at++) count += b->at[at] == first;
+        return count;
+    }
+    for (; at < end; at++) count += (uint32_t)is_wanted_variant(c->wanted, b->at[at]);
     return count;
 }
 

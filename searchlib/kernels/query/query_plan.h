@@ -147,6 +147,7 @@ static inline int choose_variants(query_plan *p, const variant_list *list, uint3
         }
         numbers[wanted->count++] = i;
         wanted->mask |= variant_bit(i);
+        if (i < 64) wanted->low |= (uint64_t)1 << i;
         /* Several variants may be in the same articles. */
         const uint32_t others = doc_freq - wanted->doc_freq;
         wanted->doc_freq += v->doc_freq < others ? v->doc_freq : others;
