@@ -219,6 +219,8 @@ _CHECKS: Final[dict[str, tuple[str, Any]]] = {
     "since": ("give a date in quotation marks", lambda value: isinstance(value, str)),
     "until": ("give a date in quotation marks", lambda value: isinstance(value, str)),
     "any": ("give true or false", lambda value: isinstance(value, bool)),
+    "plain": ("give true or false", lambda value: isinstance(value, bool)),
+    "expand": ("give true or false", lambda value: isinstance(value, bool)),
     "sort": (f"choose one of {', '.join(_SORTS)}", lambda value: value in _SORTS),
     "limit": ("give a whole number from 0", lambda value: type(value) is int and value >= 0),
     "facets": (

@@ -14,13 +14,22 @@ from math import log
 from typing import NamedTuple
 
 from oracle_patterns import matches
-from oracle_texts import Find, PositionRange, Text, any_at, near_at, printed_at, sequence_at, terms_at, text_of
+from oracle_texts import (
+    Find,
+    PositionRange,
+    Text,
+    any_at,
+    near_at,
+    printed_at,
+    sequence_at,
+    terms_at,
+    text_of,
+    values_of,
+)
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchlib.analysis import (
-    Analyzer,
     ArticleAnalyzers,
-    QueryAnalyzer,
     SeveralAnalyzers,
     SoughtTerm,
     analyzer_for,
@@ -61,8 +70,16 @@ _REGIONS = {"lead": "text"}
 
 
 class Alternative(NamedTuple):
-    """One of several things that a node can be: how rare it is, where it stands, and how much of its score it has."""
+    """One of several things that a node can be.
 
+    Attributes:
+        key: What it is: of two with the same key one is enough.
+        idf: How rare it is.
+        find: Where it stands.
+        share: How much of its score it has.
+    """
+
+    key: object
     idf: float
     find: Find
     share: float = 1.0
@@ -77,7 +94,9 @@ class Oracle:
         self.zone = zone
         self.weights = Weights()
         self._analyzers = ArticleAnalyzers(language, "en")
-        self._analyzer = self._analyzers.of_query({base_of(article.language) for article in self.articles})
+        self._whole_analyzer = self._analyzers.of_query({base_of(article.language) for article in self.articles})
+        #: That of the part of a query that is looked at, which may be in some languages only.
+        self._analyzer = self._whole_analyzer
         self._texts = {article.id: self._read(article) for article in self.articles}
         self._printed_in = self._count_printed()
 
@@ -225,7 +244,7 @@ class Oracle:
             return self._alternatives(node.node, field)
         if isinstance(node, Or):
             found = [each for child in node.nodes if (each := self._alternatives(child, field)) is not None]
-            return [alternative for each in found for alternative in each] if found else None
+            return list({each.key: each for side in found for each in side}.values()) if found else None
         if isinstance(node, AtLeast):
             found = self._alternatives(node.node, field)
             return None if found is None else [_united(found)] if found else []
@@ -235,8 +254,7 @@ class Oracle:
             parts = [each for child in node.nodes if (each := self._alternatives(child, field)) is not None]
             return self._in_order(parts, node.slop)
         if isinstance(node, Exact) and field in _RANKED:
-            words = _one_of(self._analyzer).printed_words(node.text)
-            return self._in_order([self._printed(field, {word}.__contains__) for word in words], node.slop)
+            return self._exact(node, field)
         if isinstance(node, (Wildcard, Expression, Fuzzy)):
             return self._printed(field, lambda word: matches(node, word))
         return self._spellings(node, field)
@@ -245,12 +263,14 @@ class Oracle:
         """The ways through a word or a phrase."""
         if field == "language":
             code = language_asked(node.text).code
-            return [Alternative(0.0, terms_at((code,), 0))] if code else []
+            return [Alternative(code, 0.0, terms_at((code,), 0))] if code else []
         analyzer = self._analyzer if field in _RANKED else analyzer_for("none")
         paths = (analyzer.shared_paths if isinstance(analyzer, SeveralAnalyzers) else analyzer.paths)(node.text)
         slop = 0 if isinstance(node, Word) else node.slop
         return [
-            Alternative(self._idf(path), terms_at(list(map(_text, path)), slop), self._stop_share(node, path))
+            Alternative(
+                (path, slop), self._idf(path), terms_at(list(map(_text, path)), slop), self._stop_share(node, path)
+            )
             for path in paths
         ] or None
 
@@ -259,7 +279,7 @@ class Oracle:
         if field not in _RANKED:
             texts = [text for texts in self._texts.values() for text in texts.get(field, [])]
             terms = {term for text in texts for term in text.terms if is_meant(term)}
-            return [Alternative(0.0, terms_at((term,), 0)) for term in sorted(terms)]
+            return [Alternative(((term,), 0), 0.0, terms_at((term,), 0)) for term in sorted(terms)]
         words: dict[str, set[str]] = {}
         having = 0
         for (term, word), count in self._printed_in.items():
@@ -267,7 +287,23 @@ class Oracle:
                 words.setdefault(term, set()).add(word)
                 having += count
         idf = self._idf_of_count(having)
-        return [Alternative(idf, printed_at(term, meant)) for term, meant in words.items()]
+        return [
+            Alternative((((term, frozenset(meant), having),), 0), idf, printed_at(term, meant))
+            for term, meant in words.items()
+        ]
+
+    def _exact(self, node: Exact, field: str | None) -> list[Alternative] | None:
+        """The readings of exact words: one in each language, where these differ in what is part of a word."""
+        whole = self._whole_analyzer
+        analyzers = whole.analyzers if isinstance(whole, SeveralAnalyzers) else (whole,)
+        readings = list(dict.fromkeys(analyzer.printed_words(node.text) for analyzer in analyzers))
+        single = {words[0] for words in readings if len(words) == 1}
+        found = self._printed(field, single.__contains__) if single else []
+        for words in readings:
+            if len(words) > 1:
+                parts = [self._printed(field, {word}.__contains__) for word in words]
+                found += self._in_order(parts, node.slop) or []
+        return found if any(readings) else None
 
     def _in_order(self, parts: list[list[Alternative]], slop: int) -> list[Alternative] | None:
         """Parts as one: it is there as one of each is."""
@@ -278,7 +314,8 @@ class Oracle:
         if len(parts) == 1:
             return parts[0]
         idf = sum(max(each.idf for each in part) for part in parts)
-        return [Alternative(idf, sequence_at([[each.find for each in part] for part in parts], slop))]
+        key = (tuple(tuple(each.key for each in part) for part in parts), slop)
+        return [Alternative(key, idf, sequence_at([[each.find for each in part] for part in parts], slop))]
 
     def _pairs(self, node: Near, field: str | None) -> list[Alternative] | None:
         left, right = self._alternatives(node.left, field), self._alternatives(node.right, field)
@@ -288,7 +325,7 @@ class Oracle:
             return []
         idf = max(each.idf for each in left) + (0.0 if node.negated else max(each.idf for each in right))
         find_left, find_right = (any_at([each.find for each in side]) for side in (left, right))
-        return [Alternative(idf, near_at(node, find_left, find_right))]
+        return [Alternative(node, idf, near_at(node, find_left, find_right))]
 
     def _stop_share(self, node: Node, terms: Iterable[SoughtTerm]) -> float:
         paths = self._analyzer.paths(node.text) if isinstance(node, Word) else ()
@@ -341,7 +378,7 @@ class Oracle:
         texts = {name: [text_of(analyzer, getattr(article, name), weights[name], lead=leads[name])] for name in _TEXTS}
         texts["text"] = [texts[name][0] for name in _TEXTS]
         for name in (*FACET_FIELDS, "url"):
-            texts[name] = [text_of(analyzer_for("none"), value) for value in _values_of(article, name)]
+            texts[name] = [values_of(analyzer_for("none"), _values_of(article, name))]
         texts["language"] = [Text(terms={code: [(0, 0)] for code in codes_above(article.language)})]
         return texts
 
@@ -349,6 +386,7 @@ class Oracle:
 def _united(alternatives: list[Alternative]) -> Alternative:
     """Alternatives as one: where two of them are the same range it is one."""
     return Alternative(
+        tuple(each.key for each in alternatives),
         max(each.idf for each in alternatives),
         lambda text: sorted({at for each in alternatives for at in each.find(text)}),
     )
@@ -356,10 +394,6 @@ def _united(alternatives: list[Alternative]) -> Alternative:
 
 def _is_asked_there(at: PositionRange, field: str | None, text: Text) -> bool:
     return field != "lead" or at[1] < text.lead_end
-
-
-def _one_of(analyzer: QueryAnalyzer) -> Analyzer:
-    return analyzer.analyzers[0] if isinstance(analyzer, SeveralAnalyzers) else analyzer
 
 
 def _text(term: SoughtTerm) -> str:

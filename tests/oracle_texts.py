@@ -60,6 +60,18 @@ def text_of(analyzer, printed: str, weight: float = 1.0, *, lead: str = "") -> T
     return text
 
 
+def values_of(analyzer, values: Iterable[str]) -> Text:
+    """The values of a field as one text: one position is empty between two of them."""
+    whole = Text()
+    base = 0
+    for value in values:
+        text = text_of(analyzer, value)
+        for term, ranges in text.terms.items():
+            whole.terms.setdefault(term, []).extend((base + first, base + last) for first, last in ranges)
+        base += max(text.length, 1) + 1
+    return whole
+
+
 def terms_at(terms: Sequence[str], slop: int) -> Find:
     """Finds terms in this order."""
     return lambda text: in_order([text.terms.get(term, []) for term in terms], slop)

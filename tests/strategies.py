@@ -229,6 +229,7 @@ close_articles = st.builds(
     title=close_texts,
     summary=st.one_of(st.just(""), close_texts),
     body=close_texts,
+    language=st.sampled_from(["en", "en", "fr", "de"]),
     tags=st.lists(close_texts.map(lambda text: " ".join(text.split())), max_size=2),
 )
 _close_sides = st.sampled_from([None, None, None, "title", "body", "lead", "tag"]).flatmap(

@@ -38,7 +38,10 @@ TESTED_ELSEWHERE = {
     "index/verify.py": "index/test_segment_files.py",
     "index/snapshot.py": "contract/test_writing.py",
     "index/whoosh_building.py": "contract/test_writing.py",
+    "index/whoosh_reader.py": "contract/test_whoosh_programs.py",
     "index/writer.py": "contract/test_writing.py",
+    # Numbers, each of which is tested where it is kept to.
+    "query/limits.py": "query/test_parser.py",
     # Both answers are compared with brute force, and with each other.
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
     "searching/kernel_segment.py": "engines/test_against_oracle.py",

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
+    "kwic": "Show words in their contexts, and which words stand near them.",
+    "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",
     "show": "Show one article in full.",
     "stats": "Say what an index holds.",

@@ -23,7 +23,7 @@ __all__ = ["command"]
 
 #: The options that say how results are written, and those that many queries are asked with.
 _OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv")
-_SEARCH_MANY: Final = ("since", "until", "any", "sort", "strict", "timeout_s")
+_SEARCH_MANY: Final = ("since", "until", "any", "plain", "expand", "sort", "strict", "timeout_s")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -106,7 +106,8 @@ def command(
             return _write_all(index, text, output, snippets=snippets, **options)
         page = index.search(text, snippets=snippets, **options)
         _tell_of(page, text, output)
-        if not output.holds_diagnostics and (suggestion := suggestion_for(index, text, page, **options)):
+        is_for_people = not (output.holds_diagnostics or options["plain"])
+        if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
             tell(suggestion)
         write_results(output, index, page, page.hits, total=len(page), later=options["after"] is not None)
     return _exit_code(page)
@@ -122,7 +123,7 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     if not (has_words or everything or batch):
         raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
     unfit = (
-        {"--all": ("sort", "limit", "after")}
+        {"--all": ("plain", "expand", "sort", "limit", "after")}
         if everything
         else {"--batch": ("after", "facets", "timeline")}
         if batch
@@ -155,6 +156,8 @@ def _tell_of(page: Page, text: str, output: Output) -> None:
     if not output.holds_diagnostics:
         for diagnostic in page.diagnostics:
             tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
+        if page.expansion is not None:
+            tell(str(page.expansion))
 
 
 def _exit_code(page: Page) -> Exit:

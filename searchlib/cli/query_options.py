@@ -39,6 +39,16 @@ search_options = _in_order(
     click.option("--until", metavar="DATE", help="Nothing published after this day, month or year."),
     click.option("--any", is_flag=True, help="Articles with any of the words, instead of all."),
     click.option(
+        "--plain",
+        is_flag=True,
+        help="Take the query as a text that was pasted: no sign means anything, and any of its words is enough.",
+    ),
+    click.option(
+        "--expand",
+        is_flag=True,
+        help="Add words of the first hits to the query; with --any or --plain they find more, else they only rank.",
+    ),
+    click.option(
         "--sort",
         type=click.Choice(["relevance", "newest", "oldest"]),
         default="relevance",

@@ -10,6 +10,7 @@ import click
 
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
+from searchlib.cli.kwic import LINE_COLUMNS
 from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.tables import DEFAULT_COLUMNS
@@ -65,6 +66,12 @@ is how far east of UTC it was: `-05:00`.
 {", ".join(f"`{column}`" for column in DEFAULT_COLUMNS)}. Several authors or tags are separated by `; `; control characters
 and line ends inside a value become spaces or are left out. [`--columns`](#columns) chooses others, also for `--json` and
 `--jsonl`.
+
+`searchlib kwic --json` prints one object with `occurrences`, `articles` and `articles_read` (numbers), `lines`,
+`collocates` (a list of `{{"word", "count", "left", "right", "total", "score"}}`) and `diagnostics`. A line has
+{", ".join(f"`{column}`" for column in LINE_COLUMNS)}; `start` and `end` are where the match stands in its field, in
+characters, and `left`, `match` and `right` together are the passage. `--jsonl` prints such a line on each line, `--csv` a
+header and a row for each.
 
 `searchlib show --json` and each line of `searchlib export` are the fields of an article, as above, without `score` and
 `snippet`. `searchlib index` reads them back to the same articles.

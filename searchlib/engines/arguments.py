@@ -9,7 +9,7 @@ from searchlib.article import FACET_FIELDS
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
 
-__all__ = ["check_flags", "check_search"]
+__all__ = ["check_expansion", "check_flags", "check_search"]
 
 _MAX_LIMIT: Final = 100_000
 
@@ -52,3 +52,13 @@ def check_flags(**flags: bool) -> None:
     for name, flag in flags.items():
         if flag is not True and flag is not False:
             check_flag(name, flag)
+
+
+def check_expansion(sort: str, *, expand: bool) -> None:
+    """Insist on the order by relevance where the query is expanded.
+
+    Raises:
+        SettingError: It is another one.
+    """
+    if expand and sort != "relevance":
+        raise SettingError("expand", expand, "it changes the order by relevance; leave it out, or sort by relevance")

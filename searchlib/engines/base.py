@@ -11,6 +11,7 @@ from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
 from searchlib.query import Node
 from searchlib.results import AddReport, Hit, IndexStats, Page, TimelineUnit
+from searchlib.similar import SimilarArticles
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
 
@@ -101,6 +102,19 @@ class Engine(Protocol):
         """The query with misspelt words corrected; None if it would find no more."""
         ...
 
+    def similar(
+        self,
+        article_id: str,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        limit: int = 10,
+        timeout_s: float | None = None,
+        now: datetime | None = None,
+    ) -> SimilarArticles:
+        """Articles like one, the most like first."""
+        ...
+
     def scan(
         self,
         query: str | Node,
@@ -122,6 +136,8 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        plain: bool = False,
+        expand: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         facets: Sequence[str] = (),

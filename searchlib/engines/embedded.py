@@ -12,10 +12,11 @@ from typing import Any
 from searchlib.analysis import AUTO
 from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
-from searchlib.engines.arguments import check_flags, check_search
+from searchlib.engines.arguments import check_expansion, check_flags, check_search
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.pages import page_of
+from searchlib.engines.reading_context import Contexts
 from searchlib.engines.relating import Relating
 from searchlib.engines.suggesting import Suggesting
 from searchlib.engines.upkeep import Upkeep
@@ -107,7 +108,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Exporting, Suggesting, Relating):
+class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -164,9 +165,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating):
         """
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
         check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict)
-        if expand and sort != "relevance":
-            remedy = "it changes the order by relevance; leave it out, or sort by relevance"
-            raise SettingError("expand", expand, remedy)
+        check_expansion(sort, expand=expand)
         with self._lent() as lent:
             question = lent[1].question if plain else None
             tree, diagnostics = self._read(

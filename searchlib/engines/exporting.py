@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from searchlib.article import Article
-from searchlib.engines.arguments import check_flags, check_search
+from searchlib.engines.arguments import check_expansion, check_flags, check_search
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow, answer_all
 from searchlib.engines.opened import OpenedIndex
@@ -121,6 +121,8 @@ class Exporting(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        plain: bool = False,
+        expand: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         facets: Sequence[str] = (),
@@ -148,7 +150,8 @@ class Exporting(OpenedIndex):
         if isinstance(queries, (str, bytes, Node)) or not isinstance(queries, Iterable):
             raise SettingError("queries", queries, "give a list of queries")
         check_search(sort, limit, None, facets, timeline, total, timeout_s)
-        check_flags(any=any, snippets=snippets, strict=strict)
+        check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict)
+        check_expansion(sort, expand=expand)
         check_whole("threads", threads, 1, _MAX_THREADS)
         now = instant_of(now)
         dates = read_dates(self.settings, since=since, until=until, now=now)
@@ -158,7 +161,10 @@ class Exporting(OpenedIndex):
             with pool.lend_for_long() as lent:
 
                 def page(query: str | Node) -> Page:
-                    tree, said = self._read(query, either=any, since=None, until=None, now=now, strict=strict)
+                    question = lent[1].question if plain else None
+                    tree, said = self._read(
+                        query, either=any, since=None, until=None, now=now, strict=strict, question=question
+                    )
                     return page_of(
                         lent,
                         tree if dates is None else all_of((tree, dates)),
@@ -171,6 +177,7 @@ class Exporting(OpenedIndex):
                         snippets=snippets,
                         count=total == "exact",
                         timeout_s=timeout_s,
+                        expand="no" if not expand else "to find" if any or plain else "to rank",
                         strict_for=query if strict else None,
                     )
 

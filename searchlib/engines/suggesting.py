@@ -6,25 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from searchlib.engines.opened import OpenedIndex
 from searchlib.errors import SettingError
-from searchlib.index import Snapshot, zone_of
+from searchlib.index import zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Everything, Node, all_of, render
 from searchlib.searching import Searcher
 from searchlib.suggestions import Completion, Suggestion
 
 if TYPE_CHECKING:
-    from searchlib.searching.completion import Completer
     from searchlib.searching.printed_words import PrintedWords
 
 __all__ = ["Suggesting"]
 
 _MAX_COMPLETIONS: Final = 100
-#: Of each open snapshot, what completes by it: it keeps the words that begin with a letter.
-_COMPLETERS: WeakKeyDictionary[Snapshot, Completer] = WeakKeyDictionary()
 
 
 class Suggesting(OpenedIndex):
@@ -44,16 +40,11 @@ class Suggesting(OpenedIndex):
             SettingError: An argument is of another type, or outside its range.
             UpgradeNeededError: A part of the index does not know which words were printed.
         """
-        from searchlib.searching.completion import Completer  # Imported late, because no search needs it.
-
         if not isinstance(text, str):
             raise SettingError("text", text, "give the text that was typed so far")
         check_whole("limit", limit, 1, _MAX_COMPLETIONS)
-        with self._words("Completion") as (snapshot, searcher, words):
-            completer = _COMPLETERS.get(snapshot)
-            if completer is None:
-                completer = _COMPLETERS[snapshot] = Completer(words, searcher.analyzer, searcher.count)
-            return completer.complete(text, limit)
+        with self._lent() as (snapshot, searcher), snapshot.checked():
+            return searcher.completer.complete(text, limit)
 
     def suggest(
         self,
@@ -86,7 +77,7 @@ class Suggesting(OpenedIndex):
 
         tree, _ = self._read(query, either=any, since=None, until=None, now=now, strict=False)
         dates, _ = self._read(Everything(), either=False, since=since, until=until, now=now, strict=False)
-        with self._words("A suggestion") as (_, searcher, words):
+        with self._words("A suggestion") as (searcher, words):
             fixed, corrections = corrected(tree, Speller(words, searcher.analyzer, searcher.count))
             if not corrections:
                 return None
@@ -96,9 +87,9 @@ class Suggesting(OpenedIndex):
         return Suggestion(render(fixed, zone=zone_of(self.settings)), total, corrections)
 
     @contextmanager
-    def _words(self, feature: str) -> Iterator[tuple[Snapshot, Searcher, PrintedWords]]:
-        """A snapshot, its searcher and its printed words, for this thread."""
+    def _words(self, feature: str) -> Iterator[tuple[Searcher, PrintedWords]]:
+        """The searcher of a snapshot and its printed words, for this thread."""
         from searchlib.searching.printed_words import printed_words_of
 
         with self._lent() as (snapshot, searcher), snapshot.checked():
-            yield snapshot, searcher, printed_words_of(snapshot, feature)
+            yield searcher, printed_words_of(snapshot, feature)

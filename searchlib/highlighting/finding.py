@@ -1,4 +1,4 @@
-"""Text + terms → where the terms stand in it, by the analyzer's rules."""
+"""Text + what is sought → where it stands in the text, by the analyzer's rules."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Final
 
 from searchlib.analysis import Analyzer
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
+from searchlib.highlighting.sought import PrintedWords
 from searchlib.kernels import tokenizing
 
-__all__ = ["Found", "TermFinder", "finder_for", "positions_taken"]
+__all__ = ["Found", "FoundPrinted", "TermFinder", "finder_for", "positions_taken"]
 
 #: (position, startchar, endchar, which): a token, and which of the terms asked for it is.
 Found = tuple[int, int, int, int]
+#: (position, startchar, endchar, positions, which): a token, how many positions it takes, and which way it is printed in.
+FoundPrinted = tuple[int, int, int, int, int]
 
 # What one tokenizer may remember, and how many of them wait for the next text.
 _MAX_BYTES: Final = 16 << 20
@@ -21,7 +24,7 @@ _MAX_IDLE: Final = 4
 
 
 class TermFinder:
-    """Finds terms in texts. Safe to use from several threads.
+    """Finds terms and printed words in texts. Safe to use from several threads.
 
     Args:
         analyzer: Says what the terms of a text are.
@@ -38,7 +41,9 @@ class TermFinder:
         Each as its position, startchar, endchar and the index of its term in `terms`; in whole graphemes, as a token
         may be one emoji of several that are joined.
         """
-        found = self._tokens(text, terms)
+        tokenizer = self._tokenizer()
+        found = tokenizer.find(text, terms)
+        self._keep(tokenizer)
         if text.isascii():
             return found
         return [
@@ -46,15 +51,39 @@ class TermFinder:
             for position, startchar, endchar, which in found
         ]
 
-    def _tokens(self, text: str, terms: Sequence[str]) -> list[Found]:
+    def find_printed(self, text: str, words: PrintedWords) -> list[FoundPrinted]:
+        """Every token of the text that is printed in one of these ways, in order of position; in whole graphemes."""
+        words.forget_if_full()
+        tokenizer = self._tokenizer()
+        found = tokenizer.find_printed(text, words.known, words.numbers_of)
+        self._keep(tokenizer)
+        if text.isascii():
+            return found
+        return [
+            (position, grapheme_start(text, startchar), grapheme_end(text, endchar), positions, which)
+            for position, startchar, endchar, positions, which in found
+        ]
+
+    def positions_from(self, text: str, startchars: Sequence[int]) -> list[int]:
+        """For each of these offsets, which ascend, the position of the first token that begins there or later.
+
+        Offsets behind the beginning of the last token have none, and are left out.
+        """
+        tokenizer = self._tokenizer()
+        positions = tokenizer.positions_from(text, startchars)
+        self._keep(tokenizer)
+        return positions
+
+    def _tokenizer(self) -> tokenizing.TermTokenizer:
+        """A tokenizer that nobody else has. One that failed is not kept."""
         try:
-            tokenizer = self._idle.pop()
+            return self._idle.pop()
         except IndexError:
-            tokenizer = tokenizing.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
-        found = tokenizer.find(text, terms)
+            return tokenizing.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
+
+    def _keep(self, tokenizer: tokenizing.TermTokenizer) -> None:
         if len(self._idle) < _MAX_IDLE:
             self._idle.append(tokenizer)
-        return found
 
 
 def positions_taken(analyzer: Analyzer, term: str, covered: str) -> int:

@@ -25,8 +25,9 @@ class Highlighter:
     """Says what to show of the articles that a query found.
 
     A mark covers whole words as they are printed, and stands only where the query matched: the words of a phrase
-    where they stand as the phrase asks, the words of NEAR where both sides are near, nothing from an excluded part,
-    from dates or from fields other than title, summary and body. Of alternatives joined by OR those count that
+    where they stand as the phrase asks, the words of NEAR where both sides are near, of NOT NEAR what has nothing near,
+    the whole printed word that a pattern matches; nothing from an excluded part, from dates, lengths and other conditions,
+    or from fields other than title, summary and body. Of alternatives joined by OR those count that
     the article holds: ``(kim putin) OR summit`` marks no "kim" in an article without "putin".
 
     Safe to use from several threads.

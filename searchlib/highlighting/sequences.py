@@ -1,4 +1,4 @@
-"""Where terms stand side by side, in order, or near each other in one text.
+"""Where what is sought stands side by side, or in order, in one text.
 
 An index answers whether they do; here every occurrence counts, because each is marked. All take
 time in proportion to how often the terms occur, however long and repetitive the phrase.
@@ -7,8 +7,10 @@ time in proportion to how often the terms occur, however long and repetitive the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
+
+from searchlib.highlighting.sought import Sought
 
 __all__ = [
     "JoinedWords",
@@ -17,15 +19,14 @@ __all__ = [
     "find_among_joined",
     "find_side_by_side",
     "find_within",
-    "pair_up",
 ]
 
-#: Term → position → the characters it covers there, as (start, end), in order of position.
-TermPositions = Mapping[str, Mapping[int, tuple[int, int]]]
+#: What is sought → position → the characters it covers there, as (start, end), in order of position.
+TermPositions = Mapping[Sought, Mapping[int, tuple[int, int]]]
 
-#: Term → where it stands as a word that takes several positions, as (first, last, start, end): the positions of its
+#: What is sought → where it stands as a word that takes several positions, as (first, last, start, end): the positions of its
 #: first and last part, the characters that it covers; in order.
-JoinedWords = Mapping[str, Sequence[tuple[int, int, int, int]]]
+JoinedWords = Mapping[Sought, Sequence[tuple[int, int, int, int]]]
 
 # A phrase of thousands of words sought in a text that is one word over and over: the text's beginning is searched.
 _MAX_STEPS: Final = 200_000
@@ -46,7 +47,7 @@ class Occurrence(NamedTuple):
     ranges: tuple[tuple[int, int], ...]
 
 
-def find_side_by_side(path: Sequence[str], positions: TermPositions) -> list[Occurrence]:
+def find_side_by_side(path: Sequence[Sought], positions: TermPositions) -> list[Occurrence]:
     """Where the terms stand at consecutive positions, in order of position."""
     if len(path) == 1:
         new = tuple.__new__
@@ -68,7 +69,7 @@ def find_side_by_side(path: Sequence[str], positions: TermPositions) -> list[Occ
     return occurrences
 
 
-def find_within(path: Sequence[str], slop: int, positions: TermPositions) -> list[Occurrence]:
+def find_within(path: Sequence[Sought], slop: int, positions: TermPositions) -> list[Occurrence]:
     """Where the terms stand in order with at most `slop` other positions among them, in order of position.
 
     Of the ways to read an occurrence the tightest counts: from each first word to the nearest last one, and from
@@ -91,7 +92,7 @@ def find_within(path: Sequence[str], slop: int, positions: TermPositions) -> lis
 
 
 def find_among_joined(
-    path: Sequence[str], slop: int, positions: TermPositions, joined: JoinedWords
+    path: Sequence[Sought], slop: int, positions: TermPositions, joined: JoinedWords
 ) -> list[Occurrence]:
     """Where the terms stand in order with at most `slop` other positions among them, some as joined forms.
 
@@ -128,21 +129,7 @@ def _ways_after(
     return after
 
 
-def pair_up(
-    left: Iterable[Occurrence], right: Iterable[Occurrence], distance: int, *, ordered: bool
-) -> list[Occurrence]:
-    """Each occurrence of either side with the nearest of the other that is at most `distance` positions away.
-
-    The two never share a position. `ordered` wants the left side first.
-    """
-    lefts, rights = set(left), set(right)
-    pairs = set(_followed(lefts, rights, distance))
-    if not ordered:
-        pairs.update(_followed(rights, lefts, distance))
-    return [Occurrence(before.first, after.last, before.ranges + after.ranges) for before, after in sorted(pairs)]
-
-
-def _slots(path: Sequence[str], positions: TermPositions) -> list[Mapping[int, tuple[int, int]]]:
+def _slots(path: Sequence[Sought], positions: TermPositions) -> list[Mapping[int, tuple[int, int]]]:
     """The positions of each term of the path; empty if one of them has none."""
     return [positions[term] for term in path] if positions.keys() >= set(path) else []
 
@@ -162,21 +149,3 @@ def _tightest_chains(slots: list[list[int]], reach: int) -> Iterator[tuple[int, 
             chain.append(slot[number])
         else:
             yield tuple(chain)
-
-
-def _followed(
-    befores: set[Occurrence], afters: set[Occurrence], distance: int
-) -> Iterator[tuple[Occurrence, Occurrence]]:
-    """Pairs in which the second begins at most `distance` positions after the first ends."""
-    by_last = sorted(befores, key=lambda occurrence: (occurrence.last, occurrence.first))
-    by_first = sorted(afters)
-    lasts = [occurrence.last for occurrence in by_last]
-    firsts = [occurrence.first for occurrence in by_first]
-    for before in by_last:
-        number = bisect_right(firsts, before.last)
-        if number < len(firsts) and firsts[number] - before.last <= distance:
-            yield before, by_first[number]
-    for after in by_first:
-        number = bisect_left(lasts, after.first) - 1
-        if number >= 0 and after.first - lasts[number] <= distance:
-            yield by_last[number], after

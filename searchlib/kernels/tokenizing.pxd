@@ -25,14 +25,15 @@ cdef extern from "bytes/python_text.h":
 cdef class TermTokenizer:
     cdef token_cache state
     cdef object analyze_piece, analyze_text, word_terms, token_type
-    cdef list strings
+    cdef list strings, variants
     cdef uint32_t strings_generation
     cdef bint busy
     cdef int enter(self) except -1
     cdef str term(self, uint32_t number)
     cdef int learn(self, text_walk *walk) except -1
     cdef int analyze(self, str text, const unknown_piece *piece) except -1
-    cdef str printed(self, uint32_t variant)
+    cdef tuple variant(self, uint32_t number)
+    cdef int forget_old_strings(self) except -1
     cdef int add_token(self, str term, str printed, uint32_t taken, uint32_t position, uint32_t startchar,
                        uint32_t endchar) except -1
 

@@ -116,7 +116,7 @@ cdef class TermTokenizer:
         self.word_terms = getattr(analyzer, "word_terms", None) if shortcuts else None
         sample = analyzer.tokens("1")
         self.token_type = type(sample[0]) if sample else tuple
-        self.strings = []
+        self.strings, self.variants = [], []
 
     def __dealloc__(self):
         token_cache_free(&self.state)
@@ -133,10 +133,10 @@ cdef class TermTokenizer:
             tokens = []
             for i in range(token_list_count(&found.list)):
                 token = token_list_at(&found.list, i)
-                printed = self.printed(token_variant(token))
+                printed, taken = self.variant(token_variant(token))
                 values = (
                     self.term(token_term(token)), token_position(token), token_startchar(token), token_endchar(token),
-                    printed[:-1], ord(printed[-1]),
+                    printed, taken,
                 )
                 tokens.append(new(token_type, values))
             return tokens
@@ -175,6 +175,63 @@ cdef class TermTokenizer:
         finally:
             self.busy = False
 
+    def find_printed(self, str text not None, dict known not None, ask):
+        """Where words stand that are printed in certain ways, in the order of the tokens.
+
+        Args:
+            text: The text.
+            known: Printed word → the numbers of what it is, as a tuple. Words that are not in it are added.
+            ask: The same for one word, as a function. It must not use this object.
+
+        Returns:
+            For each token that has a printed word, and each number of it: its position, startchar and endchar, how many
+            positions it takes, and the number.
+        """
+        cdef TokenList found = TokenList(None)
+        cdef const text_token *token
+        cdef size_t i
+        self.enter()
+        try:
+            found.fill(self, text)
+            occurrences = []
+            for i in range(token_list_count(&found.list)):
+                token = token_list_at(&found.list, i)
+                word, taken = self.variant(token_variant(token))
+                if not word:
+                    continue
+                numbers = known.get(word)
+                if numbers is None:
+                    numbers = known[word] = ask(word)
+                for number in numbers:
+                    occurrences.append(
+                        (token_position(token), token_startchar(token), token_endchar(token), taken, number)
+                    )
+            return occurrences
+        finally:
+            self.busy = False
+
+    def positions_from(self, str text not None, startchars):
+        """For each of these offsets, which ascend, the position of the first token that begins there or later.
+
+        Offsets behind the last token's beginning have none, and are left out.
+        """
+        cdef TokenList found = TokenList(None)
+        cdef size_t i = 0, count
+        self.enter()
+        try:
+            found.fill(self, text)
+            count = token_list_count(&found.list)
+            positions = []
+            for startchar in startchars:
+                while i < count and token_startchar(token_list_at(&found.list, i)) < <size_t>startchar:
+                    i += 1
+                if i == count:
+                    break
+                positions.append(token_position(token_list_at(&found.list, i)))
+            return positions
+        finally:
+            self.busy = False
+
     @property
     def counters(self):
         """What was done so far, by name.
@@ -204,9 +261,7 @@ cdef class TermTokenizer:
     cdef str term(self, uint32_t number):
         """A term by its number; made into a string once."""
         cdef const term_table *terms = token_cache_terms(&self.state)
-        if self.strings_generation != token_cache_generation(&self.state):
-            self.strings = []
-            self.strings_generation = token_cache_generation(&self.state)
+        self.forget_old_strings()
         if number >= <size_t>len(self.strings):
             self.strings.extend([None] * (term_count(terms) - len(self.strings)))
         text = self.strings[number]
@@ -215,12 +270,27 @@ cdef class TermTokenizer:
             self.strings[number] = text
         return text
 
-    cdef str printed(self, uint32_t variant):
-        """The printed word of a variant, and a character whose code is how many positions it takes."""
-        cdef const term_table *variants = token_cache_variants(&self.state)
-        cdef size_t length = term_length(variants, variant) - 1
-        cdef const uint8_t *word = term_bytes(variants, variant)
-        return PyUnicode_DecodeUTF8(<const char *>word, length, NULL) + chr(word[length])
+    cdef tuple variant(self, uint32_t number):
+        """The printed word of a variant, and how many positions it takes; made once."""
+        cdef const term_table *table = token_cache_variants(&self.state)
+        cdef const uint8_t *word
+        cdef size_t length
+        self.forget_old_strings()
+        if number >= <size_t>len(self.variants):
+            self.variants.extend([None] * (term_count(table) - len(self.variants)))
+        variant = self.variants[number]
+        if variant is None:
+            word, length = term_bytes(table, number), term_length(table, number) - 1
+            variant = (PyUnicode_DecodeUTF8(<const char *>word, length, NULL), word[length])
+            self.variants[number] = variant
+        return variant
+
+    cdef int forget_old_strings(self) except -1:
+        """Numbers of the cache's last generation name other terms and variants."""
+        if self.strings_generation != token_cache_generation(&self.state):
+            self.strings, self.variants = [], []
+            self.strings_generation = token_cache_generation(&self.state)
+        return 0
 
     cdef int learn(self, text_walk *walk) except -1:
         """Have the piece learned at which the walk stopped: PIECE_KEPT or PIECE_FOUND."""

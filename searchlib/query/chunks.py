@@ -59,7 +59,7 @@ def _pattern(scanner: Scanner, plain: str, signs: str, start: int) -> Token | No
         return Token(Kind.STAR, "*", start, end)
     if signs[0] == "=" and (exact := _EXACT.fullmatch(signs)):
         return Token(Kind.EXACT, plain[slice(*exact.span(1))], start, end)
-    if "~" in signs and (fuzzy := FUZZY.fullmatch(signs)):
+    if "~" in signs and (fuzzy := FUZZY.fullmatch(signs)) and plain[: len(fuzzy[1])].strip():
         return _fuzzy(scanner, plain[: len(fuzzy[1])], fuzzy[1], fuzzy[2], start)
     wildcard = wildcard_in(plain, signs)
     return None if wildcard is None else Token(Kind.WILDCARD, wildcard, start, end)

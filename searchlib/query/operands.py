@@ -75,7 +75,7 @@ class OperandReader:
             return Word(token.text, field, start=token.start, end=token.end)
         if token.kind is Kind.PHRASE:
             return self._phrase(token, field, excluded)
-        if token.kind is Kind.EXACT and field not in ("id", "language"):
+        if token.kind is Kind.EXACT and (field not in ("id", "language") or not token.text.strip()):
             return self._exact(token, field, excluded)
         if field in _WITHOUT_PATTERNS:
             return self._plain(token, field)

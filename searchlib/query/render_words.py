@@ -9,11 +9,23 @@ from typing import Final
 
 from searchlib.query.foreign import read_foreign_field
 from searchlib.query.lexer import lex
-from searchlib.query.nodes import DateRange, Exact, Expression, Fuzzy, Node, Or, Phrase, Sequence, Wildcard, Word
+from searchlib.query.nodes import (
+    DateRange,
+    Exact,
+    Expression,
+    Fuzzy,
+    LengthRange,
+    Node,
+    Or,
+    Phrase,
+    Sequence,
+    Wildcard,
+    Word,
+)
 from searchlib.query.patterns import literal_pieces
 from searchlib.query.phrases import read_phrase
 from searchlib.query.reports import Reports
-from searchlib.query.restrictions import MAX_VALUE_WORDS, read_date_value
+from searchlib.query.restrictions import MAX_VALUE_WORDS, read_date_value, read_length
 from searchlib.query.scanner import Scanner
 from searchlib.query.signs import OPERATOR_NAME, QUOTES, SPACED_WORD, Kind, escaped
 
@@ -62,7 +74,13 @@ def _prefix(field: str | None) -> str:
 
 def _reads_as(text: str, node: Word) -> bool:
     """Whether the lexer reads the text as this one word, whatever stands around it."""
-    if "\\" in text or node.text[0] in "+-" or text[-1] == ":" or node.text[-1] == "!":
+    if (
+        text[:11].lower() == "allintitle:"
+        or "\\" in text
+        or node.text[0] in "+-"
+        or text[-1] == ":"
+        or node.text[-1] == "!"
+    ):
         return False
     # Some operators are read as such only between two words.
     tokens = lex(f"x {without_halves(text)} x", Reports())
@@ -74,9 +92,10 @@ def _reads_as(text: str, node: Word) -> bool:
 
 def phrase_text(node: Phrase) -> str:
     """A phrase. Signs in it are escaped if it would be read as a sequence."""
-    body = _QUOTE.sub(r"\\\g<0>", without_halves(node.text))
-    if body.strip() and not isinstance(read_phrase(body, None, 0, start=0, end=0, inside=0), Phrase):
-        body = _PHRASE_SIGN.sub(_with_backslash, without_halves(node.text))
+    text = without_halves(node.text)
+    body = _QUOTE.sub(r"\\\g<0>", text)
+    if body.strip() and read_phrase(body, None, 0, start=0, end=0, inside=0) != Phrase(text):
+        body = _PHRASE_SIGN.sub(_with_backslash, text)
     return f'{_prefix(node.field)}"{body}"{_slop(node.slop)}'
 
 
@@ -162,7 +181,7 @@ def reads_across(parts: Listed[str], nodes: Listed[Node], zone: tzinfo | None) -
     if SPACED_WORD.search(text):
         return True
     for number, node in enumerate(nodes):
-        if isinstance(node, DateRange) and _date_goes_on(parts, nodes, number, zone):
+        if isinstance(node, (DateRange, LengthRange)) and _value_goes_on(parts, nodes, number, zone):
             return True
         if isinstance(node, Word) and not node.field:
             rest = " ".join(parts[number : number + 3])
@@ -171,8 +190,8 @@ def reads_across(parts: Listed[str], nodes: Listed[Node], zone: tzinfo | None) -
     return False
 
 
-def _date_goes_on(parts: Listed[str], nodes: Listed[Node], number: int, zone: tzinfo | None) -> bool:
-    """Whether the words behind a date would be read as part of it."""
+def _value_goes_on(parts: Listed[str], nodes: Listed[Node], number: int, zone: tzinfo | None) -> bool:
+    """Whether the words behind a date or length would be read as part of it."""
     field, _, value = parts[number].partition(":")
     for following in range(number + 1, min(number + MAX_VALUE_WORDS, len(parts))):
         node = nodes[following]
@@ -180,7 +199,10 @@ def _date_goes_on(parts: Listed[str], nodes: Listed[Node], number: int, zone: tz
             return False
         value = f"{value} {parts[following]}"
         try:
-            read_date_value(field, value.rstrip(",;.!?"), zone=zone or timezone.utc, now=_ANY_TIME)
+            if field == "length":
+                read_length(value.rstrip(",;.!?"))
+            else:
+                read_date_value(field, value.rstrip(",;.!?"), zone=zone or timezone.utc, now=_ANY_TIME)
         except ValueError:
             continue
         return True

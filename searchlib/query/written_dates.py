@@ -230,7 +230,8 @@ def _is_whole(precision: Precision, text: str, words: list[str], named: list[str
     """Whether the words go with what was read: nothing in them is more precise, and a number is no month by itself."""
     if precision in ("minute", "second"):
         return True
-    if "pm" in map(half_of_day, words):
+    # Of a time that is not there: "12 May 2020 pm", "2023-09-11 a".
+    if any(half_of_day(word) == "pm" or word.lower() in ("a", "p", "t") for word in words):
         return False
     if precision == "day":
         return True

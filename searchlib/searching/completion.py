@@ -29,7 +29,7 @@ _CANDIDATES: Final = 32
 _FINALISTS: Final = 12
 # How many articles with the rarest of the words are looked at for an estimate: at first, and of those that are left.
 _FIRST_ARTICLES: Final = 16
-_MORE_ARTICLES: Final = 96
+_MORE_ARTICLES: Final = 64
 # Longer texts are completed by their last words.
 _MAX_WORDS_BEFORE: Final = 4
 _MAX_READINGS: Final = 16

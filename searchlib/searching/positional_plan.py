@@ -83,7 +83,9 @@ class Sides:
         if not locators:
             return NOTHING
         if at_least > 1:
-            locator = locators[0] if len(locators) == 1 else SequenceLocator((locators,))
+            # A pair may be found from both of its sides, and is one all the same.
+            counts_once = len(locators) == 1 and isinstance(locators[0], (PhraseLocator, SequenceLocator))
+            locator = locators[0] if counts_once else SequenceLocator((locators,))
             return positional(scope, locator, boost, at_least)
         return best_of([positional(scope, locator, boost) for locator in locators])
 

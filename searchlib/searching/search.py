@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
@@ -27,6 +28,9 @@ from searchlib.searching.ranking import Statistics, inverse_document_frequency
 from searchlib.searching.similarity import compare, sought_words, words_query
 from searchlib.searching.vocabulary import Vocabulary
 from searchlib.similar import SimilarArticles
+
+if TYPE_CHECKING:
+    from searchlib.searching.completion import Completer
 
 __all__ = ["Found", "Searcher"]
 
@@ -194,6 +198,18 @@ class Searcher:
         with self._snapshot.checked():
             answer = self._answer_to(clause, None)
             return answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What completes words by this snapshot. It keeps the most frequent words that begin with a letter.
+
+        Raises:
+            UpgradeNeededError: A segment does not know which words were printed.
+        """
+        from searchlib.searching.completion import Completer  # Imported late, because no search needs it.
+        from searchlib.searching.printed_words import printed_words_of
+
+        return Completer(printed_words_of(self._snapshot, "Completion"), self.analyzer, self.count)
 
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""

@@ -1,15 +1,15 @@
 """The vocabulary of Whoosh's codec: its lexicon is walked term by term.
 
-The text field has a companion of each term and printed word, which stands where the term stands printed so. Its name is
-the term, U+001F, how many positions the word takes if it takes several, "=" and the word. Every walk reads the whole
-lexicon.
+The text field has a companion of each term and printed word, which stands wherever the term stands printed so. Its name is
+the term, U+001F, "=" and the word. Companions that tell how many positions a word takes stand at some of the same places,
+and are not read here. Every walk reads the whole lexicon.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from itertools import count
 from typing import Final
@@ -22,9 +22,9 @@ from searchlib.schema import DETECTED, LANGUAGE, TEXT
 from searchlib.searching.article_sets import ArticleSets
 from searchlib.searching.vocabulary import Check, Expansion, MatchedTerm, most_frequent
 
-__all__ = ["WhooshVocabulary"]
+__all__ = ["WhooshVocabulary", "printed_totals"]
 
-_COMPANION: Final = re.compile("(.*)\x1f[0-9]*=(.*)", re.DOTALL)
+_COMPANION: Final = re.compile("(.*)\x1f=(.*)", re.DOTALL)
 _CHECK_EVERY: Final = 4096
 
 
@@ -89,6 +89,21 @@ class WhooshVocabulary(ArticleSets):
 
     def _position_count(self, term: str) -> int:
         return sum(_positions_in(reader, term.encode("utf-8")) for reader in self._readers)
+
+
+def printed_totals(readers: Iterable[SegmentReader], words: Collection[str]) -> dict[str, int]:
+    """How often each of some printed words stands in the text."""
+    totals: Counter[str] = Counter()
+    for reader in readers:
+        if TEXT not in reader.indexed_field_names():
+            continue
+        for name, term in reader._terms.terms_from(TEXT, b""):
+            if name != TEXT:
+                break
+            companion = _COMPANION.fullmatch(term.decode("utf-8"))
+            if companion and companion[2] in words:
+                totals[companion[2]] += _positions_in(reader, term)
+    return dict(totals)
 
 
 def _positions_in(reader: SegmentReader, term: bytes) -> int:

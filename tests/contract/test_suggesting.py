@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 
 from searchlib.article import Article
@@ -59,6 +62,18 @@ def test_a_commit_shows_in_completions(index):
         writer.add(Article(id="new", body="Vladimir"))
 
     assert [each.text for each in index.complete("vladi")] == ["vladivostok", "vladimir"]
+
+
+def test_completing_keeps_no_snapshot_that_is_over(index):
+    index.complete("v")
+    with index._lent() as (snapshot, _):
+        over = ref(snapshot)
+    del snapshot, _
+    with index.writer() as writer:
+        writer.add(Article(id="new", body="Vladimir"))
+    gc.collect()
+
+    assert over() is None
 
 
 @pytest.mark.parametrize("arguments", [{"text": None}, {"limit": 0}, {"limit": 101}, {"limit": "ten"}])

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from oracle import Oracle
 from profiles import examples
 from strategies import articles as random_articles
-from strategies import batches, joined_articles, joined_trees, trees
+from strategies import batches, close_articles, close_trees, joined_articles, joined_trees, trees
 
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import CODECS
 from searchlib.engines.embedded import Index, create
-from searchlib.query import And, DateRange, Near, Or, Phrase, Word
+from searchlib.query import And, AtLeast, DateRange, Near, Or, Phrase, Word
 
 _ANY_INPUT = examples(60)
 _SINGAPORE = ZoneInfo("Asia/Singapore")
@@ -73,6 +73,7 @@ def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, dele
         assert page.imprecise == oracle.imprecise(tree)
 
 
+@pytest.mark.parametrize("codec", sorted(CODECS))
 @_ANY_INPUT
 @given(
     articles=st.lists(random_articles, min_size=1, max_size=10, unique_by=lambda article: article.id),
@@ -82,10 +83,33 @@ def test_totals_facets_and_timelines_are_what_counting_gives(commits, tree, dele
     articles=[Article(id="x", title="kim kim summit", body="the putin summit"), Article(id="y", body="kim end")],
     tree=Or((Phrase("kim summit"), Word("the"), Near(Word("kim"), Word("putin"), 3))),
 )
-def test_scores_are_those_of_the_formula(articles, tree):
-    with TemporaryDirectory() as folder, create(Path(folder) / "index") as index:
+def test_scores_are_those_of_the_formula(codec, articles, tree):
+    with TemporaryDirectory() as folder, create(Path(folder) / "index", codec=codec) as index:
         _fill(index, [articles])
         expected = Oracle(articles).scores(tree)
+
+        found = {hit.article.id: hit.score for hit in index.search(tree, limit=50, snippets=False)}
+
+        assert found == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+@examples(200)
+@given(
+    articles=st.lists(close_articles, min_size=1, max_size=5, unique_by=lambda article: article.id),
+    tree=close_trees,
+    language=st.sampled_from(["en", "en", "auto"]),
+)
+@example(
+    articles=[Article(id="x", body="kim visit")],
+    tree=AtLeast(Near(Or((Word("kim"), Word("visit"))), Or((Word("kim"), Word("visit"))), 1), 2),
+    language="en",
+)
+def test_what_stands_near_what_and_how_often_is_found_and_ranked(codec, articles, tree, language):
+    """Phrases of patterns, pairs within words, sentences and paragraphs, words alone, leads and counts of all of these."""
+    with TemporaryDirectory() as folder, create(Path(folder) / "index", codec=codec, language=language) as index:
+        _fill(index, [articles[:2], articles[2:]])
+        expected = Oracle(articles, language=language).scores(tree)
 
         found = {hit.article.id: hit.score for hit in index.search(tree, limit=50, snippets=False)}
 

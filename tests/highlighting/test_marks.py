@@ -9,15 +9,24 @@ from searchlib.article import Article
 from searchlib.highlighting import Highlighter
 from searchlib.query.nodes import (
     And,
+    AtLeast,
     Boosted,
     DateRange,
     Everything,
+    Exact,
+    Expression,
+    Fuzzy,
+    Has,
+    LengthRange,
     Near,
     Node,
     Not,
     Nothing,
     Or,
     Phrase,
+    Sequence,
+    Value,
+    Wildcard,
     Word,
 )
 from searchlib.results import Passage
@@ -274,3 +283,154 @@ def test_a_phrase_of_thousands_of_words_in_a_text_of_one_word_is_answered():
     tree = Or((Phrase("no " * 2000), Phrase("no " * 2000, slop=5)))
 
     assert body(tree, "no " * 20_000).startswith("[no")
+
+
+@pytest.mark.parametrize(
+    ("node", "text", "expected"),
+    [
+        (Exact("visits"), "His visits, her visit; VISITS.", "His [visits], her visit; [VISITS]."),
+        (Exact("café"), "A cafe, two cafés.", "A [cafe], two cafés."),
+        (Exact("jong-un"), "Kim Jong-un and Kim Jong un.", "Kim [Jong-un] and Kim Jong un."),
+        (Exact("visits russia"), "He visits Russia; a visit to Russia.", "He [visits Russia]; a visit to Russia."),
+        (
+            Exact("visits russia", slop=1),
+            "Visits to Russia; visiting Russia.",
+            "[Visits] to [Russia]; visiting Russia.",
+        ),
+        (Exact("can"), "They can’t, but we can.", "They can’t, but we [can]."),
+        (Wildcard("nucl*"), "Nuclear, nucleus; unclear.", "[Nuclear], [nucleus]; unclear."),
+        (Wildcard("*update*"), "An updated page of updates.", "An [updated] page of [updates]."),
+        (Wildcard("wom?n"), "A woman, women; wom.", "A [woman], [women]; wom."),
+        (Wildcard("putin*"), "The Putin-Kim summit.", "The [Putin-Kim] summit."),
+        (Wildcard(r"c\*t"), "A cat.", "A cat."),
+        (Wildcard("Über*"), "Überlingen, uberrima.", "[Überlingen], [uberrima]."),
+        (Expression("mi(ss)+ile"), "Missile, mississile.", "[Missile], mississile."),
+        (Expression("[a-c]{2,}"), "Ab, abd, cab.", "[Ab], abd, [cab]."),
+        (Expression("(("), "What cannot be read.", "What cannot be read."),
+        (Fuzzy("zelensky"), "Zelenskyy, Zelenski, Selenskyj.", "[Zelenskyy], [Zelenski], Selenskyj."),
+        (Fuzzy("zelensky", distance=2), "Zelenskyy, Selenskyj, Selenskij.", "[Zelenskyy], [Selenskyj], Selenskij."),
+        (Fuzzy("wrold"), "The world.", "The [world]."),
+    ],
+)
+def test_a_pattern_marks_the_whole_printed_word_that_it_matches(node: Node, text: str, expected: str):
+    assert body(node, text) == expected
+
+
+def test_a_sequence_is_marked_where_its_sides_stand_in_order():
+    tree = Sequence((Word("missile"), Or((Word("test"), Word("launch")))))
+    text = "A missile test, missile launches; a test of a missile, a launch."
+
+    assert body(tree, text) == "A [missile test], [missile launches]; a test of a missile, a launch."
+
+
+def test_a_loose_sequence_marks_its_sides_and_not_what_stands_among_them():
+    tree = Sequence((Wildcard("nucl*"), Phrase("weapons test"), Exact("site")), slop=2)
+    text = "A nuclear or other weapons test site; nuclear and any other big weapons test site."
+
+    assert body(tree, text) == (
+        "A [nuclear] or other [weapons test] [site]; nuclear and any other big weapons test site."
+    )
+
+
+def test_a_side_of_a_sequence_without_a_word_leaves_the_others():
+    assert body(Sequence((Word("kim"), Word("…"), Word("putin"))), "Kim, Putin. Kim.") == "[Kim, Putin]. Kim."
+
+
+def test_near_in_a_sentence_marks_both_sides_in_one_sentence():
+    tree = Near(Word("kim"), Word("putin"), 0, unit="sentence")
+    text = "Kim went home by train and Putin did not. Kim slept. Putin slept."
+
+    assert body(tree, text) == "[Kim] went home by train and [Putin] did not. Kim slept. Putin slept."
+
+
+def test_a_nearer_word_of_another_sentence_does_not_hide_one_of_the_same():
+    tree = Near(Word("kim"), Word("putin"), 0, unit="sentence")
+
+    assert body(tree, "Putin slept. Kim saw that man, Putin.") == "Putin slept. [Kim] saw that man, [Putin]."
+
+
+def test_near_in_a_paragraph_marks_both_sides_in_one_paragraph():
+    tree = Near(Word("kim"), Word("putin"), 0, ordered=True, unit="paragraph")
+    text = "Kim slept. So did Putin.\n\nThen Kim left.\n\nPutin stayed."
+
+    assert body(tree, text) == "[Kim] slept. So did [Putin]. Then Kim left. Putin stayed."
+
+
+@pytest.mark.parametrize(("negated", "expected"), [(False, "Kim. Putin visit."), (True, "[Kim. Putin] visit.")])
+def test_a_phrase_over_two_paragraphs_is_in_the_same_as_nothing(negated: bool, expected: str):
+    tree = Near(Phrase("kim putin"), Word("visit"), 0, unit="paragraph", negated=negated)
+
+    assert body(tree, "Kim.\n\nPutin visit.") == expected
+
+
+def test_negated_near_marks_what_has_nothing_of_the_right_near():
+    tree = Near(Word("crude"), Word("oil"), 2, negated=True)
+    text = "Crude is not oil of mine; crude oil. Crude remarks; oil."
+
+    assert body(tree, text) == "[Crude] is not oil of mine; crude oil. Crude remarks; oil."
+
+
+def test_negated_ordered_near_only_minds_what_follows():
+    tree = Near(Word("crude"), Word("oil"), 1, ordered=True, negated=True)
+
+    assert body(tree, "The oil crude; the crude oil.") == "The oil [crude]; the crude oil."
+
+
+def test_negated_near_in_a_sentence_marks_what_is_in_no_sentence_of_the_right():
+    tree = Near(Word("kim"), Word("putin"), 0, unit="sentence", negated=True)
+
+    assert body(tree, "Kim met Putin there. Kim slept.") == "Kim met Putin there. [Kim] slept."
+
+
+def test_negated_near_marks_nothing_where_its_left_side_has_no_word():
+    assert body(Near(Word("…"), Word("kim"), 2, negated=True), "Kim came.") == "Kim came."
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(3, "[Kim] and [Putin]; [Kim]. So it went."), (4, "Kim and Putin; Kim. So it went.")]
+)
+def test_at_least_marks_all_occurrences_where_they_are_enough(count: int, expected: str):
+    tree = Or((AtLeast(Or((Word("kim"), Word("putin"))), count), Nothing()))
+
+    assert body(Or((tree, LengthRange(at_least=1))), "Kim and Putin; Kim. So it went.") == expected
+
+
+def test_at_least_counts_occurrences_of_all_fields():
+    tree = Or((AtLeast(Word("kim"), 3), AtLeast(Word("putin"), 2), Has("author")))
+    snippet = Highlighter(tree, analyzer_for("en")).snippet(
+        Article(title="Kim", summary="Kim and Putin.", body="Kim came. Nobody else did.", authors=["Jane Doe"])
+    )
+
+    assert bracketed(snippet.title) == "[Kim]"
+    assert [bracketed(passage) for passage in snippet.passages] == ["[Kim] and Putin.", "[Kim] came. Nobody else did."]
+
+
+def test_at_least_counts_a_loose_phrase_once_for_each_beginning():
+    tree = Or((AtLeast(Phrase("kim putin", slop=3), 2), Has("author")))
+
+    assert body(tree, "Kim Putin Putin.") == "Kim Putin Putin."
+    assert body(tree, "Kim Kim Putin.") == "[Kim] [Kim] [Putin]."
+
+
+def test_words_of_the_lead_are_marked_in_the_title_and_the_first_paragraph():
+    highlighter = Highlighter(Word("kim", field="lead"), analyzer_for("en"), passage_chars=1000)
+    snippet = highlighter.snippet(Article(title="Kim arrives", summary="Kim is here.", body="Kim came.\n\nKim left."))
+
+    assert bracketed(snippet.title) == "[Kim] arrives"
+    assert [bracketed(passage) for passage in snippet.passages][-1:] == ["[Kim] came. Kim left."]
+
+
+def test_near_in_the_lead_minds_nothing_behind_it():
+    tree = Near(Word("kim", field="lead"), Word("putin", field="lead"), 5, negated=True)
+
+    assert body(tree, "They saw Kim.\n\nPutin left. Kim too.") == "They saw [Kim]. Putin left. Kim too."
+
+
+@pytest.mark.parametrize("node", [Value("jane doe", "author"), Has("summary"), LengthRange(at_least=2), Has("title")])
+def test_a_condition_on_the_article_marks_nothing_and_is_taken_to_hold(node: Node):
+    assert body(And((node, Word("kim"))), "Kim is a summary by Jane Doe.") == "[Kim] is a summary by Jane Doe."
+    assert body(Or((And((node, Word("kim"))), Word("jane"))), "Kim and Jane.") == "[Kim] and [Jane]."
+
+
+def test_patterns_on_other_fields_mark_nothing():
+    assert body(And((Wildcard("j*", field="author"), Word("kim"))), "Kim and Jane.") == "[Kim] and Jane."

@@ -16,13 +16,13 @@ from searchlib.article import TEXT_FIELDS, Article
 from searchlib.highlighting import Highlighter
 from searchlib.highlighting.graphemes import grapheme_start
 from searchlib.highlighting.highlighter import snippet_rules
+from searchlib.highlighting.nearness import pair_up
 from searchlib.highlighting.sequences import (
     Occurrence,
     TermPositions,
     find_among_joined,
     find_side_by_side,
     find_within,
-    pair_up,
 )
 from searchlib.kernels import snippets
 from searchlib.query.nodes import And, Boosted, DateRange, Everything, Near, Node, Not, Nothing, Or, Phrase, Word

@@ -272,3 +272,36 @@ def test_memory_is_little_at_first_and_grows():
     assert at_first < 10_000
     assert tokenizer.memory_used > 500_000
     assert sys.getsizeof(tokenizer) < 2_000
+
+
+@given(text=texts)
+def test_printed_words_are_found_where_the_analyzer_prints_them(text: str):
+    asked: list[str] = []
+
+    def ask(word: str) -> tuple[int, ...]:
+        asked.append(word)
+        return tuple(number for number in (0, 1) if (word[0] == "s", len(word) > 5)[number])
+
+    known: dict[str, tuple[int, ...]] = {}
+    expected = [
+        (token.position, token.startchar, token.endchar, token.positions, number)
+        for token in analyzer_for("en").tokens(text)
+        if token.printed
+        for number, wanted in enumerate((token.printed[0] == "s", len(token.printed) > 5))
+        if wanted
+    ]
+    tokenizer = TermTokenizer(analyzer_for("en"))
+
+    assert tokenizer.find_printed(text, known, ask) == tokenizer.find_printed(text, known, ask) == expected
+    assert sorted(asked) == sorted(known) == sorted({token.printed for token in analyzer_for("en").tokens(text)} - {""})
+
+
+@given(text=texts, data=st.data())
+def test_the_position_from_an_offset_on_is_that_of_the_first_token_that_begins_there_or_later(text: str, data):
+    startchars = sorted(data.draw(st.lists(st.integers(0, len(text) + 1), max_size=5)))
+    tokens = analyzer_for("en").tokens(text)
+    following = [[token.position for token in tokens if token.startchar >= startchar] for startchar in startchars]
+
+    positions = TermTokenizer(analyzer_for("en")).positions_from(text, startchars)
+
+    assert positions == [later[0] for later in following if later]

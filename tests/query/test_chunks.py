@@ -36,7 +36,7 @@ def test_a_sign_of_another_system_is_read_as_ours_or_named(text: str):
 @pytest.mark.parametrize(
     "text",
     ["C#", "#tag", "US$5", "A$AP", "100%", "3.5%", "5$", "F-16", "a@b.c", "http://a.b/*", "x_y", "wow!!", "\\!kim", "\\$a",
-     "wom\\*n", "wom\\?n", "kim\\~", "\\=kim", "/usr/bin", "1:0", "won?", "won?!", "**", "~5", "=", "^2", "a^b", "...", "=-"],
+     "wom\\*n", "wom\\?n", "kim\\~", "\\ ~", "\\=kim", "/usr/bin", "1:0", "won?", "won?!", "**", "~5", "=", "^2", "a^b", "...", "=-"],
 )  # fmt: skip
 def test_signs_that_words_have_in_texts_are_read_without_a_remark(text: str):
     parsed = read(text)

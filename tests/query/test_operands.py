@@ -44,4 +44,5 @@ def test_an_operand_is_read_as_its_field_has_it_also_from_before_a_parenthesis(
 def test_empty_exact_words_are_left_out_and_an_empty_value_finds_nothing():
     assert tree_of('kim =""') == Word("kim")
     assert messages('kim =""') == ["there is nothing between these quotation marks"]
+    assert tree_of('kim lang:="" id:=" "') == Word("kim")
     assert "for articles without one write -has:author" in messages('kim author:=""')[0]

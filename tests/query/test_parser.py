@@ -457,7 +457,7 @@ def leaves(node: Node) -> list[Node]:
     return [node]
 
 
-@examples(1000)
+@examples(400)
 @given(texts | mutated(), st.booleans())
 def test_every_text_has_a_tree_that_can_be_searched_and_written(text: str, either: bool):
     parsed = read(text, either=either)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from query.reading import ZONE, tree_of
 
-from searchlib.query import And, Or, Phrase, Sequence, Wildcard, Word, render
+from searchlib.query import And, LengthRange, Or, Phrase, Sequence, Wildcard, Word, render
 
 TOLD_APART = {
     ("10", "000"): "10 AND 000",
@@ -17,6 +17,7 @@ TOLD_APART = {
     ("kim", "N5", "putin"): "kim N5 putin",
     ("not", "w/5", "kim"): "not w\\/5 kim",
     ("after:", "2020"): "after\\: 2020",
+    ("allintitle:kim", "putin"): "allintitle\\:kim putin",
     ("hd=kim", "war!"): "hd\\=kim war\\!",
 }
 
@@ -35,6 +36,7 @@ def test_words_that_would_go_on_a_date_are_joined_to_it_by_and():
     tree = And((tree_of("date:2023-09-11"), Word("14:00")))
 
     assert render(tree, zone=ZONE) == "date:2023-09-11 AND 14:00"
+    assert render(And((LengthRange(5, 5), Word("to"), Word("7")))) == "length:5 AND to AND 7"
 
 
 def test_in_a_phrase_only_what_would_make_a_sequence_is_escaped():

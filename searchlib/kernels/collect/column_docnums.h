@@ -14,22 +14,29 @@ static int mark_ordinals(const paged_file *file, uint64_t offset, uint32_t doc_c
     int failed = pages_check(file, offset, (uint64_t)doc_count * 4, f);
     if (failed) return failed;
     const uint8_t *column = file->data + offset;
-    for (uint64_t docnum = 0; docnum < doc_count; docnum++) {
-        const uint32_t ordinal = load_u32(column + docnum * 4);
-        if (ordinal >= value_count) return fail_at(f, "an ordinal stands for no value", file, offset + docnum * 4);
-        bitmap[docnum >> 3] |= (uint8_t)((wanted[ordinal] != 0) << (docnum & 7));
+    for (uint64_t first = 0; first < doc_count; first += 8) {
+        uint32_t byte = 0;
+        for (uint64_t docnum = first; docnum < doc_count && docnum < first + 8; docnum++) {
+            const uint32_t ordinal = load_u32(column + docnum * 4);
+            if (ordinal >= value_count) return fail_at(f, "an ordinal stands for no value", file, offset + docnum * 4);
+            byte |= (uint32_t)(wanted[ordinal] != 0) << (docnum & 7);
+        }
+        bitmap[first >> 3] = (uint8_t)byte;
     }
     return 0;
 }
 
 /* Mark the numbers of a type that are in [low, last]. No branch depends on what they are. */
-#define MARK_NUMBERS(type)                                                                 \
-    for (uint64_t docnum = 0; docnum < doc_count; docnum++) {                               \
-        type number;                                                                        \
-        memcpy(&number, column + docnum * sizeof number, sizeof number);                    \
-        const int is_within = (int64_t)number >= low && (int64_t)number <= last;            \
-        bitmap[docnum >> 3] |= (uint8_t)(is_within << (docnum & 7));                        \
-    }                                                                                       \
+#define MARK_NUMBERS(type)                                                                              \
+    for (uint64_t first = 0; first < doc_count; first += 8) {                                            \
+        uint32_t byte = 0;                                                                               \
+        for (uint64_t docnum = first; docnum < doc_count && docnum < first + 8; docnum++) {              \
+            type number;                                                                                 \
+            memcpy(&number, column + docnum * sizeof number, sizeof number);                             \
+            byte |= (uint32_t)(((int64_t)number >= low) & ((int64_t)number <= last)) << (docnum & 7);    \
+        }                                                                                                \
+        bitmap[first >> 3] = (uint8_t)byte;                                                              \
+    }                                                                                                    \
     return 0
 
 /* How many bytes a number takes of the kind that `array` calls so; 0 for a kind that is no integer of 64 bits with sign. */

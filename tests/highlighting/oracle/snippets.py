@@ -13,6 +13,8 @@ from searchlib.article import Article
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.sequences import Occurrence as Found
+from searchlib.highlighting.sought import PrintedAs, PrintedWords
+from searchlib.highlighting.text_words import words_of
 from searchlib.query.nodes import Node
 from searchlib.results import CharacterRange, Passage, Snippet
 
@@ -27,8 +29,17 @@ def snippet(
     """What `Highlighter` must give."""
     matcher = Matcher(tree, analyzer)
     texts = {"title": article.title, "summary": article.summary, "body": article.body}
-    tokens = {name: _tokens(analyzer, texts[name], terms) for name, terms in matcher.sought.items()}
-    found = matcher.occurrences(tokens, texts, analyzer)
+    found = matcher.occurrences(
+        {
+            name: words_of(
+                texts[name],
+                analyzer,
+                (terms, _tokens(analyzer, texts[name], terms)),
+                (matcher.printed, _printed(analyzer, texts[name], matcher.printed)),
+            )
+            for name, terms in matcher.terms.items()
+        }
+    )
     fields = [
         FieldText(
             name,
@@ -58,6 +69,23 @@ def _tokens(analyzer: Analyzer, text: str, terms: Sequence[str]) -> list[tuple[i
         )
         for token in analyzer.tokens(text)
         if token.term in terms
+    ]
+
+
+def _printed(analyzer: Analyzer, text: str, ways: tuple[PrintedAs, ...]) -> list[tuple[int, int, int, int, int]]:
+    """The tokens of a text that are printed in one of the ways, in whole graphemes."""
+    words = PrintedWords(ways)
+    return [
+        (
+            token.position,
+            grapheme_start(text, token.startchar),
+            grapheme_end(text, token.endchar),
+            token.positions,
+            number,
+        )
+        for token in analyzer.tokens(text)
+        if token.printed
+        for number in words.numbers_of(token.printed)
     ]
 
 

@@ -1,0 +1,90 @@
+"""Words in context: frozen values of what `Index.concordance` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from searchlib.article import Precision
+from searchlib.diagnostics import Diagnostic
+
+__all__ = ["Collocate", "Concordance", "ConcordanceLine"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceLine:
+    """One occurrence of what a query matches, with what stands around it.
+
+    ``left + match + right`` is the passage on one line. Contexts are whole words, as they fit, of the same text.
+
+    Attributes:
+        article_id: The article.
+        published: When it was published, in the index's time zone; None if it is undated.
+        published_precision: How precisely that is known.
+        field: The text that it stands in: "title", "summary" or "body".
+        start: Where the match begins in that text, in characters.
+        end: Where it ends, not included.
+        left: What stands before it.
+        match: The occurrence; of NEAR all from its first word to its last.
+        right: What follows it.
+    """
+
+    article_id: str
+    published: datetime | None
+    published_precision: Precision | None
+    field: str
+    start: int
+    end: int
+    left: str
+    match: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collocate:
+    """A word that stands near the occurrences more often than elsewhere.
+
+    Attributes:
+        word: The word as printed, case and accents folded.
+        count: How often it stands near one.
+        left: How often of these before it.
+        right: How often behind it.
+        total: How often the index has the word, deleted articles included.
+        score: Log-likelihood ratio (G², Dunning 1993) of its count against the rest of the index. Above 10.83 chance
+            gives such a count once in a thousand words.
+    """
+
+    word: str
+    count: int
+    left: int
+    right: int
+    total: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The occurrences of what a query matches; iterates over its lines.
+
+    Attributes:
+        lines: As many as were asked for, in the order that was asked for.
+        occurrences: How many occurrences there are in the articles that were read.
+        articles: How many articles match.
+        articles_read: How many of them were read: all, or as many as the search was to read at most.
+        collocates: The neighbours, the most telling first.
+        diagnostics: Where the query was not answered as it was written, or not in full.
+    """
+
+    lines: tuple[ConcordanceLine, ...]
+    occurrences: int
+    articles: int
+    articles_read: int
+    collocates: tuple[Collocate, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[ConcordanceLine]:
+        return iter(self.lines)

@@ -1,0 +1,172 @@
+"""Occurrences in an article → lines: what matched, what stands around it, and the words next to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from searchlib.analysis import Analyzer, QueryAnalyzer, Token
+from searchlib.article import TEXT_FIELDS, Article
+from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
+from searchlib.highlighting.matching import Matcher
+from searchlib.highlighting.sequences import Occurrence
+from searchlib.passages import printable
+from searchlib.query import Node
+
+__all__ = ["ContextFinder", "InContext"]
+
+_SPACE: Final = re.compile(r"\s+")
+# Characters of a text that are looked at for a word, to begin with.
+_CHARS_PER_WORD: Final = 20
+# A context may have white space and characters that are not shown.
+_SPARE_CHARS: Final = 200
+
+
+class InContext(NamedTuple):
+    """An occurrence and what stands around it.
+
+    Attributes:
+        field: The text.
+        start: Where it begins in the text, in characters.
+        end: Where it ends, not included.
+        left: What stands before it, on one line.
+        match: The occurrence, on one line.
+        right: What follows it, on one line.
+        before: The printed words before it, the nearest first.
+        after: The printed words after it, the nearest first.
+    """
+
+    field: str
+    start: int
+    end: int
+    left: str
+    match: str
+    right: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class ContextFinder:
+    """Finds what a query matches in articles, with what stands around it.
+
+    Args:
+        tree: The query.
+        analyzer: What analyses the words of the query.
+        analyzer_of: The language of an article → the analyzer of its texts.
+        width: Characters of context on each side, at most.
+        words: Printed words of context on each side, at most.
+    """
+
+    def __init__(
+        self,
+        tree: Node,
+        analyzer: QueryAnalyzer,
+        analyzer_of: Callable[[str], Analyzer],
+        *,
+        width: int,
+        words: int,
+    ) -> None:
+        self._matcher = Matcher(tree, analyzer)
+        self._analyzer_of = analyzer_of
+        self._width = width
+        self._words = words
+
+    def lines(self, article: Article) -> Iterator[InContext]:
+        """Every occurrence in an article, in reading order. What overlaps is one occurrence."""
+        texts = {"title": article.title, "summary": article.summary, "body": article.body}
+        analyzer = self._analyzer_of(article.language)
+        found = self._matcher.find(texts, analyzer)
+        for name in TEXT_FIELDS:
+            text = texts[name]
+            for start, end in _merged(found[name]):
+                yield InContext(
+                    field=name,
+                    start=start,
+                    end=end,
+                    left=_end_of(text, start, self._width),
+                    match=printable(text[start:end]),
+                    right=_beginning_of(text, end, self._width),
+                    before=tuple(_words_before(analyzer, text, start, self._words)),
+                    after=tuple(_words_after(analyzer, text, end, self._words)),
+                )
+
+
+def _merged(found: Iterable[Occurrence]) -> list[tuple[int, int]]:
+    """What each occurrence covers from its first character to its last; those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((one.ranges[0][0], max(stop for _, stop in one.ranges)) for one in found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _end_of(text: str, end: int, width: int) -> str:
+    """The last words of ``text[:end]``, on one line of at most `width` characters."""
+    begin = max(0, end - 2 * width - _SPARE_CHARS)
+    line = printable(_SPACE.sub(" ", text[begin:end]))
+    at = len(line) - width
+    if at <= 0 and not begin:
+        return line.lstrip()
+    at = max(at, 0)
+    cut = next((each for each in range(at, len(line)) if is_between_words(line, each)), None)
+    return line[grapheme_end(line, at) if cut is None else cut :].lstrip()
+
+
+def _beginning_of(text: str, begin: int, width: int) -> str:
+    """The first words of ``text[begin:]``, on one line of at most `width` characters."""
+    end = min(len(text), begin + 2 * width + _SPARE_CHARS)
+    line = printable(_SPACE.sub(" ", text[begin:end]))
+    if len(line) <= width and end == len(text):
+        return line.rstrip()
+    at = min(width, len(line))
+    cut = next((each for each in range(at, 0, -1) if is_between_words(line, each)), None)
+    return line[: grapheme_start(line, at) if cut is None else cut].rstrip()
+
+
+def _words_before(analyzer: Analyzer, text: str, end: int, count: int) -> list[str]:
+    """The last printed words of ``text[:end]``, the nearest first."""
+    chars = count * _CHARS_PER_WORD
+    while count:
+        begin = _between_pieces(text, max(0, end - chars), step=-1)
+        words = _printed(analyzer.tokens(text[begin:end]))
+        if len(words) >= count or not begin:
+            return words[::-1][:count]
+        chars *= 4
+    return []
+
+
+def _words_after(analyzer: Analyzer, text: str, begin: int, count: int) -> list[str]:
+    """The first printed words of ``text[begin:]``."""
+    chars = count * _CHARS_PER_WORD
+    while count:
+        end = _between_pieces(text, min(len(text), begin + chars), step=1)
+        words = _printed(analyzer.tokens(text[begin:end]))
+        if len(words) >= count or end == len(text):
+            return words[:count]
+        chars *= 4
+    return []
+
+
+def _between_pieces(text: str, at: int, *, step: int) -> int:
+    """The next offset in a direction at which no word is cut: beside white space, or at an end of the text."""
+    while 0 < at < len(text) and not text[at - (step < 0)].isspace():
+        at += step
+    return at
+
+
+def _printed(tokens: Iterable[Token]) -> list[str]:
+    """The printed words of a text in order, each as long as may be: "re-election" and not its parts."""
+    longest: dict[int, Token] = {}
+    for token in tokens:
+        if token.printed and (token.position not in longest or longest[token.position].positions < token.positions):
+            longest[token.position] = token
+    words = []
+    end = 0
+    for position, token in longest.items():
+        if position >= end:
+            words.append(token.printed)
+            end = position + token.positions
+    return words
