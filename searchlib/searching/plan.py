@@ -7,6 +7,7 @@ diagnostic says so. A query that has such words and no other finds nothing, what
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, SoughtTerm, narrowed
@@ -109,11 +110,16 @@ class _Planner:
     def __init__(self, context: PlanContext) -> None:
         self._context = context
         self._without_terms: list[Node] = []
-        self._sides = Sides(context, self._without_terms.append)
+
+    @cached_property
+    def _sides(self) -> Sides:
+        return Sides(self._context, self._without_terms.append)
 
     def planned(self, clause: Clause | None) -> Planned:
         """A whole query whose clause this is."""
         context = self._context
+        if clause is not None and not (context.doubts or context.notes or context.expansions or self._without_terms):
+            return _new(Planned, (clause, (), (), ()))
         outcome = ", so nothing is found" if clause is None else "; it was left out"
         without = (
             Diagnostic(f"there is no word to search for in {node.text!r}{outcome}", node.start, node.end)
@@ -190,12 +196,19 @@ class _Planner:
         return _joined(All, clauses)
 
     def _words(self, node: Word | Phrase, boost: float) -> Clause | None:
+        context = self._context
+        if node.field is None and isinstance(node, Phrase) and not context.several:
+            readings = context.analyzer.paths(node.text)
+            if len(readings) == 1 and len(readings[0]) > 1:
+                # The short way for one reading of a phrase, in one language.
+                locator = _new(PhraseLocator, (readings[0], node.slop))
+                return _new(Positional, (TEXT, locator, boost, None, 1))
         if node.field == "id":
             return Term(ID, node.text.strip(), 0.0)
         if node.field == LANGUAGE:
             return self._language(node)
         if node.field == "lead":
-            self._context.vocabulary.insist_on_words_as_printed("The field lead")
+            context.vocabulary.insist_on_words_as_printed("The field lead")
         paths = self._sides.paths(node)
         clauses = [self._path(node, terms, boost * self._share_of(node, paths, terms)) for terms in paths]
         return best_of(clauses) if clauses else None

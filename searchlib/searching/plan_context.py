@@ -81,6 +81,10 @@ class PlanContext:
         notes: What there is to say beside, where it is answered so.
     """
 
+    __slots__ = (
+        "_negated", "_whole", "analyzer", "check", "doubts", "expansions", "notes", "several", "stop_terms", "vocabulary",
+    )  # fmt: skip
+
     def __init__(self, analyzer: QueryAnalyzer, vocabulary: Vocabulary, check: Check) -> None:
         self.vocabulary = vocabulary
         self.check = check
