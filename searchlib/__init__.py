@@ -13,8 +13,10 @@ from searchlib.article import Article, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.batch import BatchRow
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
 from searchlib.engines.reading_context import ContextSort
+from searchlib.engines.scan import Scan
 from searchlib.errors import (
     ArticleError,
     EngineError,
@@ -35,6 +37,7 @@ from searchlib.errors import (
     SourceError,
     UpgradeNeededError,
 )
+from searchlib.expansion import Expansion, ExpansionWord
 from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
 from searchlib.query import Node
 from searchlib.results import (
@@ -54,6 +57,9 @@ from searchlib.results import (
     TimelineUnit,
 )
 from searchlib.schema import Weights
+from searchlib.similar import SimilarArticle, SimilarArticles
+from searchlib.suggestions import Completion, Correction, Suggestion
+from searchlib.tables import Column, ColumnKind, Row, choose_columns
 
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
@@ -74,16 +80,23 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleWriter",
+    "BatchRow",
     "CharacterRange",
     "Collocate",
+    "Column",
+    "ColumnKind",
     "CommittedSegment",
+    "Completion",
     "Concordance",
     "ConcordanceLine",
     "ContextSort",
+    "Correction",
     "DateOrder",
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
+    "Expansion",
+    "ExpansionWord",
     "Facet",
     "FacetValue",
     "FileFacts",
@@ -109,14 +122,19 @@ __all__ = [
     "Precision",
     "QueryError",
     "Reading",
+    "Row",
+    "Scan",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
     "Settings",
+    "SimilarArticle",
+    "SimilarArticles",
     "Snippet",
     "Sort",
     "SourceError",
     "Span",
+    "Suggestion",
     "Timeline",
     "TimelineBucket",
     "TimelineUnit",
@@ -125,6 +143,7 @@ __all__ = [
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",
+    "choose_columns",
     "create",
     "exists",
     "open",

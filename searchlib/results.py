@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
-from typing import Generic, Literal, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeVar, cast
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
+from searchlib.expansion import Expansion
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
+from searchlib.tables import DEFAULT_COLUMNS, choose_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "AddReport",
@@ -192,10 +197,33 @@ class Page(_Frozen):
         diagnostics: Remarks on how the query was read, in the order of its text.
         next: Cursor to give as ``after`` for the next page; None on the last page.
         imprecise: How many of the articles found are dated a month or a year that is only partly within the dates.
+        expansion: What was added to the query from its first results; None if the search was not asked to.
     """
 
-    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "imprecise", "timeline", "total", "undated")
-    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next", "imprecise")
+    __slots__ = (
+        "_next",
+        "_query",
+        "diagnostics",
+        "expansion",
+        "facets",
+        "hits",
+        "imprecise",
+        "timeline",
+        "total",
+        "undated",
+    )
+    __match_args__ = (
+        "hits",
+        "query",
+        "total",
+        "undated",
+        "facets",
+        "timeline",
+        "diagnostics",
+        "next",
+        "imprecise",
+        "expansion",
+    )
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
@@ -203,6 +231,7 @@ class Page(_Frozen):
     facets: Mapping[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
+    expansion: Expansion | None
     query = _Deferred[str]()
     next = _Deferred["str | None"]()
 
@@ -217,6 +246,7 @@ class Page(_Frozen):
         diagnostics: tuple[Diagnostic, ...] = (),
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
         imprecise: int = 0,
+        expansion: Expansion | None = None,
     ) -> None:
         _set_hits(self, hits)
         _set_query(self, query)
@@ -227,6 +257,7 @@ class Page(_Frozen):
         _set_diagnostics(self, diagnostics)
         _set_next(self, next)
         _set_imprecise(self, imprecise)
+        _set_expansion(self, expansion)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -236,6 +267,20 @@ class Page(_Frozen):
 
     def __getitem__(self, rank: int) -> Hit:
         return self.hits[rank]
+
+    def to_pandas(self, columns: Sequence[str] = DEFAULT_COLUMNS) -> pd.DataFrame:
+        """The hits as a DataFrame, a row each.
+
+        Args:
+            columns: Names of columns (docs/cli.md#columns), in order; "length" is not among them.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+            SettingError: There is no such column.
+        """
+        from searchlib.tables.frames import frame_of
+
+        return frame_of(self.hits, choose_columns(columns))
 
 
 (
@@ -248,9 +293,21 @@ class Page(_Frozen):
     _set_diagnostics,
     _set_next,
     _set_imprecise,
+    _set_expansion,
 ) = (
     Page.__dict__[name].__set__
-    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next", "imprecise")
+    for name in (
+        "hits",
+        "_query",
+        "total",
+        "undated",
+        "facets",
+        "timeline",
+        "diagnostics",
+        "_next",
+        "imprecise",
+        "expansion",
+    )
 )
 
 

@@ -147,6 +147,8 @@ class Oracle:
     def imprecise(self, tree: Node) -> int:
         """How many match, and are dated a month or a year that is not all within each of the dates of the whole tree."""
         ids = self.matching(tree)
+        while isinstance(tree, Boosted):
+            tree = tree.node
         parts = tree.nodes if isinstance(tree, And) else (tree,)
         dates = [part for part in parts if isinstance(part, DateRange)]
         count = 0

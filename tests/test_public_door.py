@@ -82,7 +82,7 @@ def _signatures() -> dict[str, set[str]]:
     return named
 
 
-MADE_BY_FUNCTIONS = ("ArticleWriter", "Index", "Reading", "WhooshIndex")
+MADE_BY_FUNCTIONS = ("ArticleWriter", "Index", "Reading", "Scan", "WhooshIndex")
 
 
 def _note(named: dict[str, set[str]], annotation: object, where: str) -> None:

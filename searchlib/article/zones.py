@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = ["ZONE_NAMES", "fixed_zone", "zone_named"]
 
@@ -43,7 +43,7 @@ def zone_named(name: str) -> tzinfo | None:
     if "/" in name:
         try:
             return ZoneInfo(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, ZoneInfoNotFoundError):
             # What is not there, and what is no name at all.
             return None
     upper = name.upper()

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "kwic": "Show words in their contexts.",
+    "complete": "Give the words and phrases of an index that begin as a text does.",
+    "questions": "List the saved questions.",
     "show": "Show one article in full.",
     "stats": "Say what an index holds.",
     "delete": "Delete articles, by id or by query.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import click
 
@@ -17,11 +17,8 @@ from searchlib.cli.screen import plural
 from searchlib.cli.streams import write_utf8
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
-from searchlib.engines.base import Engine
 
 __all__ = ["command"]
-
-_PAGE_ARTICLES: Final = 1000
 
 
 @click.command(
@@ -52,7 +49,7 @@ def command(query: str | None, output: str, index_path: str) -> Exit:
     Ends with 1 when there was no article to write.
     """
     with embedded.open(index_path) as index:
-        articles = index.articles() if query is None else _found(index, query)
+        articles = index.articles() if query is None else (hit.article for hit in index.scan(query, strict=True))
         if output == "-":
             write_utf8()
             count = _write_lines(articles, lambda line: sys.stdout.write(line))
@@ -61,19 +58,6 @@ def command(query: str | None, output: str, index_path: str) -> Exit:
                 count = _write_lines(articles, lambda line: file.write(line.encode("utf-8")))
             tell(f"wrote {plural(count, 'article')} to {output}")
     return Exit.DONE if count else Exit.NOTHING
-
-
-def _found(index: Engine, query: str) -> Iterator[Article]:
-    after: str | None = None
-    while True:
-        page = index.search(
-            query, sort="oldest", limit=_PAGE_ARTICLES, after=after, snippets=False, total="none", strict=True
-        )
-        for hit in page:
-            yield hit.article
-        if page.next is None:
-            return
-        after = page.next
 
 
 def _write_lines(articles: Iterable[Article], write: Callable[[str], Any]) -> int:

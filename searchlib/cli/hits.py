@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from searchlib.article import Article, Precision, format_moment
@@ -25,19 +25,22 @@ _BUCKET_PRECISIONS: Final[dict[TimelineUnit, Precision]] = {
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
-def show_page(screen: Screen, page: Page, *, later: bool) -> None:
+def show_page(screen: Screen, page: Page, *, later: bool, hits: Iterable[Hit] | None = None) -> None:
     """Write the hits, the facets, the timeline and the totals.
 
     Args:
         later: Whether it is not the first page.
+        hits: Every hit, where the page has none of them; they are written as they come.
     """
-    for hit in page:
+    shown = 0
+    for hit in page if hits is None else hits:
         _show_hit(screen, hit)
+        shown += 1
     for facet in page.facets.values() if page.total else ():
         _show_facet(screen, facet)
     if page.timeline is not None and page.total:
         _show_timeline(screen, page.timeline)
-    screen.line((_summary(page, later=later), HEAD))
+    screen.line((_summary(page, shown, later=later), HEAD))
     if page.undated:
         verb, pronoun = ("matches", "it") if page.undated == 1 else ("match", "them")
         undated = f"{plural(page.undated, 'article')} without a date {verb} otherwise; the dates leave {pronoun} out"
@@ -78,8 +81,7 @@ def _pieces(passage: Passage, style: str) -> list[Piece]:
     return [(text, MARK if marked else style) for text, marked in passage.pieces()]
 
 
-def _summary(page: Page, *, later: bool) -> str:
-    shown = len(page)
+def _summary(page: Page, shown: int, *, later: bool) -> str:
     if page.total is None:
         return plural(shown, "article")
     if page.total == 0:

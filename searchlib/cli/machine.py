@@ -10,34 +10,17 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 from searchlib.cli.streams import write_utf8
-from searchlib.results import Facet, FacetValue, Hit, IndexStats, Page, Snippet, Timeline, printable
+from searchlib.results import Diagnostic, Facet, FacetValue, IndexStats, Page, Snippet, Timeline
+from searchlib.tables import Column, Row, cell, json_row
 
-__all__ = ["CSV_COLUMNS", "json_line", "stats_object", "write_csv", "write_json", "write_json_lines", "write_object"]
-
-#: The columns of ``--csv``, in order. Several authors or tags are separated by "; ".
-CSV_COLUMNS: Final = (
-    "id",
-    "score",
-    "published",
-    "updated",
-    "title",
-    "summary",
-    "authors",
-    "section",
-    "publisher",
-    "place",
-    "agency",
-    "tags",
-    "url",
-    "language",
-    "snippet",
-)
+__all__ = ["csv_lines", "diagnostic_objects", "json_line", "json_pieces", "row_object", "stats_object", "write_object"]
 
 # JSON escapes controls below U+0020 by itself. DEL and C1 controls drive terminals too, bidirectional overrides
 # reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines.
@@ -56,57 +39,56 @@ def write_object(value: Mapping[str, Any]) -> None:
     sys.stdout.write(json_line(value) + "\n")
 
 
-def write_json(page: Page) -> None:
-    """Write the whole page as one JSON object."""
-    write_object(
-        {
-            "query": page.query,
-            "total": page.total,
-            "undated": page.undated,
-            "imprecise": page.imprecise,
-            "hits": [_hit_object(hit) for hit in page],
-            "facets": {name: _facet_object(facet) for name, facet in page.facets.items()},
-            "timeline": None if page.timeline is None else _timeline_object(page.timeline),
-            "diagnostics": [asdict(diagnostic) for diagnostic in page.diagnostics],
-            "next": page.next,
-        }
-    )
+def json_pieces(page: Page, hits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One JSON object of a whole page, on one line, in pieces; the hits are written as they come."""
+    head = {"query": page.query, "total": page.total, "undated": page.undated, "imprecise": page.imprecise}
+    yield f'{json_line(head)[:-1]}, "hits": ['
+    for number, hit in enumerate(hits):
+        yield (", " if number else "") + json_line(hit)
+    tail = {
+        "facets": {name: _facet_object(facet) for name, facet in page.facets.items()},
+        "timeline": None if page.timeline is None else _timeline_object(page.timeline),
+        "diagnostics": diagnostic_objects(page.diagnostics),
+        "next": page.next,
+    }
+    yield f"], {json_line(tail)[1:]}\n"
 
 
-def write_json_lines(page: Page) -> None:
-    """Write one JSON object for each hit, each on its line."""
-    write_utf8()
-    for hit in page:
-        sys.stdout.write(json_line(_hit_object(hit)) + "\n")
+def csv_lines(rows: Iterable[Sequence[object]], *, safe: bool) -> Iterator[str]:
+    """Rows of values as CSV, each on one line, with its line end.
+
+    Args:
+        rows: The header among them.
+        safe: Whether a text that a spreadsheet would take for a formula gets an apostrophe.
+    """
+    lines: deque[str] = deque()
+    writer = csv.writer(_Lines(lines.append), lineterminator="\n")
+    for row in rows:
+        writer.writerow([cell(value, safe=safe) for value in row])
+        yield lines.popleft()
 
 
-def write_csv(page: Page) -> None:
-    """Write a header and one row for each hit, each on one line."""
-    write_utf8()
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for hit in page:
-        values = {
-            **hit.article.as_dict(),
-            "score": repr(hit.score),
-            "snippet": hit.snippet.text if hit.snippet else "",
-        }
-        writer.writerow([_cell(values.get(column, "")) for column in CSV_COLUMNS])
+def row_object(row: Row, columns: Sequence[Column] | None) -> dict[str, Any]:
+    """A row as an object of JSON: with these columns, or, where they are None, a hit with all that its article has."""
+    if columns is not None:
+        return json_row(row, columns)
+    article = row.article.as_dict()
+    return {
+        "id": article.pop("id"),
+        "score": row.score,
+        **article,
+        "snippet": None if row.snippet is None else _snippet_object(row.snippet),
+    }
+
+
+def diagnostic_objects(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Remarks on how a query was read, as objects of JSON."""
+    return [asdict(diagnostic) for diagnostic in diagnostics]
 
 
 def stats_object(stats: IndexStats) -> dict[str, Any]:
     """The facts of an index by name, times as ISO 8601."""
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(stats).items()}
-
-
-def _hit_object(hit: Hit) -> dict[str, Any]:
-    article = hit.article.as_dict()
-    return {
-        "id": article.pop("id"),
-        "score": hit.score,
-        **article,
-        "snippet": None if hit.snippet is None else _snippet_object(hit.snippet),
-    }
 
 
 def _snippet_object(snippet: Snippet) -> dict[str, str]:
@@ -135,5 +117,8 @@ def _timeline_object(timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _cell(value: str | list[str]) -> str:
-    return printable(value if isinstance(value, str) else "; ".join(value))
+class _Lines:
+    """A file that gives each line to a function."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self.write = write

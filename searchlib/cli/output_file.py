@@ -53,10 +53,10 @@ def replacing(path: str) -> Iterator[Writable]:
 
 @contextmanager
 def _compressed(file: BinaryIO, path: Path) -> Iterator[Writable]:
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         with gzip.GzipFile(path.stem, "wb", fileobj=file, mtime=0) as stream:
             yield stream
-    elif path.suffix == ".zst":
+    elif path.suffix.lower() == ".zst":
         with zstandard.ZstdCompressor().stream_writer(file, closefd=False) as stream:
             yield stream
     else:

@@ -59,15 +59,18 @@ class LoadBar:
 
 
 class CountBar:
-    """A progress bar on standard error, for the time of a ``with`` block: how many of so many articles are done.
+    """A progress bar on standard error, for the time of a ``with`` block: how many of so many are done.
 
     Args:
         doing: What is done with them, in a word.
-        total: How many articles there are.
+        total: How many there are.
+        noun: What they are.
+        hidden: Whether to show nothing.
     """
 
-    def __init__(self, doing: str, total: int) -> None:
-        self._progress = _bar() if sys.stderr.isatty() else None
+    def __init__(self, doing: str, total: int, *, noun: str = "articles", hidden: bool = False) -> None:
+        self._noun = noun
+        self._progress = _bar() if sys.stderr.isatty() and not hidden else None
         self._started = self._shown = time.monotonic()
         if self._progress:
             self._task = self._progress.add_task(doing, total=total, counts="")
@@ -82,12 +85,12 @@ class CountBar:
             self._progress.stop()
 
     def advance(self, done: int) -> None:
-        """Show that so many are done. It is cheap enough to be called for each article."""
+        """Show that so many are done. It is cheap enough to be called for each."""
         now = time.monotonic()
         if self._progress and now - self._shown >= _SECONDS_BETWEEN_UPDATES:
             self._shown = now
             rate = number(done / (now - self._started))
-            self._progress.update(self._task, counts=f"{number(done)} articles · {rate}/s", completed=done)
+            self._progress.update(self._task, counts=f"{number(done)} {self._noun} · {rate}/s", completed=done)
 
 
 def _bar() -> Progress:

@@ -6,18 +6,24 @@ import re
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
-from searchlib.cli.failures import Exit, tell_of_query
-from searchlib.cli.hits import show_page
-from searchlib.cli.machine import write_csv, write_json, write_json_lines
-from searchlib.cli.options import complete_facets, index_option, json_option, read_facets
-from searchlib.cli.screen import Screen
+from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.options import index_option
+from searchlib.cli.output import Output, choose_output, write_results
+from searchlib.cli.query_options import batch_options, output_options, question_options, search_options
+from searchlib.cli.saved import fill_in, name_of
+from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.engines.base import Engine
 from searchlib.results import Page
 
 __all__ = ["command"]
 
+#: The options that say how results are written, and those that many queries are asked with.
+_OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv")
+_SEARCH_MANY: Final = ("since", "until", "any", "sort", "strict", "timeout_s")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -44,84 +50,111 @@ class _QueryCommand(CommandWithExamples):
         "searchlib query 'section:world date:2023-09' --timeline day",
         "searchlib query putin --json | jq .total",
         "searchlib query -- summit -climate",
+        "searchlib query measles --all --columns date,title,url -o measles.csv",
+        "searchlib query --batch names.txt --phrase -o found.csv",
+        "searchlib query @visits --set who='Kim Jong Un'",
     ),
 )
-@click.argument("query", nargs=-1, required=True)
-@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
-@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
-@click.option("--any", is_flag=True, help="Articles with any of the words, instead of all.")
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
-    default="relevance",
-    show_default=True,
-    help="The order of the hits.",
-)
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    help="How many hits to print at most.",
-)
-@click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor.")
-@click.option(
-    "--facets",
-    metavar="FIELD,…",
-    default="",
-    callback=read_facets,
-    shell_complete=complete_facets,
-    help="Count the articles found by section, publisher, place, author, tag, agency or language.",
-)
-@click.option(
-    "--timeline",
-    type=click.Choice(["day", "week", "month", "year"]),
-    help="Count the articles found over time, in the index's time zone.",
-)
-@json_option
-@click.option("--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each hit.")
-@click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster.")
-@click.option(
-    "--strict", is_flag=True, help="Fail if the query cannot be read as written, instead of noting how it was read."
-)
-@click.option("--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds.")
+@click.argument("query", nargs=-1)
+@search_options
+@output_options
+@batch_options
+@question_options
 @index_option
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     query: tuple[str, ...],
     index_path: str,
-    as_json: bool,
-    as_json_lines: bool,
-    as_csv: bool,
+    everything: bool,
+    batch_path: str | None,
+    phrase: bool,
+    questions_path: str | None,
+    parameters: dict[str, str],
     no_snippets: bool,
-    **search: Any,
+    **options: Any,
 ) -> Exit:
     """Find articles.
 
     Several arguments are one query; quote what the shell must not take apart. An article has to
     have all the words in its title, summary or body. "…" is a phrase. OR and NOT join and exclude.
     author:, section: and the other fields are searched alone. date: and since: restrict the time.
+    @name alone asks the saved question of that name.
 
     Ends with 0 when something was found, 1 when nothing was, 2 after an error.
     """
-    if as_json + as_json_lines + as_csv > 1:
-        raise click.UsageError("--json, --jsonl and --csv exclude one another", click.get_current_context())
-    text = _SURROGATE.sub("\ufffd", " ".join(query))
-    with embedded.open(index_path) as index:
-        page = index.search(text, snippets=not no_snippets, **search)
-    if as_json:
-        write_json(page)
-        return _exit_code(page)
-    for diagnostic in page.diagnostics:
-        tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
-    if as_json_lines:
-        write_json_lines(page)
-    elif as_csv:
-        write_csv(page)
+    _check_together(ctx, query, everything=everything, batch=batch_path is not None, phrase=phrase)
+    name = name_of(query)
+    if name is not None:
+        text = fill_in(ctx, questions_path, name, parameters, options)
+    elif parameters:
+        raise click.UsageError("--set is for a saved question: searchlib query @name --set …", ctx)
     else:
-        show_page(Screen(), page, later=search["after"] is not None)
+        text = _SURROGATE.sub("\ufffd", " ".join(query))
+    output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
+    snippets = output.has_snippets and not no_snippets
+    with embedded.open(index_path) as index:
+        if batch_path is not None:
+            from searchlib.cli.batch import run_batch  # So that a single query starts as fast as it can.
+
+            limit = options.pop("limit")
+            chosen = limit if _is_given(ctx, "limit") else None
+            search = {option: options[option] for option in _SEARCH_MANY}
+            return run_batch(index, batch_path, output, phrase=phrase, limit=chosen, snippets=not no_snippets, **search)
+        if everything:
+            return _write_all(index, text, output, snippets=snippets, **options)
+        page = index.search(text, snippets=snippets, **options)
+        _tell_of(page, text, output)
+        if not output.holds_diagnostics and (suggestion := suggestion_for(index, text, page, **options)):
+            tell(suggestion)
+        write_results(output, index, page, page.hits, total=len(page), later=options["after"] is not None)
     return _exit_code(page)
+
+
+def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: bool, batch: bool, phrase: bool) -> None:
+    """Insist on arguments that make sense together."""
+    has_words = any(map(str.strip, query))
+    if batch and query:
+        raise click.UsageError("--batch asks the queries of its file; leave the words out", ctx)
+    if phrase and not batch:
+        raise click.UsageError("--phrase is for --batch; put the words of a phrase in quotation marks", ctx)
+    if not (has_words or everything or batch):
+        raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
+    unfit = (
+        {"--all": ("sort", "limit", "after")}
+        if everything
+        else {"--batch": ("after", "facets", "timeline")}
+        if batch
+        else {}
+    )
+    for option, others in unfit.items():
+        for other in others:
+            if _is_given(ctx, other):
+                raise click.UsageError(f"{option} and --{other} exclude one another", ctx)
+    if everything and batch:
+        raise click.UsageError("--all and --batch exclude one another", ctx)
+
+
+def _is_given(ctx: click.Context, option: str) -> bool:
+    return ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
+def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **options: Any) -> Exit:
+    """Write every hit, in order of publication."""
+    # What is counted, and what there is to say of the query; it reads no article.
+    page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})
+    _tell_of(page, text, output)
+    dates = {option: options[option] for option in ("since", "until", "any")}
+    with index.scan(text, snippets=snippets, **dates) as scan:
+        write_results(output, index, page, scan, total=scan.total, later=False)
+    return _exit_code(page)
+
+
+def _tell_of(page: Page, text: str, output: Output) -> None:
+    if not output.holds_diagnostics:
+        for diagnostic in page.diagnostics:
+            tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
 
 
 def _exit_code(page: Page) -> Exit:

@@ -11,8 +11,9 @@ import click
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
 from searchlib.cli.kwic import LINE_COLUMNS
-from searchlib.cli.machine import CSV_COLUMNS
+from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES
 from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.tables import DEFAULT_COLUMNS
 
 __all__ = ["reference"]
 
@@ -62,9 +63,9 @@ is how far east of UTC it was: `-05:00`.
 `searchlib query --jsonl` prints such a hit on each line, and nothing else.
 
 `searchlib query --csv` prints a header and a row for each hit, each on one line, with the columns
-{", ".join(f"`{column}`" for column in CSV_COLUMNS)}. Several authors or tags are separated by `; `; control characters
-and line ends inside a value become spaces or are left out. A spreadsheet may take a value that begins with `=` for a
-formula: import the columns as text.
+{", ".join(f"`{column}`" for column in DEFAULT_COLUMNS)}. Several authors or tags are separated by `; `; control characters
+and line ends inside a value become spaces or are left out. [`--columns`](#columns) chooses others, also for `--json` and
+`--jsonl`.
 
 `searchlib kwic --json` prints one object with `occurrences`, `articles` and `articles_read` (numbers), `lines`,
 `collocates` (a list of `{{"word", "count", "left", "right", "total", "score"}}`) and `diagnostics`. A line has
@@ -87,6 +88,7 @@ _ENVIRONMENT: Final = """\
 | variable | what it does |
 |---|---|
 | `SEARCHLIB_INDEX` | the index, where `--index` is not given |
+| `SEARCHLIB_QUESTIONS` | the file of saved questions, where `--questions` is not given |
 | `SEARCHLIB_DEBUG` | `1` shows the traceback of any failure, and what libraries log while they read files |
 | `NO_COLOR`, `FORCE_COLOR` | switch colours off or on |
 """
@@ -101,7 +103,7 @@ def reference() -> str:
         command = cli.get_command(group, name)
         assert command is not None, "every name in the table is a command"
         parts += [f"## searchlib {name}\n", *_described(command, name, group)]
-    parts += [_FOR_PROGRAMS, _exit_codes(), _ENVIRONMENT]
+    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, _exit_codes(), _ENVIRONMENT]
     return "\n".join(parts)
 
 

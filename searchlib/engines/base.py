@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from types import TracebackType
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
 from searchlib.query import Node
-from searchlib.results import AddReport, IndexStats, Page, TimelineUnit
+from searchlib.results import AddReport, Hit, IndexStats, Page, TimelineUnit
+from searchlib.suggestions import Completion, Suggestion
+from searchlib.tables import Column, Row
+
+if TYPE_CHECKING:
+    from searchlib.engines.batch import BatchRow
+    from searchlib.engines.scan import Scan
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 
@@ -63,6 +69,8 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        plain: bool = False,
+        expand: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         after: str | None = None,
@@ -75,6 +83,66 @@ class Engine(Protocol):
         strict: bool = False,
     ) -> Page:
         """Find articles."""
+        ...
+
+    def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
+        """Words and phrases that begin like this, by how many articles they are in."""
+        ...
+
+    def suggest(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        now: datetime | None = None,
+    ) -> Suggestion | None:
+        """The query with misspelt words corrected; None if it would find no more."""
+        ...
+
+    def scan(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        snippets: bool = False,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Scan:
+        """Every article that a query finds, in order of publication."""
+        ...
+
+    def search_many(
+        self,
+        queries: Iterable[str | Node],
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        sort: Sort = "relevance",
+        limit: int = 10,
+        facets: Sequence[str] = (),
+        timeline: TimelineUnit | None = None,
+        snippets: bool = False,
+        total: Total = "exact",
+        timeout_s: float | None = None,
+        now: datetime | None = None,
+        strict: bool = False,
+        threads: int = 1,
+    ) -> Iterator[BatchRow]:
+        """A row for each of many queries, in order."""
+        ...
+
+    def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
+        """Hits as rows of which all these columns can be taken."""
+        ...
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of its days."""
         ...
 
     def get(self, article_id: str) -> Article | None:

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Final
+from typing import Any
 
 from searchlib.analysis import AUTO
-from searchlib.article import FACET_FIELDS, Article
+from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
-from searchlib.diagnostics import Diagnostic
+from searchlib.engines.arguments import check_flags, check_search
 from searchlib.engines.base import Sort, Total
-from searchlib.engines.queries import insist_on_none
+from searchlib.engines.exporting import Exporting
+from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
+from searchlib.engines.relating import Relating
+from searchlib.engines.suggesting import Suggesting
 from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
-from searchlib.highlighting import Highlighter
 from searchlib.index import (
     DEFAULT_FALLBACK,
     Settings,
     analyzers_of,
     first_generation,
     manifests,
-    zone_of,
 )
-from searchlib.index.arguments import check_choice, check_flag, check_id, check_number, check_whole, path_of
-from searchlib.query import Node, render
+from searchlib.index.arguments import check_id, path_of
+from searchlib.query import Node
 from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
-
-_MAX_LIMIT: Final = 100_000
 
 
 def create(
@@ -109,7 +108,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Contexts):
+class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -123,6 +122,8 @@ class Index(Upkeep, Contexts):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        plain: bool = False,
+        expand: bool = False,
         sort: Sort = "relevance",
         limit: int = 10,
         after: str | None = None,
@@ -141,6 +142,10 @@ class Index(Upkeep, Contexts):
             since: From this date on, itself included: "2023-09", a date, a datetime, "last week".
             until: Up to this date, itself included.
             any: Whether one of the words is enough.
+            plain: Whether the query is a text as it was pasted: no sign in it means anything, one of its words is
+                enough, and of a long text the most telling words are searched.
+            expand: Whether to add words of the first articles found to the query. With `any` or `plain` they find more
+                articles, else they only rank; `Page.expansion` says which. Where they would lead away, none are added.
             sort: "relevance", "newest" or "oldest".
             limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
@@ -158,40 +163,31 @@ class Index(Upkeep, Contexts):
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`.
         """
-        _check_choices(sort, limit, after, facets, timeline, total)
-        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict)):
-            if flag is not True and flag is not False:
-                check_flag(name, flag)
-        if timeout_s is not None:
-            check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
-        tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
-        with self._lent() as (snapshot, searcher):
-            analyzer_of = analyzers_of(snapshot.manifest.settings).of
-            snippet_of = Highlighter(tree, searcher.analyzer, analyzer_of).snippet if snippets else None
-            found = searcher.search(
+        check_search(sort, limit, after, facets, timeline, total, timeout_s)
+        check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict)
+        if expand and sort != "relevance":
+            remedy = "it changes the order by relevance; leave it out, or sort by relevance"
+            raise SettingError("expand", expand, remedy)
+        with self._lent() as lent:
+            question = lent[1].question if plain else None
+            tree, diagnostics = self._read(
+                query, either=any, since=since, until=until, now=now, strict=strict, question=question
+            )
+            return page_of(
+                lent,
                 tree,
+                diagnostics,
                 sort=sort,
                 limit=limit,
                 after=after,
                 facets=facets,
                 timeline=timeline,
+                snippets=snippets,
                 count=total == "exact",
                 timeout_s=timeout_s,
-                snippet_of=snippet_of,
+                expand="no" if not expand else "to find" if any or plain else "to rank",
+                strict_for=query if strict else None,
             )
-        if strict:
-            insist_on_none(found.diagnostics, query)
-        return Page(
-            hits=found.hits,
-            query=lambda: render(tree, zone=zone_of(self.settings)),
-            total=found.total,
-            undated=found.undated,
-            imprecise=found.imprecise,
-            facets=found.facets,
-            timeline=found.timeline,
-            diagnostics=_in_order(diagnostics + found.diagnostics + found.notes),
-            next=found.next,
-        )
 
     def get(self, article_id: str) -> Article | None:
         """The article with this id; None if there is none.
@@ -230,23 +226,3 @@ class Index(Upkeep, Contexts):
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"
-
-
-def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
-
-
-def _check_choices(
-    sort: str, limit: int, after: str | None, facets: Collection[str], timeline: str | None, total: str
-) -> None:
-    if type(facets) is not tuple and (isinstance(facets, str) or not isinstance(facets, Collection)):
-        raise SettingError("facets", facets, "give a list of fields")
-    check_choice("sort", sort, ("relevance", "newest", "oldest"))
-    check_choice("total", total, ("exact", "none"))
-    for facet in facets:
-        check_choice("facets", facet, FACET_FIELDS)
-    if timeline is not None:
-        check_choice("timeline", timeline, ("day", "week", "month", "year"))
-    check_whole("limit", limit, 0, _MAX_LIMIT)
-    if after is not None and not isinstance(after, str):
-        raise SettingError("after", after, "give what page.next of the page before was")

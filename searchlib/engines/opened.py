@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from searchlib.diagnostics import Diagnostic
-from searchlib.engines.queries import read_query
+from searchlib.engines.queries import instant_of, read_query
 from searchlib.engines.snapshot_pool import SnapshotPool
-from searchlib.errors import EngineUnavailableError, SettingError
+from searchlib.errors import EngineUnavailableError
 from searchlib.index import Manifest, Settings, Snapshot, last_manifest, manifest_name, open_snapshot
 from searchlib.query import Node
-from searchlib.searching import Searcher
+from searchlib.searching import Question, Searcher
 
 __all__ = ["OpenedIndex"]
 
@@ -76,13 +77,13 @@ class OpenedIndex:
         until: Any,
         now: datetime | None,
         strict: bool,
+        question: Callable[[str], Question] | None = None,
     ) -> tuple[Node, tuple[Diagnostic, ...]]:
         """The tree of a query and its dates, and the parser's diagnostics."""
-        if now is None:
-            now = datetime.now(timezone.utc)
-        elif not isinstance(now, datetime) or now.tzinfo is None:
-            raise SettingError("now", now, "give a datetime with a time zone")
-        return read_query(query, self.settings, either=either, since=since, until=until, now=now, strict=strict)
+        now = instant_of(now)
+        return read_query(
+            query, self.settings, either=either, since=since, until=until, now=now, strict=strict, question=question
+        )
 
     @property
     def _manifest(self) -> Manifest:

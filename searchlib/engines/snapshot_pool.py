@@ -86,6 +86,17 @@ class SnapshotPool:
         finally:
             self.leave()
 
+    @contextlib.contextmanager
+    def lend_for_long(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        """As `lend`, for whoever may search meanwhile: a snapshot that is not shared is opened for this block alone."""
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.leave)
+            if self.shared is not None:
+                yield self.shared
+                return
+            snapshot = stack.enter_context(contextlib.closing(self.open_again()))
+            yield snapshot, Searcher(snapshot)
+
     def open_again(self) -> Snapshot:
         """One more snapshot of the generation, which the caller closes. The caller has called `enter`."""
         return open_snapshot(self._directory, self._directory / manifest_name(self.manifest.generation))

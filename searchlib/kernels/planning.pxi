@@ -64,6 +64,7 @@ cdef extern from "query/query_plan.h" nogil:
     planned_term *find_printed_term(query_plan *p, const field_blocks *blocks, const uint8_t *text, size_t length,
                                     const printed_word *words, uint32_t word_count)
     plan_node *new_term_node(query_plan *p, const planned_term *term, double boost)
+    plan_node *new_printed_node(query_plan *p, const planned_term *term, double boost, bint has_regions)
     composed_node *new_composed_node(query_plan *p, const operator_type *type, uint32_t part_room)
     plan_node *new_published_within_node(query_plan *p, const int64_t *since, const int64_t *until)
     among_node *new_among_node(query_plan *p)
@@ -157,8 +158,12 @@ cdef class Plan:
         cdef int kind = self.segments.kinds.get(type(given), -1)
         if kind == _CLAUSE_TERM:
             field, term, boost, region = <tuple> given
-            if region is not None or self.is_printed(term):
+            if region is not None:
                 return self.positional(field, None, boost, region, 1, term)
+            if self.is_printed(term):
+                return self.checked(
+                    new_printed_node(&self.plan, self.find(field, term), boost, self.has_regions(field))
+                )
             return self.checked(new_term_node(&self.plan, self.find(field, term), boost))
         if kind == _CLAUSE_POSITIONAL:
             field, locator, boost, region, at_least = <tuple> given

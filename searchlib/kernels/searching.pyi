@@ -26,6 +26,11 @@ CLAUSE_FIELDS: dict[int, tuple[str, ...]]
 LOCATOR_FIELDS: dict[int, tuple[str, ...]]
 TERM_FIELDS: dict[int, tuple[str, ...]]
 
+def docnums_with_ordinals(file: PagedFile, offset: int, doc_count: int, wanted: bytes | bytearray) -> bytes: ...
+def docnums_with_numbers(
+    file: PagedFile, offset: int, doc_count: int, typecode: str, low: int | None, high: int | None
+) -> bytes: ...
+
 class Ranking:
     def __init__(
         self, k1: float, b: float, mean_length: float, lengths: Sequence[float], region_weights: Sequence[float]

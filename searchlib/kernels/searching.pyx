@@ -35,11 +35,11 @@ cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.math cimport INFINITY
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport INT64_MAX, INT64_MIN, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcpy, memset
 
-from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
+from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_bytes, borrow_numbers
 from searchlib.kernels.paging cimport FAULT_MEMORY, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
 from searchlib.kernels.storage cimport TermsReader, dictionary, field_blocks, field_blocks_of, posting_files
 
@@ -71,6 +71,8 @@ __all__ = [
     "Search",
     "SegmentView",
     "Segments",
+    "docnums_with_numbers",
+    "docnums_with_ordinals",
 ]
 
 cdef extern from "query/operators.h" nogil:
@@ -144,5 +146,6 @@ include "segments.pxi"
 include "planning.pxi"
 include "querying.pxi"
 include "answering.pxi"
+include "column_docnums.pxi"
 
 include "face.pxi"

@@ -16,6 +16,7 @@ __all__ = ["read_field"]
 _FIELD: Final = re.compile(r"([^\W\d_]\w{1,29}):")
 # A space after the colon is skipped if only the field's value can follow.
 _VALUE_AFTER_SPACE: Final = re.compile(r"[ \t]+(?=[^\s)|])(?!(?:AND|OR|NOT)(?:[\s()|]|$))(?![A-Za-z]{1,20}[:/])")
+_BLANK: Final = re.compile(r"[ \t]+")
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE_AFTER_SPACE: Final = re.compile(
     rf"[ \t]+(?=[\d<>{QUOTES}]|\.\.|(?:today|yesterday|tomorrow|now)\b|(?:last|this|next|past)[ \t]+\w"
@@ -23,7 +24,8 @@ _DATE_AFTER_SPACE: Final = re.compile(
     re.IGNORECASE,
 )
 _VALUE_OF_A_RESTRICTION: Final = re.compile(
-    rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d|(?:today|yesterday|last|this|past)\b", re.IGNORECASE
+    rf"(?:[<>]=?|=)?[ \t]?[\d{QUOTES}(]|\.\.\d|(?:today|yesterday|last|this|past)\b|(?:{_MONTHS})[a-z]*\.?[ \t]+\d",
+    re.IGNORECASE,
 )
 # "http://" is no field, and neither is a word with a colon behind it.
 _VALUE_OF_NO_FIELD: Final = re.compile(rf"[\w{QUOTES}(=<>*+\[-]")
@@ -79,6 +81,7 @@ def _foreign(scanner: Scanner, name: re.Match[str], called: str) -> Token | None
     if not value.match(scanner.text, name.end()):
         return None
     scanner.at = name.end()
+    scanner.skip(_BLANK)
     scanner.note(f"there is no field {name[0]}; it was read as {field}:", name.start())
     return Token(Kind.FIELD, field, name.start(), name.end())
 

@@ -7,7 +7,6 @@ from typing import Final
 __all__ = [
     "MAX_AT_LEAST",
     "MAX_BOOST",
-    "MAX_DATE_WORDS",
     "MAX_DIAGNOSTICS",
     "MAX_DISTANCE",
     "MAX_EXPANSION",
@@ -51,9 +50,6 @@ MAX_PATTERN_STATES: Final = 100_000
 
 #: Words and phrases on both sides of XOR. Its tree has each of them twice.
 MAX_XOR_WORDS: Final = 64
-
-#: Words that are tried as one date without quotation marks: ``date:2020-05-01 to 2020-05-31``.
-MAX_DATE_WORDS: Final = 5
 
 #: The smallest and the largest weight (``^N``).
 MIN_BOOST: Final = 0.001

@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from searchlib.query.fields import VERBATIM_FIELDS
-from searchlib.query.limits import MAX_DATE_WORDS
 from searchlib.query.nodes import (
     TEXT_REGIONS,
     VALUE_FIELDS,
@@ -26,7 +25,7 @@ from searchlib.query.nodes import (
 from searchlib.query.patterns import PatternChecker, plain_expression
 from searchlib.query.phrases import read_phrase
 from searchlib.query.reports import Reports, excerpt
-from searchlib.query.restrictions import Restrictions
+from searchlib.query.restrictions import MAX_VALUE_WORDS, Restrictions
 from searchlib.query.signs import Kind, Token, phrase_without_escapes
 from searchlib.query.simplify import existing
 
@@ -60,7 +59,7 @@ class OperandReader:
         elif first.kind is Kind.EXACT:
             values = [first.text]
         else:
-            for token in tokens[at + 1 : at + MAX_DATE_WORDS]:
+            for token in tokens[at + 1 : at + MAX_VALUE_WORDS]:
                 if token.kind not in (Kind.WORD, Kind.STAR) or token.boost is not None:
                     break
                 values.append(self._text[first.start : token.end])
@@ -76,7 +75,7 @@ class OperandReader:
             return Word(token.text, field, start=token.start, end=token.end)
         if token.kind is Kind.PHRASE:
             return self._phrase(token, field, excluded)
-        if token.kind is Kind.EXACT and field not in ("id", "language"):
+        if token.kind is Kind.EXACT and (field not in ("id", "language") or not token.text.strip()):
             return self._exact(token, field, excluded)
         if field in _WITHOUT_PATTERNS:
             return self._plain(token, field)

@@ -86,24 +86,30 @@ class _Reader:
         while at < end:
             part = self._parts[at]
             if part.close and depth < MAX_QUERY_DEPTH:
-                if alternatives := self._alternatives(at + 1, part.close, depth + 1):
-                    self.has_signs = True
-                    found.append(any_of(alternatives))
+                found += self._group(at + 1, part.close, depth + 1)
                 at = part.close
             elif part.kind == _WORD:
                 found.append(self._word(part))
             at += 1
         return found
 
-    def _alternatives(self, at: int, end: int, depth: int) -> list[Node]:
-        found: list[Node] = []
+    def _group(self, at: int, end: int, depth: int) -> list[Node]:
+        """The alternatives as one side; the sides of the only one that has any."""
+        alternatives = self._alternatives(at, end, depth)
+        if len(alternatives) < 2:
+            return alternatives[0] if alternatives else []
+        self.has_signs = True
+        return [any_of([sequence(sides, 0, start=sides[0].start, end=sides[-1].end) for sides in alternatives])]
+
+    def _alternatives(self, at: int, end: int, depth: int) -> list[list[Node]]:
+        found: list[list[Node]] = []
         begin = at
         while begin <= end:
             at = begin
             while at < end and not _is_or(self._parts[at]):
                 at = (self._parts[at].close or at) + 1
             if sides := self._sides(begin, at, depth):
-                found.append(sequence(sides, 0, start=sides[0].start, end=sides[-1].end))
+                found.append(sides)
             begin = at + 1
         return found
 

@@ -9,14 +9,25 @@ from typing import Final
 
 from searchlib.query.foreign import read_foreign_field
 from searchlib.query.lexer import lex
-from searchlib.query.limits import MAX_DATE_WORDS
-from searchlib.query.nodes import DateRange, Exact, Expression, Fuzzy, Node, Or, Phrase, Sequence, Wildcard, Word
+from searchlib.query.nodes import (
+    DateRange,
+    Exact,
+    Expression,
+    Fuzzy,
+    LengthRange,
+    Node,
+    Or,
+    Phrase,
+    Sequence,
+    Wildcard,
+    Word,
+)
 from searchlib.query.patterns import literal_pieces
 from searchlib.query.phrases import read_phrase
 from searchlib.query.reports import Reports
-from searchlib.query.restrictions import read_date_value
+from searchlib.query.restrictions import MAX_VALUE_WORDS, read_date_value, read_length
 from searchlib.query.scanner import Scanner
-from searchlib.query.signs import JOINING_NAME, OPERATOR_NAME, QUOTES, SPACED_WORD, Kind, Token, escaped
+from searchlib.query.signs import OPERATOR_NAME, QUOTES, SPACED_WORD, Kind, escaped
 
 __all__ = [
     "exact_text",
@@ -63,17 +74,20 @@ def _prefix(field: str | None) -> str:
 
 def _reads_as(text: str, node: Word) -> bool:
     """Whether the lexer reads the text as this one word, whatever stands around it."""
-    if "\\" in text or node.text[0] in "+-" or text[-1] == ":" or node.text[-1] == "!":
+    if (
+        text[:11].lower() == "allintitle:"
+        or "\\" in text
+        or node.text[0] in "+-"
+        or text[-1] == ":"
+        or node.text[-1] == "!"
+    ):
         return False
-    reports = Reports()
-    *before, last = lex(without_halves(text), reports) or [Token(Kind.END, "", 0, 0)]
-    return (
-        len(before) == bool(node.field)
-        and last.kind is Kind.WORD
-        and last.text == without_halves(node.text)
-        and last.boost is None
-        and not JOINING_NAME.fullmatch(node.text)
-    )
+    # Some operators are read as such only between two words.
+    tokens = lex(f"x {without_halves(text)} x", Reports())
+    if len(tokens) != 3 + bool(node.field):
+        return False
+    word = tokens[-2]
+    return word.kind is Kind.WORD and word.text == without_halves(node.text) and word.boost is None
 
 
 def phrase_text(node: Phrase) -> str:
@@ -166,7 +180,7 @@ def reads_across(parts: Listed[str], nodes: Listed[Node], zone: tzinfo | None) -
     if SPACED_WORD.search(text):
         return True
     for number, node in enumerate(nodes):
-        if isinstance(node, DateRange) and _date_goes_on(parts, nodes, number, zone):
+        if isinstance(node, (DateRange, LengthRange)) and _value_goes_on(parts, nodes, number, zone):
             return True
         if isinstance(node, Word) and not node.field:
             rest = " ".join(parts[number : number + 3])
@@ -175,16 +189,19 @@ def reads_across(parts: Listed[str], nodes: Listed[Node], zone: tzinfo | None) -
     return False
 
 
-def _date_goes_on(parts: Listed[str], nodes: Listed[Node], number: int, zone: tzinfo | None) -> bool:
-    """Whether the words behind a date would be read as part of it."""
+def _value_goes_on(parts: Listed[str], nodes: Listed[Node], number: int, zone: tzinfo | None) -> bool:
+    """Whether the words behind a date or length would be read as part of it."""
     field, _, value = parts[number].partition(":")
-    for following in range(number + 1, min(number + MAX_DATE_WORDS, len(parts))):
+    for following in range(number + 1, min(number + MAX_VALUE_WORDS, len(parts))):
         node = nodes[following]
         if not isinstance(node, Word) or node.field:
             return False
         value = f"{value} {parts[following]}"
         try:
-            read_date_value(field, value.rstrip(",;.!?"), zone=zone or timezone.utc, now=_ANY_TIME)
+            if field == "length":
+                read_length(value.rstrip(",;.!?"))
+            else:
+                read_date_value(field, value.rstrip(",;.!?"), zone=zone or timezone.utc, now=_ANY_TIME)
         except ValueError:
             continue
         return True

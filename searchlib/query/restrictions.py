@@ -17,10 +17,14 @@ from searchlib.query.nodes import DateRange, Everything, LengthRange, Node, Noth
 from searchlib.query.reports import Reports, excerpt
 from searchlib.query.simplify import existing, is_empty
 
-__all__ = ["Restrictions", "read_date_value", "read_length"]
+__all__ = ["MAX_VALUE_WORDS", "Restrictions", "read_date_value", "read_length"]
+
+#: Words that are tried as one value without quotation marks: ``date:2020-05-01 to 2020-05-31``.
+MAX_VALUE_WORDS: Final = 5
 
 _LENGTH: Final = re.compile(r"(>=|<=|>|<|=)?(\d{1,9})")
 _LENGTHS: Final = re.compile(r"(\d{0,9})\.\.(\d{0,9})|(\d{1,9})(?:-|–|to)(\d{1,9})")
+_TWO_NUMBERS: Final = re.compile(r"\d\s+\d")
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BRACKETS: Final = re.compile(r"[\[{](.+?) TO (.+?)[\]}]", re.IGNORECASE | re.DOTALL)
 
@@ -44,7 +48,8 @@ def read_length(text: str) -> LengthRange:
     Raises:
         ValueError: The text is no length; the message says what to write.
     """
-    value = "".join(_SEPARATOR.sub("", text).split()).lower().removesuffix("words")
+    joined = _SEPARATOR.sub("", text)
+    value = "" if _TWO_NUMBERS.search(joined) else "".join(joined.split()).lower().removesuffix("words")
     if match := _LENGTH.fullmatch(value):
         sign, number = match[1] or "=", int(match[2])
         at_least = number + (sign == ">") if ">" in sign or sign == "=" else None
@@ -147,4 +152,5 @@ def _tried(read: Callable[[str], DateRange | LengthRange], value: str) -> DateRa
         return read(value)
     except ValueError as error:
         shorter = value.rstrip(",;.!?")
-        return error if shorter == value else _tried(read, shorter)
+        # Punctuation that stands alone is no part of a value.
+        return error if shorter == value or shorter[-1:].isspace() else _tried(read, shorter)

@@ -26,8 +26,7 @@ class Scanner:
 
     def skip(self, what: re.Pattern[str]) -> re.Match[str] | None:
         """Go past this, if it stands here."""
-        match = what.match(self.text, self.at)
-        if match:
+        if match := what.match(self.text, self.at):
             self.at = match.end()
         return match
 

@@ -14,7 +14,6 @@ from searchlib.query.nodes import Unit
 
 __all__ = [
     "END",
-    "JOINING_NAME",
     "NUMBER",
     "OPERANDS",
     "OPERATOR_NAME",
@@ -46,10 +45,6 @@ SPACED_WORD: Final = re.compile(
 OPERATOR_NAME: Final = re.compile(
     r"AND|OR|NOT|NEAR|PRE|XOR|SAME|BUT|BUTNOT|ANDNOT|ADJ\d{0,6}|NEAR\d{1,6}|[NW]\d{1,2}|AROUND"
     r"|(?i:not|or|adj\d{1,6}|near\d{1,6}|atl(?:east)?\d{0,6}|date|published|updated|length|words|wc)"
-)
-#: Those of them that are read as operators between words, and have to be escaped there.
-JOINING_NAME: Final = re.compile(
-    r"AND|OR|NOT|XOR|SAME|BUT|BUTNOT|ANDNOT|ADJ|AROUND|(?i:adj\d{1,6}|near\d{1,6}|atl(?:east)?\d{0,6})"
 )
 _ESCAPE: Final = re.compile(r"\\(\W)")
 _PHRASE_ESCAPE: Final = re.compile(rf"\\([\\*?~()|=\s{QUOTES}])")

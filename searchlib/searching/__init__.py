@@ -20,9 +20,17 @@ never leave this package.
     ranking         BM25F
     order           sorting and cursors
     counts          facets and timelines
+    printed_words   the words as printed of a snapshot
+    completion      words and phrases that begin as a text ends
+    spelling        words that are known for words that are not
+    corrected_trees queries with such words put right
+    question        a text as a question → query tree
+    feedback        words of the first results → query tree
+    similarity      articles like one
     search          all of it, over a snapshot
 """
 
+from searchlib.searching.question import Question
 from searchlib.searching.search import Found, Searcher
 
-__all__ = ["Found", "Searcher"]
+__all__ = ["Found", "Question", "Searcher"]

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.searching.order import PlainMatch, SortKey
+from searchlib.searching.order import Match, PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline"]
 
@@ -48,6 +48,10 @@ class Answer(Protocol):
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
+        ...
+
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
         ...
 
 

@@ -45,6 +45,7 @@ from searchlib.searching.exhaustive_positions import (
     idf_of,
 )
 from searchlib.searching.order import Match, SortKey, key_of
+from searchlib.searching.publication_order import matches_by_id
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 
 __all__ = ["ExhaustiveAnswer", "without_dates"]
@@ -145,6 +146,10 @@ class ExhaustiveAnswer:
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
         return ((match.segment, match.docnum) for match in self._matches)
+
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
+        return matches_by_id(self._matches, self._snapshot.article_id)
 
 
 def without_dates(clause: Clause) -> tuple[list[Within], Clause]:

@@ -18,8 +18,12 @@ from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
+from searchlib.searching.publication_order import matches_in_order
 
 __all__ = ["KernelAnswer", "KernelSegments"]
+
+# In how many parts a segment is looked at for an estimate, spread over all the time that it covers.
+_SLICES: Final = 4
 
 # The length in tokens that each norm stands for.
 _LENGTHS: Final = tuple(map(byte_to_length, range(256)))
@@ -85,6 +89,21 @@ class KernelAnswer:
         """How many articles match."""
         return self._search.count()
 
+    def estimate(self, share: float) -> int:
+        """How many articles match, estimated from slices that together are this share of every segment; exact at 1."""
+        if share >= 1:
+            return self.total()
+        found, looked_at, all_of_them = 0, 0, 0
+        for _, query, low, high in self._search.parts():
+            step = (high - low) / _SLICES
+            for number in range(_SLICES):
+                first = low + int(number * step)
+                end = min(high, first + max(1, int(step * share)))
+                found += query.count(first, end)
+                looked_at += end - first
+            all_of_them += high - low
+        return round(found * all_of_them / looked_at) if looked_at else 0
+
     def undated(self) -> int:
         """How many articles match all of the query but its dates, because they have no date."""
         return self._search.count_undated()
@@ -123,6 +142,10 @@ class KernelAnswer:
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
         return ((part.segment.number, docnum) for part in self._parts for docnum in part.found.docnums())
+
+    def in_order(self) -> Iterator[Match]:
+        """Every match with its score, in order of publication: the oldest first, undated ones last, equal ones by id."""
+        return matches_in_order([(part.segment, part.query, part.low, part.high) for part in self._parts])
 
     @cached_property
     def _parts(self) -> list[_Part]:

@@ -75,11 +75,12 @@ class Statistics:
             doc_freq = term.doc_freq
         else:
             terms = term.word if isinstance(term, SharedTerm) else terms_in_index(term)
-            doc_freq = sum(self._doc_freq(field, each) for each in terms)
+            doc_freq = sum(self.doc_freq(field, each) for each in terms)
         # An article may have a word under several of its terms.
         return inverse_document_frequency(self.article_count, min(doc_freq, self.article_count))
 
-    def _doc_freq(self, field: str, term: str) -> int:
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many articles have a term, deleted ones included."""
         encoded = term.encode("utf-8")
         having = (reader for reader in self._readers if (field, encoded) in reader)
         return sum(int(reader.doc_frequency(field, encoded)) for reader in having)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
@@ -11,18 +12,25 @@ from searchlib.article.language_counts import LanguageCount
 from searchlib.codec.native import NativeTermsReader
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
-from searchlib.query import Node, render
+from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
-from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
+from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause, Term
+from searchlib.searching.feedback import Expanded, expand_query
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
 from searchlib.searching.plan import PatternExpansion, Planned, plan
-from searchlib.searching.ranking import Statistics
+from searchlib.searching.question import Question, read_question
+from searchlib.searching.ranking import Statistics, inverse_document_frequency
+from searchlib.searching.similarity import compare, sought_words, words_query
 from searchlib.searching.vocabulary import Vocabulary
+from searchlib.similar import SimilarArticles
+
+if TYPE_CHECKING:
+    from searchlib.searching.completion import Completer
 
 __all__ = ["Found", "Searcher"]
 
@@ -122,12 +130,86 @@ class Searcher:
                 expansions=planned.expansions,
             )
 
+    def scan(
+        self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
+    ) -> tuple[int, Planned, Iterator[Hit]]:
+        """How many articles match, the plan of the query, and every hit in order of publication (`Answer.in_order`).
+
+        The hits are for one thread at a time. The snapshot must stay open until the last one.
+
+        Args:
+            tree: The query, dates included.
+            snippet_of: Makes the snippet of an article found; None for hits without snippets.
+        """
+        with self._snapshot.checked():
+            answer, planned = self._answer(tree, None)
+            return answer.total(), planned, self._hits_in_order(answer, snippet_of)
+
+    def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
+        with self._snapshot.checked():
+            for match in answer.in_order():
+                article = self._snapshot.article(match.segment, match.docnum)
+                yield Hit(article, match.score, None if snippet_of is None else snippet_of(article))
+
+    def question(self, text: str) -> Question:
+        """A text as a question: what it asks for, whatever signs are in it."""
+        with self._snapshot.checked():
+            return read_question(text, self.analyzer, self._rarity)
+
+    def expanded(self, tree: Node, *, widen: bool, timeout_s: float | None = None) -> Expanded:
+        """A query with words of its first results; with `widen`, they find articles too."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        deadline = Deadline(timeout_s)
+
+        def first(query: Node, limit: int) -> list[tuple[Article, float]]:
+            deadline.check()
+            found = self.search(query, limit=limit, count=False, timeout_s=timeout_s)
+            return [(hit.article, hit.score) for hit in found.hits]
+
+        return expand_query(tree, first, self.analyzer, analyzers.of, widen=widen)
+
+    def similar(
+        self, article: Article, dates: DateRange | None, *, limit: int, timeout_s: float | None = None
+    ) -> SimilarArticles:
+        """Articles like one, published within some dates."""
+        analyzers = analyzers_of(self._snapshot.manifest.settings)
+        with self._snapshot.checked():
+            sought = sought_words(article, analyzers.of(article.language), self.analyzer, self._rarity)
+        tree = words_query(sought, article.id, dates)
+        found = self.search(tree, limit=limit, count=False, timeout_s=timeout_s)
+        return compare(article, found.hits, sought)
+
+    def _rarity(self, word: str) -> float:
+        """The inverse document frequency of a word; of several terms that of the rarest, 0 if no article has one."""
+        paths = self.analyzer.paths(word)
+        frequencies = [min(self._statistics.doc_freq(TEXT, term) for term in path) for path in paths]
+        frequency = max(frequencies, default=0)
+        return inverse_document_frequency(self._statistics.article_count, frequency) if frequency else 0.0
+
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
         with self._snapshot.checked():
             answer, planned = self._answer(tree, None)
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
+
+    def count(self, clause: Clause, share: float = 1.0) -> int:
+        """How many articles a clause matches; an estimate from slices of every segment where `share` is below 1."""
+        with self._snapshot.checked():
+            answer = self._answer_to(clause, None)
+            return answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What completes words by this snapshot. It keeps the most frequent words that begin with a letter.
+
+        Raises:
+            UpgradeNeededError: A segment does not know which words were printed.
+        """
+        from searchlib.searching.completion import Completer  # Imported late, because no search needs it.
+        from searchlib.searching.printed_words import printed_words_of
+
+        return Completer(printed_words_of(self._snapshot, "Completion"), self.analyzer, self.count)
 
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""

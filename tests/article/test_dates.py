@@ -280,3 +280,8 @@ def test_what_stands_for_no_date_is_none(value):
 )
 def test_a_date_may_be_a_number_or_inside_something(value, expected):
     assert format_moment(*read_date(value)) == expected
+
+
+def test_a_zone_of_no_name_there_is_makes_it_no_date():
+    with pytest.raises(ValueError, match="'foo' is not understood"):
+        read_moment("11 Sep 2023 14:00 foo/bar")

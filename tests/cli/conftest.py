@@ -56,7 +56,7 @@ ARTICLES: list[dict[str, Any]] = [
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of whoever runs the tests decides what is written, or which index is found."""
-    for name in ("SEARCHLIB_INDEX", "SEARCHLIB_DEBUG", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("SEARCHLIB_INDEX", "SEARCHLIB_QUESTIONS", "SEARCHLIB_DEBUG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 

@@ -62,8 +62,8 @@ def test_only_what_a_query_finds_the_oldest_first(run, index):
     assert [json.loads(line)["id"] for line in lines] == ["bremen", "oslo"]
 
 
-def test_a_query_that_fills_several_pages_is_exported_whole(run, index, monkeypatch):
-    monkeypatch.setattr("searchlib.cli.export._PAGE_ARTICLES", 1)
+def test_a_query_that_takes_several_chunks_is_exported_whole(run, index, monkeypatch):
+    monkeypatch.setattr("searchlib.searching.publication_order.CHUNK", 1)
 
     assert len(run("export", "--query", "herring").stdout.splitlines()) == 4
 

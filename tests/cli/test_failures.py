@@ -75,7 +75,7 @@ def test_a_success_passes():
     [
         (["--colour"], "--colour"),
         (["serach"], "serach"),
-        (["query"], "QUERY"),
+        (["query"], "give some words"),
         (["show", "a", "b"], "b"),
         (["query", "kim", "--limit", "many"], "many"),
         (["query", "kim", "--sort", "colour"], "colour"),

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 
+import pytest
+
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.cli.machine import CSV_COLUMNS
 from searchlib.cli.query import command
+from searchlib.tables import DEFAULT_COLUMNS
 
 
 def test_hits_are_printed_with_what_identifies_them(run, index):
@@ -149,7 +151,7 @@ def test_json_lines_are_one_hit_each(run, index):
 def test_csv_has_a_header_and_a_row_for_each_hit(run, index):
     rows = list(csv.DictReader(io.StringIO(run("query", "fisheries", "--csv").stdout)))
 
-    assert list(rows[0]) == list(CSV_COLUMNS)
+    assert list(rows[0]) == list(DEFAULT_COLUMNS)
     assert len(rows) == 1
     assert rows[0]["authors"] == "Ida Berg; Tom Lunde"
     assert rows[0]["published"] == "2023-09-11T14:30+08:00"
@@ -224,8 +226,13 @@ def test_bytes_that_are_no_text_are_searched_for_and_found_nowhere(run, index):
     assert json.loads(result.stdout)["total"] == 0
 
 
-def test_an_empty_query_has_nothing_to_point_at(run, index):
-    result = run("query", " ", "--limit", "0")
+@pytest.mark.parametrize("words", [(), ("",), (" ", "\t")])
+def test_without_a_word_there_is_nothing_to_search_for(run, index, words):
+    result = run("query", *words)
 
-    assert result.stderr.count("\n") == 1
-    assert result.stdout == "0 of 4 articles\n"
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "give some words, or --all for every article" in result.stderr
+
+
+def test_a_star_is_every_article(run, index):
+    assert run("query", "*", "--limit", "0").stdout == "0 of 4 articles\n"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
 import shlex
+import shutil
+from pathlib import Path
 
 import click
 import pytest
@@ -44,6 +47,23 @@ def test_examples_are_commands_that_can_be_read(name):
 def test_examples_of_the_program_too(example):
     for words in pipeline(example):
         read_arguments(words)
+
+
+def test_what_the_page_shows_is_what_is_printed(project_root, tmp_path, monkeypatch, run):
+    shutil.copytree(project_root / "examples" / "articles", tmp_path / "articles")
+    assert run("index", "articles", "--quiet").exit_code == 0
+    for block in re.finditer(r"^```(\w+) ?(\S*)\n(.*?)^```$", reference(), re.MULTILINE | re.DOTALL):
+        kind, name, text = block.groups()
+        if name:
+            Path(name).write_text(text, encoding="utf-8")
+        elif kind == "console" and "[OPTIONS]" not in text:
+            printed = "".join(f"$ {command}\n{run(*words).stdout}" for command, words in commands_of(text))
+            assert printed == text
+
+
+def commands_of(block: str) -> list[tuple[str, list[str]]]:
+    commands = re.findall(r"^\$ (searchlib .*)$", block, re.MULTILINE)
+    return [(command, shlex.split(command)[1:]) for command in commands]
 
 
 def read_arguments(words: list[str]) -> None:

@@ -12,7 +12,7 @@ from searchlib.codec.positions import PackedPositions
 from searchlib.kernels.paging import PagedFile, PagedWriter
 from searchlib.kernels.searching import Query, Ranking, Search, Segments, SegmentView
 from searchlib.kernels.storage import TermsReader, TermsWriter
-from searchlib.searching.clauses import KINDS, Clause, PrintedTerm
+from searchlib.searching.clauses import KINDS, Clause, PrintedTerm, RatedTerm
 from searchlib.searching.ranking import inverse_document_frequency
 
 K1, B = 1.9, 0.75
@@ -22,6 +22,12 @@ LENGTHS = [float(norm) for norm in range(256)]
 
 #: docnum → (weight, positions)
 Postings = dict[int, tuple[float, list[int]]]
+
+Asked = str | PrintedTerm | RatedTerm
+
+
+def words_of(asked: PrintedTerm) -> tuple[str, ...]:
+    return (asked.word,) if isinstance(asked.word, str) else asked.word
 
 
 @dataclass
@@ -49,13 +55,15 @@ class Segment:
     #: Where in the dictionary the field of boundaries is; known once it is written.
     boundary_blocks: tuple[int, int] = field(default=(0, 0), init=False)
 
-    def occurrences(self, asked: str | PrintedTerm, docnum: int) -> list[tuple[int, int]]:
-        """The positions of a term in an article, or of it as one printed word; with how many positions each takes."""
-        term = asked if isinstance(asked, str) else asked.term
+    def occurrences(self, asked: Asked, docnum: int) -> list[tuple[int, int]]:
+        """The positions of a term in an article, or of it as printed words; with how many positions each takes."""
+        if isinstance(asked, RatedTerm):
+            return self.occurrences(asked.term, docnum)
+        term, words = (asked, None) if isinstance(asked, str) else (asked.term, words_of(asked))
         _, positions = self.postings.get(term, {}).get(docnum, (0.0, []))
         variants = self.variants.get(term, [("", 1)])
         found = ((position, variants[position % len(variants)]) for position in positions)
-        return [(position, taken) for position, (word, taken) in found if isinstance(asked, str) or word == asked.word]
+        return [(position, taken) for position, (word, taken) in found if words is None or word in words]
 
     @property
     def size(self) -> int:
@@ -69,13 +77,21 @@ class Segment:
     def mean_length(self) -> float:
         return sum(LENGTHS[norm] for norm in self.norms) / self.size
 
-    def idf(self, asked: str | PrintedTerm) -> float:
+    def idf(self, asked: Asked) -> float:
+        if isinstance(asked, RatedTerm):
+            return inverse_document_frequency(self.size, min(asked.doc_freq, self.size))
+        return inverse_document_frequency(self.size, self._doc_freq(asked))
+
+    def _doc_freq(self, asked: str | PrintedTerm) -> int:
+        """In how many articles a term is; as several words, how often these are in one, and at most as the term is."""
         if isinstance(asked, str):
-            return inverse_document_frequency(self.size, len(self.postings.get(asked, {})))
+            return len(self.postings.get(asked, {}))
         if asked not in self._doc_freqs:
-            has = (bool(self.occurrences(asked, docnum)) for docnum in self.postings.get(asked.term, {}))
-            self._doc_freqs[asked] = sum(has)
-        return inverse_document_frequency(self.size, self._doc_freqs[asked])
+            postings = self.postings.get(asked.term, {})
+            each = (PrintedTerm(asked.term, word) for word in words_of(asked))
+            has = sum(bool(self.occurrences(word, docnum)) for word in each for docnum in postings)
+            self._doc_freqs[asked] = min(has, len(postings))
+        return self._doc_freqs[asked]
 
     def ranking(self) -> Ranking:
         return Ranking(K1, B, self.mean_length, LENGTHS, REGION_WEIGHTS)

@@ -27,10 +27,14 @@ from searchlib.searching.clauses import (
     AnyOf,
     BestOf,
     Except,
+    LeadLocator,
+    LoneLocator,
     NearLocator,
     PhraseLocator,
     Positional,
     PrintedTerm,
+    RatedTerm,
+    SequenceLocator,
     Term,
     Within,
 )
@@ -76,6 +80,15 @@ def clauses():
     yield Term("text", PrintedTerm("often", "oftener"), 1.0)
     yield Positional("text", PhraseLocator((PrintedTerm("now", "n-ow"), "often"), 2), 1.0)
     yield Positional("text", NearLocator((PhraseLocator(("now", "often")),), (PhraseLocator(("now",)),), 5, True), 1.0)
+    either = (PhraseLocator(("now",)), _PHRASE)
+    yield Positional("text", SequenceLocator((either, either, either), 3), 1.0, None, 2)
+    yield Positional("text", NearLocator(either, (PhraseLocator(("dense",)),), 9, False, "sentence"), 1.0)
+    yield Positional("text", LeadLocator(LoneLocator(either, (PhraseLocator(("dense",)),), 2, False, "paragraph")), 1.0)
+    printed = [
+        RatedTerm(PrintedTerm("often", ("often", "oftener")), 40),
+        RatedTerm(PrintedTerm("dense", "densely"), 40),
+    ]
+    yield BestOf(tuple(Term("text", term, 1.0) for term in printed))
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +96,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory):
     """A segment, the contents of its files, and what opens files like them."""
     folder = tmp_path_factory.mktemp("whole")
     segment = make_segment(4, 3000)
+    segment.boundaries = {docnum: [(5, False), (9, docnum % 3 == 0)] for docnum in range(0, segment.size, 2)}
     _, field = segment.write(folder)
     contents = {kind: content_of(folder / f"segment.{kind}") for kind in _KINDS}
     return segment, contents, field, _offsets(segment, folder)

@@ -22,6 +22,7 @@ from searchlib.searching.clauses import (
     PhraseLocator,
     Positional,
     PrintedTerm,
+    RatedTerm,
     Term,
     Within,
 )
@@ -184,7 +185,14 @@ regions = st.sampled_from([None, None, 0, 1, 2])
 printed_terms = st.sampled_from(
     [PrintedTerm(term, word) for term, variants in VARIANTS.items() for word, _ in [*variants[:3], ("missing", 1)]]
 )
-asked = st.one_of(terms, terms, printed_terms)
+several_printed = st.builds(
+    lambda term, picked: PrintedTerm(term, tuple({VARIANTS[term][which % len(VARIANTS[term])][0] for which in picked})),
+    st.sampled_from([*VARIANTS]),
+    st.lists(st.integers(0, 9), min_size=1, max_size=3),
+)
+printed_terms = st.one_of(printed_terms, several_printed)
+rated_terms = st.builds(RatedTerm, st.one_of(terms, printed_terms), st.sampled_from([1, 100, 10**6]))
+asked = st.one_of(terms, terms, printed_terms, rated_terms)
 sequences = st.builds(PhraseLocator, tuples(asked, min_size=1, max_size=3), st.sampled_from([0, 0, 2, 5]))
 locators = st.recursive(
     sequences,

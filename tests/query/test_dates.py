@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from searchlib.errors import QueryError
 from searchlib.query import DateRange, Node, date_range, parse
+from searchlib.query.dates import format_range, read_date_clause
 
 UTC = timezone.utc
 SINGAPORE = ZoneInfo("Asia/Singapore")
@@ -143,7 +144,7 @@ def test_a_month_ago_is_the_end_of_a_shorter_month():
 @pytest.mark.parametrize(
     "text",
     [
-        "2023-02-30", "2023-13", "0000", "23-09-11", "11/09/2023", "soon", "7x", "0d", "99999y", "2023-09-11T25:00", "..",
+        "2023-02-30", "2023-02-29", "29 Feb 2023", "2023-13", "0000", "23-09-11", "11/09/2023", "soon", "7x", "0d", "99999y", "2023-09-11T25:00", "..",
         "2023..2024..2025", ">", ">=..2023", "last", "2023-09-11T02:00+99:00", "٢٠٢٣", "last  0 days", "1" * 500,
     ],
 )  # fmt: skip
@@ -198,3 +199,63 @@ def test_since_and_before_share_all_time_between_them_and_so_do_until_and_after(
     assert before == DateRange(None, whole.since)
     assert until == DateRange(None, whole.until)
     assert after == DateRange(whole.until)
+
+
+def test_a_field_of_one_date_takes_no_range_and_says_so():
+    with pytest.raises(ValueError, match=r"takes one date, and '2020\.\.2021' is a range"):
+        read_date_clause("since", "2020..2021", zone=UTC, now=NOW)
+
+
+def test_updated_takes_what_date_takes():
+    assert read_date_clause("updated", "2023-09", zone=UTC, now=NOW) == DateRange(SEPTEMBER_1, OCTOBER_1, "updated")
+
+
+def test_a_range_in_the_wrong_order_is_empty_and_no_error():
+    assert read_date_clause("date", "2021..2020", zone=UTC, now=NOW) == DateRange(utc(2021, 1, 1), utc(2021, 1, 1))
+
+
+PIECES = st.sampled_from([
+    "2023", "09", "11", "5", "May", "mai", "Sept.", "Q2", "2020", "W23", "to", "-", "–", "..", ",", ".", "/",
+    ":", "T14:00", "Z", "+02:00", ">", "<=", "since", "until", "between", "and", "from", "last", "next",
+    "this", "past", "week", "weeks", "month", "year", "monday", "3", "a", "ago", "today", "yesterday", "now",
+    "[", "]", "*", "1990s", "the", "in", "9999", "0001", "ytd", "pm", "12th",
+])  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=120),
+    st.lists(PIECES, max_size=8).map(" ".join),
+    st.lists(PIECES, max_size=8).map("".join),
+)
+ZONES = st.sampled_from([UTC, SINGAPORE, BERLIN, ZoneInfo("America/St_Johns"), ZoneInfo("Pacific/Apia")])
+FIELDS = st.sampled_from(["date", "updated", "since", "until", "before", "after"])
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+
+
+@given(field=FIELDS, text=TEXTS, zone=ZONES, now=INSTANTS)
+def test_any_text_is_a_range_in_utc_or_an_error_that_says_what_to_write(
+    field: str, text: str, zone: tzinfo, now: datetime
+):
+    said = ""
+    found = DateRange()
+    try:
+        found = read_date_clause(field, text, zone=zone, now=now)
+    except ValueError as error:
+        said = str(error)
+
+    assert not said or "write a date as 2023-09-11" in said or "write it after date:" in said
+    assert all(bound is None or bound.tzinfo is UTC for bound in (found.since, found.until))
+
+
+@given(first=st.none() | INSTANTS, last=st.none() | INSTANTS, zone=ZONES)
+def test_a_range_comes_back_from_how_it_is_written(first: datetime | None, last: datetime | None, zone: tzinfo):
+    dates = DateRange(first, last)
+
+    assert read_date_clause("date", format_range(dates, zone), zone=zone, now=NOW) == dates
+
+
+@given(days=st.tuples(st.dates(), st.dates()), zone=ZONES)
+def test_a_range_of_whole_days_is_written_in_days(days: tuple[date, date], zone: tzinfo):
+    first, last = sorted(days)
+    dates = read_date_clause("date", f"{first}..{last}", zone=zone, now=NOW)
+
+    assert "T" not in format_range(dates, zone)
+    assert read_date_clause("date", format_range(dates, zone), zone=zone, now=NOW) == dates

@@ -40,6 +40,7 @@ UNDERSTOOD = {
     "date geq 1987-03": ("since:1987-03", "date geq was read as since:"),
     "updated>2023": ("updated:>2023", "updated without a colon"),
     "published:2023": ("date:2023", "there is no field published:; it was read as date:"),
+    "published: 2023 kim": ("date:2023 kim", "it was read as date:"),
     "published:>2023": ("date:>2023", "it was read as date:"),
     "published:yesterday": ("date:yesterday", "it was read as date:"),
     "year:2023": ("date:2023", "it was read as date:"),

@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from query.reading import read, tree_of
+from profiles import examples
+from query.reading import ZONE, read, tree_of
 from work import lines_run
 
 from searchlib.errors import QueryError
@@ -37,6 +38,9 @@ from searchlib.query import (
     Value,
     Wildcard,
     Word,
+    find_fault,
+    render,
+    simplify,
 )
 
 
@@ -420,10 +424,27 @@ def test_parentheses_that_lie_too_deep_are_left_out_and_reported():
 FRAGMENTS = [
     "(", ")", '"', "“", "-", "+", "|", "*", "\\", "^2", "~2", "~", "^", ":", "=", '="', "/", "?", " ", "\n", " NOT ",
     " AND ", " OR ", " NEAR/3 ", " pre/2 ", " NEAR ", "title:", "athor:", "date:", "since:", "url:", "2023-09-11",
-    "2023-02-30", "..", ">=", '"last week"', "7d", "'", ",", "🚂", "\x00", "\ud83d", "é", "title: ", "\\AND", "id:", "()",
+    "2023-02-30", "..", ">=", "=", "{", "!", "$", "%", "#", "&", " XOR ", " BUT NOT ", " NOT w/5 ", " w/s ", " ADJ3 ", " /s ",
+    " +p ", " SAME ", " AROUND(5) ", "atleast2(", "atl3(", "caps(", "headline(", "hd=", "wc>5 ", "date is 2020 ", "length:",
+    "has:", "updated:", "lead:", "country:", "allintitle:", "invest! ", "a* ", "/a(b/ ", '"a* (b OR c)"', "kim~2 ", " or ",
+    "\u202e", "\u0645", "\u05d0", "\x1b", "to", "[", '"last week"', "7d", "'", ",", "🚂", "\x00", "\ud83d", "é", "title: ", "\\AND", "id:", "()",
 ]  # fmt: skip
 queries = st.lists(st.sampled_from(FRAGMENTS) | st.sampled_from(["w1", "w2", "kim"]), max_size=40).map("".join)
 texts = st.text(st.characters(), max_size=60) | queries
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A query written by the book, with some of its characters left out, doubled or put elsewhere."""
+    chars = list(" ".join(draw(st.lists(st.sampled_from([*PLAIN, *REPORTED]), min_size=1, max_size=3))))
+    for _ in range(draw(st.integers(1, 6))):
+        if not chars:
+            break
+        at, to = draw(st.integers(0, len(chars) - 1)), draw(st.integers(0, len(chars) - 1))
+        chars[at : at + 1] = draw(
+            st.sampled_from([[], [chars[to]], [chars[at]] * 2, [draw(st.sampled_from(FRAGMENTS))]])
+        )
+    return "".join(chars)
 
 
 def leaves(node: Node) -> list[Node]:
@@ -436,14 +457,17 @@ def leaves(node: Node) -> list[Node]:
     return [node]
 
 
-@given(texts, st.booleans())
-def test_every_text_has_a_tree(text: str, either: bool):
+@examples(400)
+@given(texts | mutated(), st.booleans())
+def test_every_text_has_a_tree_that_can_be_searched_and_written(text: str, either: bool):
     parsed = read(text, either=either)
 
     assert isinstance(parsed.tree, Node)
     assert parsed.text == text
     assert all(0 <= found.start <= found.end <= len(text) for found in parsed.diagnostics)
     assert all(0 <= leaf.start <= leaf.end <= len(text) for leaf in leaves(parsed.tree))
+    assert find_fault(parsed.tree) is None
+    assert tree_of(render(parsed.tree, zone=ZONE)) == parsed.tree == simplify(parsed.tree)
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS) | st.just("MARK"), max_size=30), st.booleans())
@@ -459,7 +483,7 @@ def test_every_word_is_in_the_tree_or_in_a_diagnostic(fragments: list[str], eith
         assert mark[0] in found or next(reported, None)
 
 
-@given(texts)
+@given(texts | mutated())
 def test_strict_raises_or_gives_the_same_tree(text: str):
     try:
         strict = read(text, strict=True)
@@ -472,6 +496,9 @@ def test_strict_raises_or_gives_the_same_tree(text: str):
 LONG = [
     "(", ")", "()", '"', "-", "- ", "NOT ", "a:", "title:", "title: ", "title:(", "a* ", "/", "\\", "\\(", "^1", "a^1", "~",
     "(a OR ", "a NEAR/5 ", ".", "a*..", "date:x ", "(-", "/(\\", "AND ", "NOT (", '="', "|", "\ud800", " ",
+    "a NOT w/5 ", "not w/5 ", "a XOR ", "(a XOR ", "a ADJ ", "a /s ", "atleast2(", "atleast2 ", "caps(", "hd=", "wc>5 ",
+    "date is ", "date is 2020 ", "=a ", "a! ", "{", "a~ ", "length:", "length:5 ", "has:a ", "foo:bar ", "a & ", '"a* (b OR ',
+    '"(', '"(a|b) ', '"a~ ', "date:[2020 TO ", "date:2020 to ", "ti,ab(", "a or ", "AROUND(", "?a", "/a/ ", "$", "a* OR ",
 ]  # fmt: skip
 
 
@@ -483,3 +510,29 @@ def test_reading_takes_work_that_grows_with_the_text_and_not_faster(fragment: st
 
     # Four times the text; quadratic work would be sixteen times as much.
     assert work(16_000) < 5 * work(4_000) + 100
+
+
+def test_a_megabyte_of_prose_is_read_as_far_as_a_query_goes_and_the_rest_costs_nothing():
+    prose = "He said, \"we'll see\" - and left (at 10:30). What? Nothing: it's over...\n" * 14_000
+
+    parsed = read(prose)
+
+    assert isinstance(parsed.tree, And)
+    assert max(leaf.end for leaf in leaves(parsed.tree)) <= MAX_QUERY_CHARS
+    assert lines_run(lambda: read(prose)) <= lines_run(lambda: read(prose[: MAX_QUERY_CHARS + 1])) + 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Kim Jong Un arrives in Vladivostok for talks with Putin"',
+        'He said, "we will see", and left (at 10:30). What? Nothing: it is over, caps(us) and all the rest of it',
+    ],
+)
+def test_of_what_may_be_a_pasted_text_it_is_said_how_to_search_for_it(text: str):
+    assert any("plain=True" in found.message for found in read(text).diagnostics)
+
+
+@pytest.mark.parametrize("text", ['"a short phrase" kim', "kim putin moscow -trump (seoul OR pyongyang) caps(us)"])
+def test_of_other_queries_it_is_not(text: str):
+    assert not any("plain=True" in found.message for found in read(text).diagnostics)

@@ -25,6 +25,7 @@ SEQUENCES = {
     "a (b OR)": Phrase("a b"),
     "a (b OR b c OR a* c)": Sequence((A, Or((B, Phrase("b c"), Sequence((Wildcard("a*"), C)))))),
     "a (=b =c OR c)": Sequence((A, Or((Exact("b c"), C)))),
+    "a* (|b c)": Sequence((Wildcard("a*"), B, C)),
     "((a OR b) OR c) b": Sequence((Or((A, B, C)), B)),
     "a~ b~2 c~7": Sequence((Fuzzy("a"), Fuzzy("b", distance=2), Fuzzy("c", distance=2))),
     "=a b": Sequence((Exact("a"), B)),

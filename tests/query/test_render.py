@@ -98,7 +98,7 @@ CANONICAL = {
     "length:5..7": "length:5..7",
     "updated:2023-09": "updated:2023-09",
     "a XOR b": "(a OR b) -(a b)",
-    "date:2023 AND to AND 2024": "date:2023 to 2024",
+    "date:2023 AND to AND 2024": "date:2023 AND to AND 2024",
     "date:2023-09-11 AND 14:00": "date:2023-09-11 AND 14:00",
     "\\ADJ3 \\XOR \\atleast3 (a OR b)": "\\ADJ3 \\XOR \\atleast3 (a OR b)",
 }

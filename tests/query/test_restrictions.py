@@ -34,7 +34,9 @@ def test_a_length_is_a_range_of_words(text: str):
     assert read_length(text) == LengthRange(*LENGTHS[text])
 
 
-@pytest.mark.parametrize("text", ["", "long", "..", ">", "-5", "5.5", "1,00", "10000000000", "5..6..7", "> <5"])
+@pytest.mark.parametrize(
+    "text", ["", "long", "..", ">", "-5", "5.5", "1,00", "10000000000", "5..6..7", "> <5", "10 000", "5 6"]
+)
 def test_what_is_no_length_says_what_to_write(text: str):
     with pytest.raises(ValueError, match=r"write a number of words as 500, >800, <200 or 100\.\.300"):
         read_length(text)
@@ -84,6 +86,8 @@ RUNS = {
     "-date:this year kim": ('date:"this year"', 1),
     "date:2020 kim putin": ("date:2020", 0),
     'date:2020 "to 2021"': ("date:2020", 0),
+    "length:>5 , kim": ("length:>5", 0),
+    "length:5 6": ("length:5", 0),
 }
 
 

@@ -53,12 +53,12 @@ static void best_of_bound(const segment_search *s, operator *o) {
 }
 
 /* As `mark`, but sums become the higher of what they were and what the part gives. */
-static inline int mark_highest(segment_search *s, operator *part, uint64_t *bits, double *sums) {
+static inline int mark_highest(segment_search *s, operator *part, uint64_t *bits, double *sums, double threshold) {
     if (!sums) return mark(s, part, bits, NULL, -1);
     workspace *own = take_workspace(s);
     if (!own) return FAULT_ORDER;
     uint32_t n = 0;
-    int failed = enumerate(s, part, own->docnums, own->scores, &n, -1);
+    int failed = enumerate(s, part, own->docnums, own->scores, &n, threshold);
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t offset = own->docnums[i] - s->base;
         set_bit(bits, offset);
@@ -71,27 +71,43 @@ static inline int mark_highest(segment_search *s, operator *part, uint64_t *bits
 static int best_of_enumerate(segment_search *s, operator *o, uint32_t *docnums, double *scores, uint32_t *count,
                              double threshold) {
     const composed_operator *c = (const composed_operator *)o;
+    const int prunes = scores && threshold >= 0;
     workspace *own = take_workspace(s);
-    (void)threshold;
     if (!own) return FAULT_ORDER;
     int failed = 0;
     memset(own->bits, 0, window_words(s) * sizeof *own->bits);
-    for (uint32_t i = 0; i < c->part_count && !failed; i++)
-        failed = mark_highest(s, c->parts[i], own->bits, scores ? own->sums : NULL);
-    *count = list_bitmap(s, own, docnums, scores, 0, -1);
+    for (uint32_t i = 0; i < c->part_count && !failed; i++) {
+        /* What does not exceed the threshold by itself is not the best of an article that does. */
+        if (prunes && c->parts[i]->window_max_score <= threshold) continue;
+        failed = mark_highest(s, c->parts[i], own->bits, scores ? own->sums : NULL, prunes ? threshold : -1);
+    }
+    *count = list_bitmap(s, own, docnums, scores, 0, prunes ? threshold : -1);
     return_workspace(s);
     return failed;
+}
+
+static int best_of_mark(segment_search *s, operator *o, uint64_t *bits, double *sums, double threshold) {
+    return sums ? mark_by_enumerating(s, o, bits, sums, threshold) : any_of_mark(s, o, bits, NULL, -1);
+}
+
+/* The highest of some scores, which are 0 or more. */
+static inline double highest_of(const double *scores, uint32_t n) {
+    double highest = 0;
+    for (uint32_t k = 0; k < n; k++) highest = scores[k] > highest ? scores[k] : highest;
+    return highest;
 }
 
 static int best_of_probe(segment_search *s, operator *o, const uint32_t *docnums, uint32_t n, uint8_t *hits,
                          double *scores, double threshold) {
     const composed_operator *c = (const composed_operator *)o;
+    const int prunes = scores && threshold >= 0;
+    const double highest = prunes ? highest_of(scores, n) : 0;
     workspace *own = take_workspace(s);
-    (void)threshold;
     if (!own) return FAULT_ORDER;
     int failed = 0;
     memset(hits, 0, n);
     for (uint32_t i = 0; i < c->part_count && !failed; i++) {
+        if (prunes && highest + c->parts[i]->window_max_score * (1 + 1e-12) <= threshold) continue;
         memset(own->scores, 0, n * sizeof *own->scores);
         failed = probe(s, c->parts[i], docnums, n, own->hits, scores ? own->scores : NULL, -1);
         for (uint32_t k = 0; k < n; k++) {
@@ -116,7 +132,10 @@ static const operator_type BEST_OF_OPERATOR = {
     .bound = best_of_bound,
     .enumerate = best_of_enumerate,
     .probe = best_of_probe,
+    .mark = best_of_mark,
+    .count = any_of_count,
     .probe_cost = PROBES_LISTS,
+    .enumerates_only_above = 1,
 };
 
 #endif

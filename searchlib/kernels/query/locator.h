@@ -42,6 +42,32 @@ static inline region_ends region_ends_of(const region_columns *columns, uint32_t
     return (region_ends){title_end, title_end + 1 + load_u32(columns->summaries + (uint64_t)docnum * 4)};
 }
 
+/* The regions of a field in one segment. */
+typedef struct {
+    const paged_file *file; /* NULL if there are none: the field is one text */
+    uint64_t titles_offset, summaries_offset;
+    region_columns columns;
+} field_regions;
+
+/* The regions of a field that has such; 0, or a fault. */
+static inline int open_regions(operator_maker *m, field_regions *r) {
+    const segment *g = m->segment;
+    if (!g->regions) return fail(&m->search->fault, FAULT_DAMAGE, "the segment does not say where titles end");
+    r->file = g->regions;
+    r->titles_offset = g->titles_offset;
+    r->summaries_offset = g->summaries_offset;
+    r->columns = (region_columns){g->regions->data + g->titles_offset, g->regions->data + g->summaries_offset};
+    return 0;
+}
+
+/* Check the regions of articles [first, end), which then may be read. */
+static inline int check_regions(segment_search *s, const field_regions *r, uint32_t first, uint32_t end) {
+    const uint64_t length = (uint64_t)(end - first) * 4;
+    if (!r->file) return 0;
+    int failed = pages_check(r->file, r->titles_offset + (uint64_t)first * 4, length, &s->fault);
+    return failed ? failed : pages_check(r->file, r->summaries_offset + (uint64_t)first * 4, length, &s->fault);
+}
+
 typedef struct {
     const char *name;
 

@@ -40,9 +40,7 @@ typedef struct {
     int region;
     uint32_t at_least;
     double least_weight; /* a term that bounds what is located weighs so much where that is found often enough */
-    region_columns columns;
-    const paged_file *regions_file; /* NULL if there are no regions */
-    uint64_t titles_offset, summaries_offset;
+    field_regions regions;
 } positional_operator;
 
 static const operator_type POSITIONAL_OPERATOR;
@@ -98,16 +96,6 @@ static inline int open_terms(operator_maker *m, const positional_node *node, pos
     return 0;
 }
 
-static inline int open_regions(operator_maker *m, positional_operator *p) {
-    const segment *g = m->segment;
-    if (!g->regions) return fail(&m->search->fault, FAULT_DAMAGE, "the segment does not say where titles end");
-    p->regions_file = g->regions;
-    p->titles_offset = g->titles_offset;
-    p->summaries_offset = g->summaries_offset;
-    p->columns = (region_columns){g->regions->data + g->titles_offset, g->regions->data + g->summaries_offset};
-    return 0;
-}
-
 /* A text of which each occurrence weighs as little as any has what is located often enough at this weight or above. */
 static inline void set_at_least(const ranking *r, const positional_node *node, positional_operator *p) {
     double least = 1;
@@ -127,7 +115,7 @@ static operator *positional_make(operator_maker *m, const plan_node *node) {
     p->article = of->article;
     p->region = of->region;
     set_at_least(m->search->ranking, of, p);
-    if (open_terms(m, of, p) || (of->has_regions && open_regions(m, p))) return NULL;
+    if (open_terms(m, of, p) || (of->has_regions && open_regions(m, &p->regions))) return NULL;
     p->guard = of->locator->type->guard(m, of->locator, p->article.cursors);
     if (!p->guard) return NULL;
     p->base.cost = p->guard->cost;
@@ -191,11 +179,11 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
         if (t->postings[i] != NO_POSTING) failed = cursor_values(t->cursors[i], &s->fault);
     if (failed) return failed;
     if (l->type->locate_in_blocks && !depends_on_variants(p)) {
-        const int located = l->type->locate_in_blocks(l, t, &p->columns, docnum, only_whether, &s->fault);
+        const int located = l->type->locate_in_blocks(l, t, &p->regions.columns, docnum, only_whether, &s->fault);
         if (located < 0) return located;
         if (located == LOCATED) return 0;
     }
-    const region_ends ends = region_ends_of(&p->columns, docnum);
+    const region_ends ends = region_ends_of(&p->regions.columns, docnum);
     for (uint32_t i = 0; i < t->count && !failed; i++) {
         t->positions[i].count = 0;
         if (t->postings[i] == NO_POSTING) continue;
@@ -211,8 +199,8 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
  * often enough. */
 static inline double weight_of_found(const segment_search *s, const positional_operator *p, uint32_t docnum) {
     const position_ranges *found = &p->locator->found;
-    if (!p->regions_file) return found->count < p->at_least ? 0 : found->count;
-    const region_ends ends = region_ends_of(&p->columns, docnum);
+    if (!p->regions.file) return found->count < p->at_least ? 0 : found->count;
+    const region_ends ends = region_ends_of(&p->regions.columns, docnum);
     double weight = 0;
     uint32_t count = 0;
     for (uint32_t i = 0; i < found->count; i++) {
@@ -240,19 +228,11 @@ static inline int weigh_article(segment_search *s, positional_operator *p, uint3
 
 /* --- a window ----------------------------------------------------------------------------------------------------- */
 
-static inline int check_regions(segment_search *s, const positional_operator *p) {
-    if (!p->regions_file) return 0;
-    uint64_t length = (uint64_t)(s->end - s->base) * 4;
-    int failed = pages_check(p->regions_file, p->titles_offset + (uint64_t)s->base * 4, length, &s->fault);
-    if (failed) return failed;
-    return pages_check(p->regions_file, p->summaries_offset + (uint64_t)s->base * 4, length, &s->fault);
-}
-
 /* Of docnums that the guard matches: in which something is found, and what that adds to their scores. */
 static inline int weigh_hits(segment_search *s, positional_operator *p, const uint32_t *docnums, uint32_t n, uint8_t *hits,
                              double *scores, double threshold) {
     const int ranks = scores && p->idf > 0;
-    int failed = check_regions(s, p);
+    int failed = check_regions(s, &p->regions, s->base, s->end);
     for (uint32_t i = 0; i < n && !failed; i++) {
         double weight;
         if (!hits[i]) continue;

@@ -28,6 +28,7 @@ typedef struct {
     uint32_t date_count;
     rounding rounding;
     positional_node *last_positional;
+    printed_node *last_printed;
     fault fault;            /* of the function that failed last */
     uint32_t faulty_segment; /* which segment it was in, if it is damage */
 } query_plan;
@@ -49,7 +50,12 @@ static inline void query_plan_free(query_plan *p) {
         }
         if (node->locator) node->locator->type->release(node->locator);
     }
+    for (printed_node *node = p->last_printed; node; node = node->before) {
+        positions_free(&node->positions);
+        block_variants_free(&node->variants);
+    }
     p->last_positional = NULL;
+    p->last_printed = NULL;
     arena_free(&p->memory);
 }
 
@@ -202,6 +208,18 @@ static inline plan_node *new_term_node(query_plan *p, const planned_term *term, 
     node->term = term;
     node->idf = boost * term->idf;
     return &node->node;
+}
+
+/* Of a term that is asked for as some printed words. */
+static inline plan_node *new_printed_node(query_plan *p, const planned_term *term, double boost, int has_regions) {
+    printed_node *node = (printed_node *)new_node(p, &PRINTED_OPERATOR, sizeof *node);
+    if (!node) return NULL;
+    node->of.term = term;
+    node->of.idf = boost * term->idf;
+    node->has_regions = has_regions;
+    node->before = p->last_printed;
+    p->last_printed = node;
+    return &node->of.node;
 }
 
 /* With room for parts, which are still to be added. */

@@ -1,0 +1,152 @@
+"""The options of `searchlib query`, in groups; each group is a decorator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from searchlib.cli.options import complete_facets, json_option, read_facets, read_pairs
+from searchlib.tables import COLUMNS
+
+__all__ = ["batch_options", "output_options", "question_options", "questions_option", "search_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Decorator = Callable[[_Command], _Command]
+
+
+def _in_order(*options: _Decorator[Any]) -> _Decorator[_Command]:
+    """One decorator of several. The help lists the options in this order."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _complete_columns(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    done, comma, last = incomplete.rpartition(",")
+    return [CompletionItem(f"{done}{comma}{name}") for name in COLUMNS if name.startswith(last)]
+
+
+#: What is searched for, in which order, and what is counted.
+search_options = _in_order(
+    click.option("--since", metavar="DATE", help="Nothing published before this day, month or year."),
+    click.option("--until", metavar="DATE", help="Nothing published after this day, month or year."),
+    click.option("--any", is_flag=True, help="Articles with any of the words, instead of all."),
+    click.option(
+        "--sort",
+        type=click.Choice(["relevance", "newest", "oldest"]),
+        default="relevance",
+        show_default=True,
+        help="The order of the hits.",
+    ),
+    click.option(
+        "--limit",
+        metavar="N",
+        type=click.IntRange(min=0),
+        default=10,
+        show_default=True,
+        help="How many hits to print at most; with --batch of each query, 3 if not given.",
+    ),
+    click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor."),
+    click.option(
+        "--facets",
+        metavar="FIELD,…",
+        default="",
+        callback=read_facets,
+        shell_complete=complete_facets,
+        help="Count the articles found by section, publisher, place, author, tag, agency or language.",
+    ),
+    click.option(
+        "--timeline",
+        type=click.Choice(["day", "week", "month", "year"]),
+        help="Count the articles found over time, in the index's time zone.",
+    ),
+)
+
+#: How the results are written, and where to.
+output_options = _in_order(
+    json_option,
+    click.option(
+        "--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line."
+    ),
+    click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each hit."),
+    click.option(
+        "--columns",
+        metavar="NAME,…",
+        shell_complete=_complete_columns,
+        help="Which columns, in order; without a format, the values of a hit on a line, separated by tabs.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "output_path",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="Write to this file, in the format of its name: .csv, .jsonl, .json, also .gz or .zst of these; .parquet, "
+        ".arrow or .feather.",
+    ),
+    click.option(
+        "--safe-csv/--raw-csv",
+        "safe_csv",
+        default=None,
+        help="Whether cells of CSV that a spreadsheet takes for formulas get an apostrophe; as a rule those of a file do, "
+        "and those of standard output do not.",
+    ),
+    click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster."),
+    click.option(
+        "--strict", is_flag=True, help="Fail if the query cannot be read as written, instead of noting how it was read."
+    ),
+    click.option(
+        "--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds."
+    ),
+)
+
+#: Every match instead of a page; many queries instead of one.
+batch_options = _in_order(
+    click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        help="Every hit, in order of publication, the oldest first; without a query, every article.",
+    ),
+    click.option(
+        "--batch",
+        "batch_path",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, allow_dash=True),
+        help="Ask many queries, a row of CSV or JSON Lines each: those of the lines of FILE, of its column 'query' (or the "
+        'first) if it is .csv or .tsv, of "query" if it is .jsonl.',
+    ),
+    click.option(
+        "--phrase", is_flag=True, help="With --batch, take each line as the words of one phrase, without signs."
+    ),
+)
+
+#: The file that questions are kept in.
+questions_option = click.option(
+    "--questions",
+    "questions_path",
+    metavar="FILE",
+    envvar="SEARCHLIB_QUESTIONS",
+    type=click.Path(dir_okay=False),
+    help="The file of saved questions; else $SEARCHLIB_QUESTIONS, else ./questions.toml.",
+)
+
+#: Questions that are kept in a file, and their parameters.
+question_options = _in_order(
+    questions_option,
+    click.option(
+        "--set",
+        "parameters",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=read_pairs,
+        help="A parameter of a saved question; can be given several times.",
+    ),
+)

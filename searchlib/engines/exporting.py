@@ -1,0 +1,191 @@
+"""Whole result sets and many queries at once: scans, tables and batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Final
+
+from searchlib.article import Article
+from searchlib.engines.arguments import check_flags, check_search
+from searchlib.engines.base import Sort, Total
+from searchlib.engines.batch import BatchRow, answer_all
+from searchlib.engines.opened import OpenedIndex
+from searchlib.engines.pages import page_of
+from searchlib.engines.queries import insist_on_none, instant_of, read_dates
+from searchlib.engines.scan import Scan
+from searchlib.errors import SettingError
+from searchlib.index import analyzers_of, zone_of
+from searchlib.index.arguments import check_whole
+from searchlib.query import Node, all_of, render
+from searchlib.results import Hit, Page, TimelineUnit
+from searchlib.tables import DEFAULT_COLUMNS, Column, Measured, Row, choose_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Exporting"]
+
+_SNIPPETS: Final = ("snippet", "snippet_html")
+_FRAME_COLUMNS: Final = tuple(name for name in DEFAULT_COLUMNS if name not in _SNIPPETS)
+_MAX_THREADS: Final = 64
+
+
+class Exporting(OpenedIndex):
+    """An index of which everything that a query finds can be taken, and many queries asked at once."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of its days."""
+        return zone_of(self.settings)
+
+    def scan(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        snippets: bool = False,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Scan:
+        """Every article that a query finds, as hits in order of publication, in memory that does not grow with them.
+
+        Args:
+            query: As of `search`; so are `since`, `until`, `any`, `now` and `strict`.
+            snippets: Whether hits have snippets.
+
+        Returns:
+            The hits, the oldest first, undated ones last, and their number (`Scan.total`).
+
+        Raises:
+            QueryError: A date cannot be read, or `strict` and the query is doubtful.
+            SettingError: An argument is outside its range, or of another type.
+        """
+        check_flags(any=any, snippets=snippets, strict=strict)
+        tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        scan = Scan(self._enter(), tree, render(tree, zone=self.zone), diagnostics, snippets=snippets)
+        if strict:
+            try:
+                insist_on_none(scan.doubts, query)
+            except BaseException:
+                scan.close()
+                raise
+        return scan
+
+    def frame(
+        self,
+        query: str | Node,
+        *,
+        columns: str | Sequence[str] = _FRAME_COLUMNS,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> pd.DataFrame:
+        """Every article that a query finds as a DataFrame of pandas, a row each, in order of publication.
+
+        Args:
+            query: As of `scan`; so are `since`, `until`, `any`, `now` and `strict`.
+            columns: Names of columns (docs/cli.md#columns), in order. Snippets take as long as the rest.
+
+        Returns:
+            Texts are strings, "" for none; authors and tags lists; instants ``datetime64`` in the index's time zone, NaT
+            for none.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+            QueryError: A date cannot be read, or `strict` and the query is doubtful.
+            SettingError: There is no such column, or an argument cannot be.
+        """
+        from searchlib.tables.frames import frame_of
+
+        chosen = choose_columns(columns)
+        snippets = not {column.name for column in chosen}.isdisjoint(_SNIPPETS)
+        with self.scan(query, since=since, until=until, any=any, snippets=snippets, now=now, strict=strict) as scan:
+            return frame_of(self.rows(scan, chosen), chosen, self.zone)
+
+    def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
+        """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know."""
+        if all(column.name != "length" for column in columns):
+            return iter(hits)
+        length_of = self._lengths()
+        return (Measured(hit.article, hit.score, hit.snippet, length_of(hit.article)) for hit in hits)
+
+    def search_many(
+        self,
+        queries: Iterable[str | Node],
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002 - the word users say
+        sort: Sort = "relevance",
+        limit: int = 10,
+        facets: Sequence[str] = (),
+        timeline: TimelineUnit | None = None,
+        snippets: bool = False,
+        total: Total = "exact",
+        timeout_s: float | None = None,
+        now: datetime | None = None,
+        strict: bool = False,
+        threads: int = 1,
+    ) -> Iterator[BatchRow]:
+        """A row for each of many queries, in order, all over the commit that is shown when the first is taken.
+
+        Args:
+            queries: Texts or trees; read as rows are taken.
+            since: As of `search`; so is what follows. `timeout_s` is for each query.
+            strict: Whether to raise what is wrong with a query, or doubtful, instead of keeping it in its row.
+            threads: How many threads answer. More than one pays where the index is large, and each query takes a
+                millisecond or more; not on Whoosh's codec.
+
+        Raises:
+            QueryError: `since` or `until` cannot be read; or `strict`, and a query is doubtful.
+            SettingError: An argument is outside its range, or of another type.
+        """
+        if isinstance(queries, (str, bytes, Node)) or not isinstance(queries, Iterable):
+            raise SettingError("queries", queries, "give a list of queries")
+        check_search(sort, limit, None, facets, timeline, total, timeout_s)
+        check_flags(any=any, snippets=snippets, strict=strict)
+        check_whole("threads", threads, 1, _MAX_THREADS)
+        now = instant_of(now)
+        dates = read_dates(self.settings, since=since, until=until, now=now)
+
+        def answers() -> Iterator[BatchRow]:
+            pool = self._enter()
+            with pool.lend_for_long() as lent:
+
+                def page(query: str | Node) -> Page:
+                    tree, said = self._read(query, either=any, since=None, until=None, now=now, strict=strict)
+                    return page_of(
+                        lent,
+                        tree if dates is None else all_of((tree, dates)),
+                        said,
+                        sort=sort,
+                        limit=limit,
+                        after=None,
+                        facets=facets,
+                        timeline=timeline,
+                        snippets=snippets,
+                        count=total == "exact",
+                        timeout_s=timeout_s,
+                        strict_for=query if strict else None,
+                    )
+
+                yield from answer_all(queries, page, strict=strict, threads=threads if pool.shared else 1)
+
+        return answers()
+
+    def _lengths(self) -> Callable[[Article], int]:
+        """Gives the length of an article in words: those of title, summary and body."""
+        analyzers = analyzers_of(self.settings)
+
+        def length(article: Article) -> int:
+            analyzer = analyzers.of(article.language)
+            texts = (article.title, article.summary, article.body)
+            tokens = [analyzer.tokens(text) for text in texts if text]
+            return sum(each[-1].position + 1 for each in tokens if each)
+
+        return length

@@ -1,0 +1,85 @@
+"""A page of hits, from a tree and the snapshot that is searched for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from searchlib.diagnostics import Diagnostic
+from searchlib.engines.base import Sort
+from searchlib.engines.queries import insist_on_none
+from searchlib.highlighting import Highlighter
+from searchlib.index import Snapshot, analyzers_of, zone_of
+from searchlib.query import Node, render
+from searchlib.results import Page, TimelineUnit
+from searchlib.searching import Searcher
+
+__all__ = ["in_order", "page_of"]
+
+
+def page_of(
+    lent: tuple[Snapshot, Searcher],
+    tree: Node,
+    diagnostics: tuple[Diagnostic, ...],
+    *,
+    sort: Sort,
+    limit: int,
+    after: str | None,
+    facets: Sequence[str],
+    timeline: TimelineUnit | None,
+    snippets: bool,
+    count: bool,
+    timeout_s: float | None,
+    expand: Literal["no", "to rank", "to find"] = "no",
+    strict_for: str | Node | None = None,
+) -> Page:
+    """The page that a snapshot has for a tree.
+
+    Args:
+        lent: The snapshot and its searcher.
+        tree: The query, dates included.
+        diagnostics: The parser's.
+        sort: As of `Index.search`; so is what follows.
+        count: Whether to count all that match.
+        expand: Whether words of the first results are added to the query, and whether they only rank what it finds.
+        strict_for: The query as it was given, if a doubt about it is an error.
+
+    Raises:
+        QueryError: There is a doubt.
+    """
+    snapshot, searcher = lent
+    settings = snapshot.manifest.settings
+    expansion = None
+    if expand != "no":
+        tree, expansion = searcher.expanded(tree, widen=expand == "to find", timeout_s=timeout_s)
+    snippet_of = Highlighter(tree, searcher.analyzer, analyzers_of(settings).of).snippet if snippets else None
+    found = searcher.search(
+        tree,
+        sort=sort,
+        limit=limit,
+        after=after,
+        facets=facets,
+        timeline=timeline,
+        count=count,
+        timeout_s=timeout_s,
+        snippet_of=snippet_of,
+    )
+    if strict_for is not None:
+        insist_on_none(found.diagnostics, strict_for)
+    return Page(
+        hits=found.hits,
+        query=lambda: render(tree, zone=zone_of(settings)),
+        total=found.total,
+        undated=found.undated,
+        imprecise=found.imprecise,
+        facets=found.facets,
+        timeline=found.timeline,
+        diagnostics=in_order(diagnostics + found.diagnostics + found.notes),
+        next=found.next,
+        expansion=expansion,
+    )
+
+
+def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Diagnostics in the order of the query's text."""
+    return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()

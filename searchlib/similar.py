@@ -1,0 +1,44 @@
+"""Articles like one: frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searchlib.results import Hit
+
+__all__ = ["SimilarArticle", "SimilarArticles"]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article like another.
+
+    Attributes:
+        hit: The article; its score adds up over the words that both have.
+        shared: Which share of the runs of five words of the shorter of the two the other one has too, 0 to 1.
+        is_copy: Whether it is the same story, printed again or nearly so.
+    """
+
+    hit: Hit
+    shared: float
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarArticles:
+    """Articles like one, the most like first. Iterating gives them.
+
+    Attributes:
+        articles: Which they are.
+        words: The words of the article that were searched, the most telling first.
+    """
+
+    articles: tuple[SimilarArticle, ...]
+    words: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[SimilarArticle]:
+        return iter(self.articles)
+
+    def __len__(self) -> int:
+        return len(self.articles)
