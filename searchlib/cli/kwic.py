@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -13,14 +12,13 @@ import click
 from searchlib.article import format_moment
 from searchlib.cli.contexts import show_concordance, text_columns
 from searchlib.cli.failures import Exit, tell_of_query
-from searchlib.cli.machine import json_line, write_object
+from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
 from searchlib.cli.options import index_option, json_option
+from searchlib.cli.output import Output, choose_output
 from searchlib.cli.screen import Screen
-from searchlib.cli.streams import write_utf8
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.concordance import Concordance, ConcordanceLine
 from searchlib.engines import embedded
-from searchlib.results import printable
 
 __all__ = ["LINE_COLUMNS", "command"]
 
@@ -37,7 +35,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
         "searchlib kwic cocoa",
         "searchlib kwic '\"interest rates\"' --sort right --since 1987-03",
         "searchlib kwic 'nucl*' --sort left --limit 40 --collocates 20",
-        "searchlib kwic 'oil w/s price' --csv > oil.csv",
+        "searchlib kwic 'oil w/s price' -o oil.csv",
     ),
 )
 @click.argument("query", nargs=-1, required=True)
@@ -93,6 +91,16 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 @click.option("--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each line, each on its line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each line.")
 @click.option(
+    "-o", "--output", "output_path", metavar="FILE", help="Write to a file, as its name says: .csv, .jsonl or .json."
+)
+@click.option(
+    "--safe-csv/--raw-csv",
+    "safe_csv",
+    default=None,
+    help="Whether cells of CSV that a spreadsheet takes for formulas get an apostrophe; as a rule those of a file do, "
+    "and those of standard output do not.",
+)
+@click.option(
     "--strict", is_flag=True, help="Fail if the query cannot be read as written, instead of noting how it was read."
 )
 @index_option
@@ -103,6 +111,8 @@ def command(
     as_json: bool,
     as_json_lines: bool,
     as_csv: bool,
+    output_path: str | None,
+    safe_csv: bool | None,
     **asked: Any,
 ) -> Exit:
     """Show words in their contexts.
@@ -113,26 +123,41 @@ def command(
 
     Ends with 0 when something was found, 1 when nothing was, 2 after an error.
     """
-    if as_json + as_json_lines + as_csv > 1:
-        raise click.UsageError("--json, --jsonl and --csv exclude one another", click.get_current_context())
+    output = choose_output(
+        as_json=as_json,
+        as_json_lines=as_json_lines,
+        as_csv=as_csv,
+        columns=None,
+        output_path=output_path,
+        safe_csv=safe_csv,
+    )
+    if output.format not in ("screen", "json", "jsonl", "csv"):
+        raise click.UsageError("contexts go to .csv, .jsonl or .json", click.get_current_context())
     text = _SURROGATE.sub("\ufffd", " ".join(query))
     screen = Screen()
     with embedded.open(index_path) as index:
         found = index.concordance(text, width=width or text_columns(screen), **asked)
-    if as_json:
-        write_object(_object(found))
-        return _exit_code(found)
-    for said in found.diagnostics:
-        tell_of_query(said.message, text, said.start, said.end)
-    if as_json_lines:
-        write_utf8()
-        for line in found:
-            sys.stdout.write(json_line(_line_object(line)) + "\n")
-    elif as_csv:
-        _write_csv(found)
-    else:
+    if not output.holds_diagnostics:
+        for said in found.diagnostics:
+            tell_of_query(said.message, text, said.start, said.end)
+    if output.format == "screen":
         show_concordance(screen, found)
-    return _exit_code(found)
+    else:
+        with output.text() as write:
+            for piece in _pieces(found, output):
+                write(piece)
+    return Exit.DONE if found.occurrences else Exit.NOTHING
+
+
+def _pieces(found: Concordance, output: Output) -> Iterator[str]:
+    """A concordance for programs, piece by piece."""
+    lines = map(_line_object, found)
+    if output.format == "json":
+        yield json_line(_object(found)) + "\n"
+    elif output.format == "jsonl":
+        yield from (json_line(line) + "\n" for line in lines)
+    else:
+        yield from csv_lines([LINE_COLUMNS, *(list(line.values()) for line in lines)], safe=output.safe)
 
 
 def _object(found: Concordance) -> dict[str, Any]:
@@ -142,7 +167,7 @@ def _object(found: Concordance) -> dict[str, Any]:
         "articles_read": found.articles_read,
         "lines": [_line_object(line) for line in found],
         "collocates": [asdict(collocate) for collocate in found.collocates],
-        "diagnostics": [asdict(said) for said in found.diagnostics],
+        "diagnostics": diagnostic_objects(found.diagnostics),
     }
 
 
@@ -152,15 +177,3 @@ def _line_object(line: ConcordanceLine) -> dict[str, Any]:
         published = format_moment(line.published, line.published_precision)
     values = (line.article_id, published, line.field, line.start, line.end, line.left, line.match, line.right)
     return dict(zip(LINE_COLUMNS, values, strict=True))
-
-
-def _write_csv(found: Concordance) -> None:
-    write_utf8()
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(LINE_COLUMNS)
-    for line in found:
-        writer.writerow([printable(str(value)) for value in _line_object(line).values()])
-
-
-def _exit_code(found: Concordance) -> Exit:
-    return Exit.DONE if found.occurrences else Exit.NOTHING

@@ -1,8 +1,8 @@
 """Words as printed in the texts of a snapshot: those that an automaton accepts, with how many articles each is in.
 
 Native segments have a dictionary of them, which the kernels walk. Whoosh's codec has a companion of each term and
-printed word: the term, U+001F, how many positions the word takes if it takes several, "=" and the word. There every
-walk reads the whole lexicon.
+printed word, which stands wherever it is printed so: the term, U+001F, "=" and the word. There every walk reads the whole
+lexicon.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from searchlib.schema import TEXT
 
 __all__ = ["KnownWord", "PrintedWords", "printed_words_of"]
 
-_COMPANION: Final = re.compile("(.*)\x1f[0-9]*=(.*)", re.DOTALL)
+_COMPANION: Final = re.compile("(.*)\x1f=(.*)", re.DOTALL)
 _Source = tuple[TermsReader, tuple[int, int], tuple[int, int]]
 
 

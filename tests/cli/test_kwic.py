@@ -93,8 +93,20 @@ def test_what_is_left_out_is_said(run, index):
     assert result.stdout.endswith("2 occurrences in 1 of 4 articles\n")
 
 
-def test_two_formats_at_once_are_refused(run, index):
-    assert run("kwic", "herring", "--csv", "--json").exit_code == 2
+@pytest.mark.parametrize(
+    "options", [("--csv", "--json"), ("-o", "lines.parquet"), ("-o", "lines.txt"), ("--safe-csv",)]
+)
+def test_a_format_that_cannot_be_is_refused(run, index, options: tuple[str, ...]):
+    assert run("kwic", "herring", *options).exit_code == 2
+
+
+def test_a_file_is_written_as_its_name_says_and_its_formulas_are_made_harmless(run, index, tmp_path, write_jsonl):
+    articles = write_jsonl([{"id": "=1+1", "body": "Herring."}])
+    assert run("index", articles, "--index", "own.index").exit_code == 0
+    result = run("kwic", "herring", "--index", "own.index", "-o", "lines.csv")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "lines.csv").read_text(encoding="utf-8").splitlines()[1].startswith("'=1+1,")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 110])
