@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import click
 
+from searchlib.cli.counting_options import FACET_VALUES_SHOWN, counting_options
 from searchlib.cli.failures import Exit, tell_of_query
 from searchlib.cli.hits import show_page
 from searchlib.cli.machine import write_csv, write_json, write_json_lines
-from searchlib.cli.options import complete_facets, index_option, json_option, read_facets
+from searchlib.cli.options import index_option, json_option
 from searchlib.cli.screen import Screen
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
@@ -66,19 +67,7 @@ class _QueryCommand(CommandWithExamples):
     help="How many hits to print at most.",
 )
 @click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor.")
-@click.option(
-    "--facets",
-    metavar="FIELD,…",
-    default="",
-    callback=read_facets,
-    shell_complete=complete_facets,
-    help="Count the articles found by section, publisher, place, author, tag, agency or language.",
-)
-@click.option(
-    "--timeline",
-    type=click.Choice(["day", "week", "month", "year"]),
-    help="Count the articles found over time, in the index's time zone.",
-)
+@counting_options
 @json_option
 @click.option("--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each hit.")
@@ -108,6 +97,8 @@ def command(
     if as_json + as_json_lines + as_csv > 1:
         raise click.UsageError("--json, --jsonl and --csv exclude one another", click.get_current_context())
     text = _SURROGATE.sub("\ufffd", " ".join(query))
+    if search["facet_limit"] is None and not as_json:
+        search["facet_limit"] = FACET_VALUES_SHOWN
     with embedded.open(index_path) as index:
         page = index.search(text, snippets=not no_snippets, **search)
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Literal, Protocol
@@ -67,6 +67,8 @@ class Engine(Protocol):
         limit: int = 10,
         after: str | None = None,
         facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
         snippets: bool = True,
         total: Total = "exact",

@@ -126,6 +126,8 @@ class Index(Upkeep):
         limit: int = 10,
         after: str | None = None,
         facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
         snippets: bool = True,
         total: Total = "exact",
@@ -145,6 +147,8 @@ class Index(Upkeep):
             after: `Page.next` of the page before this one.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
                 "language".
+            facet_limit: How many values of each facet to return at most, the most frequent; None for all.
+            facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
             timeline: Count the articles found by "day", "week", "month" or "year".
             snippets: Whether hits have snippets.
             total: "exact" to count all articles that match, "none" not to.
@@ -158,6 +162,7 @@ class Index(Upkeep):
             SearchTimeoutError: It took longer than `timeout_s`.
         """
         _check_choices(sort, limit, after, facets, timeline, total)
+        _check_facets(facet_limit, facet_prefix)
         for name, flag in (("any", any), ("snippets", snippets), ("strict", strict)):
             if flag is not True and flag is not False:
                 check_flag(name, flag)
@@ -173,6 +178,8 @@ class Index(Upkeep):
                 limit=limit,
                 after=after,
                 facets=facets,
+                facet_limit=facet_limit,
+                facet_prefix=facet_prefix,
                 timeline=timeline,
                 count=total == "exact",
                 timeout_s=timeout_s,
@@ -233,6 +240,17 @@ class Index(Upkeep):
 
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
+
+
+def _check_facets(limit: int | None, prefix: Mapping[str, str] | None) -> None:
+    if limit is not None:
+        check_whole("facet_limit", limit, 0)
+    if prefix is not None and not isinstance(prefix, Mapping):
+        raise SettingError("facet_prefix", prefix, "give a dictionary of texts by field")
+    for field, beginning in (prefix or {}).items():
+        check_choice("facet_prefix", field, FACET_FIELDS)
+        if not isinstance(beginning, str):
+            raise SettingError("facet_prefix", beginning, "give a text that values of the field begin with")
 
 
 def _check_choices(

@@ -27,12 +27,14 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
 from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
 from searchlib.kernels.paging cimport FAULT_MEMORY, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
 from searchlib.kernels.storage cimport TermsReader, dictionary, field_blocks, field_blocks_of, posting_files
+
+import os
 
 from searchlib.kernels import CorruptDataError
 
@@ -49,11 +51,13 @@ __all__ = [
     "LOCATOR_NEAR",
     "LOCATOR_PHRASE",
     "Bitmap",
+    "FieldValues",
     "Query",
     "Ranking",
     "Search",
     "SegmentView",
     "Segments",
+    "ValueCounts",
 ]
 
 cdef extern from "query/operators.h" nogil:
@@ -101,5 +105,6 @@ include "segments.pxi"
 include "planning.pxi"
 include "querying.pxi"
 include "answering.pxi"
+include "counting.pxi"
 
 include "face.pxi"

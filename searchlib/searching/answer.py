@@ -9,6 +9,7 @@ from typing import Protocol
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.searching.counts import FacetAsked
 from searchlib.searching.order import PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline"]
@@ -38,7 +39,7 @@ class Answer(Protocol):
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         ...
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
         ...
 

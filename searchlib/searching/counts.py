@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchlib.article.language_codes import base_of, canonical_code
 from searchlib.results import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.schema import LANGUAGE, microseconds
-from searchlib.searching.spellings import count_values
+from searchlib.searching.spellings import count_values, count_with_others, key_of_beginning
 
-__all__ = ["LONGEST_BUCKET", "facet_of", "timeline_of"]
+__all__ = ["LONGEST_BUCKET", "FacetAsked", "facet_of", "timeline_of"]
 
 _DAY: Final = 86_400_000_000
 #: How long a bucket of each unit can be, in microseconds, also where clocks change. An article dated a month or a year
@@ -26,35 +25,67 @@ MAX_FILLED_BUCKETS: Final = 10_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def facet_of(field: str, raw: Counter[bytes]) -> Facet:
+class FacetAsked(NamedTuple):
+    """Which values of a facet are wanted.
+
+    Attributes:
+        limit: How many at most, the most frequent; None for all.
+        beginning: How they begin, in whatever case and accents; "" for any.
+    """
+
+    limit: int | None = None
+    beginning: str = ""
+
+
+def facet_of(field: str, raw: Counter[bytes], asked: FacetAsked) -> Facet:
     """The facet of a field, from counts of the values in its column.
 
     Args:
         field: The field.
         raw: How many matches have each value of the field's column, which is all values of an article, separated.
+        asked: Which values to give.
     """
-    counts = _by_language(raw) if field == LANGUAGE else _in_order(count_values(raw))
-    return Facet(field, tuple(counts), raw[b""])
+    if field == LANGUAGE:
+        values = _languages(raw)
+        narrowed = [each for each in values if each.value.startswith(asked.beginning.strip().lower())]
+        shown = narrowed[: asked.limit]
+        other = sum(each.count for each in values) - sum(each.count for each in shown)
+        return Facet(field, tuple(shown), raw[b""], other, len(values) - len(shown))
+    counted = count_values(raw)
+    beginning = key_of_beginning(asked.beginning)
+    ordered = sorted(
+        (each for each in counted if each.key.startswith(beginning)), key=lambda each: (-each.articles, each.spelling)
+    )[: asked.limit]
+    is_all = len(ordered) == len(counted)
+    return Facet(
+        field,
+        tuple([FacetValue(each.spelling, each.articles) for each in ordered]),
+        raw[b""],
+        0 if is_all else count_with_others(raw, (each.key for each in ordered)),
+        len(counted) - len(ordered),
+    )
 
 
-def _in_order(counts: Iterable[tuple[str, int]]) -> Iterator[FacetValue]:
-    ordered = sorted(counts, key=lambda item: (-item[1], item[0]))
-    return (FacetValue(value, count) for value, count in ordered)
-
-
-def _by_language(raw: Mapping[bytes, int]) -> Iterator[FacetValue]:
-    """Languages, each with the regions and scripts that are counted in it."""
+def _languages(raw: Mapping[bytes, int]) -> list[FacetValue]:
+    """Languages, the most frequent first, each with the regions and scripts that are counted in it."""
     languages: Counter[str] = Counter()
     parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for value, count in raw.items():
-        if value:
+        if value and count:
             code = value.decode("utf-8")
             canonical, language = canonical_code(code), base_of(code)
             languages[language] += count
             if canonical != language:
                 parts[language][canonical] += count
-    for each in _in_order(languages.items()):
-        yield replace(each, parts=tuple(_in_order(parts[each.value].items())))
+    return [FacetValue(value, count, tuple(_in_order(parts[value]))) for value, count in _ordered(languages)]
+
+
+def _in_order(counts: Counter[str]) -> Iterator[FacetValue]:
+    return (FacetValue(value, count) for value, count in _ordered(counts))
+
+
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def timeline_of(

@@ -48,7 +48,7 @@ from searchlib.searching.clauses import (
     Within,
     text_of,
 )
-from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, FacetAsked, facet_of, timeline_of
 from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
@@ -125,10 +125,10 @@ class ExhaustiveAnswer:
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         return self._imprecise
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
-        return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches))
+        return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches), asked)
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How many of the articles that match are of each day, week, month or year in a time zone."""

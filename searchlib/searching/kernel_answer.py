@@ -15,7 +15,8 @@ from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import TEXT, UNDATED, Weights
 from searchlib.searching.clauses import KINDS, Clause
-from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, FacetAsked, timeline_of
+from searchlib.searching.field_values import FieldCounter
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 
@@ -45,6 +46,13 @@ class KernelSegments:
             kinds=KINDS,
         )
 
+        self._counters: dict[str, FieldCounter] = {}
+
+    def counter(self, field: str) -> FieldCounter:
+        """What counts the values of a field."""
+        # Of two that are made at once one is kept.
+        return self._counters.get(field) or self._counters.setdefault(field, FieldCounter(self.segments, field))
+
     def article_id(self, segment: int, docnum: int) -> bytes:
         """The id of an article."""
         return self.segments[segment].article_id(docnum)
@@ -61,6 +69,7 @@ class KernelAnswer:
 
     def __init__(self, segments: KernelSegments, clause: Clause, check: Callable[[], None] | None) -> None:
         self._segments = segments
+        self._check = check or _go_on
         self._search = Search(segments.kernel, clause, check)
 
     def page(
@@ -92,12 +101,12 @@ class KernelAnswer:
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         return self._search.count_imprecise()
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
-        counts: Counter[bytes] = Counter()
+        bitmaps: list[Bitmap | None] = [None] * len(self._segments.segments)
         for part in self._parts:
-            counts.update(part.segment.values_among(part.found, field))
-        return facet_of(field, counts)
+            bitmaps[part.segment.number] = part.found
+        return self._segments.counter(field).facet(bitmaps, asked, self._check)
 
     def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
         """How many of the articles that match are of each day, week, month or year in a time zone."""
@@ -241,6 +250,10 @@ class _Part:
     def count_undated(self) -> int:
         """How many matches have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
+
+
+def _go_on() -> None:
+    """What is called where there is no deadline."""
 
 
 def _time_of(key: float, sign: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
@@ -15,6 +15,7 @@ from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import EVERYTHING, Clause, Term
+from searchlib.searching.counts import FacetAsked
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
@@ -72,6 +73,8 @@ class Searcher:
         limit: int = 10,
         after: str | None = None,
         facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
         count: bool = True,
         timeout_s: float | None = None,
@@ -85,6 +88,8 @@ class Searcher:
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
             facets: Fields to count by (`FACET_FIELDS`).
+            facet_limit: How many values of each facet to give at most, the most frequent; None for all.
+            facet_prefix: How the values of a field begin that are given, by field.
             timeline: Unit to count over time by.
             count: Whether to count all that match.
             timeout_s: How long the search may take, in seconds; None for no limit.
@@ -95,7 +100,7 @@ class Searcher:
             SearchTimeoutError: It took longer than `timeout_s`.
             IndexCorruptError: The index is not as it was committed.
         """
-        snapshot = self._snapshot
+        snapshot, prefixes = self._snapshot, facet_prefix or {}
         with snapshot.checked():
             answer, diagnostics = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
@@ -106,7 +111,7 @@ class Searcher:
                 undated=answer.undated(),
                 imprecise=answer.imprecise(),
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
-                facets={name: answer.facet(name) for name in facets},
+                facets={name: answer.facet(name, FacetAsked(facet_limit, prefixes.get(name, ""))) for name in facets},
                 timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
                 diagnostics=diagnostics,
             )
@@ -130,7 +135,7 @@ class Searcher:
     def languages(self) -> tuple[LanguageCount, ...]:
         """How many articles are in each language, the most frequent first, those in none that is known last."""
         with self._snapshot.checked():
-            facet = self._answer_to(EVERYTHING, None).facet(LANGUAGE)
+            facet = self._answer_to(EVERYTHING, None).facet(LANGUAGE, FacetAsked())
             detected = [self._answer_to(Term(LANGUAGE, each.value + DETECTED, 0.0), None).total() for each in facet]
         counts = [LanguageCount(each.value, each.count, of_it) for each, of_it in zip(facet, detected, strict=True)]
         return (*counts, LanguageCount("", facet.missing)) if facet.missing else tuple(counts)

@@ -234,6 +234,39 @@ def test_facets_count_every_value_of_every_hit(make_index):
     assert (page.facets["section"].missing, page.facets["author"].missing) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("options", "values", "other", "other_values"),
+    [
+        ({}, [("Rail", 3), ("oil", 2), ("Asia", 1), ("Öl", 1)], 0, 0),
+        ({"facet_limit": 2}, [("Rail", 3), ("oil", 2)], 2, 2),
+        ({"facet_limit": 0}, [], 4, 4),
+        ({"facet_prefix": {"tag": "O"}}, [("oil", 2), ("Öl", 1)], 4, 2),
+        ({"facet_prefix": {"tag": "o"}, "facet_limit": 1}, [("oil", 2)], 4, 3),
+        ({"facet_prefix": {"section": "x"}}, [("Rail", 3), ("oil", 2), ("Asia", 1), ("Öl", 1)], 0, 0),
+    ],
+)
+def test_a_facet_gives_the_values_asked_for_and_counts_the_articles_with_others(
+    make_index, options, values, other, other_values
+):
+    tags = {"1": ["Rail", "oil"], "2": ["rail", "Öl", "Rail"], "3": ["Rail", "OIL", "oil"], "4": ["Asia"], "5": []}
+    index = make_index(*(Article(id=name, body="kim", tags=own) for name, own in tags.items()))
+
+    facet = index.search("kim", facets=["tag"], **options).facets["tag"]
+
+    assert [(each.value, each.count) for each in facet] == values
+    assert (facet.other, facet.other_values, facet.missing) == (other, other_values, 1)
+
+
+def test_the_counts_of_a_facet_of_one_value_an_article_add_up(make_index):
+    sections = ["World"] * 5 + ["Sport"] * 3 + ["Asia", "", ""]
+    index = make_index(*(Article(id=str(n), body="kim", section=name) for n, name in enumerate(sections)))
+
+    page = index.search("kim", facets=["section"], facet_limit=1)
+    facet = page.facets["section"]
+
+    assert sum(each.count for each in facet) + facet.other + facet.missing == page.total == 11
+
+
 def test_facets_count_a_value_once_in_however_many_spellings_over_all_segments(make_index):
     index = make_index(Article(id="1", body="kim", section="world", tags=["Rail", "rail"]))
     for number, section in enumerate(["World", "world", "WORLD"], start=2):

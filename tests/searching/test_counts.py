@@ -9,7 +9,7 @@ import pytest
 
 from searchlib.results import FacetValue
 from searchlib.schema import VALUE_SEPARATOR, microseconds
-from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.counts import FacetAsked, facet_of, timeline_of
 
 UTC = timezone.utc
 FIRST = datetime(2000, 1, 1, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def timeline(times: list[datetime], unit="day"):
 def test_a_value_counts_once_for_an_article_that_has_it_twice():
     both = VALUE_SEPARATOR.join([b"b", b"a", b"b"])
 
-    facet = facet_of("tag", Counter({both: 2, b"a": 1, b"c": 2, b"": 4}))
+    facet = facet_of("tag", Counter({both: 2, b"a": 1, b"c": 2, b"": 4}), FacetAsked())
 
     assert facet.values == (FacetValue("a", 3), FacetValue("b", 2), FacetValue("c", 2))
     assert facet.missing == 4
