@@ -76,14 +76,39 @@ class Page(Frozen):
         diagnostics: Remarks on how the query was read, in the order of its text.
         next: Cursor to give as ``after`` for the next page; None on the last page.
         imprecise: How many of the articles found are dated a month or a year that is only partly within the dates.
+        partial: Whether the time was over before the search was done. Then hits, total and counts are of what was found
+            until then, a hit may be without snippet, and facets and timeline that were not counted are missing.
     """
 
-    __slots__ = ("_next", "_query", "diagnostics", "facets", "hits", "imprecise", "timeline", "total", "undated")
-    __match_args__ = ("hits", "query", "total", "undated", "facets", "timeline", "diagnostics", "next", "imprecise")
+    __slots__ = (
+        "_next",
+        "_query",
+        "diagnostics",
+        "facets",
+        "hits",
+        "imprecise",
+        "partial",
+        "timeline",
+        "total",
+        "undated",
+    )
+    __match_args__ = (
+        "hits",
+        "query",
+        "total",
+        "undated",
+        "facets",
+        "timeline",
+        "diagnostics",
+        "next",
+        "imprecise",
+        "partial",
+    )
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
     imprecise: int
+    partial: bool
     facets: Mapping[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
@@ -101,6 +126,7 @@ class Page(Frozen):
         diagnostics: tuple[Diagnostic, ...] = (),
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
         imprecise: int = 0,
+        partial: bool = False,
     ) -> None:
         _set_hits(self, hits)
         _set_query(self, query)
@@ -111,6 +137,7 @@ class Page(Frozen):
         _set_diagnostics(self, diagnostics)
         _set_next(self, next)
         _set_imprecise(self, imprecise)
+        _set_partial(self, partial)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -132,9 +159,21 @@ class Page(Frozen):
     _set_diagnostics,
     _set_next,
     _set_imprecise,
+    _set_partial,
 ) = (
     Page.__dict__[name].__set__
-    for name in ("hits", "_query", "total", "undated", "facets", "timeline", "diagnostics", "_next", "imprecise")
+    for name in (
+        "hits",
+        "_query",
+        "total",
+        "undated",
+        "facets",
+        "timeline",
+        "diagnostics",
+        "_next",
+        "imprecise",
+        "partial",
+    )
 )
 
 

@@ -69,6 +69,7 @@ def write_json(page: Page) -> None:
             "timeline": None if page.timeline is None else _timeline_object(page.timeline),
             "diagnostics": [asdict(diagnostic) for diagnostic in page.diagnostics],
             "next": page.next,
+            **({"partial": True} if page.partial else {}),
         }
     )
 

@@ -76,6 +76,7 @@ class _QueryCommand(CommandWithExamples):
     "--strict", is_flag=True, help="Fail if the query cannot be read as written, instead of noting how it was read."
 )
 @click.option("--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds.")
+@click.option("--partial", is_flag=True, help="Print what was found when the time is over, instead of giving up.")
 @index_option
 def command(
     query: tuple[str, ...],

@@ -73,6 +73,7 @@ class Engine(Protocol):
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,
+        partial: bool = False,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Page:

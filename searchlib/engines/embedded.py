@@ -15,9 +15,9 @@ from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.snippet_maker import SnippetMaker
 from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
-from searchlib.highlighting import Highlighter
 from searchlib.index import (
     DEFAULT_FALLBACK,
     Settings,
@@ -30,6 +30,7 @@ from searchlib.index.arguments import check_choice, check_flag, check_id, check_
 from searchlib.query import Node, render
 from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
+from searchlib.searching import Counting, Deadline
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
@@ -132,6 +133,7 @@ class Index(Upkeep):
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,
+        partial: bool = False,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Page:
@@ -152,37 +154,36 @@ class Index(Upkeep):
             timeline: Count the articles found by "day", "week", "month" or "year".
             snippets: Whether hits have snippets.
             total: "exact" to count all articles that match, "none" not to.
-            timeout_s: How long the search may take, in seconds; None for no limit.
+            timeout_s: How long the search may take, in seconds, snippets included; None for no limit.
+            partial: Whether a search that has no time left returns what it has (`Page.partial`), instead of raising.
             now: The instant that "today" in the query is relative to; None for the time of the clock.
             strict: Whether to raise an error instead of a diagnostic if the query is doubtful.
 
         Raises:
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
-            SearchTimeoutError: It took longer than `timeout_s`.
+            SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
         """
         _check_choices(sort, limit, after, facets, timeline, total)
         _check_facets(facet_limit, facet_prefix)
-        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict)):
+        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict), ("partial", partial)):
             if flag is not True and flag is not False:
                 check_flag(name, flag)
         if timeout_s is not None:
             check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
+        deadline = Deadline(timeout_s, partial=partial)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         with self._lent() as (snapshot, searcher):
             analyzer_of = analyzers_of(snapshot.manifest.settings).of
-            snippet_of = Highlighter(tree, searcher.analyzer, analyzer_of).snippet if snippets else None
+            snippet_of = SnippetMaker(tree, searcher.analyzer, analyzer_of) if snippets else None
             found = searcher.search(
                 tree,
                 sort=sort,
                 limit=limit,
                 after=after,
-                facets=facets,
-                facet_limit=facet_limit,
-                facet_prefix=facet_prefix,
-                timeline=timeline,
+                counting=Counting(facets, facet_limit, facet_prefix, timeline),
                 count=total == "exact",
-                timeout_s=timeout_s,
+                deadline=deadline,
                 snippet_of=snippet_of,
             )
         if strict:
@@ -195,8 +196,9 @@ class Index(Upkeep):
             imprecise=found.imprecise,
             facets=found.facets,
             timeline=found.timeline,
-            diagnostics=_in_order(diagnostics + found.diagnostics),
+            diagnostics=_in_order(diagnostics + found.diagnostics + _of_time(found.partial, timeout_s)),
             next=found.next,
+            partial=found.partial,
         )
 
     def get(self, article_id: str) -> Article | None:
@@ -236,6 +238,13 @@ class Index(Upkeep):
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"
+
+
+def _of_time(is_over: bool, timeout_s: float | None) -> tuple[Diagnostic, ...]:
+    if not is_over:
+        return ()
+    said = f"the search had no more time after {timeout_s:g} s: hits, total and counts are of what was found until then"
+    return (Diagnostic(said, 0, 0),)
 
 
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

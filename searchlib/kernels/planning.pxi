@@ -76,6 +76,7 @@ cdef class Plan:
 
     cdef Segments segments
     cdef query_plan plan
+    cdef bint is_stopped  # whether a search was stopped, so that nothing is searched any more
     cdef Workspaces workspaces  # that its queries work with, one after the other
     cdef dict terms  # (field, term) → address of the planned term; (field, None, word) → doc_freq of a shared word
 

@@ -29,9 +29,10 @@ from libc.math cimport INFINITY
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
+from posix.time cimport CLOCK_MONOTONIC, clock_gettime, timespec
 
 from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_numbers
-from searchlib.kernels.paging cimport FAULT_MEMORY, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
+from searchlib.kernels.paging cimport FAULT_MEMORY, FAULT_TIME, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
 from searchlib.kernels.storage cimport TermsReader, dictionary, field_blocks, field_blocks_of, posting_files
 
 import os

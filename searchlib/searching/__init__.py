@@ -16,6 +16,7 @@ never leave this package.
     search          all of it, over a snapshot
 """
 
-from searchlib.searching.search import Found, Searcher
+from searchlib.searching.answer import Deadline
+from searchlib.searching.search import Counting, Found, Searcher
 
-__all__ = ["Found", "Searcher"]
+__all__ = ["Counting", "Deadline", "Found", "Searcher"]

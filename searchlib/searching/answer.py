@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import Protocol
+from typing import Final, NoReturn, Protocol
 
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, Timeline, TimelineUnit
@@ -13,6 +14,10 @@ from searchlib.searching.counts import FacetAsked
 from searchlib.searching.order import PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline"]
+
+
+# A hundred years.
+_ENDLESS_S: Final = 3.2e9
 
 
 class Answer(Protocol):
@@ -53,11 +58,22 @@ class Answer(Protocol):
 
 
 class Deadline:
-    """How long a search may still take."""
+    """How long a search may still take.
 
-    def __init__(self, timeout_s: float | None) -> None:
+    Args:
+        timeout_s: How long, in seconds, from now on; None for no limit.
+        partial: Whether a search that has no time left ends with what it has, instead of raising.
+
+    Attributes:
+        end: When the time is over, in seconds of `time.monotonic`; None for never.
+        is_over: Whether a part of the search was told to end with what it has.
+    """
+
+    def __init__(self, timeout_s: float | None, *, partial: bool = False) -> None:
         self._timeout_s = timeout_s
-        self._end = None if timeout_s is None else time.monotonic() + timeout_s
+        self._partial = partial
+        self.end = None if timeout_s is None or timeout_s > _ENDLESS_S else time.monotonic() + timeout_s
+        self.is_over = False
 
     def check(self) -> None:
         """Return if there is time left, else raise.
@@ -65,6 +81,38 @@ class Deadline:
         Raises:
             SearchTimeoutError: The time is over.
         """
-        if self._end is not None and time.monotonic() > self._end:
-            assert self._timeout_s is not None
-            raise SearchTimeoutError(self._timeout_s)
+        if self.is_over or (self.end is not None and time.monotonic() > self.end):
+            self._raise()
+
+    def stop(self, is_over: bool = False) -> bool:
+        """Whether to end with what there is.
+
+        Args:
+            is_over: Whether another clock has found that the time is over.
+
+        Raises:
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
+        """
+        if is_over or self.is_over or (self.end is not None and time.monotonic() > self.end):
+            if not self._partial:
+                self._raise()
+            self.is_over = True
+        return self.is_over
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Around a part of a search that is left out where there is no time left for it, and a part is wanted.
+
+        Raises:
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
+        """
+        try:
+            yield
+        except SearchTimeoutError:
+            if not self._partial:
+                raise
+            self.is_over = True
+
+    def _raise(self) -> NoReturn:
+        assert self._timeout_s is not None
+        raise SearchTimeoutError(self._timeout_s)

@@ -83,7 +83,10 @@ class ExhaustiveAnswer:
         for segment, reader in enumerate(snapshot.readers):
             evaluator = _SegmentEvaluator(reader, snapshot.manifest.settings.weights, statistics, idf, deadline)
             published_at, end_at = evaluator.published, evaluator.published_end
-            for docnum, score in evaluator.matches(rest).items():
+            matches: Matches = {}
+            with deadline.kept():
+                matches = evaluator.matches(rest)
+            for docnum, score in matches.items():
                 published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
@@ -92,7 +95,8 @@ class ExhaustiveAnswer:
                     if end != UNDATED:
                         self._ends[segment, docnum] = end
                         self._imprecise += not all(_is_inside(published, end, window) for window in dates)
-            deadline.check()
+            if deadline.stop():
+                break
 
     def page(
         self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False

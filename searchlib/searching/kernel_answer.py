@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from functools import cached_property
 from math import inf
@@ -14,6 +14,7 @@ from whoosh.util.numeric import byte_to_length
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
 from searchlib.results import Facet, Timeline, TimelineUnit
 from searchlib.schema import TEXT, UNDATED, Weights
+from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, FacetAsked, timeline_of
 from searchlib.searching.field_values import FieldCounter
@@ -64,13 +65,18 @@ class KernelAnswer:
     Args:
         segments: The segments.
         clause: What they are searched for.
-        check: Called every few milliseconds while the kernels work, and may raise; None for nothing.
+        deadline: When to give up, or to stop; None for never.
     """
 
-    def __init__(self, segments: KernelSegments, clause: Clause, check: Callable[[], None] | None) -> None:
+    def __init__(self, segments: KernelSegments, clause: Clause, deadline: Deadline | None = None) -> None:
         self._segments = segments
-        self._check = check or _go_on
-        self._search = Search(segments.kernel, clause, check)
+        self._check = _go_on if deadline is None else deadline.check
+        self._search = Search(
+            segments.kernel,
+            clause,
+            None if deadline is None else deadline.stop,
+            None if deadline is None else deadline.end,
+        )
 
     def page(
         self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
@@ -166,8 +172,8 @@ class KernelAnswer:
 
     def _score_of(self, match: Match) -> float:
         part = next(part for part in self._parts if part.segment.number == match.segment)
-        ((score, _),) = part.query.top(1, match.docnum, match.docnum + 1)
-        return score
+        # None is found where the search has stopped.
+        return next((score for score, _ in part.query.top(1, match.docnum, match.docnum + 1)), 0.0)
 
 
 class _Part:
@@ -239,8 +245,8 @@ class _Part:
         first = self.query.walk(1, low, self.high, ascending=True)
         if not first:
             return None
-        (last,) = self.query.walk(1, low, self.high, ascending=False)
-        return self.segment.published(first[0]), self.segment.published(last)
+        last = self.query.walk(1, low, self.high, ascending=False) or first
+        return self.segment.published(first[0]), self.segment.published(last[0])
 
     def count_between(self, found: Bitmap, since: int, until: int) -> int:
         """How many articles of a bitmap were published in ``[since, until)``."""

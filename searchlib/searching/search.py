@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from datetime import tzinfo
+from typing import Final, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
@@ -14,7 +16,7 @@ from searchlib.query import DateRange, Everything, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.clauses import EVERYTHING, Clause, Term
+from searchlib.searching.clauses import EVERYTHING, NOTHING, Clause, Term
 from searchlib.searching.counts import FacetAsked
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
@@ -22,7 +24,7 @@ from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, wr
 from searchlib.searching.plan import plan
 from searchlib.searching.ranking import Statistics
 
-__all__ = ["Found", "Searcher"]
+__all__ = ["Counting", "Found", "Searcher"]
 
 
 class Found(NamedTuple):
@@ -34,6 +36,9 @@ class Found(NamedTuple):
         undated: How many articles match all of the query but its dates, because they have no date.
         imprecise: How many of the articles that match are dated a month or a year of which a part is outside of the dates.
         next: Gives the cursor to the next page; None on the last page.
+        facets: By field; where the time was over, those that were counted before.
+        timeline: None if not asked for, or if the time was over before.
+        partial: Whether the time was over before the search was done.
     """
 
     hits: tuple[Hit, ...]
@@ -44,6 +49,26 @@ class Found(NamedTuple):
     facets: dict[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
+    partial: bool
+
+
+class Counting(NamedTuple):
+    """What to count of all that match.
+
+    Attributes:
+        facets: Fields to count by (`FACET_FIELDS`).
+        facet_limit: How many values of each facet to give at most, the most frequent; None for all.
+        facet_prefix: How the values of a field begin that are given, by field.
+        timeline: Unit to count over time by.
+    """
+
+    facets: Sequence[str] = ()
+    facet_limit: int | None = None
+    facet_prefix: Mapping[str, str] | None = None
+    timeline: TimelineUnit | None = None
+
+
+NOTHING_COUNTED: Final = Counting()
 
 
 class Searcher:
@@ -72,12 +97,9 @@ class Searcher:
         sort: str = "relevance",
         limit: int = 10,
         after: str | None = None,
-        facets: Sequence[str] = (),
-        facet_limit: int | None = None,
-        facet_prefix: Mapping[str, str] | None = None,
-        timeline: TimelineUnit | None = None,
+        counting: Counting = NOTHING_COUNTED,
         count: bool = True,
-        timeout_s: float | None = None,
+        deadline: Deadline | None = None,
         snippet_of: Callable[[Article], Snippet] | None = None,
     ) -> Found:
         """Find articles.
@@ -87,45 +109,48 @@ class Searcher:
             sort: "relevance", "newest" or "oldest".
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
-            facets: Fields to count by (`FACET_FIELDS`).
-            facet_limit: How many values of each facet to give at most, the most frequent; None for all.
-            facet_prefix: How the values of a field begin that are given, by field.
-            timeline: Unit to count over time by.
+            counting: What to count of all that match besides how many there are.
             count: Whether to count all that match.
-            timeout_s: How long the search may take, in seconds; None for no limit.
+            deadline: When to give up, or to end with what there is; None for never.
             snippet_of: Makes the snippet of an article found; None for hits without snippets.
 
         Raises:
             QueryError: `after` is not a cursor of this search.
-            SearchTimeoutError: It took longer than `timeout_s`.
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
             IndexCorruptError: The index is not as it was committed.
         """
-        snapshot, prefixes = self._snapshot, facet_prefix or {}
+        snapshot, deadline = self._snapshot, deadline or Deadline(None)
         with snapshot.checked():
-            answer, diagnostics = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
+            answer, diagnostics = self._answer(tree, deadline)
             matches, more = answer.page(sort, limit, cursor, counting=count)
+            hits = self._hits(matches, snippet_of, deadline)
+            total = answer.total() if count else None
+            undated, imprecise = answer.undated(), answer.imprecise()
+            facets, line = _counted(answer, counting, snapshot.zone, deadline)
             return Found(
-                hits=self._hits(matches, snippet_of),
-                total=answer.total() if count else None,
-                undated=answer.undated(),
-                imprecise=answer.imprecise(),
+                hits=hits,
+                # Where the time was over before all were counted, the hits may be more.
+                total=None if total is None else max(total, len(hits)),
+                undated=undated,
+                imprecise=imprecise,
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
-                facets={name: answer.facet(name, FacetAsked(facet_limit, prefixes.get(name, ""))) for name in facets},
-                timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
+                facets=facets,
+                timeline=line,
                 diagnostics=diagnostics,
+                partial=deadline.is_over,
             )
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and diagnostics of the query."""
         with self._snapshot.checked():
-            answer, diagnostics = self._answer(tree, None)
+            answer, diagnostics = self._answer(tree, Deadline(None))
             return [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()], diagnostics
 
     def period(self) -> tuple[int, int] | None:
         """When the first and the last dated article were published, in microseconds; None if none has a date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(Everything(), None)
+            answer, _ = self._answer(Everything(), Deadline(None))
             first, _ = answer.page("oldest", 1, None, counting=False)
             last, _ = answer.page("newest", 1, None, counting=False)
             if not first or Match(*first[0]).published == UNDATED:
@@ -143,26 +168,41 @@ class Searcher:
     def undated(self) -> int:
         """How many articles have no date."""
         with self._snapshot.checked():
-            answer, _ = self._answer(DateRange(), None)
+            answer, _ = self._answer(DateRange(), Deadline(None))
             return answer.undated()
 
-    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, tuple[Diagnostic, ...]]:
+    def _answer(self, tree: Node, deadline: Deadline) -> tuple[Answer, tuple[Diagnostic, ...]]:
         """The answer to a tree, and diagnostics of it."""
-        clause, diagnostics = plan(tree, self.analyzer)
-        return self._answer_to(clause, timeout_s), diagnostics
+        clause: Clause = NOTHING
+        diagnostics: tuple[Diagnostic, ...] = ()
+        with deadline.kept():
+            clause, diagnostics = plan(tree, self.analyzer)
+            deadline.check()
+        return self._answer_to(clause, deadline), diagnostics
 
-    def _answer_to(self, clause: Clause, timeout_s: float | None) -> Answer:
+    def _answer_to(self, clause: Clause, deadline: Deadline | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(self._kernels, clause, Deadline(timeout_s).check if timeout_s is not None else None)
+            return KernelAnswer(self._kernels, clause, None if deadline is None or deadline.end is None else deadline)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
-        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, Deadline(timeout_s))
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or Deadline(None))
 
-    def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
+    def _hits(
+        self,
+        matches: Sequence[PlainMatch],
+        snippet_of: Callable[[Article], Snippet] | None,
+        deadline: Deadline,
+    ) -> tuple[Hit, ...]:
         readers = self._snapshot.article_readers
         if snippet_of is not None:
-            articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
-            return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
+            if deadline.end is None:
+                articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
+                return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
+            shown = []
+            for score, _, segment, docnum in itertools.takewhile(lambda _: not deadline.stop(), matches):
+                article = readers[segment](docnum)
+                shown.append(Hit(article, score, snippet_of(article)))
+            return (*shown, *self._hits(matches[len(shown) :], None, deadline))
         if self.is_shared:
             # Articles are read on demand: these readers keep what they need when the snapshot is closed.
             return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
@@ -188,6 +228,25 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     if settings.schema == OLDEST_SCHEMA:
         return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
+
+
+def _counted(
+    answer: Answer, counting: Counting, zone: tzinfo, deadline: Deadline
+) -> tuple[dict[str, Facet], Timeline | None]:
+    """Facets and timeline. Where the time is over, what was not counted of all that match is left out."""
+    facets: dict[str, Facet] = {}
+    for name in counting.facets:
+        with deadline.kept():
+            asked = FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
+            facet = answer.facet(name, asked)
+            if deadline.stop():
+                break
+            facets[name] = facet
+    timeline = None
+    if counting.timeline and not deadline.stop():
+        with deadline.kept():
+            timeline = answer.timeline(counting.timeline, zone)
+    return facets, None if deadline.is_over else timeline
 
 
 def _asked(tree: Node, sort: str) -> str:

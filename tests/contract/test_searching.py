@@ -421,6 +421,53 @@ def test_a_search_that_takes_too_long_is_given_up(make_index, monkeypatch):
         index.search("kim", timeout_s=0.5)
 
 
+LONG = [
+    "kim OR putin",
+    " OR ".join(f"word{n}" for n in range(1000)),
+    '"the kim"~8',
+    "kim NEAR/5 putin",
+    "kim NOT putin",
+    "*",
+]
+
+
+@pytest.mark.parametrize("query", LONG, ids=[query[:20] for query in LONG])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_without_time_nothing_is_found_and_that_is_said(make_index, query, sort):
+    index = make_index(*(Article(id=str(n), body="the kim and putin " * 9, published="2023") for n in range(20)))
+    options = {"sort": sort, "facets": ["section"], "timeline": "month", "timeout_s": 0}
+
+    with pytest.raises(SearchTimeoutError):
+        index.search(query, **options)
+    page = index.search(query, partial=True, **options)
+
+    assert (page.partial, page.total, len(page), page.facets, page.timeline) == (True, 0, 0, {}, None)
+    assert [said.message for said in page.diagnostics if "no more time" in said.message]
+
+
+def test_a_page_is_partial_only_where_the_time_was_over(make_index):
+    index = make_index(Article(id="1", body="kim"))
+
+    page = index.search("kim", timeout_s=60, partial=True, facets=["section"])
+
+    assert (page.partial, page.total, page.facets["section"].missing, page.diagnostics) == (False, 1, 1, ())
+
+
+@pytest.mark.parametrize("ticks", range(1, 60))
+def test_what_is_found_before_the_time_is_over_is_right(make_index, monkeypatch, ticks):
+    index = make_index(*(Article(id=str(n), body="kim", section="World", published="2023") for n in range(9)))
+    whole = index.search("kim", limit=20, facets=["section"], timeline="year")
+    clock = count()
+    monkeypatch.setattr(answer.time, "monotonic", lambda: 1e9 + next(clock))
+    page = index.search("kim", limit=20, facets=["section"], timeline="year", timeout_s=ticks + 0.5, partial=True)
+
+    assert page.total >= len(page)
+    assert set(_ids(page)) <= set(_ids(whole))
+    assert page.facets in ({}, whole.facets)
+    assert page.timeline in (None, whole.timeline)
+    assert page.partial or (page.hits == whole.hits and page.facets == whole.facets and page.timeline == whole.timeline)
+
+
 def test_totals_can_be_left_out_and_hits_too(make_index):
     index = make_index(Article(id="1", body="kim"), Article(id="2", body="kim"))
 

@@ -66,6 +66,8 @@ SEARCH = [
     ("timeout_s", nan),
     ("timeout_s", 10**400),
     ("timeout_s", True),
+    ("partial", "yes"),
+    ("partial", 1),
     ("now", "x"),
     ("now", 5),
     ("now", date(2023, 9, 11)),

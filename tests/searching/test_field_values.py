@@ -14,7 +14,7 @@ from searchlib.counted import FacetValue, FacetValues
 from searchlib.engines.embedded import create
 from searchlib.errors import SearchTimeoutError
 from searchlib.schema import column_value
-from searchlib.searching import field_values
+from searchlib.searching import Deadline, field_values
 from searchlib.searching.counts import FacetAsked, facet_of
 from searchlib.searching.field_values import FieldCounter
 from tests.profiles import examples
@@ -30,7 +30,7 @@ def searched(index):
     with index._lent() as (_, searcher):
         kernels = searcher._kernels
         tree, _ = index._read("kim", either=False, since=None, until=None, now=None, strict=False)
-        answer, _ = searcher._answer(tree, None)
+        answer, _ = searcher._answer(tree, Deadline(None))
         bitmaps = [None] * len(kernels.segments)
         for part in answer._parts:
             bitmaps[part.segment.number] = part.found
