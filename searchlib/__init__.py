@@ -38,6 +38,8 @@ from searchlib.query import Node
 from searchlib.results import (
     AddReport,
     CharacterRange,
+    Comparison,
+    ComparisonBucket,
     Diagnostic,
     Facet,
     FacetValue,
@@ -74,6 +76,8 @@ __all__ = [
     "ArticleWriter",
     "CharacterRange",
     "CommittedSegment",
+    "Comparison",
+    "ComparisonBucket",
     "DateOrder",
     "Diagnostic",
     "EngineError",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, overload
 
+from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
 
 __all__ = [
+    "Comparison",
+    "ComparisonBucket",
     "Facet",
     "FacetValue",
     "Timeline",
@@ -202,4 +205,50 @@ class Timeline:
     imprecise: int = 0
 
     def __iter__(self) -> Iterator[TimelineBucket]:
+        return iter(self.buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonBucket:
+    """One bucket of a comparison: from `start` to `end` (not included), both in the index's time zone.
+
+    Attributes:
+        start: When it begins.
+        end: When it ends.
+        counts: How many of the articles that each query finds are in it.
+        of_all: How many of all articles are in it; None where shares were not asked for.
+    """
+
+    start: datetime
+    end: datetime
+    counts: tuple[int, ...]
+    of_all: int | None = None
+
+    @property
+    def shares(self) -> tuple[float, ...] | None:
+        """Of each query the share of all articles of the bucket, 0 to 1; None where not asked for."""
+        return None if self.of_all is None else tuple([share_of(count, self.of_all) for count in self.counts])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How many articles each of several queries finds in each day, week, month or year.
+
+    Attributes:
+        unit: Length of a bucket; weeks begin on Monday.
+        queries: The queries, as they were understood.
+        buckets: From the first article that any of them finds to the last, as of a `Timeline`.
+        undated: How many of the articles that each finds have no date.
+        imprecise: How many of those are dated a month or a year that takes longer than a bucket.
+        diagnostics: Of each query, remarks on how it was read.
+    """
+
+    unit: TimelineUnit
+    queries: tuple[str, ...]
+    buckets: tuple[ComparisonBucket, ...]
+    undated: tuple[int, ...]
+    imprecise: tuple[int, ...]
+    diagnostics: tuple[tuple[Diagnostic, ...], ...] = ()
+
+    def __iter__(self) -> Iterator[ComparisonBucket]:
         return iter(self.buckets)

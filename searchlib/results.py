@@ -8,7 +8,7 @@ from datetime import datetime
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
-from searchlib.counted import Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
+from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.frozen import Deferred, Frozen
@@ -17,6 +17,8 @@ from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 __all__ = [
     "AddReport",
     "CharacterRange",
+    "Comparison",
+    "ComparisonBucket",
     "Diagnostic",
     "Facet",
     "FacetValue",

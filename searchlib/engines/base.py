@@ -70,6 +70,7 @@ class Engine(Protocol):
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
+        share: bool = False,
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,

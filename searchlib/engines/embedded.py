@@ -14,6 +14,7 @@ from searchlib.article import FACET_FIELDS, Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.comparing import Comparing
 from searchlib.engines.queries import insist_on_none
 from searchlib.engines.snippet_maker import SnippetMaker
 from searchlib.engines.upkeep import Upkeep
@@ -109,7 +110,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep):
+class Index(Upkeep, Comparing):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -130,6 +131,7 @@ class Index(Upkeep):
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
+        share: bool = False,
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,
@@ -152,6 +154,7 @@ class Index(Upkeep):
             facet_limit: How many values of each facet to return at most, the most frequent; None for all.
             facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
             timeline: Count the articles found by "day", "week", "month" or "year".
+            share: Whether the timeline says what share of all articles of each bucket was found.
             snippets: Whether hits have snippets.
             total: "exact" to count all articles that match, "none" not to.
             timeout_s: How long the search may take, in seconds, snippets included; None for no limit.
@@ -166,7 +169,13 @@ class Index(Upkeep):
         """
         _check_choices(sort, limit, after, facets, timeline, total)
         _check_facets(facet_limit, facet_prefix)
-        for name, flag in (("any", any), ("snippets", snippets), ("strict", strict), ("partial", partial)):
+        for name, flag in (
+            ("any", any),
+            ("snippets", snippets),
+            ("strict", strict),
+            ("partial", partial),
+            ("share", share),
+        ):
             if flag is not True and flag is not False:
                 check_flag(name, flag)
         if timeout_s is not None:
@@ -181,7 +190,7 @@ class Index(Upkeep):
                 sort=sort,
                 limit=limit,
                 after=after,
-                counting=Counting(facets, facet_limit, facet_prefix, timeline),
+                counting=Counting(facets, facet_limit, facet_prefix, timeline, share),
                 count=total == "exact",
                 deadline=deadline,
                 snippet_of=snippet_of,

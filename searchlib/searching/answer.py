@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
 from typing import Final, NoReturn, Protocol
 
 from searchlib.errors import SearchTimeoutError
-from searchlib.results import Facet, Timeline, TimelineUnit
-from searchlib.searching.counts import FacetAsked
+from searchlib.results import Facet, TimelineUnit
+from searchlib.searching.counts import Dated, FacetAsked
 from searchlib.searching.order import PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline"]
@@ -48,8 +47,8 @@ class Answer(Protocol):
         """How many of the articles that match have each value of a field."""
         ...
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published, for buckets of a length."""
         ...
 
     def docnums(self) -> Iterator[tuple[int, int]]:

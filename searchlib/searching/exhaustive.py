@@ -10,8 +10,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from math import inf
 
@@ -20,7 +19,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from searchlib.analysis import MAX_JOINED_POSITIONS
 from searchlib.index import Snapshot
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.results import Facet, TimelineUnit
 from searchlib.schema import (
     PUBLISHED,
     PUBLISHED_END,
@@ -48,7 +47,7 @@ from searchlib.searching.clauses import (
     Within,
     text_of,
 )
-from searchlib.searching.counts import LONGEST_BUCKET, FacetAsked, facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked, facet_of
 from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.position_ranges import PositionRange, pair_ranges, sequence_ranges
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
@@ -134,8 +133,8 @@ class ExhaustiveAnswer:
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
         return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches), asked)
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published."""
         undated = sum(match.published == UNDATED for match in self._matches)
         longest, ends = LONGEST_BUCKET[unit], self._ends
         times = sorted(
@@ -145,12 +144,13 @@ class ExhaustiveAnswer:
             and ends.get((match.segment, match.docnum), match.published) - match.published <= longest
         )
 
-        def count(since: int, until: int) -> int:
-            return bisect_left(times, until) - bisect_left(times, since)
+        def count(since: Sequence[int], until: Sequence[int]) -> list[int]:
+            return [
+                bisect_left(times, end) - bisect_left(times, begin) for begin, end in zip(since, until, strict=True)
+            ]
 
         period = (times[0], times[-1]) if times else None
-        imprecise = len(self._matches) - len(times) - undated
-        return timeline_of(unit, zone, period, count, times.__iter__, undated, imprecise)
+        return Dated(period, count, times.__iter__, undated, len(self._matches) - len(times) - undated)
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""

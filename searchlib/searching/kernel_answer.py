@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
 from functools import cached_property
+from itertools import chain
 from math import inf
 from typing import Final
 
 from whoosh.util.numeric import byte_to_length
 
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.results import Facet, TimelineUnit
 from searchlib.schema import TEXT, UNDATED, Weights
 from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import KINDS, Clause
-from searchlib.searching.counts import LONGEST_BUCKET, FacetAsked, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked
 from searchlib.searching.field_values import FieldCounter
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
@@ -114,25 +114,22 @@ class KernelAnswer:
             bitmaps[part.segment.number] = part.found
         return self._segments.counter(field).facet(bitmaps, asked, self._check)
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published."""
         longest = LONGEST_BUCKET[unit]
-        placed = [part.placed(longest) for part in self._parts]
-        parts = [
-            times for part, found in zip(self._parts, placed, strict=True) if (times := part.first_and_last(found))
-        ]
-        times = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
+        placed = [(part, part.placed(longest)) for part in self._parts]
+        parts = [ends for part, found in placed if (ends := part.first_and_last(found))]
+        period = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
 
-        def count(since: int, until: int) -> int:
-            return sum(part.count_between(found, since, until) for part, found in zip(self._parts, placed, strict=True))
+        def count(since: Sequence[int], until: Sequence[int]) -> list[int]:
+            counts = [part.count_between(found, since, until) for part, found in placed]
+            return list(map(sum, zip(*counts, strict=True))) if counts else [0] * len(since)
 
-        def each_time() -> Iterator[int]:
-            for part, found in zip(self._parts, placed, strict=True):
-                yield from part.times(found)
+        def times() -> Iterator[int]:
+            return chain.from_iterable(part.times(found) for part, found in placed)
 
         undated = sum(part.count_undated() for part in self._parts)
-        imprecise = sum(part.found.count - found.count for part, found in zip(self._parts, placed, strict=True))
-        return timeline_of(unit, zone, times, count, each_time, undated, imprecise)
+        return Dated(period, count, times, undated, sum(part.found.count - found.count for part, found in placed))
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
@@ -248,10 +245,12 @@ class _Part:
         last = self.query.walk(1, low, self.high, ascending=False) or first
         return self.segment.published(first[0]), self.segment.published(last[0])
 
-    def count_between(self, found: Bitmap, since: int, until: int) -> int:
-        """How many articles of a bitmap were published in ``[since, until)``."""
-        view = self.segment.view
-        return found.count_between(view.first_from(since), view.first_from(until))
+    def count_between(self, found: Bitmap, since: Sequence[int], until: Sequence[int]) -> list[int]:
+        """How many articles of a bitmap were published in each bucket from `since` to `until`."""
+        first_from = self.segment.view.first_from
+        # Mostly a bucket ends when the next begins.
+        docnums = {time: first_from(time) for time in {*since, *until}}
+        return [found.count_between(docnums[begin], docnums[end]) for begin, end in zip(since, until, strict=True)]
 
     def count_undated(self) -> int:
         """How many matches have no date."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from datetime import tzinfo
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageCount
+from searchlib.counted import Comparison
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Everything, Node, render
@@ -17,7 +18,7 @@ from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, UNDATED
 from searchlib.searching.answer import Answer, Deadline
 from searchlib.searching.clauses import EVERYTHING, NOTHING, Clause, Term
-from searchlib.searching.counts import FacetAsked
+from searchlib.searching.counts import FacetAsked, comparison_of, timeline_of
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
@@ -60,12 +61,14 @@ class Counting(NamedTuple):
         facet_limit: How many values of each facet to give at most, the most frequent; None for all.
         facet_prefix: How the values of a field begin that are given, by field.
         timeline: Unit to count over time by.
+        share: Whether the timeline says how many of all articles are in each bucket.
     """
 
     facets: Sequence[str] = ()
     facet_limit: int | None = None
     facet_prefix: Mapping[str, str] | None = None
     timeline: TimelineUnit | None = None
+    share: bool = False
 
 
 NOTHING_COUNTED: Final = Counting()
@@ -127,7 +130,8 @@ class Searcher:
             hits = self._hits(matches, snippet_of, deadline)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
-            facets, line = _counted(answer, counting, snapshot.zone, deadline)
+            facets = _facets(answer, counting, deadline)
+            line = self._timeline(answer, counting, deadline)
             return Found(
                 hits=hits,
                 # Where the time was over before all were counted, the hits may be more.
@@ -140,6 +144,40 @@ class Searcher:
                 diagnostics=diagnostics,
                 partial=deadline.is_over,
             )
+
+    def compare(
+        self, trees: Sequence[Node], unit: TimelineUnit, *, share: bool = False, deadline: Deadline | None = None
+    ) -> Comparison:
+        """How many articles each of several queries finds, over time.
+
+        Args:
+            trees: The queries, dates included.
+            unit: How long a bucket is.
+            share: Whether to count all articles too.
+            deadline: When to give up; None for never.
+
+        Raises:
+            SearchTimeoutError: The time is over.
+            IndexCorruptError: The index is not as it was committed.
+        """
+        deadline, zone = deadline or Deadline(None), self._snapshot.zone
+        with self._snapshot.checked():
+            answers = [self._answer(tree, deadline) for tree in trees]
+            found = [answer.dated(unit) for answer, _ in answers]
+            every = self._answer_to(EVERYTHING, deadline).dated(unit) if share else None
+            deadline.check()
+            comparison = comparison_of(unit, zone, [render(tree, zone=zone) for tree in trees], found, every)
+        return replace(comparison, diagnostics=tuple([diagnostics for _, diagnostics in answers]))
+
+    def _timeline(self, answer: Answer, counting: Counting, deadline: Deadline) -> Timeline | None:
+        """The timeline; None where none is asked for, or the time is over before it is counted."""
+        timeline = None
+        if counting.timeline and not deadline.stop():
+            with deadline.kept():
+                every = self._answer_to(EVERYTHING, deadline).dated(counting.timeline) if counting.share else None
+                timeline = timeline_of(counting.timeline, self._snapshot.zone, answer.dated(counting.timeline), every)
+                deadline.check()
+        return None if deadline.is_over else timeline
 
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and diagnostics of the query."""
@@ -230,10 +268,8 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
 
 
-def _counted(
-    answer: Answer, counting: Counting, zone: tzinfo, deadline: Deadline
-) -> tuple[dict[str, Facet], Timeline | None]:
-    """Facets and timeline. Where the time is over, what was not counted of all that match is left out."""
+def _facets(answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
+    """The facets. Where the time is over, those that were not counted of all that match are left out."""
     facets: dict[str, Facet] = {}
     for name in counting.facets:
         with deadline.kept():
@@ -242,11 +278,7 @@ def _counted(
             if deadline.stop():
                 break
             facets[name] = facet
-    timeline = None
-    if counting.timeline and not deadline.stop():
-        with deadline.kept():
-            timeline = answer.timeline(counting.timeline, zone)
-    return facets, None if deadline.is_over else timeline
+    return facets
 
 
 def _asked(tree: Node, sort: str) -> str:

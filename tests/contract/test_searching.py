@@ -421,6 +421,53 @@ def test_a_search_that_takes_too_long_is_given_up(make_index, monkeypatch):
         index.search("kim", timeout_s=0.5)
 
 
+def test_queries_are_compared_over_time(make_index):
+    bodies = {"2023-01-05": "kim", "2023-01-06": "kim putin", "2023-03": "putin", "2023-03-02": "oil", "2024": "kim"}
+    index = make_index(
+        *(Article(id=day, body=body, published=day) for day, body in bodies.items()), Article(body="kim")
+    )
+
+    found = index.compare(["kim", "body:putin", "gas"], by="month", share=True, until="2023")
+
+    assert [(f"{each.start:%Y-%m}", each.counts, each.of_all) for each in found] == [
+        ("2023-01", (2, 1, 0), 2), ("2023-02", (0, 0, 0), 0), ("2023-03", (0, 1, 0), 2),
+    ]  # fmt: skip
+    assert found.buckets[0].shares == (1.0, 0.5, 0.0)
+    assert found.queries[1].startswith("body:putin")
+    page = index.search("kim", timeline="month", share=True, until="2023")
+    assert [(each.count, each.of_all, each.share) for each in page.timeline] == [(2, 2, 1.0)]
+
+
+def test_what_queries_have_no_bucket_is_counted_apart(make_index):
+    index = make_index(Article(id="1", body="kim"), Article(id="2", body="kim putin", published="2023"))
+
+    found = index.compare(["kim", "putin", "!"], by="day")
+
+    assert (found.undated, found.imprecise, found.buckets) == ((1, 0, 0), (1, 1, 0), ())
+    assert [bool(said) for said in found.diagnostics] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("queries", "options", "named"),
+    [
+        ("kim", {"by": "day"}, "queries"),
+        ([], {"by": "day"}, "queries"),
+        (Word("kim"), {"by": "day"}, "queries"),
+        (["kim"], {"by": "hour"}, "by"),
+        (["kim"], {"by": "day", "share": 1}, "share"),
+        (["kim"], {"by": "day", "timeout_s": -1}, "timeout_s"),
+    ],
+)
+def test_what_cannot_be_compared_is_named(make_index, queries, options, named):
+    with pytest.raises(SettingError, match=named):
+        make_index().compare(queries, **options)
+
+
+def test_a_comparison_that_takes_too_long_is_given_up(make_index):
+    with pytest.raises(SearchTimeoutError):
+        make_index(Article(body="kim")).compare(["kim"], by="day", timeout_s=0)
+
+
 LONG = [
     "kim OR putin",
     " OR ".join(f"word{n}" for n in range(1000)),
