@@ -49,6 +49,7 @@ fields may be added.
 | `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
 | `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |
+| `partial` | `true`, only where `--partial` printed what was found before the time was over |
 
 A hit has `id`, `score`, the fields of its article that are set (`title`, `summary`, `body`, `authors`, `section`,
 `publisher`, `place`, `agency`, `tags`, `url`, `language`, `published`, `updated`, `extra`) and `snippet`: `null` with
