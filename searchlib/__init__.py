@@ -43,6 +43,8 @@ from searchlib.query import Node
 from searchlib.results import (
     AddReport,
     CharacterRange,
+    Comparison,
+    ComparisonBucket,
     Diagnostic,
     Facet,
     FacetValue,
@@ -86,6 +88,8 @@ __all__ = [
     "Column",
     "ColumnKind",
     "CommittedSegment",
+    "Comparison",
+    "ComparisonBucket",
     "Completion",
     "Concordance",
     "ConcordanceLine",

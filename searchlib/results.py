@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
+from searchlib.frozen import Deferred, Frozen
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AddReport",
     "CharacterRange",
+    "Comparison",
+    "ComparisonBucket",
     "Diagnostic",
     "Facet",
     "FacetValue",
@@ -36,62 +40,8 @@ __all__ = [
     "printable",
 ]
 
-_T = TypeVar("_T")
 
-TimelineUnit = Literal["day", "week", "month", "year"]
-
-
-class _Deferred(Generic[_T]):
-    """An attribute that is given as a value, or as a function that computes it on first access.
-
-    A tuple of a function and its arguments will do too; it is faster to make than a function that binds them.
-    """
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._slot = f"_{name}"
-
-    def __get__(self, instance: object, owner: type | None = None) -> _T:
-        value = getattr(instance, self._slot)
-        if type(value) is tuple:
-            function, *arguments = value
-            value = function(*arguments)
-            object.__setattr__(instance, self._slot, value)
-        elif callable(value):
-            value = value()
-            object.__setattr__(instance, self._slot, value)
-        return cast(_T, value)
-
-
-class _Frozen:
-    """A frozen value. `__match_args__` names its attributes, in the order of the constructor's arguments."""
-
-    __slots__ = ()
-    __match_args__: tuple[str, ...] = ()
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, type(self)) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        values = zip(self.__match_args__, self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), self._values()
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__match_args__)
-
-
-class Hit(_Frozen):
+class Hit(Frozen):
     """One article found.
 
     Attributes:
@@ -104,7 +54,7 @@ class Hit(_Frozen):
     __match_args__ = ("article", "score", "snippet")
     score: float
     snippet: Snippet | None
-    article = _Deferred[Article]()
+    article = Deferred[Article]()
 
     def __init__(
         self,
@@ -121,70 +71,7 @@ class Hit(_Frozen):
 _set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet, and how many of the articles found have it, in whatever spelling.
-
-    Attributes:
-        value: The value.
-        count: How many have it, those with one of its `parts` among them.
-        parts: Of a language, its codes with a region or script, the most frequent first; of other fields none.
-    """
-
-    value: str
-    count: int
-    parts: tuple[FacetValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """How many of the articles found have each value of a field.
-
-    Attributes:
-        field: "section", "publisher", "place", "author", "tag", "agency" or "language".
-        values: All values, each in its commonest spelling, the most frequent first, equal ones in alphabetical order.
-        missing: How many of the articles found have no value.
-    """
-
-    field: str
-    values: tuple[FacetValue, ...]
-    missing: int
-
-    def __iter__(self) -> Iterator[FacetValue]:
-        return iter(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineBucket:
-    """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone."""
-
-    start: datetime
-    end: datetime
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """How many of the articles found were published in each day, week, month or year.
-
-    Attributes:
-        unit: Length of a bucket; weeks begin on Monday.
-        buckets: From the first article found to the last, without a gap. Where that makes more than 10,000, buckets
-            without an article are left out. Empty if no article found has a date.
-        undated: How many of the articles found have no date.
-        imprecise: How many are dated a month or a year that takes longer than a bucket. They are in no bucket.
-    """
-
-    unit: TimelineUnit
-    buckets: tuple[TimelineBucket, ...]
-    undated: int
-    imprecise: int = 0
-
-    def __iter__(self) -> Iterator[TimelineBucket]:
-        return iter(self.buckets)
-
-
-class Page(_Frozen):
+class Page(Frozen):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -198,6 +85,8 @@ class Page(_Frozen):
         next: Cursor to give as ``after`` for the next page; None on the last page.
         imprecise: How many of the articles found are dated a month or a year that is only partly within the dates.
         expansion: What was added to the query from its first results; None if the search was not asked to.
+        partial: Whether the time was over before the search was done. Then hits, total and counts are of what was found
+            until then, a hit may be without snippet, and facets and timeline that were not counted are missing.
     """
 
     __slots__ = (
@@ -208,6 +97,7 @@ class Page(_Frozen):
         "facets",
         "hits",
         "imprecise",
+        "partial",
         "timeline",
         "total",
         "undated",
@@ -223,17 +113,19 @@ class Page(_Frozen):
         "next",
         "imprecise",
         "expansion",
+        "partial",
     )
     hits: tuple[Hit, ...]
     total: int | None
     undated: int
     imprecise: int
+    partial: bool
     facets: Mapping[str, Facet]
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
     expansion: Expansion | None
-    query = _Deferred[str]()
-    next = _Deferred["str | None"]()
+    query = Deferred[str]()
+    next = Deferred["str | None"]()
 
     def __init__(
         self,
@@ -247,6 +139,7 @@ class Page(_Frozen):
         next: str | Callable[[], str] | None = None,  # noqa: A002 - the word users say
         imprecise: int = 0,
         expansion: Expansion | None = None,
+        partial: bool = False,
     ) -> None:
         _set_hits(self, hits)
         _set_query(self, query)
@@ -258,6 +151,7 @@ class Page(_Frozen):
         _set_next(self, next)
         _set_imprecise(self, imprecise)
         _set_expansion(self, expansion)
+        _set_partial(self, partial)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -294,6 +188,7 @@ class Page(_Frozen):
     _set_next,
     _set_imprecise,
     _set_expansion,
+    _set_partial,
 ) = (
     Page.__dict__[name].__set__
     for name in (
@@ -307,6 +202,7 @@ class Page(_Frozen):
         "_next",
         "imprecise",
         "expansion",
+        "partial",
     )
 )
 

@@ -12,7 +12,6 @@ from searchlib.results import Facet, Hit, Page, Passage, Timeline, TimelineBucke
 __all__ = ["date_text", "show_page"]
 
 _INDENT: Final = 4
-_FACET_VALUES: Final = 10
 _BAR_COLUMNS: Final = 40
 # A run of empty buckets longer than this is shown as one line: archives have years without a match.
 _EMPTY_BUCKETS: Final = 2
@@ -93,11 +92,11 @@ def _summary(page: Page, shown: int, *, later: bool) -> str:
 
 def _show_facet(screen: Screen, facet: Facet) -> None:
     rows = []
-    for value in facet.values[:_FACET_VALUES]:
+    for value in facet:
         rows.append((printable(value.value), value.count))
         rows += [(f"  of these {printable(part.value)}", part.count) for part in value.parts]
-    if rest := len(facet.values[_FACET_VALUES:]):
-        rows.append((f"({plural(rest, 'other value')})", sum(value.count for value in facet.values[_FACET_VALUES:])))
+    if facet.other_values:
+        rows.append((f"({plural(facet.other_values, 'other value')})", facet.other))
     if facet.missing:
         rows.append(("(none)", facet.missing))
     screen.line((facet.field, HEAD))

@@ -50,6 +50,7 @@ def json_pieces(page: Page, hits: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         "timeline": None if page.timeline is None else _timeline_object(page.timeline),
         "diagnostics": diagnostic_objects(page.diagnostics),
         "next": page.next,
+        **({"partial": True} if page.partial else {}),
     }
     yield f"], {json_line(tail)[1:]}\n"
 
@@ -96,7 +97,9 @@ def _snippet_object(snippet: Snippet) -> dict[str, str]:
 
 
 def _facet_object(facet: Facet) -> dict[str, Any]:
-    return {"values": [_facet_value_object(value) for value in facet], "missing": facet.missing}
+    """Values and what is missing; "other" and "other_values" only where there are other values."""
+    others = {"other": facet.other, "other_values": facet.other_values} if facet.other_values else {}
+    return {"values": [_facet_value_object(value) for value in facet], "missing": facet.missing, **others}
 
 
 def _facet_value_object(value: FacetValue) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
+from searchlib.cli.counting_options import FACET_VALUES_SHOWN, counting_options
 from searchlib.cli.failures import Exit, tell, tell_of_query
 from searchlib.cli.options import index_option
 from searchlib.cli.output import Output, choose_output, write_results
@@ -57,6 +58,7 @@ class _QueryCommand(CommandWithExamples):
 )
 @click.argument("query", nargs=-1)
 @search_options
+@counting_options
 @output_options
 @batch_options
 @question_options
@@ -93,6 +95,8 @@ def command(
     else:
         text = _SURROGATE.sub("\ufffd", " ".join(query))
     output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
+    if options["facet_limit"] is None and output.format != "json":
+        options["facet_limit"] = FACET_VALUES_SHOWN
     snippets = output.has_snippets and not no_snippets
     with embedded.open(index_path) as index:
         if batch_path is not None:

@@ -47,10 +47,11 @@ fields may be added.
 | `undated` | how many articles match all of the query but its dates, because they have no date |
 | `imprecise` | how many of those found are dated a month or a year of which only a part is within the dates |
 | `hits` | a list of hits |
-| `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; a language with regions has `"parts"`, a list of the same shape |
+| `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; `other` and `other_values`, only where values are left out, are how many articles have one of these and how many there are; a language with regions has `"parts"`, a list of the same shape |
 | `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
 | `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |
+| `partial` | `true`, only where `--partial` printed what was found before the time was over |
 
 A hit has `id`, `score`, the fields of its article that are set (`title`, `summary`, `body`, `authors`, `section`,
 `publisher`, `place`, `agency`, `tags`, `url`, `language`, `published`, `updated`, `extra`) and `snippet`: `null` with

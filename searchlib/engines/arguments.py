@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
 
-__all__ = ["check_expansion", "check_flags", "check_search"]
+__all__ = ["check_expansion", "check_facets", "check_flags", "check_search"]
 
 _MAX_LIMIT: Final = 100_000
 
@@ -62,3 +62,19 @@ def check_expansion(sort: str, *, expand: bool) -> None:
     """
     if expand and sort != "relevance":
         raise SettingError("expand", expand, "it changes the order by relevance; leave it out, or sort by relevance")
+
+
+def check_facets(limit: int | None, prefix: Mapping[str, str] | None) -> None:
+    """Insist on how facets can be cut short.
+
+    Raises:
+        SettingError: One cannot be.
+    """
+    if limit is not None:
+        check_whole("facet_limit", limit, 0)
+    if prefix is not None and not isinstance(prefix, Mapping):
+        raise SettingError("facet_prefix", prefix, "give a dictionary of texts by field")
+    for field, beginning in (prefix or {}).items():
+        check_choice("facet_prefix", field, FACET_FIELDS)
+        if not isinstance(beginning, str):
+            raise SettingError("facet_prefix", beginning, "give a text that values of the field begin with")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -76,10 +76,14 @@ class Engine(Protocol):
         limit: int = 10,
         after: str | None = None,
         facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
+        share: bool = False,
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,
+        partial: bool = False,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Page:

@@ -12,8 +12,9 @@ from typing import Any
 from searchlib.analysis import AUTO
 from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
-from searchlib.engines.arguments import check_expansion, check_flags, check_search
+from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_search
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.comparing import Comparing
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
@@ -32,6 +33,7 @@ from searchlib.index.arguments import check_id, path_of
 from searchlib.query import Node
 from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
+from searchlib.searching import Counting, Deadline
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
@@ -108,7 +110,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
+class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -128,10 +130,14 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
         limit: int = 10,
         after: str | None = None,
         facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
         timeline: TimelineUnit | None = None,
+        share: bool = False,
         snippets: bool = True,
         total: Total = "exact",
         timeout_s: float | None = None,
+        partial: bool = False,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Page:
@@ -151,21 +157,27 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
             after: `Page.next` of the page before this one.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
                 "language".
+            facet_limit: How many values of each facet to return at most, the most frequent; None for all.
+            facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
             timeline: Count the articles found by "day", "week", "month" or "year".
+            share: Whether the timeline says what share of all articles of each bucket was found.
             snippets: Whether hits have snippets.
             total: "exact" to count all articles that match, "none" not to.
-            timeout_s: How long the search may take, in seconds; None for no limit.
+            timeout_s: How long the search may take, in seconds, snippets included; None for no limit.
+            partial: Whether a search that has no time left returns what it has (`Page.partial`), instead of raising.
             now: The instant that "today" in the query is relative to; None for the time of the clock.
             strict: Whether to raise an error instead of a diagnostic if the query is doubtful.
 
         Raises:
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
-            SearchTimeoutError: It took longer than `timeout_s`.
+            SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
         """
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
-        check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict)
+        check_facets(facet_limit, facet_prefix)
+        check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict, partial=partial, share=share)
         check_expansion(sort, expand=expand)
+        deadline = Deadline(timeout_s, partial=partial)
         with self._lent() as lent:
             question = lent[1].question if plain else None
             tree, diagnostics = self._read(
@@ -178,11 +190,10 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts):
                 sort=sort,
                 limit=limit,
                 after=after,
-                facets=facets,
-                timeline=timeline,
+                counting=Counting(facets, facet_limit, facet_prefix, timeline, share),
                 snippets=snippets,
                 count=total == "exact",
-                timeout_s=timeout_s,
+                deadline=deadline,
                 expand="no" if not expand else "to find" if any or plain else "to rank",
                 strict_for=query if strict else None,
             )

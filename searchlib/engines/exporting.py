@@ -19,6 +19,7 @@ from searchlib.index import analyzers_of, zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Node, all_of, render
 from searchlib.results import Hit, Page, TimelineUnit
+from searchlib.searching import Counting, Deadline
 from searchlib.tables import DEFAULT_COLUMNS, Column, Measured, Row, choose_columns
 
 if TYPE_CHECKING:
@@ -172,11 +173,10 @@ class Exporting(OpenedIndex):
                         sort=sort,
                         limit=limit,
                         after=None,
-                        facets=facets,
-                        timeline=timeline,
+                        counting=Counting(facets, timeline=timeline),
                         snippets=snippets,
                         count=total == "exact",
-                        timeout_s=timeout_s,
+                        deadline=Deadline(timeout_s),
                         expand="no" if not expand else "to find" if any or plain else "to rank",
                         strict_for=query if strict else None,
                     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
 from searchlib.engines.queries import insist_on_none
-from searchlib.highlighting import Highlighter
+from searchlib.engines.snippet_maker import SnippetMaker
 from searchlib.index import Snapshot, analyzers_of, zone_of
 from searchlib.query import Node, render
-from searchlib.results import Page, TimelineUnit
-from searchlib.searching import Searcher
+from searchlib.results import Page
+from searchlib.searching import Counting, Deadline, Searcher
 
 __all__ = ["in_order", "page_of"]
 
@@ -25,11 +24,10 @@ def page_of(
     sort: Sort,
     limit: int,
     after: str | None,
-    facets: Sequence[str],
-    timeline: TimelineUnit | None,
+    counting: Counting,
     snippets: bool,
     count: bool,
-    timeout_s: float | None,
+    deadline: Deadline,
     expand: Literal["no", "to rank", "to find"] = "no",
     strict_for: str | Node | None = None,
 ) -> Page:
@@ -40,7 +38,9 @@ def page_of(
         tree: The query, dates included.
         diagnostics: The parser's.
         sort: As of `Index.search`; so is what follows.
+        counting: What to count besides.
         count: Whether to count all that match.
+        deadline: When to give up, or to end with what there is.
         expand: Whether words of the first results are added to the query, and whether they only rank what it finds.
         strict_for: The query as it was given, if a doubt about it is an error.
 
@@ -51,17 +51,16 @@ def page_of(
     settings = snapshot.manifest.settings
     expansion = None
     if expand != "no":
-        tree, expansion = searcher.expanded(tree, widen=expand == "to find", timeout_s=timeout_s)
-    snippet_of = Highlighter(tree, searcher.analyzer, analyzers_of(settings).of).snippet if snippets else None
+        tree, expansion = searcher.expanded(tree, widen=expand == "to find", deadline=deadline)
+    snippet_of = SnippetMaker(tree, searcher.analyzer, analyzers_of(settings).of) if snippets else None
     found = searcher.search(
         tree,
         sort=sort,
         limit=limit,
         after=after,
-        facets=facets,
-        timeline=timeline,
+        counting=counting,
         count=count,
-        timeout_s=timeout_s,
+        deadline=deadline,
         snippet_of=snippet_of,
     )
     if strict_for is not None:
@@ -74,12 +73,21 @@ def page_of(
         imprecise=found.imprecise,
         facets=found.facets,
         timeline=found.timeline,
-        diagnostics=in_order(diagnostics + found.diagnostics + found.notes),
+        diagnostics=in_order(diagnostics + found.diagnostics + found.notes + _of_time(deadline)),
         next=found.next,
         expansion=expansion,
+        partial=found.partial,
     )
 
 
 def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Diagnostics in the order of the query's text."""
     return tuple(sorted(diagnostics, key=lambda said: said.start)) if diagnostics else ()
+
+
+def _of_time(deadline: Deadline) -> tuple[Diagnostic, ...]:
+    if not deadline.is_over:
+        return ()
+    after = f"{deadline.timeout_s:g} s"
+    said = f"the search had no more time after {after}: hits, total and counts are of what was found until then"
+    return (Diagnostic(said, 0, 0),)

@@ -18,8 +18,7 @@ from searchlib.index import Snapshot, analyzers_of
 from searchlib.index.arguments import check_choice, check_flag, check_whole
 from searchlib.query import Node
 from searchlib.results import Hit
-from searchlib.searching import Searcher
-from searchlib.searching.search import Found
+from searchlib.searching import Found, Searcher
 
 if TYPE_CHECKING:
     from searchlib.article import Article

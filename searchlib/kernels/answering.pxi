@@ -58,7 +58,10 @@ cdef class Search:
         segments: The segments.
         clause: What matches (see the module). What has no date, or one that reaches beyond the dates that restrict the
             whole of it, is counted apart: `count_undated`, `count_imprecise`.
-        check: Called every few milliseconds while it works, and may raise to stop it; None for nothing.
+        check: Called every few milliseconds while it works. It may raise to stop it, or return True: then what was found
+            so far is the answer, and nothing more is looked for. None for nothing.
+        deadline: When the time is over, in seconds of `time.monotonic`; None for never. Then `check` is called with True,
+            and has to raise, or to return True.
 
     Raises:
         CorruptDataError: Bytes of a segment are not what was written.
@@ -66,17 +69,19 @@ cdef class Search:
 
     cdef Plan plan
     cdef object check
+    cdef object deadline
     cdef list queries  # of each segment, None where it was not needed yet
     cdef uint32_t *lows
     cdef uint32_t *highs
     cdef list dated  # of each segment where the dates are no range of docnums, the query with the dates; else None
     cdef object total  # once it is known
 
-    def __cinit__(self, Segments segments not None, clause, check):
+    def __cinit__(self, Segments segments not None, clause, check, deadline=None):
         cdef uint32_t number
         cdef bint is_mixed = False
         self.plan = Plan(segments, clause)
         self.check = check
+        self.deadline = deadline
         self.queries = [None] * segments.count
         self.dated = [None] * segments.count
         self.lows = <uint32_t *> query_plan_take(
@@ -97,7 +102,7 @@ cdef class Search:
         if not segment_can_match(&self.plan.plan, number):
             return None
         query = Query.__new__(Query)
-        query.make(self.plan, number, with_dates, self.check)
+        query.make(self.plan, number, with_dates, self.check, self.deadline)
         return query
 
     cdef Query undated_query(self, uint32_t number):

@@ -11,6 +11,7 @@ cdef extern from "bytes/faults.h" nogil:
         FAULT_DAMAGE
         FAULT_IO
         FAULT_ORDER
+        FAULT_TIME
     ctypedef struct fault:
         pass
     int fault_code(const fault *f)

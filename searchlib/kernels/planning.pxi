@@ -122,6 +122,7 @@ cdef class Plan:
 
     cdef Segments segments
     cdef query_plan plan
+    cdef bint is_stopped  # whether a search was stopped, so that nothing is searched any more
     cdef Workspaces workspaces  # that its queries work with, one after the other
     cdef list bitmaps  # of sets of articles, which are borrowed
     cdef dict terms  # (field, term) → address of the planned term; (field, None, word) → doc_freq of a shared word

@@ -33,6 +33,13 @@ cdef extern from "collect/collect_in_order.h" nogil:
                          uint32_t wanted, hit *hits, uint32_t *count, docnum_range *left, uint32_t windows)
 
 
+cdef int64_t monotonic_ns() noexcept nogil:
+    """The clock of `time.monotonic`, in nanoseconds."""
+    cdef timespec now
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return <int64_t> now.tv_sec * 1000000000 + now.tv_nsec
+
+
 cdef class Query:
     """The operators of a query plan in one segment. For one thread at a time; its results are valid on their own."""
 
@@ -48,7 +55,7 @@ cdef class Query:
     def __init__(self):
         raise TypeError("a Query is made by a Search")
 
-    cdef int make(self, Plan plan, uint32_t number, bint with_dates, check) except -1:
+    cdef int make(self, Plan plan, uint32_t number, bint with_dates, check, deadline) except -1:
         self.plan = plan
         self.segment = <SegmentView> plan.segments.views[number]
         self.number = number
@@ -56,22 +63,31 @@ cdef class Query:
         self.root = open_segment_search(&plan.plan, number, with_dates, &self.search)
         if self.root == NULL:
             raise self.segment.damage(search_fault(&self.search))
+        if deadline is not None:
+            search_until(&self.search, monotonic_ns, <int64_t> (<double> deadline * 1e9))
         return 0
 
-    cdef docnum_range begin(self, uint32_t low, uint32_t high):
+    cdef docnum_range begin(self, uint32_t low, uint32_t high) except *:
         """Have the workspaces, which others use in between; the docnums to go over."""
+        if self.plan.is_stopped or (self.check is not None and self.check()):
+            self.plan.is_stopped = True
+            return docnums_between(0, 0)
         search_begin(&self.search, self.plan.workspaces.first, self.plan.workspaces.count)
         return docnums_between(low, min(high, search_doc_count(&self.search)))
 
-    cdef int after(self, int failed) except -1:
-        """After some windows: stop, or go on."""
+    cdef bint after(self, int failed) except -1:
+        """After some windows: whether to stop and keep what was found."""
         if failed:
             # Sums of a workspace were left as they were when it happened.
             self.plan.workspaces.count = 0
-            raise self.segment.damage(search_fault(&self.search))
+            if failed != FAULT_TIME:
+                raise self.segment.damage(search_fault(&self.search))
         if self.check is not None:
-            self.check()
-        return 0
+            self.plan.is_stopped = self.check(True) if failed else self.check()
+        if failed:
+            # What the last windows have is lost, so it cannot go on.
+            self.plan.is_stopped = True
+        return self.plan.is_stopped
 
     # --- searching
 
@@ -115,7 +131,8 @@ cdef class Query:
                 failed = collect_best(
                     &self.search, self.root, best, self.segment.deleted, &left, WINDOWS_AT_A_TIME, count
                 )
-            self.after(failed)
+            if self.after(failed):
+                break
         sort_hits(best)
         return 0
 
@@ -157,14 +174,15 @@ cdef class Query:
         cdef int failed = 0
         cdef docnum_range left = self.begin(low, high)
         cdef bint is_whole = self.segment.deleted == NULL and low == 0 and high >= search_doc_count(&self.search)
-        if is_whole and operator_knows_count(self.root, &known):
+        if is_whole and not self.plan.is_stopped and operator_knows_count(self.root, &known):
             return known
         while is_left(&left):
             with nogil:
                 failed = collect_all(
                     &self.search, self.root, self.segment.deleted, NULL, &count, &left, WINDOWS_AT_A_TIME
                 )
-            self.after(failed)
+            if self.after(failed):
+                break
         return count
 
     cdef uint64_t count_given(self, const uint32_t *docnums, uint32_t n) except? 0:
@@ -172,6 +190,8 @@ cdef class Query:
         cdef uint64_t count = 0
         cdef int failed
         self.begin(0, 0)
+        if self.plan.is_stopped:
+            return 0
         with nogil:
             failed = collect_given(&self.search, self.root, self.segment.deleted, docnums, n, &count)
         self.after(failed)
@@ -187,7 +207,8 @@ cdef class Query:
                 failed = collect_all(
                     &self.search, self.root, self.segment.deleted, bitmap.bits, &bitmap.count, &left, WINDOWS_AT_A_TIME
                 )
-            self.after(failed)
+            if self.after(failed):
+                break
         return bitmap
 
     def walk(self, uint32_t wanted, uint32_t low, uint32_t high, *, bint ascending):
@@ -217,7 +238,8 @@ cdef class Query:
                         &self.search, self.root, self.segment.deleted, ascending, scored, wanted, hits, count, &left,
                         WINDOWS_AT_A_TIME,
                     )
-                self.after(failed)
+                if self.after(failed):
+                    break
         except BaseException:
             free(hits)
             raise

@@ -36,12 +36,15 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize
 from libc.math cimport INFINITY
 from libc.stdint cimport INT64_MAX, INT64_MIN, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
+from posix.time cimport CLOCK_MONOTONIC, clock_gettime, timespec
 
 from searchlib.kernels.borrowing cimport PyBuffer_Release, borrow_bytes, borrow_numbers
-from searchlib.kernels.paging cimport FAULT_MEMORY, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
+from searchlib.kernels.paging cimport FAULT_MEMORY, FAULT_TIME, PagedFile, damage_of, fault, fault_code, fault_file, paged_file
 from searchlib.kernels.storage cimport TermsReader, dictionary, field_blocks, field_blocks_of, posting_files
+
+import os
 
 from searchlib.kernels import CorruptDataError
 
@@ -66,11 +69,13 @@ __all__ = [
     "TERM_RATED",
     "TERM_SHARED",
     "Bitmap",
+    "FieldValues",
     "Query",
     "Ranking",
     "Search",
     "SegmentView",
     "Segments",
+    "ValueCounts",
     "docnums_with_numbers",
     "docnums_with_ordinals",
 ]
@@ -147,5 +152,6 @@ include "planning.pxi"
 include "querying.pxi"
 include "answering.pxi"
 include "column_docnums.pxi"
+include "counting.pxi"
 
 include "face.pxi"

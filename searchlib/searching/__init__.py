@@ -30,7 +30,9 @@ never leave this package.
     search          all of it, over a snapshot
 """
 
+from searchlib.searching.answer import Deadline
+from searchlib.searching.found import Counting, Found
 from searchlib.searching.question import Question
-from searchlib.searching.search import Found, Searcher
+from searchlib.searching.search import Searcher
 
-__all__ = ["Found", "Question", "Searcher"]
+__all__ = ["Counting", "Deadline", "Found", "Question", "Searcher"]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
-from typing import Protocol
+from typing import Final, NoReturn, Protocol
 
 from searchlib.errors import SearchTimeoutError
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.results import Facet, TimelineUnit
+from searchlib.searching.counts import Dated, FacetAsked
 from searchlib.searching.order import Match, PlainMatch, SortKey
 
 __all__ = ["Answer", "Deadline"]
+
+
+# A hundred years.
+_ENDLESS_S: Final = 3.2e9
 
 
 class Answer(Protocol):
@@ -38,12 +43,12 @@ class Answer(Protocol):
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         ...
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
         ...
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published, for buckets of a length."""
         ...
 
     def docnums(self) -> Iterator[tuple[int, int]]:
@@ -56,11 +61,23 @@ class Answer(Protocol):
 
 
 class Deadline:
-    """How long a search may still take."""
+    """How long a search may still take.
 
-    def __init__(self, timeout_s: float | None) -> None:
-        self._timeout_s = timeout_s
-        self._end = None if timeout_s is None else time.monotonic() + timeout_s
+    Args:
+        timeout_s: How long, in seconds, from now on; None for no limit.
+        partial: Whether a search that has no time left ends with what it has, instead of raising.
+
+    Attributes:
+        timeout_s: How long it was in all, in seconds; None for no limit.
+        end: When the time is over, in seconds of `time.monotonic`; None for never.
+        is_over: Whether a part of the search was told to end with what it has.
+    """
+
+    def __init__(self, timeout_s: float | None, *, partial: bool = False) -> None:
+        self.timeout_s = timeout_s
+        self._partial = partial
+        self.end = None if timeout_s is None or timeout_s > _ENDLESS_S else time.monotonic() + timeout_s
+        self.is_over = False
 
     def check(self) -> None:
         """Return if there is time left, else raise.
@@ -68,6 +85,38 @@ class Deadline:
         Raises:
             SearchTimeoutError: The time is over.
         """
-        if self._end is not None and time.monotonic() > self._end:
-            assert self._timeout_s is not None
-            raise SearchTimeoutError(self._timeout_s)
+        if self.is_over or (self.end is not None and time.monotonic() > self.end):
+            self._raise()
+
+    def stop(self, is_over: bool = False) -> bool:
+        """Whether to end with what there is.
+
+        Args:
+            is_over: Whether another clock has found that the time is over.
+
+        Raises:
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
+        """
+        if is_over or self.is_over or (self.end is not None and time.monotonic() > self.end):
+            if not self._partial:
+                self._raise()
+            self.is_over = True
+        return self.is_over
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Around a part of a search that is left out where there is no time left for it, and a part is wanted.
+
+        Raises:
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
+        """
+        try:
+            yield
+        except SearchTimeoutError:
+            if not self._partial:
+                raise
+            self.is_over = True
+
+    def _raise(self) -> NoReturn:
+        assert self.timeout_s is not None
+        raise SearchTimeoutError(self.timeout_s)

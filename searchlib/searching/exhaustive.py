@@ -10,15 +10,14 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import inf
 
 from whoosh.reading import SegmentReader
 
 from searchlib.index import Snapshot
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.results import Facet, TimelineUnit
 from searchlib.schema import PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED, Weights
 from searchlib.searching.answer import Deadline
 from searchlib.searching.asked_terms import is_printed
@@ -36,7 +35,7 @@ from searchlib.searching.clauses import (
     Within,
     text_of,
 )
-from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked, facet_of
 from searchlib.searching.exhaustive_positions import (
     CHECK_EVERY,
     Postings,
@@ -78,7 +77,10 @@ class ExhaustiveAnswer:
             weights = snapshot.manifest.settings.weights
             evaluator = _SegmentEvaluator(reader, segment, weights, statistics, idf, deadline)
             published_at, end_at = evaluator.published, evaluator.published_end
-            for docnum, score in evaluator.matches(rest).items():
+            matches: Matches = {}
+            with deadline.kept():
+                matches = evaluator.matches(rest)
+            for docnum, score in matches.items():
                 published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
@@ -87,7 +89,8 @@ class ExhaustiveAnswer:
                     if end != UNDATED:
                         self._ends[segment, docnum] = end
                         self._imprecise += not all(_is_inside(published, end, window) for window in dates)
-            deadline.check()
+            if deadline.stop():
+                break
 
     def page(
         self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
@@ -120,13 +123,13 @@ class ExhaustiveAnswer:
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         return self._imprecise
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
         columns = [reader.column_reader(field, translate=False) for reader in self._snapshot.readers]
-        return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches))
+        return facet_of(field, Counter(columns[match.segment][match.docnum] for match in self._matches), asked)
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published."""
         undated = sum(match.published == UNDATED for match in self._matches)
         longest, ends = LONGEST_BUCKET[unit], self._ends
         times = sorted(
@@ -136,12 +139,13 @@ class ExhaustiveAnswer:
             and ends.get((match.segment, match.docnum), match.published) - match.published <= longest
         )
 
-        def count(since: int, until: int) -> int:
-            return bisect_left(times, until) - bisect_left(times, since)
+        def count(since: Sequence[int], until: Sequence[int]) -> list[int]:
+            return [
+                bisect_left(times, end) - bisect_left(times, begin) for begin, end in zip(since, until, strict=True)
+            ]
 
         period = (times[0], times[-1]) if times else None
-        imprecise = len(self._matches) - len(times) - undated
-        return timeline_of(unit, zone, period, count, times.__iter__, undated, imprecise)
+        return Dated(period, count, times.__iter__, undated, len(self._matches) - len(times) - undated)
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""

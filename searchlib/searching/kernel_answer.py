@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import tzinfo
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from math import inf
 from typing import Final
 
 from whoosh.util.numeric import byte_to_length
 
 from searchlib.kernels.searching import Bitmap, Query, Ranking, Search, Segments
-from searchlib.results import Facet, Timeline, TimelineUnit
+from searchlib.results import Facet, TimelineUnit
 from searchlib.schema import SENTENCES, TEXT, UNDATED, Weights
+from searchlib.searching.answer import Deadline
 from searchlib.searching.clauses import KINDS, Clause
-from searchlib.searching.counts import LONGEST_BUCKET, facet_of, timeline_of
+from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked
+from searchlib.searching.field_values import FieldCounter
 from searchlib.searching.kernel_segment import KernelSegment
 from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
 from searchlib.searching.publication_order import matches_in_order
@@ -50,6 +52,13 @@ class KernelSegments:
             sentences=SENTENCES,
         )
 
+        self._counters: dict[str, FieldCounter] = {}
+
+    def counter(self, field: str) -> FieldCounter:
+        """What counts the values of a field."""
+        # Of two that are made at once one is kept.
+        return self._counters.get(field) or self._counters.setdefault(field, FieldCounter(self.segments, field))
+
     def article_id(self, segment: int, docnum: int) -> bytes:
         """The id of an article."""
         return self.segments[segment].article_id(docnum)
@@ -61,12 +70,18 @@ class KernelAnswer:
     Args:
         segments: The segments.
         clause: What they are searched for.
-        check: Called every few milliseconds while the kernels work, and may raise; None for nothing.
+        deadline: When to give up, or to stop; None for never.
     """
 
-    def __init__(self, segments: KernelSegments, clause: Clause, check: Callable[[], None] | None) -> None:
+    def __init__(self, segments: KernelSegments, clause: Clause, deadline: Deadline | None = None) -> None:
         self._segments = segments
-        self._search = Search(segments.kernel, clause, check)
+        self._check = _go_on if deadline is None else deadline.check
+        self._search = Search(
+            segments.kernel,
+            clause,
+            None if deadline is None else deadline.stop,
+            None if deadline is None else deadline.end,
+        )
 
     def page(
         self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
@@ -112,32 +127,29 @@ class KernelAnswer:
         """How many of the articles that match are dated a month or a year of which a part is outside of the dates."""
         return self._search.count_imprecise()
 
-    def facet(self, field: str) -> Facet:
+    def facet(self, field: str, asked: FacetAsked) -> Facet:
         """How many of the articles that match have each value of a field."""
-        counts: Counter[bytes] = Counter()
+        bitmaps: list[Bitmap | None] = [None] * len(self._segments.segments)
         for part in self._parts:
-            counts.update(part.segment.values_among(part.found, field))
-        return facet_of(field, counts)
+            bitmaps[part.segment.number] = part.found
+        return self._segments.counter(field).facet(bitmaps, asked, self._check)
 
-    def timeline(self, unit: TimelineUnit, zone: tzinfo) -> Timeline:
-        """How many of the articles that match are of each day, week, month or year in a time zone."""
+    def dated(self, unit: TimelineUnit) -> Dated:
+        """When the articles that match were published."""
         longest = LONGEST_BUCKET[unit]
-        placed = [part.placed(longest) for part in self._parts]
-        parts = [
-            times for part, found in zip(self._parts, placed, strict=True) if (times := part.first_and_last(found))
-        ]
-        times = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
+        placed = [(part, part.placed(longest)) for part in self._parts]
+        parts = [ends for part, found in placed if (ends := part.first_and_last(found))]
+        period = (min(first for first, _ in parts), max(last for _, last in parts)) if parts else None
 
-        def count(since: int, until: int) -> int:
-            return sum(part.count_between(found, since, until) for part, found in zip(self._parts, placed, strict=True))
+        def count(since: Sequence[int], until: Sequence[int]) -> list[int]:
+            counts = [part.count_between(found, since, until) for part, found in placed]
+            return list(map(sum, zip(*counts, strict=True))) if counts else [0] * len(since)
 
-        def each_time() -> Iterator[int]:
-            for part, found in zip(self._parts, placed, strict=True):
-                yield from part.times(found)
+        def times() -> Iterator[int]:
+            return chain.from_iterable(part.times(found) for part, found in placed)
 
         undated = sum(part.count_undated() for part in self._parts)
-        imprecise = sum(part.found.count - found.count for part, found in zip(self._parts, placed, strict=True))
-        return timeline_of(unit, zone, times, count, each_time, undated, imprecise)
+        return Dated(period, count, times, undated, sum(part.found.count - found.count for part, found in placed))
 
     def docnums(self) -> Iterator[tuple[int, int]]:
         """(segment, docnum) of each article that matches, in no order."""
@@ -181,8 +193,8 @@ class KernelAnswer:
 
     def _score_of(self, match: Match) -> float:
         part = next(part for part in self._parts if part.segment.number == match.segment)
-        ((score, _),) = part.query.top(1, match.docnum, match.docnum + 1)
-        return score
+        # None is found where the search has stopped.
+        return next((score for score, _ in part.query.top(1, match.docnum, match.docnum + 1)), 0.0)
 
 
 class _Part:
@@ -254,17 +266,23 @@ class _Part:
         first = self.query.walk(1, low, self.high, ascending=True)
         if not first:
             return None
-        (last,) = self.query.walk(1, low, self.high, ascending=False)
-        return self.segment.published(first[0]), self.segment.published(last)
+        last = self.query.walk(1, low, self.high, ascending=False) or first
+        return self.segment.published(first[0]), self.segment.published(last[0])
 
-    def count_between(self, found: Bitmap, since: int, until: int) -> int:
-        """How many articles of a bitmap were published in ``[since, until)``."""
-        view = self.segment.view
-        return found.count_between(view.first_from(since), view.first_from(until))
+    def count_between(self, found: Bitmap, since: Sequence[int], until: Sequence[int]) -> list[int]:
+        """How many articles of a bitmap were published in each bucket from `since` to `until`."""
+        first_from = self.segment.view.first_from
+        # Mostly a bucket ends when the next begins.
+        docnums = {time: first_from(time) for time in {*since, *until}}
+        return [found.count_between(docnums[begin], docnums[end]) for begin, end in zip(since, until, strict=True)]
 
     def count_undated(self) -> int:
         """How many matches have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
+
+
+def _go_on() -> None:
+    """What is called where there is no deadline."""
 
 
 def _time_of(key: float, sign: int) -> int:

@@ -9,7 +9,7 @@ from collections import Counter
 
 from whoosh.reading import SegmentReader
 
-from searchlib.codec.native import NativePerDocReader, NativeTermsReader
+from searchlib.codec.native import Contents, NativePerDocReader, NativeTermsReader
 from searchlib.kernels.searching import Bitmap, SegmentView
 from searchlib.schema import ID, PUBLISHED, PUBLISHED_END, SUMMARY_SPAN, TEXT, TITLE_SPAN, UNDATED
 
@@ -77,6 +77,10 @@ class KernelSegment:
             else:
                 high = middle
         return low
+
+    def contents_of(self, field: str) -> Contents | None:
+        """Where the contents of a facet's column are; None where there is no such column."""
+        return self._articles.contents_of(field)
 
     def values_among(self, found: Bitmap, field: str) -> Counter[bytes]:
         """How many of the articles found have each value of a facet's column."""

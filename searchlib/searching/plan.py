@@ -94,7 +94,7 @@ def plan(tree: Node, analyzer: QueryAnalyzer, vocabulary: Vocabulary, check: Che
         tree: The query.
         analyzer: The analyzer of the index's texts, in every language that it holds.
         vocabulary: The words and values of the index; it is asked only where the query has more than plain words.
-        check: Called before each node that is more than a plain word, and while dictionaries are walked.
+        check: Called before each node, and while dictionaries are walked.
 
     Raises:
         UpgradeNeededError: A part of the index is too old for what is asked.
@@ -136,6 +136,8 @@ class _Planner:
     def clause(self, node: Node, boost: float) -> Clause | None:
         """The clause of a node inside boosts that multiply to `boost`."""
         context = self._context
+        if context.check is not None:
+            context.check()
         if isinstance(node, Word) and node.field is None:
             paths = () if context.several else context.analyzer.paths(node.text)
             if len(paths) == 1 and len(paths[0]) == 1:
@@ -143,8 +145,6 @@ class _Planner:
                 (term,) = paths[0]
                 share = STOP_WORD_SHARE if term in context.stop_terms else 1.0
                 return _new(Term, (TEXT, term, boost * share, None))
-        if context.check is not None:
-            context.check()
         return _PLANS[type(node)](self, node, boost)
 
     def _any(self, node: Or, boost: float) -> Clause | None:

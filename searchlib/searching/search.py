@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
 from searchlib.article.language_counts import LanguageCount
 from searchlib.codec.native import NativeTermsReader
+from searchlib.counted import Comparison
 from searchlib.diagnostics import Diagnostic
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
 from searchlib.searching.answer import Answer, Deadline
-from searchlib.searching.clauses import ANY_DATE, EVERYTHING, Clause, Term
+from searchlib.searching.clauses import ANY_DATE, EVERYTHING, NOTHING, Clause, Term
+from searchlib.searching.counts import FacetAsked, comparison_of, timeline_of
 from searchlib.searching.feedback import Expanded, expand_query
+from searchlib.searching.found import NOTHING_COUNTED, Counting, Found
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
-from searchlib.searching.plan import PatternExpansion, Planned, plan
+from searchlib.searching.plan import Planned, plan
 from searchlib.searching.question import Question, read_question
 from searchlib.searching.ranking import Statistics, inverse_document_frequency
 from searchlib.searching.similarity import compare, sought_words, words_query
@@ -32,33 +37,10 @@ from searchlib.similar import SimilarArticles
 if TYPE_CHECKING:
     from searchlib.searching.completion import Completer
 
-__all__ = ["Found", "Searcher"]
+__all__ = ["Searcher"]
 
 
-class Found(NamedTuple):
-    """What a search found.
-
-    Attributes:
-        hits: In order.
-        total: How many articles match; None if the search did not count.
-        undated: How many articles match all of the query but its dates, because they have no date.
-        imprecise: How many of the articles that match are dated a month or a year of which a part is outside of the dates.
-        next: Gives the cursor to the next page; None on the last page.
-        diagnostics: Where the query was not answered as it was written.
-        notes: What there is to say of it beside.
-        expansions: What its patterns were expanded to.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int | None
-    undated: int
-    imprecise: int
-    next: Callable[[], str] | None
-    facets: dict[str, Facet]
-    timeline: Timeline | None
-    diagnostics: tuple[Diagnostic, ...]
-    notes: tuple[Diagnostic, ...]
-    expansions: tuple[PatternExpansion, ...]
+_NOTHING_PLANNED: Final = Planned(NOTHING, (), (), ())
 
 
 class Searcher:
@@ -88,10 +70,9 @@ class Searcher:
         sort: str = "relevance",
         limit: int = 10,
         after: str | None = None,
-        facets: Sequence[str] = (),
-        timeline: TimelineUnit | None = None,
+        counting: Counting = NOTHING_COUNTED,
         count: bool = True,
-        timeout_s: float | None = None,
+        deadline: Deadline | None = None,
         snippet_of: Callable[[Article], Snippet] | None = None,
     ) -> Found:
         """Find articles.
@@ -101,34 +82,74 @@ class Searcher:
             sort: "relevance", "newest" or "oldest".
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
-            facets: Fields to count by (`FACET_FIELDS`).
-            timeline: Unit to count over time by.
+            counting: What to count of all that match besides how many there are.
             count: Whether to count all that match.
-            timeout_s: How long the search may take, in seconds; None for no limit.
+            deadline: When to give up, or to end with what there is; None for never.
             snippet_of: Makes the snippet of an article found; None for hits without snippets.
 
         Raises:
             QueryError: `after` is not a cursor of this search.
-            SearchTimeoutError: It took longer than `timeout_s`.
+            SearchTimeoutError: The time is over, and nothing partial is wanted.
             IndexCorruptError: The index is not as it was committed.
         """
-        snapshot = self._snapshot
+        snapshot, deadline = self._snapshot, deadline or Deadline(None)
         with snapshot.checked():
-            answer, planned = self._answer(tree, timeout_s)
             cursor = read_cursor(_asked(tree, sort), after) if after else None
+            answer, planned = self._answer(tree, deadline)
             matches, more = answer.page(sort, limit, cursor, counting=count)
+            hits = self._hits(matches, snippet_of, deadline)
+            total = answer.total() if count else None
+            undated, imprecise = answer.undated(), answer.imprecise()
+            facets = _facets(answer, counting, deadline)
+            line = self._timeline(answer, counting, deadline)
             return Found(
-                hits=self._hits(matches, snippet_of),
-                total=answer.total() if count else None,
-                undated=answer.undated(),
-                imprecise=answer.imprecise(),
+                hits=hits,
+                # Where the time was over before all were counted, the hits may be more.
+                total=None if total is None else max(total, len(hits)),
+                undated=undated,
+                imprecise=imprecise,
                 next=self._cursor_after(matches[-1], tree, sort) if matches and more else None,
-                facets={name: answer.facet(name) for name in facets},
-                timeline=answer.timeline(timeline, snapshot.zone) if timeline else None,
+                facets=facets,
+                timeline=line,
                 diagnostics=planned.diagnostics,
                 notes=planned.notes,
                 expansions=planned.expansions,
+                partial=deadline.is_over,
             )
+
+    def compare(
+        self, trees: Sequence[Node], unit: TimelineUnit, *, share: bool = False, deadline: Deadline | None = None
+    ) -> Comparison:
+        """How many articles each of several queries finds, over time.
+
+        Args:
+            trees: The queries, dates included.
+            unit: How long a bucket is.
+            share: Whether to count all articles too.
+            deadline: When to give up; None for never.
+
+        Raises:
+            SearchTimeoutError: The time is over.
+            IndexCorruptError: The index is not as it was committed.
+        """
+        deadline, zone = deadline or Deadline(None), self._snapshot.zone
+        with self._snapshot.checked():
+            answers = [self._answer(tree, deadline) for tree in trees]
+            found = [answer.dated(unit) for answer, _ in answers]
+            every = self._answer_to(EVERYTHING, deadline).dated(unit) if share else None
+            deadline.check()
+            comparison = comparison_of(unit, zone, [render(tree, zone=zone) for tree in trees], found, every)
+        return replace(comparison, diagnostics=tuple([planned.diagnostics + planned.notes for _, planned in answers]))
+
+    def _timeline(self, answer: Answer, counting: Counting, deadline: Deadline) -> Timeline | None:
+        """The timeline; None where none is asked for, or the time is over before it is counted."""
+        timeline = None
+        if counting.timeline and not deadline.stop():
+            with deadline.kept():
+                every = self._answer_to(EVERYTHING, deadline).dated(counting.timeline) if counting.share else None
+                timeline = timeline_of(counting.timeline, self._snapshot.zone, answer.dated(counting.timeline), every)
+                deadline.check()
+        return None if deadline.is_over else timeline
 
     def scan(
         self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
@@ -142,7 +163,7 @@ class Searcher:
             snippet_of: Makes the snippet of an article found; None for hits without snippets.
         """
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, None)
+            answer, planned = self._answer(tree, Deadline(None))
             return answer.total(), planned, self._hits_in_order(answer, snippet_of)
 
     def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
@@ -156,27 +177,25 @@ class Searcher:
         with self._snapshot.checked():
             return read_question(text, self.analyzer, self._rarity)
 
-    def expanded(self, tree: Node, *, widen: bool, timeout_s: float | None = None) -> Expanded:
+    def expanded(self, tree: Node, *, widen: bool, deadline: Deadline | None = None) -> Expanded:
         """A query with words of its first results; with `widen`, they find articles too."""
         analyzers = analyzers_of(self._snapshot.manifest.settings)
-        deadline = Deadline(timeout_s)
 
         def first(query: Node, limit: int) -> list[tuple[Article, float]]:
-            deadline.check()
-            found = self.search(query, limit=limit, count=False, timeout_s=timeout_s)
+            found = self.search(query, limit=limit, count=False, deadline=deadline)
             return [(hit.article, hit.score) for hit in found.hits]
 
         return expand_query(tree, first, self.analyzer, analyzers.of, widen=widen)
 
     def similar(
-        self, article: Article, dates: DateRange | None, *, limit: int, timeout_s: float | None = None
+        self, article: Article, dates: DateRange | None, *, limit: int, deadline: Deadline | None = None
     ) -> SimilarArticles:
         """Articles like one, published within some dates."""
         analyzers = analyzers_of(self._snapshot.manifest.settings)
         with self._snapshot.checked():
             sought = sought_words(article, analyzers.of(article.language), self.analyzer, self._rarity)
         tree = words_query(sought, article.id, dates)
-        found = self.search(tree, limit=limit, count=False, timeout_s=timeout_s)
+        found = self.search(tree, limit=limit, count=False, deadline=deadline)
         return compare(article, found.hits, sought)
 
     def _rarity(self, word: str) -> float:
@@ -189,7 +208,7 @@ class Searcher:
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, None)
+            answer, planned = self._answer(tree, Deadline(None))
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
 
@@ -224,7 +243,7 @@ class Searcher:
     def languages(self) -> tuple[LanguageCount, ...]:
         """How many articles are in each language, the most frequent first, those in none that is known last."""
         with self._snapshot.checked():
-            facet = self._answer_to(EVERYTHING, None).facet(LANGUAGE)
+            facet = self._answer_to(EVERYTHING, None).facet(LANGUAGE, FacetAsked())
             detected = [self._answer_to(Term(LANGUAGE, each.value + DETECTED, 0.0), None).total() for each in facet]
         counts = [LanguageCount(each.value, each.count, of_it) for each, of_it in zip(facet, detected, strict=True)]
         return (*counts, LanguageCount("", facet.missing)) if facet.missing else tuple(counts)
@@ -234,24 +253,37 @@ class Searcher:
         with self._snapshot.checked():
             return self._answer_to(ANY_DATE, None).undated()
 
-    def _answer(self, tree: Node, timeout_s: float | None) -> tuple[Answer, Planned]:
+    def _answer(self, tree: Node, deadline: Deadline) -> tuple[Answer, Planned]:
         """The answer to a tree, and how it was planned."""
-        deadline = None if timeout_s is None else Deadline(timeout_s)
-        planned = plan(tree, self.analyzer, self._vocabulary, None if deadline is None else deadline.check)
+        planned = _NOTHING_PLANNED
+        with deadline.kept():
+            planned = plan(tree, self.analyzer, self._vocabulary, None if deadline.end is None else deadline.check)
+            deadline.check()
         return self._answer_to(planned.clause, deadline), planned
 
     def _answer_to(self, clause: Clause, deadline: Deadline | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(self._kernels, clause, None if deadline is None else deadline.check)
+            return KernelAnswer(self._kernels, clause, None if deadline is None or deadline.end is None else deadline)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
         return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or Deadline(None))
 
-    def _hits(self, matches: Sequence[PlainMatch], snippet_of: Callable[[Article], Snippet] | None) -> tuple[Hit, ...]:
+    def _hits(
+        self,
+        matches: Sequence[PlainMatch],
+        snippet_of: Callable[[Article], Snippet] | None,
+        deadline: Deadline,
+    ) -> tuple[Hit, ...]:
         readers = self._snapshot.article_readers
         if snippet_of is not None:
-            articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
-            return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
+            if deadline.end is None:
+                articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
+                return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
+            shown = []
+            for score, _, segment, docnum in itertools.takewhile(lambda _: not deadline.stop(), matches):
+                article = readers[segment](docnum)
+                shown.append(Hit(article, score, snippet_of(article)))
+            return (*shown, *self._hits(matches[len(shown) :], None, deadline))
         if self.is_shared:
             # Articles are read on demand: these readers keep what they need when the snapshot is closed.
             return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
@@ -285,6 +317,19 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     if settings.schema == OLDEST_SCHEMA:
         return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
+
+
+def _facets(answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
+    """The facets. Where the time is over, those that were not counted of all that match are left out."""
+    facets: dict[str, Facet] = {}
+    for name in counting.facets:
+        with deadline.kept():
+            asked = FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
+            facet = answer.facet(name, asked)
+            if deadline.stop():
+                break
+            facets[name] = facet
+    return facets
 
 
 def _asked(tree: Node, sort: str) -> str:

@@ -234,6 +234,39 @@ def test_facets_count_every_value_of_every_hit(make_index):
     assert (page.facets["section"].missing, page.facets["author"].missing) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("options", "values", "other", "other_values"),
+    [
+        ({}, [("Rail", 3), ("oil", 2), ("Asia", 1), ("Öl", 1)], 0, 0),
+        ({"facet_limit": 2}, [("Rail", 3), ("oil", 2)], 2, 2),
+        ({"facet_limit": 0}, [], 4, 4),
+        ({"facet_prefix": {"tag": "O"}}, [("oil", 2), ("Öl", 1)], 4, 2),
+        ({"facet_prefix": {"tag": "o"}, "facet_limit": 1}, [("oil", 2)], 4, 3),
+        ({"facet_prefix": {"section": "x"}}, [("Rail", 3), ("oil", 2), ("Asia", 1), ("Öl", 1)], 0, 0),
+    ],
+)
+def test_a_facet_gives_the_values_asked_for_and_counts_the_articles_with_others(
+    make_index, options, values, other, other_values
+):
+    tags = {"1": ["Rail", "oil"], "2": ["rail", "Öl", "Rail"], "3": ["Rail", "OIL", "oil"], "4": ["Asia"], "5": []}
+    index = make_index(*(Article(id=name, body="kim", tags=own) for name, own in tags.items()))
+
+    facet = index.search("kim", facets=["tag"], **options).facets["tag"]
+
+    assert [(each.value, each.count) for each in facet] == values
+    assert (facet.other, facet.other_values, facet.missing) == (other, other_values, 1)
+
+
+def test_the_counts_of_a_facet_of_one_value_an_article_add_up(make_index):
+    sections = ["World"] * 5 + ["Sport"] * 3 + ["Asia", "", ""]
+    index = make_index(*(Article(id=str(n), body="kim", section=name) for n, name in enumerate(sections)))
+
+    page = index.search("kim", facets=["section"], facet_limit=1)
+    facet = page.facets["section"]
+
+    assert sum(each.count for each in facet) + facet.other + facet.missing == page.total == 11
+
+
 def test_facets_count_a_value_once_in_however_many_spellings_over_all_segments(make_index):
     index = make_index(Article(id="1", body="kim", section="world", tags=["Rail", "rail"]))
     for number, section in enumerate(["World", "world", "WORLD"], start=2):
@@ -386,6 +419,100 @@ def test_a_search_that_takes_too_long_is_given_up(make_index, monkeypatch):
 
     with pytest.raises(SearchTimeoutError, match=r"0\.5 s"):
         index.search("kim", timeout_s=0.5)
+
+
+def test_queries_are_compared_over_time(make_index):
+    bodies = {"2023-01-05": "kim", "2023-01-06": "kim putin", "2023-03": "putin", "2023-03-02": "oil", "2024": "kim"}
+    index = make_index(
+        *(Article(id=day, body=body, published=day) for day, body in bodies.items()), Article(body="kim")
+    )
+
+    found = index.compare(["kim", "body:putin", "gas"], by="month", share=True, until="2023")
+
+    assert [(f"{each.start:%Y-%m}", each.counts, each.of_all) for each in found] == [
+        ("2023-01", (2, 1, 0), 2), ("2023-02", (0, 0, 0), 0), ("2023-03", (0, 1, 0), 2),
+    ]  # fmt: skip
+    assert found.buckets[0].shares == (1.0, 0.5, 0.0)
+    assert found.queries[1].startswith("body:putin")
+    page = index.search("kim", timeline="month", share=True, until="2023")
+    assert [(each.count, each.of_all, each.share) for each in page.timeline] == [(2, 2, 1.0)]
+
+
+def test_what_queries_have_no_bucket_is_counted_apart(make_index):
+    index = make_index(Article(id="1", body="kim"), Article(id="2", body="kim putin", published="2023"))
+
+    found = index.compare(["kim", "putin", "!"], by="day")
+
+    assert (found.undated, found.imprecise, found.buckets) == ((1, 0, 0), (1, 1, 0), ())
+    assert [bool(said) for said in found.diagnostics] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("queries", "options", "named"),
+    [
+        ("kim", {"by": "day"}, "queries"),
+        ([], {"by": "day"}, "queries"),
+        (Word("kim"), {"by": "day"}, "queries"),
+        (["kim"], {"by": "hour"}, "by"),
+        (["kim"], {"by": "day", "share": 1}, "share"),
+        (["kim"], {"by": "day", "timeout_s": -1}, "timeout_s"),
+    ],
+)
+def test_what_cannot_be_compared_is_named(make_index, queries, options, named):
+    with pytest.raises(SettingError, match=named):
+        make_index().compare(queries, **options)
+
+
+def test_a_comparison_that_takes_too_long_is_given_up(make_index):
+    with pytest.raises(SearchTimeoutError):
+        make_index(Article(body="kim")).compare(["kim"], by="day", timeout_s=0)
+
+
+LONG = [
+    "kim OR putin",
+    " OR ".join(f"word{n}" for n in range(1000)),
+    '"the kim"~8',
+    "kim NEAR/5 putin",
+    "kim NOT putin",
+    "*",
+]
+
+
+@pytest.mark.parametrize("query", LONG, ids=[query[:20] for query in LONG])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_without_time_nothing_is_found_and_that_is_said(make_index, query, sort):
+    index = make_index(*(Article(id=str(n), body="the kim and putin " * 9, published="2023") for n in range(20)))
+    options = {"sort": sort, "facets": ["section"], "timeline": "month", "timeout_s": 0}
+
+    with pytest.raises(SearchTimeoutError):
+        index.search(query, **options)
+    page = index.search(query, partial=True, **options)
+
+    assert (page.partial, page.total, len(page), page.facets, page.timeline) == (True, 0, 0, {}, None)
+    assert [said.message for said in page.diagnostics if "no more time" in said.message]
+
+
+def test_a_page_is_partial_only_where_the_time_was_over(make_index):
+    index = make_index(Article(id="1", body="kim"))
+
+    page = index.search("kim", timeout_s=60, partial=True, facets=["section"])
+
+    assert (page.partial, page.total, page.facets["section"].missing, page.diagnostics) == (False, 1, 1, ())
+
+
+@pytest.mark.parametrize("ticks", range(1, 60))
+def test_what_is_found_before_the_time_is_over_is_right(make_index, monkeypatch, ticks):
+    index = make_index(*(Article(id=str(n), body="kim", section="World", published="2023") for n in range(9)))
+    whole = index.search("kim", limit=20, facets=["section"], timeline="year")
+    clock = count()
+    monkeypatch.setattr(answer.time, "monotonic", lambda: 1e9 + next(clock))
+    page = index.search("kim", limit=20, facets=["section"], timeline="year", timeout_s=ticks + 0.5, partial=True)
+
+    assert page.total >= len(page)
+    assert set(_ids(page)) <= set(_ids(whole))
+    assert page.facets in ({}, whole.facets)
+    assert page.timeline in (None, whole.timeline)
+    assert page.partial or (page.hits == whole.hits and page.facets == whole.facets and page.timeline == whole.timeline)
 
 
 def test_totals_can_be_left_out_and_hits_too(make_index):

@@ -9,7 +9,7 @@ import pytest
 
 from searchlib.results import FacetValue
 from searchlib.schema import VALUE_SEPARATOR, microseconds
-from searchlib.searching.counts import facet_of, timeline_of
+from searchlib.searching.counts import Dated, FacetAsked, comparison_of, facet_of, timeline_of
 
 UTC = timezone.utc
 FIRST = datetime(2000, 1, 1, 12, tzinfo=UTC)
@@ -18,16 +18,23 @@ FIRST = datetime(2000, 1, 1, 12, tzinfo=UTC)
 def timeline(times: list[datetime], unit="day"):
     """The timeline of articles published at these times."""
     found = sorted(map(microseconds, times))
-    period = (found[0], found[-1]) if found else None
-    return timeline_of(
-        unit, UTC, period, lambda since, until: sum(since <= at < until for at in found), lambda: found, 3
+    return timeline_of(unit, UTC, dated(found, undated=3))
+
+
+def dated(found: list[int], undated=0) -> Dated:
+    """Articles published at these times, which ascend."""
+    return Dated(
+        (found[0], found[-1]) if found else None,
+        lambda since, until: [sum(begin <= at < end for at in found) for begin, end in zip(since, until, strict=True)],
+        lambda: found,
+        undated,
     )
 
 
 def test_a_value_counts_once_for_an_article_that_has_it_twice():
     both = VALUE_SEPARATOR.join([b"b", b"a", b"b"])
 
-    facet = facet_of("tag", Counter({both: 2, b"a": 1, b"c": 2, b"": 4}))
+    facet = facet_of("tag", Counter({both: 2, b"a": 1, b"c": 2, b"": 4}), FacetAsked())
 
     assert facet.values == (FacetValue("a", 3), FacetValue("b", 2), FacetValue("c", 2))
     assert facet.missing == 4
@@ -71,3 +78,31 @@ def test_the_first_and_the_last_moment_of_time_are_in_a_bucket(unit):
 
     assert [bucket.count for bucket in timeline([first], unit).buckets] == [1]
     assert [bucket.count for bucket in timeline([last], unit).buckets] == [1]
+
+
+def test_a_bucket_says_its_share_of_all_articles_from_its_beginning_to_its_end():
+    days = [microseconds(FIRST + timedelta(days=day, hours=hour)) for day, hour in ((0, -9), (0, 0), (2, 0), (2, 9))]
+
+    found = timeline_of("day", UTC, dated([days[1], days[3]]), dated(days))
+
+    assert [(each.count, each.of_all, each.share) for each in found.buckets] == [(1, 2, 0.5), (0, 0, 0.0), (1, 2, 0.5)]
+
+
+def test_a_timeline_without_shares_has_none():
+    assert [(each.of_all, each.share) for each in timeline([FIRST]).buckets] == [(None, None)]
+
+
+def test_queries_are_compared_on_one_line_from_the_first_article_of_any_to_the_last():
+    one, other = ([microseconds(FIRST + timedelta(days=day)) for day in days] for days in ((31, 40), (0, 40, 95)))
+
+    found = comparison_of("month", UTC, ["a", "b", "c"], [dated(one), dated(other, undated=2), dated([])], dated(other))
+
+    assert [(f"{each.start:%m}", each.counts, each.of_all) for each in found] == [
+        ("01", (0, 1, 0), 1), ("02", (2, 1, 0), 1), ("03", (0, 0, 0), 0), ("04", (0, 1, 0), 1),
+    ]  # fmt: skip
+    assert (found.undated, found.queries) == ((0, 2, 0), ("a", "b", "c"))
+    assert found.buckets[2].shares == (0.0, 0.0, 0.0)
+
+
+def test_a_comparison_without_any_article_has_no_bucket():
+    assert comparison_of("day", UTC, ["a"], [dated([])]).buckets == ()

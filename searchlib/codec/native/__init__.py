@@ -18,7 +18,7 @@ has a pickle. Opening a segment reads nothing that grows with its terms or artic
 
 from __future__ import annotations
 
-from searchlib.codec.native.byte_columns import BytesWriter
+from searchlib.codec.native.byte_columns import BytesWriter, Contents
 from searchlib.codec.native.codec import NativeCodec, NativeSegment
 from searchlib.codec.native.column_facts import ColumnFacts
 from searchlib.codec.native.documents import ARTICLES
@@ -51,6 +51,7 @@ __all__ = [
     "VALUES",
     "BytesWriter",
     "ColumnFacts",
+    "Contents",
     "FewNumbersWriter",
     "FieldFacts",
     "LengthFacts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from operator import gt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from whoosh import columns
 
@@ -14,12 +14,28 @@ from searchlib.codec.native.files import pad
 from searchlib.kernels import CorruptDataError
 from searchlib.kernels.paging import PagedFile, PagedWriter
 
-__all__ = ["BytesWriter", "DistinctReader", "DistinctValues", "PlainReader"]
+__all__ = ["BytesWriter", "Contents", "DistinctReader", "DistinctValues", "PlainReader"]
 
 # Where more than one string in so many is wanted, all are read at once: that costs less than reading each.
 _SHARE_READ_AT_ONCE: Final = 16
 # So many distinct values are kept for as long as they may turn out to be few for the number of articles.
 _ALWAYS_DISTINCT: Final = 1 << 16
+
+
+class Contents(NamedTuple):
+    """Where the byte strings of a column are.
+
+    Attributes:
+        file: The file of columns.
+        begins: Offset of where each string begins(u64), and the last one ends(u64).
+        strings: How many there are.
+        ordinals: Offset of which string each article has(u32); 0 where each article has its own.
+    """
+
+    file: PagedFile
+    begins: int
+    strings: int
+    ordinals: int
 
 
 class BytesWriter:

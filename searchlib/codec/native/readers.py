@@ -9,7 +9,7 @@ from typing import Any
 from whoosh.codec import base
 from whoosh.util.numeric import byte_to_length
 
-from searchlib.codec.native.byte_columns import DistinctValues, PlainReader
+from searchlib.codec.native.byte_columns import Contents, DistinctValues, PlainReader
 from searchlib.codec.native.column_facts import DISTINCT, FEW_NUMBERS, NUMBERS, PLAIN
 from searchlib.codec.native.columns import column_reader, reader_of_whoosh_bytes
 from searchlib.codec.native.documents import ARTICLES
@@ -134,6 +134,15 @@ class NativePerDocReader(base.PerDocumentReader):
         if facts.form != PLAIN:
             raise KeyError(fieldname)
         return PlainReader(self._file(COLUMNS), facts, self.doc_count_all())
+
+    def contents_of(self, fieldname: str) -> Contents | None:
+        """Where the byte strings of a column are; None if there is no such column, or it is not of byte strings."""
+        facts = self._facts.columns.get(fieldname)
+        if facts is None or facts.form not in (DISTINCT, PLAIN):
+            return None
+        if facts.form == PLAIN:
+            return Contents(self._file(COLUMNS), facts.offset, self.doc_count_all(), 0)
+        return Contents(self._file(COLUMNS), facts.begins, facts.size, facts.offset)
 
     def few_numbers(self, fieldname: str) -> FewNumbersReader | None:
         """The numbers of a column that few articles have one in; None if there is no such column.

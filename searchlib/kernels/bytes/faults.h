@@ -16,6 +16,7 @@ enum {
     FAULT_DAMAGE = -2, /* bytes of a file are not what was written */
     FAULT_IO = -3,     /* the system refused to write; errno says why */
     FAULT_ORDER = -4,  /* the caller gave terms or docnums out of order, or too large */
+    FAULT_TIME = -5,   /* the time that the caller gave is over */
 };
 
 typedef struct {

@@ -59,6 +59,12 @@ typedef struct {
     uint64_t seed[2];
 } term_table;
 
+/* Begin an empty table. */
+static inline void term_table_init(term_table *t, const uint8_t seed[16]) {
+    memset(t, 0, sizeof *t);
+    memcpy(t->seed, seed, sizeof t->seed);
+}
+
 static inline const uint8_t *term_bytes(const term_table *t, uint32_t term) {
     return t->bytes.data + t->keys[term].at;
 }

@@ -18,8 +18,10 @@ static inline int collect_all(segment_search *s, operator *root, const uint8_t *
             break;
         }
         left->limit = s->base;
+        if ((failed = out_of_time(s, STEPS_BETWEEN_LOOKS))) break;
         if (root->type->count && !deleted && !bits) failed = root->type->count(s, root, &n);
         else failed = enumerate_live(s, root, deleted, own->docnums, NULL, &n);
+        if (failed) break;
         *count += n;
         for (uint32_t i = 0; bits && i < n; i++) set_bit(bits, own->docnums[i]);
     }

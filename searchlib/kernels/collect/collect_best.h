@@ -28,6 +28,7 @@ static inline int collect_best(segment_search *s, operator *root, best_hits *bes
             break;
         }
         left->limit = s->base;
+        if ((failed = out_of_time(s, STEPS_BETWEEN_LOOKS))) break;
         bound(s, root);
         ranks = threshold < 0 || root->window_max_score > threshold;
         if (root->window_max_score < 0 || (!ranks && !count)) continue;

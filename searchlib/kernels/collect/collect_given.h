@@ -13,7 +13,8 @@ static inline int collect_given(segment_search *s, operator *root, const uint8_t
         s->base = docnums[i];
         s->end = s->doc_count - s->base > WINDOW ? s->base + WINDOW : s->doc_count;
         while (end < n && docnums[end] < s->end) end++;
-        failed = probe(s, root, docnums + i, end - i, own->hits, NULL, -1);
+        failed = out_of_time(s, STEPS_BETWEEN_LOOKS);
+        if (!failed) failed = probe(s, root, docnums + i, end - i, own->hits, NULL, -1);
         for (uint32_t k = i; k < end && !failed; k++) *count += own->hits[k - i] && !is_deleted(deleted, docnums[k]);
     }
     if (own) return_workspace(s);

@@ -33,9 +33,10 @@ static inline int collect_in_order(segment_search *s, operator *root, const uint
             left->limit = left->low;
             break;
         }
-        if (lead) failed = narrow_window(s, lead);
+        failed = out_of_time(s, STEPS_BETWEEN_LOOKS);
+        if (!failed && lead) failed = narrow_window(s, lead);
         if (!failed) failed = enumerate_live(s, root, deleted, own->docnums, scored ? own->scores : NULL, &n);
-        for (uint32_t i = 0; i < n && *count < wanted; i++) {
+        for (uint32_t i = 0; !failed && i < n && *count < wanted; i++) {
             const uint32_t k = ascending ? i : n - 1 - i;
             hits[(*count)++] = (hit){scored ? own->scores[k] : 0, own->docnums[k]};
         }

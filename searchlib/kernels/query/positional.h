@@ -236,6 +236,7 @@ static inline int weigh_hits(segment_search *s, positional_operator *p, const ui
     for (uint32_t i = 0; i < n && !failed; i++) {
         double weight;
         if (!hits[i]) continue;
+        if ((failed = out_of_time(s, 1))) break;
         const double of_article = ranks && threshold >= 0 ? threshold - scores[i] : -1;
         failed = weigh_article(s, p, docnums[i], ranks, of_article, &weight);
         hits[i] = !failed && weight > 0;

@@ -30,8 +30,21 @@ typedef struct {
     uint32_t base, end;           /* the window */
     workspace *workspaces;
     uint32_t workspaces_taken, workspace_count;
+    int64_t (*clock)(void); /* in nanoseconds; NULL: there is no deadline */
+    int64_t deadline;
+    uint32_t steps; /* since the last look at the clock */
     fault fault;
 } segment_search;
+
+/* Some 10 microseconds of the smallest step, which finds positions in one article. */
+enum { STEPS_BETWEEN_LOOKS = 32 };
+
+/* FAULT_TIME if the search has no time left, else 0. The clock is looked at once in so many steps. */
+static inline int out_of_time(segment_search *s, uint32_t steps) {
+    if (!s->clock || (s->steps += steps) < STEPS_BETWEEN_LOOKS) return 0;
+    s->steps = 0;
+    return s->clock() > s->deadline ? fail(&s->fault, FAULT_TIME, "the time is over") : 0;
+}
 
 /* A workspace that no operator around this one has; NULL if the operators are nested deeper than was planned. */
 static inline workspace *take_workspace(segment_search *s) {
@@ -134,6 +147,12 @@ static inline uint32_t list_window(const segment_search *s, uint32_t *docnums, d
 }
 
 /* --- for the Cython faces --------------------------------------------------------------------------------------- */
+
+/* End a search at a time of a clock, in nanoseconds. */
+static inline void search_until(segment_search *s, int64_t (*clock)(void), int64_t deadline) {
+    s->clock = clock;
+    s->deadline = deadline;
+}
 
 /* Give a search the workspaces that it works with until the next time. */
 static inline void search_begin(segment_search *s, workspace *workspaces, uint32_t count) {

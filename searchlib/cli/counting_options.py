@@ -1,0 +1,61 @@
+"""Options of `searchlib query` that count what was found: facets and timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+from searchlib.article import FACET_FIELDS
+from searchlib.cli.options import complete_facets, read_facets, read_pairs
+
+__all__ = ["FACET_VALUES_SHOWN", "counting_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+#: How many values of a facet are shown to people who ask for no number.
+FACET_VALUES_SHOWN: Final = 10
+
+
+def counting_options(command: _Command) -> _Command:
+    """The options, given to the command by the names of `Index.search`."""
+    options = (
+        click.option(
+            "--facets",
+            metavar="FIELD,…",
+            default="",
+            callback=read_facets,
+            shell_complete=complete_facets,
+            help="Count the articles found by section, publisher, place, author, tag, agency or language.",
+        ),
+        click.option(
+            "--facet-limit",
+            metavar="N",
+            type=click.IntRange(min=0),
+            help="How many values of each facet to print at most, the most frequent; 10 on a terminal, else all.",
+        ),
+        click.option(
+            "--facet-prefix",
+            metavar="FIELD=TEXT",
+            multiple=True,
+            callback=_read_prefixes,
+            help="Only values of this facet that begin so, in whatever case and accents; for several facets, several times.",
+        ),
+        click.option(
+            "--timeline",
+            type=click.Choice(["day", "week", "month", "year"]),
+            help="Count the articles found over time, in the index's time zone.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _read_prefixes(context: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    prefixes = read_pairs(context, param, values)
+    for name in prefixes:
+        if name not in FACET_FIELDS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FACET_FIELDS)}")
+    return prefixes
