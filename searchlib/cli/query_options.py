@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from searchlib.cli.options import complete_facets, json_option, read_facets, read_pairs
+from searchlib.cli.options import json_option, read_pairs
 from searchlib.tables import COLUMNS
 
 __all__ = ["batch_options", "output_options", "question_options", "questions_option", "search_options"]
@@ -64,19 +64,6 @@ search_options = _in_order(
         help="How many hits to print at most; with --batch of each query, 3 if not given.",
     ),
     click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor."),
-    click.option(
-        "--facets",
-        metavar="FIELD,…",
-        default="",
-        callback=read_facets,
-        shell_complete=complete_facets,
-        help="Count the articles found by section, publisher, place, author, tag, agency or language.",
-    ),
-    click.option(
-        "--timeline",
-        type=click.Choice(["day", "week", "month", "year"]),
-        help="Count the articles found over time, in the index's time zone.",
-    ),
 )
 
 #: How the results are written, and where to.
@@ -115,6 +102,7 @@ output_options = _in_order(
     click.option(
         "--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds."
     ),
+    click.option("--partial", is_flag=True, help="Print what was found when the time is over, instead of giving up."),
 )
 
 #: Every match instead of a page; many queries instead of one.
