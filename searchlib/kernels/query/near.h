@@ -143,18 +143,24 @@ static inline int locate_sides(near_locator *n, const position_list *positions, 
     return p->enders ? 0 : FAULT_MEMORY;
 }
 
+/* Add a range around each pair. The walk is a copy, which stays in registers. 0, or a fault. */
+SEARCHLIB_INLINE int add_pairs(near_locator *n, pairing p, const region_ends *ends, const position_list *boundaries) {
+    int failed = 0;
+    for (uint32_t i = 0; i < n->sides[0].found.count && !failed; i++) {
+        position_range around = {0, 0};
+        if (pair_next(n, &p, n->sides[0].found.at[i], ends, boundaries, &around))
+            failed = ranges_append(&n->base.found, around.first, around.last);
+    }
+    return failed;
+}
+
 static int near_locate(locator *l, const position_list *positions, const region_ends *ends) {
     near_locator *n = (near_locator *)l;
     const position_list *boundaries = boundaries_of(positions, n->boundaries);
     pairing p;
     int failed = locate_sides(n, positions, ends, boundaries, &p);
-    if (!n->sides[1].found.count) return failed;
-    for (uint32_t i = 0; i < n->sides[0].found.count && !failed; i++) {
-        position_range around = {0, 0};
-        if (pair_next(n, &p, n->sides[0].found.at[i], ends, boundaries, &around))
-            failed = ranges_append(&l->found, around.first, around.last);
-    }
-    return failed;
+    if (failed || !n->sides[1].found.count) return failed;
+    return boundaries ? add_pairs(n, p, ends, boundaries) : add_pairs(n, p, ends, NULL);
 }
 
 static void near_release(locator *l) {

@@ -139,7 +139,7 @@ static void positional_bound(const segment_search *s, operator *o) {
  * threshold; or a fault. */
 static inline int find_postings(segment_search *s, positional_operator *p, uint32_t docnum, double threshold) {
     article_terms *t = &p->article;
-    const int needs_all = p->needs_all;
+    const int needs_all = p->needs_all, weighs = threshold >= 0 || p->at_least > 1;
     double least_weight = INFINITY;
     for (uint32_t k = 0; k < t->count; k++) {
         const uint32_t i = p->order[k];
@@ -147,12 +147,13 @@ static inline int find_postings(segment_search *s, positional_operator *p, uint3
         int found = cursor && cursor->flags & LIST_VALUES ? find_docnum(cursor, docnum, &t->postings[i], &s->fault) : 0;
         if (found < 0 || (!found && needs_all && k < p->needed_count)) return found;
         if (!found) t->postings[i] = NO_POSTING;
-        if ((threshold < 0 && p->at_least < 2) || !p->bounds[i]) continue;
+        if (!weighs || !p->bounds[i]) continue;
         const double own = cursor_weight(cursor, t->postings[i]);
         if (own < least_weight) least_weight = own;
     }
+    if (!weighs || least_weight == INFINITY) return 1;
     if (least_weight < p->least_weight) return 0;
-    if (threshold < 0 || least_weight == INFINITY) return 1;
+    if (threshold < 0) return 1;
     const uint8_t norm = s->norms ? s->norms[docnum] : 0;
     return bound_of(s, p->idf, tf_of(s->ranking, least_weight, norm)) > threshold;
 }
@@ -195,21 +196,27 @@ static inline int locate_in_article(segment_search *s, positional_operator *p, u
     return failed;
 }
 
-/* The frequency of what was found, weighted by region; of the one region that counts, if only one does. 0 if it was not found
- * often enough. */
+/* Whether it was found often enough in what counts. */
+static inline int is_found_often(const positional_operator *p, uint32_t docnum) {
+    const position_ranges *found = &p->locator->found;
+    if (!p->regions.file || p->region == ANY_REGION) return found->count >= p->at_least;
+    const region_ends ends = region_ends_of(&p->regions.columns, docnum);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < found->count; i++) count += region_at(&ends, found->at[i].first) == p->region;
+    return count >= p->at_least;
+}
+
+/* The frequency of what was found, weighted by region; of the one region that counts, if only one does. */
 static inline double weight_of_found(const segment_search *s, const positional_operator *p, uint32_t docnum) {
     const position_ranges *found = &p->locator->found;
-    if (!p->regions.file) return found->count < p->at_least ? 0 : found->count;
+    if (!p->regions.file) return found->count;
     const region_ends ends = region_ends_of(&p->regions.columns, docnum);
     double weight = 0;
-    uint32_t count = 0;
     for (uint32_t i = 0; i < found->count; i++) {
         const int region = region_at(&ends, found->at[i].first);
-        if (p->region != ANY_REGION && p->region != region) continue;
-        weight += s->ranking->region_weights[region];
-        count++;
+        if (p->region == ANY_REGION || p->region == region) weight += s->ranking->region_weights[region];
     }
-    return count < p->at_least ? 0 : weight;
+    return weight;
 }
 
 /* The weight of what is found in an article; 0 if nothing is, or if it cannot exceed the threshold. Where the operator
@@ -222,6 +229,7 @@ static inline int weigh_article(segment_search *s, positional_operator *p, uint3
     if (found <= 0) return found;
     int failed = locate_in_article(s, p, docnum, only_whether);
     if (failed || !p->locator->found.count) return failed;
+    if (p->at_least > 1 && !is_found_often(p, docnum)) return 0;
     *weight = only_whether ? 1 : weight_of_found(s, p, docnum);
     return 0;
 }
