@@ -60,6 +60,11 @@ class _Asked:
         check_whole("collocates", self.collocates, 0, _MAX_COLLOCATES)
         check_whole("max_articles", self.max_articles, 1, _MAX_ARTICLES)
 
+    @property
+    def is_sorted_by_words(self) -> bool:
+        """Whether the words around an occurrence decide where its line comes."""
+        return self.sort in ("left", "right")
+
 
 class _Occurrence(NamedTuple):
     """An occurrence: its number among all, its article, and what stands around it."""
@@ -137,8 +142,7 @@ def _concordance(
         tree,
         searcher.analyzer,
         analyzers_of(snapshot.manifest.settings).of,
-        width=asked.width,
-        words=max(asked.context_words, _SORTED_WORDS),
+        words=max(asked.context_words if asked.collocates else 0, _SORTED_WORDS if asked.is_sorted_by_words else 0),
     )
     neighbours = Neighbours()
     counted = 0
@@ -160,7 +164,7 @@ def _concordance(
     total = found.total or 0
     rated, unknown = _rated(neighbours, asked.collocates, snapshot)
     return Concordance(
-        lines=tuple(map(_line_of, first)),
+        lines=tuple(_line_of(one, asked.width) for one in first),
         occurrences=counted,
         articles=total,
         articles_read=read,
@@ -179,7 +183,7 @@ def _key_of(sort: ContextSort) -> Callable[[_Occurrence], _Key]:
     return lambda one: ((), one.number)
 
 
-def _line_of(one: _Occurrence) -> ConcordanceLine:
+def _line_of(one: _Occurrence, width: int) -> ConcordanceLine:
     article, line = one.article, one.line
     return ConcordanceLine(
         article.id,
@@ -188,9 +192,9 @@ def _line_of(one: _Occurrence) -> ConcordanceLine:
         line.field,
         line.start,
         line.end,
-        line.left,
-        line.match,
-        line.right,
+        line.left(width),
+        line.match(),
+        line.right(width),
     )
 
 

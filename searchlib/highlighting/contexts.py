@@ -18,43 +18,50 @@ __all__ = ["ContextFinder", "InContext"]
 
 _SPACE: Final = re.compile(r"\s+")
 # Characters of a text that are looked at for a word, to begin with.
-_CHARS_PER_WORD: Final = 20
+_CHARS_PER_WORD: Final = 10
 # A context may have white space and characters that are not shown.
 _SPARE_CHARS: Final = 200
 
 
 class InContext(NamedTuple):
-    """An occurrence and what stands around it.
+    """An occurrence in a text, and the words around it.
 
     Attributes:
-        field: The text.
-        start: Where it begins in the text, in characters.
+        field: The name of the text.
+        text: The text.
+        start: Where the occurrence begins in it, in characters.
         end: Where it ends, not included.
-        left: What stands before it, on one line.
-        match: The occurrence, on one line.
-        right: What follows it, on one line.
         before: The printed words before it, the nearest first.
         after: The printed words after it, the nearest first.
     """
 
     field: str
+    text: str
     start: int
     end: int
-    left: str
-    match: str
-    right: str
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    def left(self, width: int) -> str:
+        """The last words before it, on one line of at most `width` characters."""
+        return _end_of(self.text, self.start, width)
+
+    def match(self) -> str:
+        """The occurrence itself, on one line."""
+        return printable(self.text[self.start : self.end])
+
+    def right(self, width: int) -> str:
+        """The first words behind it, on one line of at most `width` characters."""
+        return _beginning_of(self.text, self.end, width)
+
 
 class ContextFinder:
-    """Finds what a query matches in articles, with what stands around it.
+    """Finds what a query matches in articles, and the words around it.
 
     Args:
         tree: The query.
         analyzer: What analyses the words of the query.
         analyzer_of: The language of an article → the analyzer of its texts.
-        width: Characters of context on each side, at most.
         words: Printed words of context on each side, at most.
     """
 
@@ -64,12 +71,10 @@ class ContextFinder:
         analyzer: QueryAnalyzer,
         analyzer_of: Callable[[str], Analyzer],
         *,
-        width: int,
         words: int,
     ) -> None:
         self._matcher = Matcher(tree, analyzer)
         self._analyzer_of = analyzer_of
-        self._width = width
         self._words = words
 
     def lines(self, article: Article) -> Iterator[InContext]:
@@ -82,11 +87,9 @@ class ContextFinder:
             for start, end in _merged(found[name]):
                 yield InContext(
                     field=name,
+                    text=text,
                     start=start,
                     end=end,
-                    left=_end_of(text, start, self._width),
-                    match=printable(text[start:end]),
-                    right=_beginning_of(text, end, self._width),
                     before=tuple(_words_before(analyzer, text, start, self._words)),
                     after=tuple(_words_after(analyzer, text, end, self._words)),
                 )

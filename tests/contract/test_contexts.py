@@ -205,11 +205,13 @@ def test_a_line_is_a_piece_of_its_text(body: str, width: int):
 
     english = analyzer_for("en")
     article = Article(body=f"{body} oil")
-    finder = ContextFinder(Word("oil"), english, lambda _: english, width=width, words=3)
+    finder = ContextFinder(Word("oil"), english, lambda _: english, words=3)
     one_line = re.sub(r"\s+", " ", article.body)
 
     for line in finder.lines(article):
-        assert line.left + line.match + line.right in one_line
-        assert max(len(line.left), len(line.right)) <= width
-        assert article.body[line.start : line.end] == line.match == "oil"
+        left, right = line.left(width), line.right(width)
+
+        assert left + line.match() + right in one_line
+        assert max(len(left), len(right)) <= width
+        assert article.body[line.start : line.end] == line.match() == "oil"
         assert max(len(line.before), len(line.after)) <= 3
