@@ -45,6 +45,7 @@ TESTED_ELSEWHERE = {
     # Both answers are compared with brute force, and with each other.
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
     "searching/kernel_segment.py": "engines/test_against_oracle.py",
+    "searching/found.py": "contract/test_searching.py",
     "searching/search.py": "contract/test_searching.py",
 }
 

@@ -67,7 +67,7 @@ LOCATORS = {
     "alternatives that are one": (Near(Or((Word("kim"), Word("Kim"))), Word("train"), 2), NearLocator((KIM,), (TRAIN,), 2, False)),
     "a side without a word": (Near(Word("kim"), Word("!!!"), 3), KIM),
     "a part without a word": (Sequence((Word("!!!"), Word("kim"), Word("train"))), PhraseLocator(("kim", "train"))),
-    "at least of NEAR": (AtLeast(Near(Word("kim"), Word("train"), 3), 2), NearLocator((KIM,), (TRAIN,), 3, False)),
+    "at least of NEAR": (AtLeast(Near(Word("kim"), Word("train"), 3), 2), SequenceLocator(((NearLocator((KIM,), (TRAIN,), 3, False),),))),
 }  # fmt: skip
 
 

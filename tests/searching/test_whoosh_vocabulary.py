@@ -83,7 +83,9 @@ def test_a_term_that_stands_for_more_than_printed_words_is_not_whole():
 
 
 def test_words_of_several_positions_and_terms_with_their_language_are_known():
-    terms = {"reelect\x1fen": [[0]], "reelect\x1fen\x1f2": [[0]], "reelect\x1fen\x1f2=re-election": [[0]]}
+    # Its companion stands at all its positions; the other one tells those at which it takes two.
+    names = ("reelect\x1fen", "reelect\x1fen\x1f2", "reelect\x1fen\x1f=re-election", "reelect\x1fen\x1f2=re-election")
+    terms = {name: [[0]] for name in names}
 
     found = vocabulary(terms).printed_words(compile_wildcard("*-*"), 9)
 
