@@ -88,7 +88,9 @@ class _CompanionWords(PrintedWords):
         """The words that an automaton accepts, the most frequent first; at most `limit`."""
         read = self._companions.lexicon()
         found = ((word, doc_freq) for word, doc_freq in read.doc_freqs.items() if automaton.matches(word))
-        return nsmallest(limit, (KnownWord(word, doc_freq, tuple(read.terms[word])) for word, doc_freq in found), key=_rank)
+        return nsmallest(
+            limit, (KnownWord(word, doc_freq, tuple(read.terms[word])) for word, doc_freq in found), key=_rank
+        )
 
 
 def printed_words_of(snapshot: Snapshot, feature: str) -> PrintedWords:
