@@ -253,6 +253,12 @@ class Oracle:
         if isinstance(node, Sequence):
             parts = [each for child in node.nodes if (each := self._alternatives(child, field)) is not None]
             return self._in_order(parts, node.slop)
+        found = self._words(node, field)
+        # What is outside of the lead is near nothing in it.
+        return found if found is None or field != "lead" else [_of_lead(each) for each in found]
+
+    def _words(self, node: Node, field: str | None) -> list[Alternative] | None:
+        """The alternatives of what joins nothing: words, a phrase, a pattern."""
         if isinstance(node, Exact) and field in _RANKED:
             return self._exact(node, field)
         if isinstance(node, (Wildcard, Expression, Fuzzy)):
@@ -389,6 +395,12 @@ def _united(alternatives: list[Alternative]) -> Alternative:
         tuple(each.key for each in alternatives),
         max(each.idf for each in alternatives),
         lambda text: sorted({at for each in alternatives for at in each.find(text)}),
+    )
+
+
+def _of_lead(alternative: Alternative) -> Alternative:
+    return alternative._replace(
+        find=lambda text: [at for at in alternative.find(text) if _is_asked_there(at, "lead", text)]
     )
 
 

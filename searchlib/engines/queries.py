@@ -50,6 +50,8 @@ def read_query(
         tree = query
     else:
         raise SettingError("query", query, "give a text or a tree of searchlib.query")
+    if since is None and until is None:
+        return tree, diagnostics
     dates = read_dates(settings, since=since, until=until, now=now)
     return (tree if dates is None else all_of((tree, dates))), diagnostics
 

@@ -41,9 +41,14 @@ class TermFinder:
         Each as its position, startchar, endchar and the index of its term in `terms`; in whole graphemes, as a token
         may be one emoji of several that are joined.
         """
-        tokenizer = self._tokenizer()
+        # As `_tokenizer` and `_keep`: every snippet comes here three times.
+        try:
+            tokenizer = self._idle.pop()
+        except IndexError:
+            tokenizer = self._new_tokenizer()
         found = tokenizer.find(text, terms)
-        self._keep(tokenizer)
+        if len(self._idle) < _MAX_IDLE:
+            self._idle.append(tokenizer)
         if text.isascii():
             return found
         return [
@@ -79,7 +84,10 @@ class TermFinder:
         try:
             return self._idle.pop()
         except IndexError:
-            return tokenizing.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
+            return self._new_tokenizer()
+
+    def _new_tokenizer(self) -> tokenizing.TermTokenizer:
+        return tokenizing.TermTokenizer(self._analyzer, max_bytes=_MAX_BYTES)
 
     def _keep(self, tokenizer: tokenizing.TermTokenizer) -> None:
         if len(self._idle) < _MAX_IDLE:

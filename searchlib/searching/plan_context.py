@@ -17,6 +17,8 @@ from searchlib.searching.clauses import (
     Clause,
     LeadLocator,
     Locator,
+    LoneLocator,
+    NearLocator,
     Positional,
     Region,
 )
@@ -138,5 +140,13 @@ def best_of(clauses: list[Clause]) -> Clause:
 def positional(scope: Scope, locator: Locator, boost: float, at_least: int = 1) -> Positional:
     """The clause of a locator in a scope."""
     if scope.is_lead:
-        locator = LeadLocator(locator)
+        locator = _in_lead(locator)
     return Positional(scope.field, locator, boost if scope.is_text else 0.0, scope.region, at_least)
+
+
+def _in_lead(locator: Locator) -> Locator:
+    """What finds the same where all of it is in the lead: what is outside is near nothing, and hides nothing inside."""
+    if isinstance(locator, (NearLocator, LoneLocator)):
+        left, right = (tuple(map(_in_lead, side)) for side in (locator.left, locator.right))
+        return locator._replace(left=left, right=right)
+    return LeadLocator(locator)

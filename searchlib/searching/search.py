@@ -100,8 +100,8 @@ class Searcher:
             hits = self._hits(matches, snippet_of, deadline)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
-            facets = _facets(answer, counting, deadline)
-            line = self._timeline(answer, counting, deadline)
+            facets = _facets(answer, counting, deadline) if counting.facets else {}
+            line = self._timeline(answer, counting, deadline) if counting.timeline else None
             return Found(
                 hits=hits,
                 # Where the time was over before all were counted, the hits may be more.
@@ -255,9 +255,12 @@ class Searcher:
 
     def _answer(self, tree: Node, deadline: Deadline) -> tuple[Answer, Planned]:
         """The answer to a tree, and how it was planned."""
+        if deadline.end is None:
+            planned = plan(tree, self.analyzer, self._vocabulary)
+            return self._answer_to(planned.clause, None), planned
         planned = _NOTHING_PLANNED
         with deadline.kept():
-            planned = plan(tree, self.analyzer, self._vocabulary, None if deadline.end is None else deadline.check)
+            planned = plan(tree, self.analyzer, self._vocabulary, deadline.check)
             deadline.check()
         return self._answer_to(planned.clause, deadline), planned
 

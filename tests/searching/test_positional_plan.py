@@ -86,7 +86,9 @@ def test_sides_come_to_their_locator(name):
 def test_a_field_counts_for_both_sides():
     tree = Near(Word("kim", "lead"), Word("train", "lead"), 3)
 
-    assert planned(tree).clause == Positional(TEXT, LeadLocator(NearLocator((KIM,), (TRAIN,), 3, False)), 1.0)
+    assert planned(tree).clause == Positional(
+        TEXT, NearLocator((LeadLocator(KIM),), (LeadLocator(TRAIN),), 3, False), 1.0
+    )
     assert planned(Sequence((Word("a", "tag"), Word("b", "tag")))).clause == Positional(
         "tag", PhraseLocator(("a", "b")), 0.0
     )
