@@ -144,10 +144,11 @@ class Matcher:
 
     def _numbers(self, name: str) -> list[int]:
         """For each term that is sought in a field the leaves that it is a term of, as bits."""
-        return [
-            sum(1 << number for number, leaf in self._leaves_in[name] if term in leaf.sought)
-            for term in self._terms[name]
-        ]
+        numbers = dict.fromkeys(self._terms[name], 0)
+        for number, leaf in self._leaves_in[name]:
+            for term in leaf.sought & numbers.keys():
+                numbers[term] |= 1 << number
+        return list(numbers.values())
 
     def _query_terms_of(self, counting: Set[int]) -> dict[str, list[int]]:
         """For each term that is sought in a field the query term that it counts for; -1 for none."""

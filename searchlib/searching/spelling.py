@@ -90,7 +90,15 @@ class Speller:
                     place = found.setdefault((token.startchar, token.endchar), (token.printed, set()))
                     place[1].add(token.term)
         words = [WrittenWord(printed, *at, frozenset(terms)) for at, (printed, terms) in sorted(found.items())]
-        return [word for word in words if not any(_is_decided_by(word, other, self) for other in words)]
+        decided = set()
+        # Words around or inside one another overlap, so a word is compared with those alone that have not ended before it.
+        open_words: list[WrittenWord] = []
+        for word in words:
+            open_words = [each for each in open_words if word.startchar < each.endchar]
+            for other in open_words:
+                decided |= {one for one, by in ((word, other), (other, word)) if _is_decided_by(one, by, self)}
+            open_words.append(word)
+        return [word for word in words if word not in decided]
 
     def is_hardly_known(self, word: WrittenWord) -> bool:
         """Whether the word is in so few articles, in any of its forms, that another one may be meant."""

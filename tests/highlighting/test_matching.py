@@ -32,6 +32,7 @@ from searchlib.query.nodes import (
     Word,
 )
 from searchlib.results import CharacterRange
+from work import lines_run
 
 ENGLISH = analyzer_for("en")
 
@@ -160,3 +161,10 @@ def test_with_other_words_among_them_marks_stand_only_where_brute_force_finds_so
     for name, characters in marked(leaf, texts_of_fields).items():
         assert characters <= found[name]
         assert bool(characters) == bool(found[name])
+
+
+def test_work_grows_with_the_number_of_words():
+    few, many = (Or(tuple(Word(f"w{number}") for number in range(count))) for count in (100, 400))
+    Matcher(many, ENGLISH)  # The analyzer knows all words from here on.
+
+    assert lines_run(lambda: Matcher(many, ENGLISH)) < 5 * lines_run(lambda: Matcher(few, ENGLISH))

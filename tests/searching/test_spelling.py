@@ -9,6 +9,7 @@ from searching.few_words import CountedPhrases, FewWords
 
 from searchlib.analysis import analyzer_for
 from searchlib.searching.spelling import Replacement, Speller
+from work import lines_run
 
 # The analyzer without stems: every word is its own term.
 ANALYZER = analyzer_for("none")
@@ -98,3 +99,11 @@ def test_words_around_do_not_outweigh_an_edit():
     unit, state = ours.words_of("unitt state")
 
     assert ours.correct(unit, after=state) == Replacement(("unit",), 9)
+
+
+@pytest.mark.parametrize("text", ["title:", "kim-", "中", "a b "])
+def test_work_grows_with_the_length_of_the_text(text: str):
+    ours = speller({"kim": 10})
+    few, many = (lines_run(lambda count=count: ours.words_of(text * count)) for count in (100, 400))
+
+    assert many < 5 * few
