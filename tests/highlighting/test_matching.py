@@ -6,6 +6,7 @@ import pytest
 from highlighting.oracle import letters_to_mark
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
 from searchlib.analysis import analyzer_for
 from searchlib.highlighting.matching import Matcher
@@ -32,7 +33,6 @@ from searchlib.query.nodes import (
     Word,
 )
 from searchlib.results import CharacterRange
-from work import lines_run
 
 ENGLISH = analyzer_for("en")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 from searching.few_words import CountedPhrases, FewWords
+from work import lines_run
 
 from searchlib.analysis import analyzer_for
 from searchlib.searching.spelling import Replacement, Speller
-from work import lines_run
 
 # The analyzer without stems: every word is its own term.
 ANALYZER = analyzer_for("none")
