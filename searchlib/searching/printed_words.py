@@ -1,18 +1,14 @@
 """Words as printed in the texts of a snapshot: those that an automaton accepts, with how many articles each is in.
 
 Native segments have a dictionary of them, which the kernels walk. Whoosh's codec has a companion of each term and
-printed word, which stands wherever it is printed so: the term, U+001F, "=" and the word. There every walk reads the whole
-lexicon.
+printed word (`searching/companions.py`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from heapq import nsmallest
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from searchlib.automata import Automaton, compile_fuzzy
 from searchlib.codec.native import NativeTermsReader
@@ -20,10 +16,10 @@ from searchlib.index import Snapshot
 from searchlib.kernels.storage import TermsReader
 from searchlib.kernels.words import matching_words
 from searchlib.schema import TEXT
+from searchlib.searching.companions import Companions
 
 __all__ = ["KnownWord", "PrintedWords", "printed_words_of"]
 
-_COMPANION: Final = re.compile("(.*)\x1f=(.*)", re.DOTALL)
 _Source = tuple[TermsReader, tuple[int, int], tuple[int, int]]
 
 
@@ -84,27 +80,17 @@ class PrintedWords:
 class _CompanionWords(PrintedWords):
     """The printed words of a snapshot of Whoosh's codec. For one thread at a time."""
 
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self._companions = Companions(snapshot.readers)
+
     def matching(self, automaton: Automaton, limit: int) -> list[KnownWord]:
         """The words that an automaton accepts, the most frequent first; at most `limit`."""
-        doc_freqs: Counter[str] = Counter()
-        terms: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for term, word, doc_freq in self._companions():
-            if automaton.matches(word):
-                doc_freqs[word] += doc_freq
-                terms[word][term] = None
-        words = (KnownWord(word, doc_freq, tuple(terms[word])) for word, doc_freq in doc_freqs.items())
-        return nsmallest(limit, words, key=_rank)
-
-    def _companions(self) -> Iterator[tuple[str, str, int]]:
-        """(term, printed word, how many articles have it) of all segments."""
-        for reader in self._readers:
-            if TEXT not in reader.indexed_field_names():
-                continue
-            for name, term in reader._terms.terms_from(TEXT, b""):
-                if name != TEXT:
-                    break
-                if companion := _COMPANION.fullmatch(term.decode("utf-8")):
-                    yield companion[1], companion[2], int(reader.doc_frequency(TEXT, term))
+        read = self._companions.lexicon()
+        found = ((word, doc_freq) for word, doc_freq in read.doc_freqs.items() if automaton.matches(word))
+        return nsmallest(
+            limit, (KnownWord(word, doc_freq, tuple(read.terms[word])) for word, doc_freq in found), key=_rank
+        )
 
 
 def printed_words_of(snapshot: Snapshot, feature: str) -> PrintedWords:

@@ -1,18 +1,14 @@
 """The vocabulary of Whoosh's codec: its lexicon is walked term by term.
 
-The text field has a companion of each term and printed word, which stands wherever the term stands printed so. Its name is
-the term, U+001F, "=" and the word. Companions that tell how many positions a word takes stand at some of the same places,
-and are not read here. Every walk reads the whole lexicon.
+The words of the text are read once for a snapshot, by the first query that asks for them (`searching/companions.py`). A walk
+of another field reads the field's whole lexicon.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from heapq import nsmallest
-from itertools import count
-from typing import Final
 
 from whoosh.reading import SegmentReader
 
@@ -20,12 +16,10 @@ from searchlib.automata import Automaton
 from searchlib.index import Snapshot
 from searchlib.schema import DETECTED, LANGUAGE, TEXT
 from searchlib.searching.article_sets import ArticleSets
+from searchlib.searching.companions import Companions, lexicon, read_companion
 from searchlib.searching.vocabulary import Check, Expansion, MatchedTerm, most_frequent
 
 __all__ = ["WhooshVocabulary", "printed_totals"]
-
-_COMPANION: Final = re.compile("(.*)\x1f=(.*)", re.DOTALL)
-_CHECK_EVERY: Final = 4096
 
 
 class WhooshVocabulary(ArticleSets):
@@ -34,50 +28,32 @@ class WhooshVocabulary(ArticleSets):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
         self._readers = snapshot.readers
+        self._companions = Companions(snapshot.readers)
         self._unprinted: dict[str, bool] = {}
 
     def printed_words(self, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
         """The printed words of the text that an automaton accepts; at most `limit`, the most frequent ones."""
-        doc_freqs: Counter[str] = Counter()
-        # Of each term its companions, and the word of each.
-        of_terms: dict[str, dict[str, str]] = {}
-        for name, doc_freq in self._lexicon(TEXT, check):
-            if companion := _COMPANION.fullmatch(name):
-                term, word = companion.groups()
-                of_terms.setdefault(term, {})[name] = word
-                if automaton.matches(word):
-                    doc_freqs[word] += doc_freq
+        read = self._companions.lexicon(check)
+        doc_freqs = {word: doc_freq for word, doc_freq in read.doc_freqs.items() if automaton.matches(word)}
         kept = _kept(doc_freqs, limit)
+        having = {term for word in kept for term in read.terms[word]}
         terms = []
-        for term, companions in of_terms.items():
+        for term in filter(having.__contains__, read.companions):
+            companions = read.companions[term]
             words = dict.fromkeys(word for word in companions.values() if word in kept)
-            if words:
-                is_whole = kept.keys() >= set(companions.values()) and not self._has_unprinted(term, companions)
-                terms.append(MatchedTerm(term, tuple(words), is_whole))
+            is_whole = kept.keys() >= set(companions.values()) and not self._has_unprinted(term, companions)
+            terms.append(MatchedTerm(term, tuple(words), is_whole))
         return _expansion(terms, kept, len(doc_freqs))
 
     def terms(self, field: str, automaton: Automaton, limit: int, check: Check = None) -> Expansion:
         """The terms of a keyword field that an automaton accepts; at most `limit`, the most frequent ones."""
         doc_freqs: Counter[str] = Counter()
-        for term, doc_freq in self._lexicon(field, check):
+        for term, doc_freq in lexicon(self._readers, field, check):
             is_word = "\x1f" not in term and not (field == LANGUAGE and DETECTED in term)
             if is_word and automaton.matches(term):
                 doc_freqs[term] += doc_freq
         kept = _kept(doc_freqs, limit)
         return _expansion([MatchedTerm(term, (), True) for term in kept], kept, len(doc_freqs))
-
-    def _lexicon(self, field: str, check: Check) -> Iterator[tuple[str, int]]:
-        """(term, how many articles it is in) of all terms of a field, segment by segment."""
-        walked = count(1)
-        for reader in self._readers:
-            if field not in reader.indexed_field_names():
-                continue
-            for name, term in reader._terms.terms_from(field, b""):
-                if name != field:
-                    break
-                if check is not None and not next(walked) % _CHECK_EVERY:
-                    check()
-                yield term.decode("utf-8"), int(reader.doc_frequency(field, term))
 
     def _has_unprinted(self, term: str, companions: Iterable[str]) -> bool:
         """Whether a term stands anywhere without being printed as a word; these are all its companions."""
@@ -100,9 +76,9 @@ def printed_totals(readers: Iterable[SegmentReader], words: Collection[str]) -> 
         for name, term in reader._terms.terms_from(TEXT, b""):
             if name != TEXT:
                 break
-            companion = _COMPANION.fullmatch(term.decode("utf-8"))
-            if companion and companion[2] in words:
-                totals[companion[2]] += _positions_in(reader, term)
+            companion = read_companion(term.decode("utf-8"))
+            if companion and companion[1] in words:
+                totals[companion[1]] += _positions_in(reader, term)
     return dict(totals)
 
 
@@ -118,7 +94,7 @@ def _positions_in(reader: SegmentReader, term: bytes) -> int:
     return total
 
 
-def _kept(doc_freqs: Counter[str], limit: int) -> dict[str, int]:
+def _kept(doc_freqs: Mapping[str, int], limit: int) -> dict[str, int]:
     """The most frequent words, in order; of equally frequent ones the first."""
     kept = nsmallest(limit, doc_freqs.items(), key=lambda each: (-each[1], each[0].encode("utf-8")))
     return dict(sorted(kept))
