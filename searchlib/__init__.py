@@ -38,6 +38,17 @@ from searchlib.errors import (
     UpgradeNeededError,
 )
 from searchlib.expansion import Expansion, ExpansionWord
+from searchlib.explanations import (
+    ExcludingPart,
+    ExplainedExpansion,
+    ExplainedPart,
+    Explanation,
+    QueryExplanation,
+    RankedWord,
+    Relaxation,
+    ScorePart,
+    WhyNot,
+)
 from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
 from searchlib.query import Node
 from searchlib.results import (
@@ -95,8 +106,12 @@ __all__ = [
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
+    "ExcludingPart",
     "Expansion",
     "ExpansionWord",
+    "ExplainedExpansion",
+    "ExplainedPart",
+    "Explanation",
     "Facet",
     "FacetValue",
     "FileFacts",
@@ -121,9 +136,13 @@ __all__ = [
     "Passage",
     "Precision",
     "QueryError",
+    "QueryExplanation",
+    "RankedWord",
     "Reading",
+    "Relaxation",
     "Row",
     "Scan",
+    "ScorePart",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
@@ -143,6 +162,7 @@ __all__ = [
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",
+    "WhyNot",
     "choose_columns",
     "create",
     "exists",

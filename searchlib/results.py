@@ -109,7 +109,7 @@ class Hit(_Frozen):
     score: float
     snippet: Snippet | None
     article = _Deferred[Article]()
-    explanation = _Deferred["Explanation | None"]()
+    explanation = _Deferred[Explanation | None]()
 
     def __init__(
         self,

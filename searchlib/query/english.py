@@ -40,7 +40,7 @@ from searchlib.query.simplify import simplify
 __all__ = ["day_text", "in_english", "sentence"]
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 _YEAR: Final = re.compile(r"\d{4}")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")

@@ -204,10 +204,11 @@ class OneArticle:
         found = Counter(word for word, _ in self._tokens.get(text_of(term), ()) if word)
         return found.most_common(1)[0][0] if found else text_of(term)
 
-    def words(self) -> Iterator[Token]:
-        """All tokens of its text that are printed words."""
-        for tokens in self.text.tokens:
-            yield from (token for token in tokens if token.printed)
+    def words_of_field(self, field: str) -> Iterator[str]:
+        """The words in the values of a field that is no text, as printed, case and accents folded."""
+        if field in KEYWORD_FIELDS:
+            for tokens in self._tokens_of_values(field):
+                yield from (token.printed for token in tokens if token.printed)
 
     def _found(self, clause: Clause) -> RangesByRegion | None:
         """Where a Term or Positional is found; None where it does not hold."""

@@ -340,6 +340,14 @@ class Searcher:
         with self._snapshot.checked():
             return plan(tree, self.analyzer, self._vocabulary)
 
+    def rank(self, tree: Node, segment: int, docnum: int, limit: int = 1000) -> int | None:
+        """Where an article is among the hits by relevance, from 1; None if it is not among the first `limit`."""
+        with self._snapshot.checked():
+            answer, _ = self._answer(tree, None)
+            matches, _ = answer.page("relevance", limit, None)
+        places = (at for at, match in enumerate(matches, 1) if match[2:] == (segment, docnum))
+        return next(places, None)
+
     @property
     def zone(self) -> tzinfo:
         """The time zone of the index's days."""
