@@ -105,6 +105,14 @@ output_options = _in_order(
     click.option(
         "--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds."
     ),
+    click.option(
+        "--why", is_flag=True, help="Say below each hit what its score comes from; also with --json and --jsonl."
+    ),
+    click.option(
+        "--explain",
+        is_flag=True,
+        help="Instead of searching, say in plain English what the query means, with the total of each part.",
+    ),
 )
 
 #: Every match instead of a page; many queries instead of one.

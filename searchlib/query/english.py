@@ -39,9 +39,20 @@ from searchlib.query.simplify import simplify
 
 __all__ = ["day_text", "in_english", "sentence"]
 
-_MONTHS: Final = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _YEAR: Final = re.compile(r"\d{4}")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -79,11 +90,13 @@ class _Said(NamedTuple):
         text: The words.
         is_thing: Whether an article has it; else the article is it.
         is_joined: Whether it has an "and" or "or" of its own.
+        is_list: Whether it is a list that "any of" begins.
     """
 
     text: str
     is_thing: bool = True
     is_joined: bool = False
+    is_list: bool = False
 
     @property
     def closed(self) -> str:
@@ -139,7 +152,11 @@ class _Speaker:
         parts = [self.say(each) for each in node.nodes]
         things = [part for part in parts if part.is_thing]
         others = [part.text for part in parts if not part.is_thing]
-        with_things = _joined([part.closed for part in things], "and")
+        said = [part.closed for part in things]
+        if said and things[-1].is_list:
+            # Nothing follows that its "or" could reach.
+            said[-1] = things[-1].text
+        with_things = _joined(said, "and")
         if not others:
             return _Said(with_things, is_joined=True)
         return _Said(", ".join([f"with {with_things}", *others] if things else others), False, is_joined=True)
@@ -147,7 +164,7 @@ class _Speaker:
     def _any(self, node: Or) -> _Said:
         parts = [self.say(each) for each in node.nodes]
         if all(part.is_thing for part in parts):
-            return _Said(f"any of {_joined([part.closed for part in parts], 'or')}", is_joined=len(parts) > 1)
+            return _Said(f"any of {_joined([part.closed for part in parts], 'or')}", is_joined=True, is_list=True)
         return _Said(f"that are {_joined([f'({part.of_articles})' for part in parts], 'or')}", False, is_joined=True)
 
     def _not(self, node: Not) -> _Said:

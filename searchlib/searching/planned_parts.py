@@ -25,11 +25,6 @@ class PlannedPart(NamedTuple):
     clause: Clause | None
     parts: tuple[PlannedPart, ...] = ()
 
-    @property
-    def holds_words(self) -> bool:
-        """Whether there is something to search for in it."""
-        return self.clause is not None
-
     def leaves(self) -> Iterator[PlannedPart]:
         """The parts that rank or restrict by themselves, in order; those under a Not are not among them."""
         if isinstance(self.node, Not):

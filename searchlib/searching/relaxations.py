@@ -38,6 +38,7 @@ from searchlib.query import (
     render,
 )
 from searchlib.query import Sequence as PhraseOfSides
+from searchlib.query.english import day_text
 from searchlib.schema import KEYWORD_FIELDS
 from searchlib.searching.one_article import OneArticle
 
@@ -98,9 +99,7 @@ class Relaxer:
     def _all(self, node: And) -> Iterator[Change]:
         own = [self.changes(each) for each in node.nodes]
         lacking = [at for at, changes in enumerate(own) if changes[0].text]
-        for number in range(max(len(own[at]) for at in lacking)):
-            # The mildest of all together, then the next ones; with one that is lacking these are all there are.
-            chosen = [own[at][min(number, len(own[at]) - 1)] if at in lacking else own[at][0] for at in range(len(own))]
+        for chosen in _choices(own, lacking):
             kept = [each.node for each in chosen if each.node is not None]
             yield Change(all_of(kept) if kept else None, "; ".join(each.text for each in chosen if each.text))
         if len(lacking) > 1:
@@ -275,7 +274,8 @@ class Relaxer:
                 since=None if node.since is None else min(node.since, since),
                 until=None if node.until is None else max(node.until, until),
             )
-            yield Change(wider, f"dates {'from' if wider.since != node.since else 'until'} its own day")
+            side = "from" if wider.since != node.since else "until"
+            yield Change(wider, f"dates {side} its own, {day_text(at.astimezone(self._zone))}")
 
 
 _CONDITIONS: Final = (DateRange, LengthRange, Value)
@@ -298,6 +298,16 @@ _PROPOSALS: Final[dict[type[Node], Callable[[Relaxer, Any], Iterator[Change]]]] 
     LengthRange: Relaxer._length,
     DateRange: Relaxer._dates,
 }
+
+
+def _choices(own: Sequence[Sequence[Change]], lacking: Sequence[int]) -> Iterator[list[Change]]:
+    """A change of each part: the mildest of all, then of one part after the other the next ones."""
+    mildest = [changes[0] for changes in own]
+    yield mildest
+    for number in range(1, _MAX_CHANGES):
+        for at in lacking:
+            if number < len(own[at]):
+                yield [*mildest[:at], own[at][number], *mildest[at + 1 :]]
 
 
 def smallest(holds: Callable[[int], bool], low: int, high: int) -> int | None:

@@ -297,7 +297,9 @@ class Searcher:
             article = self._snapshot.article(match.segment, match.docnum)
             snippet = None if snippet_of is None else snippet_of(article)
             where = self.where(match.segment, match.docnum)
-            yield Hit(article, match.score, snippet, (_explain, tree, planned, facts, self.zone, article, where, match.score))
+            yield Hit(
+                article, match.score, snippet, (_explain, tree, planned, facts, self.zone, article, where, match.score)
+            )
 
     def _explain(self, tree: Node, planned: Planned, segment: int, docnum: int, score: float) -> Explanation:
         article = self._snapshot.article(segment, docnum)
@@ -344,7 +346,7 @@ class Searcher:
         """Where an article is among the hits by relevance, from 1; None if it is not among the first `limit`."""
         with self._snapshot.checked():
             answer, _ = self._answer(tree, None)
-            matches, _ = answer.page("relevance", limit, None)
+            matches, _ = answer.page("relevance", limit, None, counting=False)
         places = (at for at, match in enumerate(matches, 1) if match[2:] == (segment, docnum))
         return next(places, None)
 

@@ -128,12 +128,11 @@ class _Reasons:
             yield ExcludingPart(text, *_REASONS.get(type(node), _Reasons._other)(self, node))
 
     def _of_excluded(self, part: PlannedPart) -> tuple[str, str]:
-        ranked = None if part.clause is None else self._printed(part.clause)
-        return "it has what is excluded", ranked or ""
-
-    def _printed(self, clause: Clause) -> str:
-        found = self._one.ranked(clause)
-        return "" if found is None else " … ".join(f"“{text}”" for text in self._one.printed(found.ranges))
+        held = [leaf.clause for leaf in part.leaves() if leaf.clause is not None and self._one.holds(leaf.clause)]
+        printed = [
+            text for clause in held if (found := self._one.ranked(clause)) for text in self._one.printed(found.ranges)
+        ]
+        return "it has what is excluded", ", ".join(f"“{text}”" for text in printed[:_MAX_REASONS])
 
     def _other(self, _: Node) -> tuple[str, str]:
         return "it does not match", ""
@@ -164,13 +163,11 @@ class _Reasons:
             if len(node.text.split()) == 1 and self._holds(any_form):
                 return f"it does not have exactly “{node.text}”{where}", "another form of the word"
         if isinstance(node, (Phrase, Exact)):
-            wider = type(node)(node.text, node.field, _FAR)
-            slop = smallest(
-                lambda slop: self._holds(type(node)(node.text, node.field, slop)), node.slop + 1, _FAR
-            )
-            if slop is not None and self._holds(wider):
+            slop = smallest(lambda slop: self._holds(type(node)(node.text, node.field, slop)), node.slop + 1, _FAR)
+            if slop is not None:
                 others = "1 other word" if slop == 1 else f"{slop:,} other words"
-                return f"the words do not stand side by side{where}", f"with {others} among them"
+                together = "so near one another" if node.slop else "side by side"
+                return f"the words do not stand {together}{where}", f"with {others} among them"
             return f"the words do not stand in this order within one text{where}", ""
         return f"it does not have “{node.text}”{where}", ""
 
@@ -186,21 +183,22 @@ class _Reasons:
             return f"it does not have {said}", "; ".join(words)
         if node.negated:
             return "what it must not stand near is always near it", ""
+        apart = "so near" if node.unit == "word" else f"in one {node.unit}"
         for ordered in (True, False) if node.ordered else (False,):
             distance = self._distance(node, ordered=ordered)
             if distance is not None:
                 order = "" if ordered == node.ordered else ", in the other order"
                 words = "1 word" if distance == 1 else f"{distance:,} words"
-                return "the two do not stand so near", f"{words} apart{order}"
+                return f"the two do not stand {apart}", f"{words} apart{order}"
         return "the two do not stand in one text", ""
 
     def _distance(self, node: Near, *, ordered: bool) -> int | None:
         return smallest(lambda distance: self._holds(Near(node.left, node.right, distance, ordered)), 1, _FAR)
 
     def _sequence(self, node: PhraseOfSides) -> tuple[str, str]:
-        lacking = [render(side, zone=self._zone) for side in node.nodes if not self._holds(side)]
-        if lacking:
-            return f"it does not have {', '.join(lacking)}", ""
+        missing = [render(side, zone=self._zone) for side in node.nodes if not self._holds(side)]
+        if missing:
+            return f"it does not have {', '.join(missing)}", ""
         slop = smallest(lambda slop: self._holds(PhraseOfSides(node.nodes, slop)), node.slop + 1, _FAR)
         others = "" if slop is None else f"with {slop:,} other {'word' if slop == 1 else 'words'} among them"
         return "the parts do not stand side by side", others
