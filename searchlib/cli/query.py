@@ -132,9 +132,9 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     if not (has_words or everything or batch):
         raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
     unfit = (
-        {"--all": ("sort", "limit", "after")}
+        {"--all": ("sort", "limit", "after", "explain")}
         if everything
-        else {"--batch": ("after", "facets", "timeline")}
+        else {"--batch": ("after", "facets", "timeline", "why", "explain")}
         if batch
         else {}
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from searchlib.cli.screen import BAR, DIM, HEAD, Piece, Screen, number
 from searchlib.explanations import ExplainedPart, Explanation, QueryExplanation, RankedWord, ScorePart
 from searchlib.results import printable
 
 __all__ = ["show_query_explanation", "why_lines"]
 
-_MAX_WORDS = 8
+_MAX_WORDS: Final = 8
 
 
 def why_lines(explanation: Explanation) -> list[tuple[Piece, ...]]:
@@ -42,7 +44,7 @@ def show_query_explanation(screen: Screen, explained: QueryExplanation) -> None:
 
 def _rows(part: ExplainedPart, indent: str, below: str) -> list[tuple[str, str]]:
     total = "–" if part.total is None else number(part.total)
-    rows = [(total, indent + (f"{part.kind}: {part.text}" if not part.parts else f"{part.kind}  {part.text}"))]
+    rows = [(total, indent + f"{part.kind}: {part.text}")]
     for at, each in enumerate(part.parts):
         is_last = at == len(part.parts) - 1
         rows += _rows(each, below + ("└ " if is_last else "├ "), below + ("  " if is_last else "│ "))
@@ -54,7 +56,7 @@ def _occurrences(part: ScorePart) -> str:
     where = [f"{_times(count)} in the {name}" for name, count in counts if count]
     text = where[0] if len(where) == 1 else f"{', '.join(where[:-1])} and {where[-1]}"
     if part.weighted != part.freq:
-        text += f", which count {part.weighted:g} times"
+        text += f", which {'counts' if part.freq == 1 else 'count'} {part.weighted:g} times"
     if part.boost != 1:
         text += f", weighed {part.boost:g}"
     as_found = [each for each in part.found if each.casefold() != part.text.casefold()]

@@ -179,8 +179,8 @@ class _Reasons:
         lacking = [side for side in (node.left, node.right) if not self._holds(side)]
         if lacking and not (node.negated and self._holds(node.left)):
             said = " and ".join(render(side, zone=self._zone) for side in lacking)
-            words = [each for side in lacking if isinstance(side, Word) and (each := self._missing(side)[1])]
-            return f"it does not have {said}", "; ".join(words)
+            nearest_words = [each for side in lacking if isinstance(side, Word) and (each := self._missing(side)[1])]
+            return f"it does not have {said}", "; ".join(nearest_words)
         if node.negated:
             return "what it must not stand near is always near it", ""
         apart = "so near" if node.unit == "word" else f"in one {node.unit}"
