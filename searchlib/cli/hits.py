@@ -24,16 +24,17 @@ _BUCKET_PRECISIONS: Final[dict[TimelineUnit, Precision]] = {
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
-def show_page(screen: Screen, page: Page, *, later: bool, hits: Iterable[Hit] | None = None) -> None:
+def show_page(screen: Screen, page: Page, *, later: bool, hits: Iterable[Hit] | None = None, why: bool = False) -> None:
     """Write the hits, the facets, the timeline and the totals.
 
     Args:
         later: Whether it is not the first page.
         hits: Every hit, where the page has none of them; they are written as they come.
+        why: Whether each is explained.
     """
     shown = 0
     for hit in page if hits is None else hits:
-        _show_hit(screen, hit)
+        _show_hit(screen, hit, why=why)
         shown += 1
     for facet in page.facets.values() if page.total else ():
         _show_facet(screen, facet)
@@ -64,7 +65,7 @@ def date_text(article: Article) -> str:
     return format_moment(article.published, article.published_precision)
 
 
-def _show_hit(screen: Screen, hit: Hit) -> None:
+def _show_hit(screen: Screen, hit: Hit, *, why: bool) -> None:
     article = hit.article
     title = hit.snippet.title if hit.snippet else Passage("title", article.title)
     screen.line((date_text(article), BAR), "  ", *(_pieces(title, HEAD) or [("(no title)", DIM)]))
@@ -73,6 +74,11 @@ def _show_hit(screen: Screen, hit: Hit) -> None:
     if hit.snippet:
         for passage in hit.snippet.passages:
             screen.line(*_pieces(passage, ""), indent=_INDENT)
+    if why and hit.explanation is not None:
+        from searchlib.cli.why import why_lines  # So that a query starts as fast as it can.
+
+        for line in why_lines(hit.explanation):
+            screen.line(*line, indent=_INDENT)
     screen.line()
 
 

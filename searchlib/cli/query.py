@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final
 
 import click
@@ -10,20 +12,23 @@ from click.core import ParameterSource
 
 from searchlib.cli.counting_options import FACET_VALUES_SHOWN, counting_options
 from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.machine import write_object
 from searchlib.cli.options import index_option
 from searchlib.cli.output import Output, choose_output, write_results
 from searchlib.cli.query_options import batch_options, output_options, question_options, search_options
 from searchlib.cli.saved import fill_in, name_of
+from searchlib.cli.screen import Screen
 from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
-from searchlib.results import Page
+from searchlib.results import Diagnostic, Page
 
 __all__ = ["command"]
 
 #: The options that say how results are written, and those that many queries are asked with.
-_OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv")
+_OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv", "why")
+_EXPLAIN: Final = ("since", "until", "any", "plain", "strict")
 _SEARCH_MANY: Final = ("since", "until", "any", "plain", "expand", "sort", "strict", "timeout_s")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -54,6 +59,8 @@ class _QueryCommand(CommandWithExamples):
         "searchlib query measles --all --columns date,title,url -o measles.csv",
         "searchlib query --batch names.txt --phrase -o found.csv",
         "searchlib query @visits --set who='Kim Jong Un'",
+        "searchlib query 'putin NEAR/5 kim' --explain",
+        "searchlib query kim train --why",
     ),
 )
 @click.argument("query", nargs=-1)
@@ -75,6 +82,7 @@ def command(
     questions_path: str | None,
     parameters: dict[str, str],
     no_snippets: bool,
+    explain: bool,
     **options: Any,
 ) -> Exit:
     """Find articles.
@@ -99,6 +107,8 @@ def command(
         options["facet_limit"] = FACET_VALUES_SHOWN
     snippets = output.has_snippets and not no_snippets
     with embedded.open(index_path) as index:
+        if explain:
+            return _explain(index, text, output, **{option: options[option] for option in _EXPLAIN})
         if batch_path is not None:
             from searchlib.cli.batch import run_batch  # So that a single query starts as fast as it can.
 
@@ -127,9 +137,9 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     if not (has_words or everything or batch):
         raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
     unfit = (
-        {"--all": ("plain", "expand", "sort", "limit", "after")}
+        {"--all": ("plain", "expand", "sort", "limit", "after", "explain")}
         if everything
-        else {"--batch": ("after", "facets", "timeline")}
+        else {"--batch": ("after", "facets", "timeline", "why", "explain")}
         if batch
         else {}
     )
@@ -139,6 +149,21 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
                 raise click.UsageError(f"{option} and --{other} exclude one another", ctx)
     if everything and batch:
         raise click.UsageError("--all and --batch exclude one another", ctx)
+
+
+def _explain(index: Engine, text: str, output: Output, **options: Any) -> Exit:
+    """Say what the query means."""
+    from searchlib.cli.why import show_query_explanation  # So that a query starts as fast as it can.
+
+    if output.path is not None or output.format not in ("screen", "json"):
+        raise click.UsageError("--explain is for people, or for programs with --json", click.get_current_context())
+    explained = index.explain(text, **options)
+    if output.format == "json":
+        write_object(asdict(explained))
+    else:
+        _tell_all(explained.diagnostics, text)
+        show_query_explanation(Screen(), explained)
+    return Exit.DONE if explained.total else Exit.NOTHING
 
 
 def _is_given(ctx: click.Context, option: str) -> bool:
@@ -158,10 +183,14 @@ def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **op
 
 def _tell_of(page: Page, text: str, output: Output) -> None:
     if not output.holds_diagnostics:
-        for diagnostic in page.diagnostics:
-            tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
+        _tell_all(page.diagnostics, text)
         if page.expansion is not None:
             tell(str(page.expansion))
+
+
+def _tell_all(diagnostics: Iterable[Diagnostic], text: str) -> None:
+    for diagnostic in diagnostics:
+        tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
 
 
 def _exit_code(page: Page) -> Exit:

@@ -103,6 +103,14 @@ output_options = _in_order(
         "--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds."
     ),
     click.option("--partial", is_flag=True, help="Print what was found when the time is over, instead of giving up."),
+    click.option(
+        "--why", is_flag=True, help="Say below each hit what its score comes from; also with --json and --jsonl."
+    ),
+    click.option(
+        "--explain",
+        is_flag=True,
+        help="Instead of searching, say in plain English what the query means, with the total of each part.",
+    ),
 )
 
 #: Every match instead of a page; many queries instead of one.

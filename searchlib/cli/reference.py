@@ -11,7 +11,7 @@ import click
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
 from searchlib.cli.kwic import LINE_COLUMNS
-from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES
+from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES, WHY
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.tables import DEFAULT_COLUMNS
 
@@ -104,7 +104,7 @@ def reference() -> str:
         command = cli.get_command(group, name)
         assert command is not None, "every name in the table is a command"
         parts += [f"## searchlib {name}\n", *_described(command, name, group)]
-    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, _exit_codes(), _ENVIRONMENT]
+    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, WHY, _exit_codes(), _ENVIRONMENT]
     return "\n".join(parts)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
+from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
 from searchlib.results import AddReport, Hit, IndexStats, Page, TimelineUnit
 from searchlib.similar import SimilarArticles
@@ -117,6 +118,34 @@ class Engine(Protocol):
         now: datetime | None = None,
     ) -> SimilarArticles:
         """Articles like one, the most like first."""
+        ...
+
+    def explain(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        plain: bool = False,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> QueryExplanation:
+        """What a query means."""
+        ...
+
+    def why_not(
+        self,
+        article_id: str,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> WhyNot:
+        """Why a query does not find an article."""
         ...
 
     def scan(

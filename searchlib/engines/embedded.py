@@ -15,6 +15,7 @@ from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_search
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.comparing import Comparing
+from searchlib.engines.explaining import Explaining
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
@@ -110,7 +111,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
+class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing, Explaining):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others

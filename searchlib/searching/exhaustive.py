@@ -47,7 +47,7 @@ from searchlib.searching.order import Match, SortKey, key_of
 from searchlib.searching.publication_order import matches_by_id
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 
-__all__ = ["ExhaustiveAnswer", "without_dates"]
+__all__ = ["ExhaustiveAnswer", "reaches_into", "without_dates"]
 
 Matches = dict[int, float]
 Idf = Callable[[str, AskedTerm], float]
@@ -84,7 +84,7 @@ class ExhaustiveAnswer:
                 published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
-                elif all(_reaches_into(published, end, window) for window in dates):
+                elif all(reaches_into(published, end, window) for window in dates):
                     self._matches.append(Match(score, published, segment, docnum))
                     if end != UNDATED:
                         self._ends[segment, docnum] = end
@@ -166,7 +166,7 @@ def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     return dates, rest[0] if len(rest) == 1 else All(rest)
 
 
-def _reaches_into(published: int, end: int, window: Within) -> bool:
+def reaches_into(published: int, end: int, window: Within) -> bool:
     """Whether an article may have been published in a window.
 
     Args:
@@ -269,7 +269,7 @@ class _SegmentEvaluator:
 
     def _within(self, clause: Within) -> Matches:
         published, end = self.published, self.published_end
-        return {docnum: 0.0 for docnum in self._live if _reaches_into(published(docnum), end(docnum), clause)}
+        return {docnum: 0.0 for docnum in self._live if reaches_into(published(docnum), end(docnum), clause)}
 
     def _among(self, clause: Among) -> Matches:
         if len(clause.docnums) != self._segment_count:
