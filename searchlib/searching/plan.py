@@ -122,7 +122,7 @@ class _Planner:
         """A whole query whose clause this is."""
         context = self._context
         if clause is not None and not (context.doubts or context.notes or context.expansions or self._without_terms):
-            return _new(Planned, (clause, (), (), ()))
+            return _new(Planned, (clause, (), (), (), tuple(self._joined)))
         outcome = ", so nothing is found" if clause is None else "; it was left out"
         without = (
             Diagnostic(f"there is no word to search for in {node.text!r}{outcome}", node.start, node.end)
