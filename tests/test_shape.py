@@ -43,6 +43,7 @@ TESTED_ELSEWHERE = {
     # Numbers, each of which is tested where it is kept to.
     "query/limits.py": "query/test_parser.py",
     # Both answers are compared with brute force, and with each other.
+    "searching/found.py": "contract/test_searching.py",
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
     "searching/kernel_segment.py": "engines/test_against_oracle.py",
     "searching/search.py": "contract/test_searching.py",

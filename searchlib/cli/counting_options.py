@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from searchlib.article import FACET_FIELDS
-from searchlib.cli.options import complete_facets, read_facets, read_pairs
+from searchlib.cli.options import complete_facets, plot_option, read_facets, read_pairs
 
 __all__ = ["FACET_VALUES_SHOWN", "counting_options"]
 
@@ -47,6 +47,10 @@ def counting_options(command: _Command) -> _Command:
             type=click.Choice(["day", "week", "month", "year"]),
             help="Count the articles found over time, in the index's time zone.",
         ),
+        click.option(
+            "--share", is_flag=True, help="With --timeline, say what share of all articles of its time was found."
+        ),
+        plot_option(help="Draw the timeline into this file, .png or .svg."),
     )
     for option in reversed(options):
         command = option(command)

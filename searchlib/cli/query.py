@@ -49,6 +49,7 @@ class _QueryCommand(CommandWithExamples):
         "searchlib query '\"armoured train\" vladivostok' --since 2023-09 --sort newest",
         "searchlib query 'cocoa (bahia OR ghana)' --until 1987-03-01 --facets place",
         "searchlib query 'section:world date:2023-09' --timeline day",
+        "searchlib query measles --timeline month --share --plot measles.png",
         "searchlib query putin --json | jq .total",
         "searchlib query -- summit -climate",
         "searchlib query measles --all --columns date,title,url -o measles.csv",
@@ -75,6 +76,7 @@ def command(
     questions_path: str | None,
     parameters: dict[str, str],
     no_snippets: bool,
+    plot_path: str | None,
     **options: Any,
 ) -> Exit:
     """Find articles.
@@ -94,6 +96,7 @@ def command(
         raise click.UsageError("--set is for a saved question: searchlib query @name --set …", ctx)
     else:
         text = _SURROGATE.sub("\ufffd", " ".join(query))
+    _check_counting(ctx, plot_path, **options)
     output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
     if options["facet_limit"] is None and output.format != "json":
         options["facet_limit"] = FACET_VALUES_SHOWN
@@ -107,9 +110,10 @@ def command(
             search = {option: options[option] for option in _SEARCH_MANY}
             return run_batch(index, batch_path, output, phrase=phrase, limit=chosen, snippets=not no_snippets, **search)
         if everything:
-            return _write_all(index, text, output, snippets=snippets, **options)
+            return _write_all(index, text, output, plot_path, snippets=snippets, **options)
         page = index.search(text, snippets=snippets, **options)
         _tell_of(page, text, output)
+        _plot(plot_path, page, text)
         is_for_people = not (output.holds_diagnostics or options["plain"])
         if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
             tell(suggestion)
@@ -129,14 +133,15 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     unfit = (
         {"--all": ("plain", "expand", "sort", "limit", "after")}
         if everything
-        else {"--batch": ("after", "facets", "timeline")}
+        else {"--batch": ("after", "facets", "timeline", "share", "plot_path")}
         if batch
         else {}
     )
     for option, others in unfit.items():
         for other in others:
             if _is_given(ctx, other):
-                raise click.UsageError(f"{option} and --{other} exclude one another", ctx)
+                name = other.removesuffix("_path")
+                raise click.UsageError(f"{option} and --{name} exclude one another", ctx)
     if everything and batch:
         raise click.UsageError("--all and --batch exclude one another", ctx)
 
@@ -145,11 +150,37 @@ def _is_given(ctx: click.Context, option: str) -> bool:
     return ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
-def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **options: Any) -> Exit:
+def _check_counting(ctx: click.Context, plot_path: str | None, *, timeline: str | None, share: bool, **_: Any) -> None:
+    """Insist on a timeline where it is to be drawn or shared out, and on what draws."""
+    for option, is_given in (("--plot", plot_path is not None), ("--share", share)):
+        if is_given and timeline is None:
+            raise click.UsageError(f"{option} is about a timeline; add --timeline month", ctx)
+    if plot_path is not None:
+        from searchlib.cli.plots import check_plot  # Few queries are drawn.
+
+        check_plot()
+
+
+def _plot(path: str | None, page: Page, text: str) -> None:
+    """Draw the timeline, if that is asked for."""
+    if path is None:
+        return
+    if page.timeline is None or not page.timeline.buckets:
+        tell("there is no picture: no article that was found has a date")
+        return
+    from searchlib.cli.plots import plot_timeline
+
+    plot_timeline(path, page.timeline, text if text.strip() else "Every article")
+
+
+def _write_all(
+    index: Engine, text: str, output: Output, plot_path: str | None, *, snippets: bool, **options: Any
+) -> Exit:
     """Write every hit, in order of publication."""
     # What is counted, and what there is to say of the query; it reads no article.
     page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})
     _tell_of(page, text, output)
+    _plot(plot_path, page, text)
     dates = {option: options[option] for option in ("since", "until", "any")}
     with index.scan(text, snippets=snippets, **dates) as scan:
         write_results(output, index, page, scan, total=scan.total, later=False)
