@@ -25,6 +25,8 @@ __all__ = ["command"]
 #: The options that say how results are written, and those that many queries are asked with.
 _OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv")
 _SEARCH_MANY: Final = ("since", "until", "any", "plain", "expand", "sort", "strict", "timeout_s")
+#: What options are called whose arguments have other names.
+_OPTION_NAMES: Final = {"plot_path": "plot", "chosen": "choose"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -48,6 +50,7 @@ class _QueryCommand(CommandWithExamples):
         "searchlib query kim putin",
         "searchlib query '\"armoured train\" vladivostok' --since 2023-09 --sort newest",
         "searchlib query 'cocoa (bahia OR ghana)' --until 1987-03-01 --facets place",
+        "searchlib query strike --facets section,place --choose section=World --choose section=Sport",
         "searchlib query 'section:world date:2023-09' --timeline day",
         "searchlib query measles --timeline month --share --plot measles.png",
         "searchlib query putin --json | jq .total",
@@ -114,7 +117,7 @@ def command(
         page = index.search(text, snippets=snippets, **options)
         _tell_of(page, text, output)
         _plot(plot_path, page, text)
-        is_for_people = not (output.holds_diagnostics or options["plain"])
+        is_for_people = not (output.holds_diagnostics or options["plain"] or options["chosen"])
         if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
             tell(suggestion)
         write_results(output, index, page, page.hits, total=len(page), later=options["after"] is not None)
@@ -133,14 +136,14 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     unfit = (
         {"--all": ("plain", "expand", "sort", "limit", "after")}
         if everything
-        else {"--batch": ("after", "facets", "timeline", "share", "plot_path")}
+        else {"--batch": ("after", "facets", "chosen", "timeline", "share", "plot_path")}
         if batch
         else {}
     )
     for option, others in unfit.items():
         for other in others:
             if _is_given(ctx, other):
-                name = other.removesuffix("_path")
+                name = _OPTION_NAMES.get(other, other)
                 raise click.UsageError(f"{option} and --{name} exclude one another", ctx)
     if everything and batch:
         raise click.UsageError("--all and --batch exclude one another", ctx)
@@ -181,7 +184,7 @@ def _write_all(
     page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})
     _tell_of(page, text, output)
     _plot(plot_path, page, text)
-    dates = {option: options[option] for option in ("since", "until", "any")}
+    dates = {option: options[option] for option in ("since", "until", "any", "chosen")}
     with index.scan(text, snippets=snippets, **dates) as scan:
         write_results(output, index, page, scan, total=scan.total, later=False)
     return _exit_code(page)

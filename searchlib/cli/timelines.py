@@ -39,9 +39,10 @@ def show_timeline(screen: Screen, timeline: Timeline) -> None:
     for bucket in timeline.buckets:
         height = bucket.count if bucket.share is None else bucket.share
         rows.append((bucket_name(bucket, timeline.unit), bucket.count, bucket.share, height))
-    names = max((len(name) for name, *_ in [*rows, *left_over]), default=0)
-    counts = max((len(number(count)) for _, count, *_ in [*rows, *left_over]), default=0)
-    highest = max((height for *_, height in rows), default=0)
+    every = [*(row[:2] for row in rows), *left_over]
+    names = max((len(name) for name, _ in every), default=0)
+    counts = max((len(number(count)) for _, count in every), default=0)
+    highest = max((row[3] for row in rows), default=0)
     for is_empty, run in groupby(rows, key=lambda row: not row[1]):
         some = list(run)
         if is_empty and len(some) > _EMPTY_BUCKETS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -14,6 +14,7 @@ from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_search
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.choices import read_chosen
 from searchlib.engines.comparing import Comparing
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.pages import page_of
@@ -132,6 +133,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
+        chosen: Mapping[str, Collection[str]] | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: bool = True,
@@ -159,6 +161,8 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
                 "language".
             facet_limit: How many values of each facet to return at most, the most frequent; None for all.
             facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
+            chosen: By field of a facet, values of which an article must have one, in whatever spelling; "" for no value:
+                {"section": ["World", "Sport"]}. The facet of that field is counted as if nothing were chosen in it.
             timeline: Count the articles found by "day", "week", "month" or "year".
             share: Whether the timeline says what share of all articles of each bucket was found.
             snippets: Whether hits have snippets.
@@ -177,6 +181,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
         check_facets(facet_limit, facet_prefix)
         check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict, partial=partial, share=share)
         check_expansion(sort, expand=expand)
+        choices = read_chosen(chosen)
         deadline = Deadline(timeout_s, partial=partial)
         with self._lent() as lent:
             question = lent[1].question if plain else None
@@ -191,6 +196,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
                 limit=limit,
                 after=after,
                 counting=Counting(facets, facet_limit, facet_prefix, timeline, share),
+                choices=choices,
                 snippets=snippets,
                 count=total == "exact",
                 deadline=deadline,

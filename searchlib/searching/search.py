@@ -100,7 +100,7 @@ class Searcher:
             hits = self._hits(matches, snippet_of, deadline)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
-            facets = _facets(answer, counting, deadline)
+            facets = self._facets(answer, counting, deadline)
             line = self._timeline(answer, counting, deadline)
             return Found(
                 hits=hits,
@@ -140,6 +140,21 @@ class Searcher:
             deadline.check()
             comparison = comparison_of(unit, zone, [render(tree, zone=zone) for tree in trees], found, every)
         return replace(comparison, diagnostics=tuple([planned.diagnostics + planned.notes for _, planned in answers]))
+
+    def _facets(self, answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
+        """The facets. Where the time is over, those that were not counted of all that match are left out."""
+        facets: dict[str, Facet] = {}
+        for name in counting.facets:
+            with deadline.kept():
+                query = (counting.queries or {}).get(name)
+                counted = answer if query is None else self._answer(query, deadline)[0]
+                facet = counted.facet(
+                    name, FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
+                )
+                if deadline.stop():
+                    break
+                facets[name] = facet
+        return facets
 
     def _timeline(self, answer: Answer, counting: Counting, deadline: Deadline) -> Timeline | None:
         """The timeline; None where none is asked for, or the time is over before it is counted."""
@@ -317,19 +332,6 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     if settings.schema == OLDEST_SCHEMA:
         return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
-
-
-def _facets(answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
-    """The facets. Where the time is over, those that were not counted of all that match are left out."""
-    facets: dict[str, Facet] = {}
-    for name in counting.facets:
-        with deadline.kept():
-            asked = FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
-            facet = answer.facet(name, asked)
-            if deadline.stop():
-                break
-            facets[name] = facet
-    return facets
 
 
 def _asked(tree: Node, sort: str) -> str:
