@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
 from searchlib.query import Node
-from searchlib.results import AddReport, Hit, IndexStats, Page, TimelineUnit
+from searchlib.results import AddReport, Hit, IndexStats, Page, Sort, TimelineUnit
 from searchlib.similar import SimilarArticles
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 
-Sort = Literal["relevance", "newest", "oldest"]
 Total = Literal["exact", "none"]
 
 

@@ -154,7 +154,8 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
                 enough, and of a long text the most telling words are searched.
             expand: Whether to add words of the first articles found to the query. With `any` or `plain` they find more
                 articles, else they only rank; `Page.expansion` says which. Where they would lead away, none are added.
-            sort: "relevance", "newest" or "oldest".
+            sort: "relevance", "newest" or "oldest"; "length" for the longest first, "shortest" for the shortest; "title", or
+                a field of facets, in the order of the alphabet, articles without one last. Equal ones: the newer first.
             limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
@@ -176,6 +177,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
+            UpgradeNeededError: A segment of an earlier version does not know what is asked for.
         """
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
         check_facets(facet_limit, facet_prefix)

@@ -255,3 +255,13 @@ def test_a_choice_that_cannot_be_is_said(run, index, choice):
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "--choose" in result.stderr
+
+
+def test_hits_are_sorted_as_asked(run, index):
+    def found(sort):
+        return run("query", "herring", "--sort", sort, "--columns", "id").stdout.split()
+
+    assert found("title") == ["bremen", "herring", "undated", "oslo"]
+    assert found("place") == ["bremen", "oslo", "herring", "undated"]
+    assert found("length")[0] == "oslo"
+    assert found("shortest")[-1] == "oslo"
