@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "SORTS",
     "AddReport",
     "CharacterRange",
     "Comparison",
@@ -34,12 +35,32 @@ __all__ = [
     "Page",
     "Passage",
     "Snippet",
+    "Sort",
     "Span",
     "Timeline",
     "TimelineBucket",
     "TimelineUnit",
     "printable",
 ]
+
+#: The order of hits: by score, by date, by length (the longest first) or the other way round, by title, by a facet field.
+Sort = Literal[
+    "relevance",
+    "newest",
+    "oldest",
+    "length",
+    "shortest",
+    "title",
+    "section",
+    "publisher",
+    "place",
+    "author",
+    "tag",
+    "agency",
+    "language",
+]
+#: The names of these.
+SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
 class Hit(Frozen):

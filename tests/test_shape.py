@@ -46,9 +46,9 @@ TESTED_ELSEWHERE = {
     "searching/explain.py": "contract/test_explaining.py",
     "searching/why_not.py": "contract/test_explaining.py",
     # Both answers are compared with brute force, and with each other.
+    "searching/found.py": "contract/test_searching.py",
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
     "searching/kernel_segment.py": "engines/test_against_oracle.py",
-    "searching/found.py": "contract/test_searching.py",
     "searching/search.py": "contract/test_searching.py",
 }
 

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
+    "compare": "Put several queries on one timeline.",
     "kwic": "Show words in their contexts.",
     "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",

@@ -129,7 +129,12 @@ def _timeline_object(timeline: Timeline) -> dict[str, Any]:
         "undated": timeline.undated,
         "imprecise": timeline.imprecise,
         "buckets": [
-            {"start": bucket.start.isoformat(), "end": bucket.end.isoformat(), "count": bucket.count}
+            {
+                "start": bucket.start.isoformat(),
+                "end": bucket.end.isoformat(),
+                "count": bucket.count,
+                **({} if bucket.of_all is None else {"of_all": bucket.of_all}),
+            }
             for bucket in timeline
         ],
     }

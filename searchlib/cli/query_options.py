@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from searchlib.cli.options import json_option, read_pairs
+from searchlib.results import SORTS
 from searchlib.tables import COLUMNS
 
 __all__ = ["batch_options", "output_options", "question_options", "questions_option", "search_options"]
@@ -50,10 +51,11 @@ search_options = _in_order(
     ),
     click.option(
         "--sort",
-        type=click.Choice(["relevance", "newest", "oldest"]),
+        type=click.Choice(SORTS),
         default="relevance",
         show_default=True,
-        help="The order of the hits.",
+        help="The order of the hits: length is the longest first; titles and values in the order of the alphabet, articles "
+        "without one last.",
     ),
     click.option(
         "--limit",

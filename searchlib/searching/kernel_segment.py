@@ -30,6 +30,7 @@ class KernelSegment:
         number: Which of the snapshot's segments it is.
         count: How many articles it has, deleted ones included.
         first_dated: Docnum of the first article that has a date; `count` where none has.
+        reader: Whoosh's reader of it.
         fields: The fields that have terms, each with its blocks in the dictionary.
         view: What the kernels search.
     """
@@ -40,6 +41,7 @@ class KernelSegment:
         columns, published, _ = articles.column_offset(PUBLISHED)
         ends = articles.few_numbers(PUBLISHED_END)
         self.number = number
+        self.reader = reader
         self.count = articles.doc_count_all()
         self._articles = articles
         self.fields = {name: (each.first, each.end) for name, each in terms.all_fields.items()}

@@ -28,7 +28,16 @@ from searchlib.searching.found import NOTHING_COUNTED, Counting, Found
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
-from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
+from searchlib.searching.order import (
+    LENGTH_SORTS,
+    TEXT_SORTS,
+    AnySortKey,
+    Match,
+    PlainMatch,
+    key_of,
+    read_cursor,
+    write_cursor,
+)
 from searchlib.searching.plan import Planned, plan
 from searchlib.searching.question import Question, read_question
 from searchlib.searching.ranking import Statistics, inverse_document_frequency
@@ -82,7 +91,7 @@ class Searcher:
 
         Args:
             tree: The query, dates included.
-            sort: "relevance", "newest" or "oldest".
+            sort: In which order (`results.SORTS`).
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
             counting: What to count of all that match besides how many there are.
@@ -97,13 +106,15 @@ class Searcher:
         """
         snapshot, deadline = self._snapshot, deadline or Deadline(None)
         with snapshot.checked():
-            cursor = read_cursor(_asked(tree, sort), after) if after else None
+            if sort in LENGTH_SORTS:
+                snapshot.insist_on_lengths("Sorting by length")
+            cursor = read_cursor(_asked(tree, sort), after, by_text=sort in TEXT_SORTS) if after else None
             answer, planned = self._answer(tree, deadline)
             matches, more = answer.page(sort, limit, cursor, counting=count)
             hits = self._hits(matches, snippet_of, deadline, tree, planned)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
-            facets = _facets(answer, counting, deadline) if counting.facets else {}
+            facets = self._facets(answer, counting, deadline) if counting.facets else {}
             line = self._timeline(answer, counting, deadline) if counting.timeline else None
             return Found(
                 hits=hits,
@@ -143,6 +154,21 @@ class Searcher:
             deadline.check()
             comparison = comparison_of(unit, zone, [render(tree, zone=zone) for tree in trees], found, every)
         return replace(comparison, diagnostics=tuple([planned.diagnostics + planned.notes for _, planned in answers]))
+
+    def _facets(self, answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
+        """The facets. Where the time is over, those that were not counted of all that match are left out."""
+        facets: dict[str, Facet] = {}
+        for name in counting.facets:
+            with deadline.kept():
+                query = (counting.queries or {}).get(name)
+                counted = answer if query is None else self._answer(query, deadline)[0]
+                facet = counted.facet(
+                    name, FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
+                )
+                if deadline.stop():
+                    break
+                facets[name] = facet
+        return facets
 
     def _timeline(self, answer: Answer, counting: Counting, deadline: Deadline) -> Timeline | None:
         """The timeline; None where none is asked for, or the time is over before it is counted."""
@@ -380,17 +406,27 @@ class Searcher:
         return self._snapshot.zone
 
     def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
+        key = self._sort_key(match, sort)
         if self._kernels is None:
             article_id = self._snapshot.article_id(match[2], match[3])
-            return lambda: write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+            return lambda: write_cursor(_asked(tree, sort), key, article_id)
         kernels, snapshot = self._kernels, self._snapshot
 
         def cursor() -> str:
             with snapshot.checked():
                 article_id = kernels.article_id(match[2], match[3]).decode("utf-8")
-            return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+            return write_cursor(_asked(tree, sort), key, article_id)
 
         return cursor
+
+    def _sort_key(self, match: PlainMatch, sort: str) -> AnySortKey:
+        if sort not in LENGTH_SORTS and sort not in TEXT_SORTS:
+            return key_of(sort)(Match(*match))
+        from searchlib.searching.sort_keys import sort_keys  # Few searches are sorted by columns.
+
+        _, published, segment, docnum = match
+        (first,) = sort_keys(self._snapshot.readers[segment], sort, [docnum])
+        return first, -published
 
 
 def _explain(*arguments: Any) -> Explanation:
@@ -413,19 +449,6 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     if settings.schema == OLDEST_SCHEMA:
         return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
-
-
-def _facets(answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
-    """The facets. Where the time is over, those that were not counted of all that match are left out."""
-    facets: dict[str, Facet] = {}
-    for name in counting.facets:
-        with deadline.kept():
-            asked = FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
-            facet = answer.facet(name, asked)
-            if deadline.stop():
-                break
-            facets[name] = facet
-    return facets
 
 
 def _asked(tree: Node, sort: str) -> str:
