@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +42,13 @@ def main() -> int:
         if not folder.is_dir():
             print(f"There is no test collection at {folder}; say where with --shared.", file=sys.stderr)
             return 2
-    rankers: dict[str, Ranker] = {_OURS: rank_with_searchlib, **PEERS}
+    rankers: dict[str, Ranker] = {
+        _OURS: rank_with_searchlib,
+        f"{_OURS}, expand": partial(rank_with_searchlib, expand=True),
+        f"{_OURS}, plain": partial(rank_with_searchlib, plain=True),
+        f"{_OURS}, plain, expand": partial(rank_with_searchlib, plain=True, expand=True),
+        **PEERS,
+    }
     table = {
         collection.name: {name: evaluate(rank(collection, _DEPTH), collection) for name, rank in rankers.items()}
         for collection in map(read_collection, folders)
@@ -55,8 +62,13 @@ def main() -> int:
     return 1 if options.check and behind else 0
 
 
-def rank_with_searchlib(collection: Collection, depth: int) -> Mapping[str, list[str]]:
-    """Ours, through the public door, as it comes: title and body as they are, any of the words."""
+def rank_with_searchlib(
+    collection: Collection, depth: int, *, plain: bool = False, expand: bool = False
+) -> Mapping[str, list[str]]:
+    """Ours, through the public door, as it comes: title and body as they are, any of the words.
+
+    With `plain` the queries are given as they are written. With `expand` words of the first results are added.
+    """
     with tempfile.TemporaryDirectory() as folder:
         index = searchlib.create(Path(folder) / "judged.index", language="en")
         with index.writer() as writer:
@@ -69,7 +81,8 @@ def rank_with_searchlib(collection: Collection, depth: int) -> Mapping[str, list
         for query, text in collection.queries.items():
             # In small letters: a capital OR or NOT is an operator, and TIME's queries are in capitals.
             words = " ".join(_WORD.findall(text)).lower()
-            page = index.search(words, any=True, limit=depth, snippets=False, total="none")
+            asked = text if plain else words
+            page = index.search(asked, any=True, plain=plain, expand=expand, limit=depth, snippets=False, total="none")
             rankings[query] = [hit.article.id for hit in page]
         index.close()
     return rankings
@@ -102,7 +115,11 @@ def shortfalls(table: Table) -> list[str]:
     lines = []
     for collection, engines in table.items():
         for measure in ("ndcg_at_10", "mean_average_precision"):
-            values = {engine: round(getattr(scores, measure), 3) for engine, scores in engines.items()}
+            values = {
+                engine: round(getattr(scores, measure), 3)
+                for engine, scores in engines.items()
+                if engine == _OURS or engine in PEERS
+            }
             best = max(values, key=values.__getitem__)
             if values[best] > values[_OURS]:
                 lines.append(f"{collection}: {measure} of {best} is {values[best]:.3f}, ours {values[_OURS]:.3f}")

@@ -38,6 +38,17 @@ from searchlib.errors import (
     UpgradeNeededError,
 )
 from searchlib.expansion import Expansion, ExpansionWord
+from searchlib.explanations import (
+    ExcludingPart,
+    ExplainedExpansion,
+    ExplainedPart,
+    Explanation,
+    QueryExplanation,
+    RankedWord,
+    Relaxation,
+    ScorePart,
+    WhyNot,
+)
 from searchlib.index import CommittedSegment, FileFacts, Manifest, Settings
 from searchlib.query import Node
 from searchlib.results import (
@@ -99,8 +110,12 @@ __all__ = [
     "Diagnostic",
     "EngineError",
     "EngineUnavailableError",
+    "ExcludingPart",
     "Expansion",
     "ExpansionWord",
+    "ExplainedExpansion",
+    "ExplainedPart",
+    "Explanation",
     "Facet",
     "FacetValue",
     "FileFacts",
@@ -125,9 +140,13 @@ __all__ = [
     "Passage",
     "Precision",
     "QueryError",
+    "QueryExplanation",
+    "RankedWord",
     "Reading",
+    "Relaxation",
     "Row",
     "Scan",
+    "ScorePart",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
@@ -147,6 +166,7 @@ __all__ = [
     "Weights",
     "WhooshIndex",
     "WhooshSearcher",
+    "WhyNot",
     "choose_columns",
     "create",
     "exists",

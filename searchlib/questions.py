@@ -32,6 +32,7 @@ from typing import Any, Final
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import SettingError
 from searchlib.query.signs import QUOTES
+from searchlib.results import SORTS
 from searchlib.tables import choose_columns
 
 __all__ = ["Parameter", "Question", "choose", "load"]
@@ -43,7 +44,6 @@ _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][\w-]*)\}")
 _SIGNS: Final = re.compile(rf"[{QUOTES}()\[\]{{}}|*?~=^/\\!$%<>:\x00-\x1f]")
 # OR, NOT, NEAR: operators are in capitals, and for finding words case does not matter.
 _CAPITALS: Final = re.compile(r"(?<![\w&.])[A-Z]{2,}(?![\w&.])")
-_SORTS: Final = ("relevance", "newest", "oldest")
 _UNITS: Final = ("day", "week", "month", "year")
 
 
@@ -221,7 +221,7 @@ _CHECKS: Final[dict[str, tuple[str, Any]]] = {
     "any": ("give true or false", lambda value: isinstance(value, bool)),
     "plain": ("give true or false", lambda value: isinstance(value, bool)),
     "expand": ("give true or false", lambda value: isinstance(value, bool)),
-    "sort": (f"choose one of {', '.join(_SORTS)}", lambda value: value in _SORTS),
+    "sort": (f"choose one of {', '.join(SORTS)}", lambda value: value in SORTS),
     "limit": ("give a whole number from 0", lambda value: type(value) is int and value >= 0),
     "facets": (
         f"give a list of {', '.join(FACET_FIELDS)}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -13,6 +13,7 @@ from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, T
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
+from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "SORTS",
     "AddReport",
     "CharacterRange",
     "Comparison",
@@ -33,12 +35,32 @@ __all__ = [
     "Page",
     "Passage",
     "Snippet",
+    "Sort",
     "Span",
     "Timeline",
     "TimelineBucket",
     "TimelineUnit",
     "printable",
 ]
+
+#: The order of hits: by score, by date, by length (the longest first) or the other way round, by title, by a facet field.
+Sort = Literal[
+    "relevance",
+    "newest",
+    "oldest",
+    "length",
+    "shortest",
+    "title",
+    "section",
+    "publisher",
+    "place",
+    "author",
+    "tag",
+    "agency",
+    "language",
+]
+#: The names of these.
+SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
 class Hit(Frozen):
@@ -48,27 +70,35 @@ class Hit(Frozen):
         article: The whole article, dates in the index's time zone. The first access may raise an `IndexCorruptError`.
         score: How well it answers the query, >= 0. All scores are 0 if nothing in the query ranks.
         snippet: Its title and best passages; None if the search was asked for no snippets.
+        explanation: Why it has this score. It is worked out when it is looked at, which raises an `UpgradeNeededError` where an
+            earlier version analysed the articles. None for a hit that no search made, as a pickled one.
     """
 
-    __slots__ = ("_article", "score", "snippet")
+    __slots__ = ("_article", "_explanation", "score", "snippet")
+    # Equal hits have equal explanations, which are not worked out to compare them.
     __match_args__ = ("article", "score", "snippet")
     score: float
     snippet: Snippet | None
     article = Deferred[Article]()
+    explanation = Deferred[Explanation | None]()
 
     def __init__(
         self,
         article: Article | Callable[[], Article] | tuple[Callable[[int], Article], int],
         score: float,
         snippet: Snippet | None = None,
+        explanation: tuple[object, ...] | None = None,
     ) -> None:
         _set_article(self, article)
         _set_score(self, score)
         _set_snippet(self, snippet)
+        _set_explanation(self, explanation)
 
 
 # Set in the same way as a passage's: every search makes ten hits.
-_set_article, _set_score, _set_snippet = (Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet"))
+_set_article, _set_score, _set_snippet, _set_explanation = (
+    Hit.__dict__[name].__set__ for name in ("_article", "score", "snippet", "_explanation")
+)
 
 
 class Page(Frozen):

@@ -42,10 +42,13 @@ TESTED_ELSEWHERE = {
     "index/writer.py": "contract/test_writing.py",
     # Numbers, each of which is tested where it is kept to.
     "query/limits.py": "query/test_parser.py",
+    # What they say is checked against what the index finds.
+    "searching/explain.py": "contract/test_explaining.py",
+    "searching/why_not.py": "contract/test_explaining.py",
     # Both answers are compared with brute force, and with each other.
+    "searching/found.py": "contract/test_searching.py",
     "searching/kernel_answer.py": "engines/test_against_oracle.py",
     "searching/kernel_segment.py": "engines/test_against_oracle.py",
-    "searching/found.py": "contract/test_searching.py",
     "searching/search.py": "contract/test_searching.py",
 }
 

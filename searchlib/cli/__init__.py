@@ -19,15 +19,18 @@ from searchlib.cli.with_examples import write_examples
 
 __all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
 
-#: Every command → what it does, in one line, in the order of the help. Each is `command` in its module.
+#: Every command → what it does, in one line, in the order of the help. Each is `command` in its module,
+#: which has underscores for hyphens.
 COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
+    "compare": "Put several queries on one timeline.",
     "kwic": "Show words in their contexts.",
     "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",
     "show": "Show one article in full.",
+    "why-not": "Say why a query does not find an article.",
     "stats": "Say what an index holds.",
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
@@ -66,7 +69,7 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"searchlib.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"searchlib.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

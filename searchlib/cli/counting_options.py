@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from searchlib.article import FACET_FIELDS
-from searchlib.cli.options import complete_facets, read_facets, read_pairs
+from searchlib.cli.options import complete_facets, plot_option, read_facets, read_pairs
 
 __all__ = ["FACET_VALUES_SHOWN", "counting_options"]
 
@@ -43,14 +43,40 @@ def counting_options(command: _Command) -> _Command:
             help="Only values of this facet that begin so, in whatever case and accents; for several facets, several times.",
         ),
         click.option(
+            "--choose",
+            "chosen",
+            metavar="FIELD=VALUE",
+            multiple=True,
+            callback=_read_chosen,
+            help="Only articles with this value of a facet, or with none if it is empty; for one of several values of a "
+            "field, several times. The facet of the field counts as if nothing were chosen in it.",
+        ),
+        click.option(
             "--timeline",
             type=click.Choice(["day", "week", "month", "year"]),
             help="Count the articles found over time, in the index's time zone.",
         ),
+        click.option(
+            "--share", is_flag=True, help="With --timeline, say what share of all articles of its time was found."
+        ),
+        plot_option(help="Draw the timeline into this file, .png or .svg."),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _read_chosen(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for pair in values:
+        name, equals, value = pair.partition("=")
+        name = name.strip().lower()
+        if not equals:
+            raise click.BadParameter(f"{pair!r} is not {param.metavar}")
+        if name not in FACET_FIELDS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FACET_FIELDS)}")
+        chosen.setdefault(name, []).append(value.strip())
+    return chosen
 
 
 def _read_prefixes(context: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from searchlib.article import Article, Precision, format_moment
+from searchlib.article import Article, format_moment
 from searchlib.cli.screen import BAR, DIM, HEAD, MARK, Piece, Screen, number, plural
-from searchlib.results import Facet, Hit, Page, Passage, Timeline, TimelineBucket, TimelineUnit, printable
+from searchlib.cli.timelines import show_timeline
+from searchlib.results import Facet, Hit, Page, Passage, printable
 
 __all__ = ["date_text", "show_page"]
 
 _INDENT: Final = 4
-_BAR_COLUMNS: Final = 40
-# A run of empty buckets longer than this is shown as one line: archives have years without a match.
-_EMPTY_BUCKETS: Final = 2
-_BUCKET_PRECISIONS: Final[dict[TimelineUnit, Precision]] = {
-    "day": "day",
-    "week": "day",
-    "month": "month",
-    "year": "year",
-}
-_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 
 
-def show_page(screen: Screen, page: Page, *, later: bool, hits: Iterable[Hit] | None = None) -> None:
+def show_page(screen: Screen, page: Page, *, later: bool, hits: Iterable[Hit] | None = None, why: bool = False) -> None:
     """Write the hits, the facets, the timeline and the totals.
 
     Args:
         later: Whether it is not the first page.
         hits: Every hit, where the page has none of them; they are written as they come.
+        why: Whether each is explained.
     """
     shown = 0
     for hit in page if hits is None else hits:
-        _show_hit(screen, hit)
+        _show_hit(screen, hit, why=why)
         shown += 1
     for facet in page.facets.values() if page.total else ():
         _show_facet(screen, facet)
     if page.timeline is not None and page.total:
-        _show_timeline(screen, page.timeline)
+        show_timeline(screen, page.timeline)
     screen.line((_summary(page, shown, later=later), HEAD))
     if page.undated:
         verb, pronoun = ("matches", "it") if page.undated == 1 else ("match", "them")
@@ -64,7 +56,7 @@ def date_text(article: Article) -> str:
     return format_moment(article.published, article.published_precision)
 
 
-def _show_hit(screen: Screen, hit: Hit) -> None:
+def _show_hit(screen: Screen, hit: Hit, *, why: bool) -> None:
     article = hit.article
     title = hit.snippet.title if hit.snippet else Passage("title", article.title)
     screen.line((date_text(article), BAR), "  ", *(_pieces(title, HEAD) or [("(no title)", DIM)]))
@@ -73,6 +65,11 @@ def _show_hit(screen: Screen, hit: Hit) -> None:
     if hit.snippet:
         for passage in hit.snippet.passages:
             screen.line(*_pieces(passage, ""), indent=_INDENT)
+    if why and hit.explanation is not None:
+        from searchlib.cli.why import why_lines  # So that a query starts as fast as it can.
+
+        for line in why_lines(hit.explanation):
+            screen.line(*line, indent=_INDENT)
     screen.line()
 
 
@@ -104,48 +101,3 @@ def _show_facet(screen: Screen, facet: Facet) -> None:
     for name, count in rows:
         screen.line((number(count).rjust(width), BAR), "  ", name, indent=_INDENT)
     screen.line()
-
-
-def _show_timeline(screen: Screen, timeline: Timeline) -> None:
-    screen.line((f"by {timeline.unit}", HEAD))
-    rows = _timeline_rows(timeline)
-    apart = {"undated": timeline.undated, f"no {timeline.unit} known": timeline.imprecise}
-    rows += [(name, count) for name, count in apart.items() if count]
-    names = max((len(name) for name, count in rows if count is not None), default=0)
-    counts = max((len(number(count)) for _, count in rows if count is not None), default=0)
-    highest = max((bucket.count for bucket in timeline.buckets), default=0)
-    for name, count in rows:
-        if count is None:
-            screen.line((name, DIM), indent=_INDENT)
-            continue
-        bar = "" if screen.columns is None or name in apart else _bar(count, highest)
-        screen.line(name.ljust(names), "  ", number(count).rjust(counts), "  ", (bar, BAR), indent=_INDENT)
-    screen.line()
-
-
-def _timeline_rows(timeline: Timeline) -> list[tuple[str, int | None]]:
-    rows: list[tuple[str, int | None]] = []
-    empty: list[TimelineBucket] = []
-    for bucket in timeline.buckets:
-        if bucket.count == 0:
-            empty.append(bucket)
-            continue
-        rows += _empty_rows(empty, timeline.unit)
-        empty = []
-        rows.append((_bucket_name(bucket, timeline.unit), bucket.count))
-    return rows + _empty_rows(empty, timeline.unit)
-
-
-def _empty_rows(buckets: Sequence[TimelineBucket], unit: TimelineUnit) -> list[tuple[str, int | None]]:
-    if len(buckets) > _EMPTY_BUCKETS:
-        return [(f"… none in {plural(len(buckets), unit)}", None)]
-    return [(_bucket_name(bucket, unit), 0) for bucket in buckets]
-
-
-def _bucket_name(bucket: TimelineBucket, unit: TimelineUnit) -> str:
-    return format_moment(bucket.start, _BUCKET_PRECISIONS[unit])
-
-
-def _bar(count: int, highest: int) -> str:
-    eighths = max(1, round(count / highest * _BAR_COLUMNS * 8)) if count else 0
-    return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()

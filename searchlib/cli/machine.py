@@ -20,7 +20,16 @@ from searchlib.cli.streams import write_utf8
 from searchlib.results import Diagnostic, Facet, FacetValue, IndexStats, Page, Snippet, Timeline
 from searchlib.tables import Column, Row, cell, json_row
 
-__all__ = ["csv_lines", "diagnostic_objects", "json_line", "json_pieces", "row_object", "stats_object", "write_object"]
+__all__ = [
+    "csv_lines",
+    "diagnostic_objects",
+    "explained_object",
+    "json_line",
+    "json_pieces",
+    "row_object",
+    "stats_object",
+    "write_object",
+]
 
 # JSON escapes controls below U+0020 by itself. DEL and C1 controls drive terminals too, bidirectional overrides
 # reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines.
@@ -82,6 +91,12 @@ def row_object(row: Row, columns: Sequence[Column] | None) -> dict[str, Any]:
     }
 
 
+def explained_object(hit: Any) -> dict[str, Any]:
+    """A hit as an object of JSON, with its explanation."""
+    explanation = hit.explanation
+    return {**row_object(hit, None), "explanation": None if explanation is None else asdict(explanation)}
+
+
 def diagnostic_objects(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """Remarks on how a query was read, as objects of JSON."""
     return [asdict(diagnostic) for diagnostic in diagnostics]
@@ -114,7 +129,12 @@ def _timeline_object(timeline: Timeline) -> dict[str, Any]:
         "undated": timeline.undated,
         "imprecise": timeline.imprecise,
         "buckets": [
-            {"start": bucket.start.isoformat(), "end": bucket.end.isoformat(), "count": bucket.count}
+            {
+                "start": bucket.start.isoformat(),
+                "end": bucket.end.isoformat(),
+                "count": bucket.count,
+                **({} if bucket.of_all is None else {"of_all": bucket.of_all}),
+            }
             for bucket in timeline
         ],
     }

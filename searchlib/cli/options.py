@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from searchlib.article import FACET_FIELDS
 
-__all__ = ["complete_facets", "index_option", "json_option", "read_facets", "read_pairs"]
+__all__ = ["complete_facets", "index_option", "json_option", "plot_option", "read_facets", "read_pairs"]
+
+_PICTURES: Final = (".png", ".svg")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -31,6 +33,24 @@ def index_option(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """``--json``, given to the command as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+
+
+def plot_option(*, help: str) -> Callable[[_Command], _Command]:  # noqa: A002 - click's name
+    """``--plot FILE``, given to the command as `plot_path`."""
+    return click.option(
+        "--plot",
+        "plot_path",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        callback=_read_plot_path,
+        help=help,
+    )
+
+
+def _read_plot_path(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.lower().endswith(_PICTURES):
+        raise click.BadParameter(f"a picture is {' or '.join(_PICTURES)}, and {value!r} ends in neither")
+    return value
 
 
 def read_pairs(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -13,7 +14,7 @@ import click
 
 from searchlib.cli.failures import tell
 from searchlib.cli.hits import show_page
-from searchlib.cli.machine import csv_lines, json_line, json_pieces, row_object
+from searchlib.cli.machine import csv_lines, explained_object, json_line, json_pieces, row_object
 from searchlib.cli.output_file import replacing
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import Screen, plural
@@ -50,12 +51,14 @@ class Output:
         path: The file; None for standard output.
         columns: Which columns, in order; None for what the format has by itself.
         safe: Whether formulas in CSV are made harmless.
+        why: Whether each hit is explained.
     """
 
     format: Format
     path: str | None
     columns: tuple[Column, ...] | None
     safe: bool
+    why: bool = False
 
     @property
     def has_snippets(self) -> bool:
@@ -86,6 +89,7 @@ def choose_output(
     columns: str | None,
     output_path: str | None,
     safe_csv: bool | None,
+    why: bool = False,
 ) -> Output:
     """What the options come to.
 
@@ -103,7 +107,11 @@ def choose_output(
     kind = named or (asked[0] if asked else "screen" if chosen is None else "lines")
     if safe_csv is not None and kind != "csv":
         raise click.UsageError("--safe-csv and --raw-csv are about CSV", click.get_current_context())
-    return Output(kind, path, chosen, safe_csv if safe_csv is not None else path is not None)
+    if why and (chosen is not None or kind not in ("screen", "json", "jsonl")):
+        raise click.UsageError(
+            "--why is for hits, and for --json and --jsonl without --columns", click.get_current_context()
+        )
+    return Output(kind, path, chosen, safe_csv if safe_csv is not None else path is not None, why)
 
 
 def _format_of(path: str, asked: Format | None) -> Format:
@@ -150,7 +158,7 @@ def write_results(output: Output, index: Engine, page: Page, hits: Iterable[Hit]
 
 def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, later: bool) -> None:
     if output.format == "screen":
-        show_page(Screen(), page, later=later, hits=hits)
+        show_page(Screen(), page, later=later, hits=hits, why=output.why)
         return
     columns = output.columns
     if columns is None and output.format in ("csv", "arrow", "parquet"):
@@ -164,11 +172,12 @@ def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, la
             kind: Literal["arrow", "parquet"] = "arrow" if output.format == "arrow" else "parquet"
             write_arrow(file, rows, columns or (), index.zone, kind=kind)
         return
+    object_of = explained_object if output.why else partial(row_object, columns=columns)
     with output.text() as write:
         if output.format == "json":
-            pieces = json_pieces(page, (row_object(row, columns) for row in rows))
+            pieces = json_pieces(page, map(object_of, rows))
         elif output.format == "jsonl":
-            pieces = (json_line(row_object(row, columns)) + "\n" for row in rows)
+            pieces = (json_line(object_of(row)) + "\n" for row in rows)
         else:
             values = ([column.written(row) for column in columns or ()] for row in rows)
             if output.format == "csv":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final
 
 import click
@@ -10,21 +12,26 @@ from click.core import ParameterSource
 
 from searchlib.cli.counting_options import FACET_VALUES_SHOWN, counting_options
 from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.machine import write_object
 from searchlib.cli.options import index_option
 from searchlib.cli.output import Output, choose_output, write_results
 from searchlib.cli.query_options import batch_options, output_options, question_options, search_options
 from searchlib.cli.saved import fill_in, name_of
+from searchlib.cli.screen import Screen
 from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
-from searchlib.results import Page
+from searchlib.results import Diagnostic, Page
 
 __all__ = ["command"]
 
 #: The options that say how results are written, and those that many queries are asked with.
-_OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv")
+_OUTPUT: Final = ("as_json", "as_json_lines", "as_csv", "columns", "output_path", "safe_csv", "why")
+_EXPLAIN: Final = ("since", "until", "any", "plain", "strict")
 _SEARCH_MANY: Final = ("since", "until", "any", "plain", "expand", "sort", "strict", "timeout_s")
+#: What options are called whose arguments have other names.
+_OPTION_NAMES: Final = {"plot_path": "plot", "chosen": "choose"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -48,12 +55,16 @@ class _QueryCommand(CommandWithExamples):
         "searchlib query kim putin",
         "searchlib query '\"armoured train\" vladivostok' --since 2023-09 --sort newest",
         "searchlib query 'cocoa (bahia OR ghana)' --until 1987-03-01 --facets place",
+        "searchlib query strike --facets section,place --choose section=World --choose section=Sport",
         "searchlib query 'section:world date:2023-09' --timeline day",
+        "searchlib query measles --timeline month --share --plot measles.png",
         "searchlib query putin --json | jq .total",
         "searchlib query -- summit -climate",
         "searchlib query measles --all --columns date,title,url -o measles.csv",
         "searchlib query --batch names.txt --phrase -o found.csv",
         "searchlib query @visits --set who='Kim Jong Un'",
+        "searchlib query 'putin NEAR/5 kim' --explain",
+        "searchlib query kim train --why",
     ),
 )
 @click.argument("query", nargs=-1)
@@ -75,6 +86,8 @@ def command(
     questions_path: str | None,
     parameters: dict[str, str],
     no_snippets: bool,
+    explain: bool,
+    plot_path: str | None,
     **options: Any,
 ) -> Exit:
     """Find articles.
@@ -94,11 +107,14 @@ def command(
         raise click.UsageError("--set is for a saved question: searchlib query @name --set …", ctx)
     else:
         text = _SURROGATE.sub("\ufffd", " ".join(query))
+    _check_counting(ctx, plot_path, **options)
     output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
     if options["facet_limit"] is None and output.format != "json":
         options["facet_limit"] = FACET_VALUES_SHOWN
     snippets = output.has_snippets and not no_snippets
     with embedded.open(index_path) as index:
+        if explain:
+            return _explain(index, text, output, **{option: options[option] for option in _EXPLAIN})
         if batch_path is not None:
             from searchlib.cli.batch import run_batch  # So that a single query starts as fast as it can.
 
@@ -107,10 +123,11 @@ def command(
             search = {option: options[option] for option in _SEARCH_MANY}
             return run_batch(index, batch_path, output, phrase=phrase, limit=chosen, snippets=not no_snippets, **search)
         if everything:
-            return _write_all(index, text, output, snippets=snippets, **options)
+            return _write_all(index, text, output, plot_path, snippets=snippets, **options)
         page = index.search(text, snippets=snippets, **options)
         _tell_of(page, text, output)
-        is_for_people = not (output.holds_diagnostics or options["plain"])
+        _plot(plot_path, page, text)
+        is_for_people = not (output.holds_diagnostics or options["plain"] or options["chosen"])
         if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
             tell(suggestion)
         write_results(output, index, page, page.hits, total=len(page), later=options["after"] is not None)
@@ -127,30 +144,72 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     if not (has_words or everything or batch):
         raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
     unfit = (
-        {"--all": ("plain", "expand", "sort", "limit", "after")}
+        {"--all": ("plain", "expand", "sort", "limit", "after", "explain")}
         if everything
-        else {"--batch": ("after", "facets", "timeline")}
+        else {"--batch": ("after", "facets", "chosen", "timeline", "share", "plot_path", "why", "explain")}
         if batch
         else {}
     )
     for option, others in unfit.items():
         for other in others:
             if _is_given(ctx, other):
-                raise click.UsageError(f"{option} and --{other} exclude one another", ctx)
+                name = _OPTION_NAMES.get(other, other)
+                raise click.UsageError(f"{option} and --{name} exclude one another", ctx)
     if everything and batch:
         raise click.UsageError("--all and --batch exclude one another", ctx)
+
+
+def _explain(index: Engine, text: str, output: Output, **options: Any) -> Exit:
+    """Say what the query means."""
+    from searchlib.cli.why import show_query_explanation  # So that a query starts as fast as it can.
+
+    if output.path is not None or output.format not in ("screen", "json"):
+        raise click.UsageError("--explain is for people, or for programs with --json", click.get_current_context())
+    explained = index.explain(text, **options)
+    if output.format == "json":
+        write_object(asdict(explained))
+    else:
+        _tell_all(explained.diagnostics, text)
+        show_query_explanation(Screen(), explained)
+    return Exit.DONE if explained.total else Exit.NOTHING
 
 
 def _is_given(ctx: click.Context, option: str) -> bool:
     return ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
-def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **options: Any) -> Exit:
+def _check_counting(ctx: click.Context, plot_path: str | None, *, timeline: str | None, share: bool, **_: Any) -> None:
+    """Insist on a timeline where it is to be drawn or shared out, and on what draws."""
+    for option, is_given in (("--plot", plot_path is not None), ("--share", share)):
+        if is_given and timeline is None:
+            raise click.UsageError(f"{option} is about a timeline; add --timeline month", ctx)
+    if plot_path is not None:
+        from searchlib.cli.plots import check_plot  # Few queries are drawn.
+
+        check_plot()
+
+
+def _plot(path: str | None, page: Page, text: str) -> None:
+    """Draw the timeline, if that is asked for."""
+    if path is None:
+        return
+    if page.timeline is None or not page.timeline.buckets:
+        tell("there is no picture: no article that was found has a date")
+        return
+    from searchlib.cli.plots import plot_timeline
+
+    plot_timeline(path, page.timeline, text if text.strip() else "Every article")
+
+
+def _write_all(
+    index: Engine, text: str, output: Output, plot_path: str | None, *, snippets: bool, **options: Any
+) -> Exit:
     """Write every hit, in order of publication."""
     # What is counted, and what there is to say of the query; it reads no article.
     page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})
     _tell_of(page, text, output)
-    dates = {option: options[option] for option in ("since", "until", "any")}
+    _plot(plot_path, page, text)
+    dates = {option: options[option] for option in ("since", "until", "any", "chosen")}
     with index.scan(text, snippets=snippets, **dates) as scan:
         write_results(output, index, page, scan, total=scan.total, later=False)
     return _exit_code(page)
@@ -158,10 +217,14 @@ def _write_all(index: Engine, text: str, output: Output, *, snippets: bool, **op
 
 def _tell_of(page: Page, text: str, output: Output) -> None:
     if not output.holds_diagnostics:
-        for diagnostic in page.diagnostics:
-            tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
+        _tell_all(page.diagnostics, text)
         if page.expansion is not None:
             tell(str(page.expansion))
+
+
+def _tell_all(diagnostics: Iterable[Diagnostic], text: str) -> None:
+    for diagnostic in diagnostics:
+        tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
 
 
 def _exit_code(page: Page) -> Exit:

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from searchlib.cli.options import json_option, read_pairs
+from searchlib.results import SORTS
 from searchlib.tables import COLUMNS
 
 __all__ = ["batch_options", "output_options", "question_options", "questions_option", "search_options"]
@@ -50,10 +51,11 @@ search_options = _in_order(
     ),
     click.option(
         "--sort",
-        type=click.Choice(["relevance", "newest", "oldest"]),
+        type=click.Choice(SORTS),
         default="relevance",
         show_default=True,
-        help="The order of the hits.",
+        help="The order of the hits: length is the longest first; titles and values in the order of the alphabet, articles "
+        "without one last.",
     ),
     click.option(
         "--limit",
@@ -103,6 +105,14 @@ output_options = _in_order(
         "--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds."
     ),
     click.option("--partial", is_flag=True, help="Print what was found when the time is over, instead of giving up."),
+    click.option(
+        "--why", is_flag=True, help="Say below each hit what its score comes from; also with --json and --jsonl."
+    ),
+    click.option(
+        "--explain",
+        is_flag=True,
+        help="Instead of searching, say in plain English what the query means, with the total of each part.",
+    ),
 )
 
 #: Every match instead of a page; many queries instead of one.

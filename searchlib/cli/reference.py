@@ -11,7 +11,7 @@ import click
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
 from searchlib.cli.kwic import LINE_COLUMNS
-from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES
+from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES, WHY
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.tables import DEFAULT_COLUMNS
 
@@ -48,7 +48,7 @@ fields may be added.
 | `imprecise` | how many of those found are dated a month or a year of which only a part is within the dates |
 | `hits` | a list of hits |
 | `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; `other` and `other_values`, only where values are left out, are how many articles have one of these and how many there are; a language with regions has `"parts"`, a list of the same shape |
-| `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
+| `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; with `--share` a bucket has `of_all`, the number of all articles in it; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
 | `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
 | `next` | the cursor for `--after`, or `null` on the last page |
 | `partial` | `true`, only where `--partial` printed what was found before the time was over |
@@ -67,6 +67,11 @@ is how far east of UTC it was: `-05:00`.
 {", ".join(f"`{column}`" for column in DEFAULT_COLUMNS)}. Several authors or tags are separated by `; `; control characters
 and line ends inside a value become spaces or are left out. [`--columns`](#columns) chooses others, also for `--json` and
 `--jsonl`.
+
+`searchlib compare --json` prints one object with `unit`, `queries` (a list of `{{"query", "undated", "imprecise",
+"diagnostics"}}`) and `buckets` (a list of `{{"start", "end", "counts"}}`, and `of_all` with `--share`); `counts` are in the
+order of the queries. `--csv` prints a header and a row for each bucket: `start`, `end`, a column for each query, and with
+`--share` another for the share of each, 0 to 1.
 
 `searchlib kwic --json` prints one object with `occurrences`, `articles` and `articles_read` (numbers), `lines`,
 `collocates` (a list of `{{"word", "count", "left", "right", "total", "score"}}`) and `diagnostics`. A line has
@@ -104,7 +109,7 @@ def reference() -> str:
         command = cli.get_command(group, name)
         assert command is not None, "every name in the table is a command"
         parts += [f"## searchlib {name}\n", *_described(command, name, group)]
-    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, _exit_codes(), _ENVIRONMENT]
+    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, WHY, _exit_codes(), _ENVIRONMENT]
     return "\n".join(parts)
 
 

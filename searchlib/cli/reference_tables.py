@@ -6,7 +6,7 @@ from typing import Final
 
 from searchlib.tables import COLUMNS
 
-__all__ = ["BATCHES", "QUESTIONS", "TABLES"]
+__all__ = ["BATCHES", "QUESTIONS", "TABLES", "WHY"]
 
 _KINDS: Final = {
     "text": "text",
@@ -166,4 +166,67 @@ of the command line win over it.
 a table with `default`, `description` and `raw`. Without a default it is needed each time. A value is searched for as it is: as
 a phrase, or inside quotation marks as words of theirs. No sign or `OR` of it is an operator, so that it may come from
 anywhere. Only the value of a parameter with `raw = true` is a piece of the query language.
+"""
+
+WHY: Final = """\
+## Why?
+
+`--why` says below each hit what its score comes from, the part of the query that adds most first; with `--json` and `--jsonl`
+each hit has `"explanation"`: `{"score", "parts", "length", "mean_length", "article_count"}`. A part has `text`, `contribution`,
+`title`, `summary` and `body` (how often it occurs there), `weighted` (that, each occurrence counted as often as its text
+weighs), `words` (`{"text", "doc_freq", "idf"}`), `idf`, `boost` and `found`. The contributions add up to the score exactly.
+
+```console
+$ searchlib query armoured train --why --no-snippets --limit 1
+2023-09-17 20:40  Marshal’s armoured train turns for home with a horse left over
+    The Coast Dispatch · score 8.00 · id urwvqakocprdtmaqj
+    4.29 from armoured: once in the title and once in the body, which count 4 times; it is in 6 of 50 articles
+    3.71 from train: once in the title and twice in the body, which count 5 times; it is in 9 of 50 articles
+    its length counts 114 words, 149 are usual
+
+1 of 6 articles
+for the following page add: --after WyI4ZGJkOWQ5MWFjZDMiLC04LjAwMTEyMTQ5ODc3NzgyLC0xNjk0OTgzMjAwMDAwMDAwLCJ1cnd2cWFrb2NwcmR0bWFxaiJd
+```
+
+`--explain` says what a query means instead of searching, with the total of each part; `--json` prints `{"text", "sentence",
+"tree": {"text", "kind", "total", "parts"}, "expansions": [{"text", "words", "matched", "examples"}], "diagnostics"}`.
+
+```console
+$ searchlib query '"armoured train" (kalvorian OR vostrog) -climate date:2023-09 train NEAR/5 border' --explain
+articles with the phrase “armoured train”, (any of “kalvorian” or “vostrog”) and (“train” within 5 words of “border”), without “climate”, published in September 2023
+"armoured train" (kalvorian OR vostrog) -climate date:2023-09 (train NEAR/5 border)
+
+ 1  all of: "armoured train" (kalvorian OR vostrog) -climate date:2023-09 (train NEAR/5 border)
+ 5  ├ phrase: "armoured train"
+ 5  ├ any of: kalvorian OR vostrog
+ 3  │ ├ word: kalvorian
+ 5  │ └ word: vostrog
+50  ├ not: -climate
+ 0  │ └ word: climate
+10  ├ dates: date:2023-09
+ 1  └ near: train NEAR/5 border
+ 9   ├ word: train
+ 2   └ word: border
+```
+
+`searchlib why-not` is about one article that a query does not find; `--json` prints `{"article_id", "query", "found", "rank",
+"total", "excluding": [{"text", "reason", "instead"}], "relaxations": [{"query", "change", "total"}], "diagnostics"}`.
+
+```console
+$ searchlib why-not kw-2024-0214-crane 'driverles crane date:2024-01'
+driverles crane date:2024-01
+finds 0 articles, and not kw-2024-0214-crane:
+    driverles: it does not have “driverles” (nearest: “driverless”)
+    date:2024-01: it was not published then (published 14 February 2024)
+
+these find it:
+    driverless crane date:2024-01-01..2024-02-14
+        2 articles · “driverless” instead of “driverles”; dates until its own, 14 February 2024
+    crane date:2024-01-01..2024-02-14
+        2 articles · without driverles; dates until its own, 14 February 2024
+    driverless crane
+        3 articles · “driverless” instead of “driverles”; without date:2024-01
+    crane
+        10 articles · without driverles; without date:2024-01
+```
 """

@@ -8,6 +8,7 @@ from typing import Final
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
+from searchlib.results import SORTS
 
 __all__ = ["check_expansion", "check_facets", "check_flags", "check_search"]
 
@@ -30,7 +31,7 @@ def check_search(
     """
     if type(facets) is not tuple and (isinstance(facets, str) or not isinstance(facets, Collection)):
         raise SettingError("facets", facets, "give a list of fields")
-    check_choice("sort", sort, ("relevance", "newest", "oldest"))
+    check_choice("sort", sort, SORTS)
     check_choice("total", total, ("exact", "none"))
     for facet in facets:
         check_choice("facets", facet, FACET_FIELDS)

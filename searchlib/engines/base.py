@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
+from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
-from searchlib.results import AddReport, Hit, IndexStats, Page, TimelineUnit
+from searchlib.results import AddReport, Hit, IndexStats, Page, Sort, TimelineUnit
 from searchlib.similar import SimilarArticles
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 
-Sort = Literal["relevance", "newest", "oldest"]
 Total = Literal["exact", "none"]
 
 
@@ -78,6 +78,7 @@ class Engine(Protocol):
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
+        chosen: Mapping[str, Collection[str]] | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: bool = True,
@@ -119,6 +120,34 @@ class Engine(Protocol):
         """Articles like one, the most like first."""
         ...
 
+    def explain(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        plain: bool = False,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> QueryExplanation:
+        """What a query means."""
+        ...
+
+    def why_not(
+        self,
+        article_id: str,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> WhyNot:
+        """Why a query does not find an article."""
+        ...
+
     def scan(
         self,
         query: str | Node,
@@ -126,6 +155,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         snippets: bool = False,
         now: datetime | None = None,
         strict: bool = False,

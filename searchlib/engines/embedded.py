@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -14,7 +14,9 @@ from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
 from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_search
 from searchlib.engines.base import Sort, Total
+from searchlib.engines.choices import read_chosen
 from searchlib.engines.comparing import Comparing
+from searchlib.engines.explaining import Explaining
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
@@ -110,7 +112,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
+class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing, Explaining):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
@@ -132,6 +134,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
+        chosen: Mapping[str, Collection[str]] | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: bool = True,
@@ -152,13 +155,16 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
                 enough, and of a long text the most telling words are searched.
             expand: Whether to add words of the first articles found to the query. With `any` or `plain` they find more
                 articles, else they only rank; `Page.expansion` says which. Where they would lead away, none are added.
-            sort: "relevance", "newest" or "oldest".
+            sort: "relevance", "newest" or "oldest"; "length" for the longest first, "shortest" for the shortest; "title", or
+                a field of facets, in the order of the alphabet, articles without one last. Equal ones: the newer first.
             limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
                 "language".
             facet_limit: How many values of each facet to return at most, the most frequent; None for all.
             facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
+            chosen: By field of a facet, values of which an article must have one, in whatever spelling; "" for no value:
+                {"section": ["World", "Sport"]}. The facet of that field is counted as if nothing were chosen in it.
             timeline: Count the articles found by "day", "week", "month" or "year".
             share: Whether the timeline says what share of all articles of each bucket was found.
             snippets: Whether hits have snippets.
@@ -172,11 +178,13 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
+            UpgradeNeededError: A segment of an earlier version does not know what is asked for.
         """
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
         check_facets(facet_limit, facet_prefix)
         check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict, partial=partial, share=share)
         check_expansion(sort, expand=expand)
+        choices = read_chosen(chosen)
         deadline = Deadline(timeout_s, partial=partial)
         with self._lent() as lent:
             question = lent[1].question if plain else None
@@ -191,6 +199,7 @@ class Index(Upkeep, Exporting, Suggesting, Relating, Contexts, Comparing):
                 limit=limit,
                 after=after,
                 counting=Counting(facets, facet_limit, facet_prefix, timeline, share),
+                choices=choices,
                 snippets=snippets,
                 count=total == "exact",
                 deadline=deadline,

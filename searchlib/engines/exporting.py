@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from searchlib.article import Article
 from searchlib.engines.arguments import check_expansion, check_flags, check_search
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow, answer_all
+from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.pages import page_of
 from searchlib.engines.queries import insist_on_none, instant_of, read_dates
@@ -47,6 +48,7 @@ class Exporting(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        chosen: Mapping[str, Collection[str]] | None = None,
         snippets: bool = False,
         now: datetime | None = None,
         strict: bool = False,
@@ -54,7 +56,7 @@ class Exporting(OpenedIndex):
         """Every article that a query finds, as hits in order of publication, in memory that does not grow with them.
 
         Args:
-            query: As of `search`; so are `since`, `until`, `any`, `now` and `strict`.
+            query: As of `search`; so are `since`, `until`, `any`, `chosen`, `now` and `strict`.
             snippets: Whether hits have snippets.
 
         Returns:
@@ -66,6 +68,7 @@ class Exporting(OpenedIndex):
         """
         check_flags(any=any, snippets=snippets, strict=strict)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        tree = restricted(tree, read_chosen(chosen))
         scan = Scan(self._enter(), tree, render(tree, zone=self.zone), diagnostics, snippets=snippets)
         if strict:
             try:
@@ -83,13 +86,14 @@ class Exporting(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        chosen: Mapping[str, Collection[str]] | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> pd.DataFrame:
         """Every article that a query finds as a DataFrame of pandas, a row each, in order of publication.
 
         Args:
-            query: As of `scan`; so are `since`, `until`, `any`, `now` and `strict`.
+            query: As of `scan`; so are `since`, `until`, `any`, `chosen`, `now` and `strict`.
             columns: Names of columns (docs/cli.md#columns), in order. Snippets take as long as the rest.
 
         Returns:
@@ -103,10 +107,13 @@ class Exporting(OpenedIndex):
         """
         from searchlib.tables.frames import frame_of
 
-        chosen = choose_columns(columns)
-        snippets = not {column.name for column in chosen}.isdisjoint(_SNIPPETS)
-        with self.scan(query, since=since, until=until, any=any, snippets=snippets, now=now, strict=strict) as scan:
-            return frame_of(self.rows(scan, chosen), chosen, self.zone)
+        wanted = choose_columns(columns)
+        snippets = not {column.name for column in wanted}.isdisjoint(_SNIPPETS)
+        scan = self.scan(
+            query, since=since, until=until, any=any, chosen=chosen, snippets=snippets, now=now, strict=strict
+        )
+        with scan:
+            return frame_of(self.rows(scan, wanted), wanted, self.zone)
 
     def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
         """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know."""

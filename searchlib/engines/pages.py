@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
+from searchlib.engines.choices import queries_of_facets, restricted
 from searchlib.engines.queries import insist_on_none
 from searchlib.engines.snippet_maker import SnippetMaker
 from searchlib.index import Snapshot, analyzers_of, zone_of
@@ -25,6 +27,7 @@ def page_of(
     limit: int,
     after: str | None,
     counting: Counting,
+    choices: Mapping[str, Node] | None = None,
     snippets: bool,
     count: bool,
     deadline: Deadline,
@@ -39,6 +42,7 @@ def page_of(
         diagnostics: The parser's.
         sort: As of `Index.search`; so is what follows.
         counting: What to count besides.
+        choices: By field, the query that finds what is chosen there, as of `read_chosen`.
         count: Whether to count all that match.
         deadline: When to give up, or to end with what there is.
         expand: Whether words of the first results are added to the query, and whether they only rank what it finds.
@@ -52,6 +56,9 @@ def page_of(
     expansion = None
     if expand != "no":
         tree, expansion = searcher.expanded(tree, widen=expand == "to find", deadline=deadline)
+    if choices:
+        counting = counting._replace(queries=queries_of_facets(tree, choices, counting.facets))
+        tree = restricted(tree, choices)
     snippet_of = SnippetMaker(tree, searcher.analyzer, analyzers_of(settings).of) if snippets else None
     found = searcher.search(
         tree,

@@ -10,7 +10,7 @@ from typing import Final, NoReturn, Protocol
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, TimelineUnit
 from searchlib.searching.counts import Dated, FacetAsked
-from searchlib.searching.order import Match, PlainMatch, SortKey
+from searchlib.searching.order import AnySortKey, Match, PlainMatch
 
 __all__ = ["Answer", "Deadline"]
 
@@ -23,7 +23,7 @@ class Answer(Protocol):
     """The articles that match a query. `docnums` lists them all; nothing else needs the whole list."""
 
     def page(
-        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool
+        self, sort: str, limit: int, after: tuple[AnySortKey, str] | None, *, counting: bool
     ) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow.
 

@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 
 from whoosh.reading import SegmentReader
 
@@ -43,11 +45,12 @@ from searchlib.searching.exhaustive_positions import (
     candidates_of,
     idf_of,
 )
-from searchlib.searching.order import Match, SortKey, key_of
+from searchlib.searching.order import LENGTH_SORTS, TEXT_SORTS, AnySortKey, Match, key_of
 from searchlib.searching.publication_order import matches_by_id
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
+from searchlib.searching.sort_keys import sort_keys
 
-__all__ = ["ExhaustiveAnswer", "without_dates"]
+__all__ = ["ExhaustiveAnswer", "reaches_into", "without_dates"]
 
 Matches = dict[int, float]
 Idf = Callable[[str, AskedTerm], float]
@@ -65,6 +68,7 @@ class ExhaustiveAnswer:
 
     def __init__(self, snapshot: Snapshot, clause: Clause, statistics: Statistics, deadline: Deadline) -> None:
         self._snapshot = snapshot
+        self._deadline = deadline
         self._matches: list[Match] = []
         self._undated = 0
         self._imprecise = 0
@@ -84,7 +88,7 @@ class ExhaustiveAnswer:
                 published, end = published_at(docnum), end_at(docnum)
                 if published == UNDATED and dates:
                     self._undated += 1
-                elif all(_reaches_into(published, end, window) for window in dates):
+                elif all(reaches_into(published, end, window) for window in dates):
                     self._matches.append(Match(score, published, segment, docnum))
                     if end != UNDATED:
                         self._ends[segment, docnum] = end
@@ -93,23 +97,38 @@ class ExhaustiveAnswer:
                 break
 
     def page(
-        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+        self, sort: str, limit: int, after: tuple[AnySortKey, str] | None, *, counting: bool = False
     ) -> tuple[list[Match], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
-        key = key_of(sort)
-        matches = self._matches if after is None else [match for match in self._matches if key(match) >= after[0]]
-        if not limit or not matches:
-            return [], bool(matches)
+        if not limit:
+            return [], bool(self._matches)
+        matches = list(self._keyed(sort))
+        if after is not None:
+            matches = [each for each in matches if each[0] >= after[0]]
+        if not matches:
+            return [], False
         # As many as may be wanted, and all whose key equals that of the last one: only ids tell these apart.
-        on_cursor = 0 if after is None else sum(key(match) == after[0] for match in matches)
+        on_cursor = 0 if after is None else sum(key == after[0] for key, _ in matches)
         wanted = limit + on_cursor + 1
-        last = key(heapq.nsmallest(wanted, matches, key=key)[-1])
-        candidates = [match for match in matches if key(match) <= last]
-        keyed = [(key(match), self._snapshot.article_id(match.segment, match.docnum), match) for match in candidates]
+        last = heapq.nsmallest(wanted, matches, key=itemgetter(0))[-1][0]
+        candidates = [each for each in matches if each[0] <= last]
+        keyed = [(key, self._snapshot.article_id(match.segment, match.docnum), match) for key, match in candidates]
         keyed.sort(key=lambda each: each[:2])
         if after is not None:
             keyed = [each for each in keyed if each[:2] > after]
         return [match for _, _, match in keyed[:limit]], len(keyed) > limit
+
+    def _keyed(self, sort: str) -> Iterator[tuple[AnySortKey, Match]]:
+        """Every match with its key; where the time is over, those that got one before."""
+        if sort not in LENGTH_SORTS and sort not in TEXT_SORTS:
+            key = key_of(sort)
+            yield from ((key(match), match) for match in self._matches)
+            return
+        for segment, own in groupby(self._matches, key=lambda match: match.segment):
+            matches = sorted(own, key=lambda match: match.docnum)
+            docnums = [match.docnum for match in matches]
+            firsts = sort_keys(self._snapshot.readers[segment], sort, docnums, self._deadline.stop)
+            yield from (((first, -match.published), match) for first, match in zip(firsts, matches, strict=False))
 
     def total(self) -> int:
         """How many articles match."""
@@ -166,7 +185,7 @@ def without_dates(clause: Clause) -> tuple[list[Within], Clause]:
     return dates, rest[0] if len(rest) == 1 else All(rest)
 
 
-def _reaches_into(published: int, end: int, window: Within) -> bool:
+def reaches_into(published: int, end: int, window: Within) -> bool:
     """Whether an article may have been published in a window.
 
     Args:
@@ -269,7 +288,7 @@ class _SegmentEvaluator:
 
     def _within(self, clause: Within) -> Matches:
         published, end = self.published, self.published_end
-        return {docnum: 0.0 for docnum in self._live if _reaches_into(published(docnum), end(docnum), clause)}
+        return {docnum: 0.0 for docnum in self._live if reaches_into(published(docnum), end(docnum), clause)}
 
     def _among(self, clause: Among) -> Matches:
         if len(clause.docnums) != self._segment_count:

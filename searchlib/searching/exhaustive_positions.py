@@ -42,6 +42,8 @@ __all__ = [
     "WordsOfArticles",
     "candidates_of",
     "idf_of",
+    "ranked_terms",
+    "terms_of",
 ]
 
 #: How many postings or articles are looked at between two looks at the clock.
@@ -99,7 +101,7 @@ class WordsOfArticles:
     """
 
     def __init__(self, postings: Postings, field: str, locator: Locator) -> None:
-        self._cursors = {terms_in_index(term): _cursors(postings, field, term) for term in _terms_of(locator)}
+        self._cursors = {terms_in_index(term): _cursors(postings, field, term) for term in terms_of(locator)}
         beginnings = (SENTENCE, PARAGRAPH) if field == TEXT and _asks_for_sentences(locator) else ()
         self._beginnings = {term: postings.matcher(SENTENCES, term) for term in beginnings}
 
@@ -177,8 +179,21 @@ def idf_of(locator: Locator, idf: Callable[[AskedTerm], float]) -> float:
         return sum(map(idf, locator.terms))
     if isinstance(locator, LeadLocator):
         return idf_of(locator.locator, idf)
-    counted = (locator.left,) if isinstance(locator, LoneLocator) else _parts_of(locator)
-    return sum(max(idf_of(each, idf) for each in part) for part in counted)
+    return sum(max(idf_of(each, idf) for each in part) for part in _ranked_parts(locator))
+
+
+def ranked_terms(locator: Locator, idf: Callable[[AskedTerm], float]) -> list[AskedTerm]:
+    """The terms whose inverse document frequencies `idf_of` adds up."""
+    if isinstance(locator, PhraseLocator):
+        return list(locator.terms)
+    if isinstance(locator, LeadLocator):
+        return ranked_terms(locator.locator, idf)
+    rarest = [max(part, key=lambda each: idf_of(each, idf)) for part in _ranked_parts(locator)]
+    return [term for each in rarest for term in ranked_terms(each, idf)]
+
+
+def _ranked_parts(locator: SequenceLocator | NearLocator | LoneLocator) -> tuple[tuple[Locator, ...], ...]:
+    return (locator.left,) if isinstance(locator, LoneLocator) else _parts_of(locator)
 
 
 def _parts_of(locator: SequenceLocator | NearLocator | LoneLocator) -> tuple[tuple[Locator, ...], ...]:
@@ -196,7 +211,8 @@ def _inner(locator: Locator) -> Iterator[Locator]:
                 yield from _inner(each)
 
 
-def _terms_of(locator: Locator) -> list[AskedTerm]:
+def terms_of(locator: Locator) -> list[AskedTerm]:
+    """All terms that a locator asks for."""
     return [term for each in _inner(locator) if isinstance(each, PhraseLocator) for term in each.terms]
 
 

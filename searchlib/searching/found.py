@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from searchlib.diagnostics import Diagnostic
+from searchlib.query import Node
 from searchlib.results import Facet, Hit, Timeline, TimelineUnit
 from searchlib.searching.plan_context import PatternExpansion
 
@@ -51,6 +52,7 @@ class Counting(NamedTuple):
         facet_prefix: How the values of a field begin that are given, by field.
         timeline: Unit to count over time by.
         share: Whether the timeline says how many of all articles are in each bucket.
+        queries: Of some facets, by field, the query whose articles they count in place of what is searched for.
     """
 
     facets: Sequence[str] = ()
@@ -58,6 +60,7 @@ class Counting(NamedTuple):
     facet_prefix: Mapping[str, str] | None = None
     timeline: TimelineUnit | None = None
     share: bool = False
+    queries: Mapping[str, Node] | None = None
 
 
 NOTHING_COUNTED: Final = Counting()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from math import inf
-from typing import Final
+from operator import sub
+from typing import Final, cast
 
 from whoosh.util.numeric import byte_to_length
 
@@ -19,13 +22,20 @@ from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked
 from searchlib.searching.field_values import FieldCounter
 from searchlib.searching.kernel_segment import KernelSegment
-from searchlib.searching.order import Match, PlainMatch, SortKey, key_of
+from searchlib.searching.order import LENGTH_SORTS, TEXT_SORTS, AnySortKey, Match, PlainMatch, SortKey, key_of
 from searchlib.searching.publication_order import matches_in_order
+from searchlib.searching.sort_keys import sort_keys
 
 __all__ = ["KernelAnswer", "KernelSegments"]
 
 # In how many parts a segment is looked at for an estimate, spread over all the time that it covers.
 _SLICES: Final = 4
+
+# More than there are docnums in a segment.
+_RANK: Final = 1 << 32
+
+# Between two looks at the clock while sorting: some 10 ms.
+_NUMBERS_AT_A_TIME: Final = 1 << 16
 
 # The length in tokens that each norm stands for.
 _LENGTHS: Final = tuple(map(byte_to_length, range(256)))
@@ -76,6 +86,7 @@ class KernelAnswer:
     def __init__(self, segments: KernelSegments, clause: Clause, deadline: Deadline | None = None) -> None:
         self._segments = segments
         self._check = _go_on if deadline is None else deadline.check
+        self._stop = None if deadline is None else deadline.stop
         self._search = Search(
             segments.kernel,
             clause,
@@ -84,14 +95,17 @@ class KernelAnswer:
         )
 
     def page(
-        self, sort: str, limit: int, after: tuple[SortKey, str] | None, *, counting: bool = False
+        self, sort: str, limit: int, after: tuple[AnySortKey, str] | None, *, counting: bool = False
     ) -> tuple[Sequence[PlainMatch], bool]:
         """The first `limit` matches after a cursor, in order, and whether more follow."""
         if not limit:
             return [], False
-        cursor = None if after is None else (after[0], after[1].encode("utf-8"))
-        id_of = self._segments.article_id
         matches: Sequence[PlainMatch]
+        if sort in LENGTH_SORTS or sort in TEXT_SORTS:
+            matches = self._by_column(sort, limit, None if after is None else (after[0], after[1].encode("utf-8")))
+            return matches[:limit], len(matches) > limit
+        cursor = None if after is None else (cast(SortKey, after[0]), after[1].encode("utf-8"))
+        id_of = self._segments.article_id
         if sort == "relevance":
             matches = self._search.best(limit + 1, cursor and self._after(cursor), id_of, counting=counting)
         elif sort == "newest":
@@ -181,14 +195,27 @@ class KernelAnswer:
             for docnum in part.oldest(limit + 1, start)
         ]
         key = key_of("oldest")
+        return self._in_order([(key(match), match) for match in matches], limit)
+
+    def _by_column(self, sort: str, limit: int, after: tuple[AnySortKey, bytes] | None) -> list[Match]:
+        keyed = []
+        for part in self._parts:
+            segment = part.segment
+            for first, docnum in part.smallest(sort, limit + 1, after, self._stop):
+                published = segment.published(docnum)
+                keyed.append(((first, -published), Match(0.0, published, segment.number, docnum)))
+        return self._in_order(keyed, limit)
+
+    def _in_order(self, keyed: Sequence[tuple[AnySortKey, Match]], limit: int) -> list[Match]:
+        """The first matches by key, then by id, and the one after them; all but that one with their scores."""
         # Ids decide between matches with equal keys. Only these ids are read.
-        equal = Counter(map(key, matches))
+        equal = Counter([key for key, _ in keyed])
 
-        def order(match: Match) -> tuple[SortKey, bytes]:
-            own = key(match)
-            return own, (self._segments.article_id(match.segment, match.docnum) if equal[own] > 1 else b"")
+        def order(each: tuple[AnySortKey, Match]) -> tuple[AnySortKey, bytes]:
+            key, match = each
+            return key, (self._segments.article_id(match.segment, match.docnum) if equal[key] > 1 else b"")
 
-        matches = sorted(matches, key=order)[: limit + 1]
+        matches = [match for _, match in sorted(keyed, key=order)[: limit + 1]]
         return [match._replace(score=self._score_of(match)) for match in matches[:limit]] + matches[limit:]
 
     def _score_of(self, match: Match) -> float:
@@ -246,6 +273,35 @@ class _Part:
         walk_back(self.low, undated_high)
         return docnums
 
+    def smallest(
+        self, sort: str, wanted: int, after: tuple[AnySortKey, bytes] | None, stop: Callable[[], bool] | None
+    ) -> list[tuple[float | str, int]]:
+        """The first docnums that match in an order by a column, each with what it is sorted by.
+
+        Args:
+            sort: As of `sort_keys`.
+            wanted: How many at most.
+            after: Key and id of an article; only matches after it are wanted. None for all.
+            stop: As of `sort_keys`.
+        """
+        docnums = self.found.docnums()
+        firsts = sort_keys(self.segment.reader, sort, docnums, stop)
+        distinct = sorted(set(firsts))
+        ranks = dict(zip(distinct, range(0, _RANK * len(distinct), _RANK), strict=True))
+        # One number for both parts of a key. Of equal first parts the newer comes first, then the smaller id: that is the
+        # higher docnum. Where these are looked at first, fewer take the place of others.
+        del docnums[len(firsts) :]
+        numbers: Iterable[int] = map(sub, map(ranks.__getitem__, reversed(firsts)), reversed(docnums))
+        if after is not None:
+            (first, newness), article_id = after
+            if first in ranks:
+                last = ranks[first] - self.segment.docnum_after(int(-newness), article_id)
+            else:
+                last = _RANK * (bisect_left(distinct, first) - 1)
+            numbers = filter(last.__lt__, numbers)
+        smallest = _smallest_of(numbers, wanted, stop)
+        return [(distinct[-(-number // _RANK)], -number % _RANK) for number in smallest]
+
     def placed(self, longest: int) -> Bitmap:
         """All that match but what is dated a month or year that takes longer than this, in microseconds."""
         view = self.segment.view
@@ -279,6 +335,16 @@ class _Part:
     def count_undated(self) -> int:
         """How many matches have no date."""
         return self.found.count_between(self.low, max(self.low, min(self.high, self.segment.first_dated)))
+
+
+def _smallest_of(numbers: Iterable[int], wanted: int, stop: Callable[[], bool] | None) -> list[int]:
+    """The smallest numbers, ascending; of those before `stop` was true."""
+    if stop is None:
+        return heapq.nsmallest(wanted, numbers)
+    rest, smallest = iter(numbers), list[int]()
+    while not stop() and (some := list(islice(rest, max(wanted, _NUMBERS_AT_A_TIME)))):
+        smallest = heapq.nsmallest(wanted, chain(smallest, some))
+    return smallest
 
 
 def _go_on() -> None:

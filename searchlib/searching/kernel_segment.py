@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
 
 from searchlib.codec.native import Contents, NativePerDocReader, NativeTermsReader
 from searchlib.kernels.searching import Bitmap, SegmentView
@@ -29,6 +30,7 @@ class KernelSegment:
         number: Which of the snapshot's segments it is.
         count: How many articles it has, deleted ones included.
         first_dated: Docnum of the first article that has a date; `count` where none has.
+        reader: Whoosh's reader of it.
         fields: The fields that have terms, each with its blocks in the dictionary.
         view: What the kernels search.
     """
@@ -39,20 +41,32 @@ class KernelSegment:
         columns, published, _ = articles.column_offset(PUBLISHED)
         ends = articles.few_numbers(PUBLISHED_END)
         self.number = number
+        self.reader = reader
         self.count = articles.doc_count_all()
         self._articles = articles
         self.fields = {name: (each.first, each.end) for name, each in terms.all_fields.items()}
+        self._norms = articles.norms_offset(TEXT)
         self._ids = reader.column_reader(ID, translate=False)
         self.view = SegmentView(
             terms.kernel,
             self.count,
             deleted=_bitmap_of(articles),
-            norms=articles.norms_offset(TEXT),
+            norms=self._norms,
             regions=(columns, articles.column_offset(TITLE_SPAN)[1], articles.column_offset(SUMMARY_SPAN)[1]),
             published=(columns, published),
             imprecise=None if ends is None else (ends.docnums, ends.numbers),
         )
         self.first_dated = self.view.first_from(UNDATED + 1)
+
+    def doc_freq(self, field: str, term: str) -> int:
+        """How many articles have a term, deleted ones included. It can be asked when the snapshot is closed."""
+        blocks = self.fields.get(field)
+        return 0 if blocks is None else int(self.view.terms.doc_freq(*blocks, term.encode("utf-8")))
+
+    def length(self, docnum: int) -> int:
+        """The length of an article's text as it ranks, in tokens. It can be asked when the snapshot is closed."""
+        file, offset = self._norms
+        return int(byte_to_length(file.read(offset + docnum, 1)[0]))
 
     def published(self, docnum: int) -> int:
         """When an article was published, in microseconds, or `UNDATED`."""

@@ -1,7 +1,8 @@
 """The order of hits, and cursors into it.
 
 Relevance: the higher score first, then the newer, then the smaller id. Newest and oldest: by time of publication, then
-by id; articles without a date come last in both. No two ids are equal, so the order is always the same.
+by id; articles without a date come last in both. Other orders (`sort_keys`): by a number or a text, then the newer, then the
+smaller id. No two ids are equal, so the order is always the same.
 """
 
 from __future__ import annotations
@@ -13,13 +14,35 @@ from collections.abc import Callable
 from math import inf, isnan
 from typing import Final, NamedTuple, TypeAlias
 
+from searchlib.article import FACET_FIELDS
 from searchlib.errors import QueryError
 from searchlib.schema import UNDATED
 
-__all__ = ["Match", "PlainMatch", "SortKey", "key_of", "read_cursor", "write_cursor"]
+__all__ = [
+    "LENGTH_SORTS",
+    "NO_TEXT",
+    "TEXT_SORTS",
+    "AnySortKey",
+    "Match",
+    "PlainMatch",
+    "SortKey",
+    "key_of",
+    "read_cursor",
+    "write_cursor",
+]
 
-#: Sorts hits, the smallest first; hits of equal keys are sorted by id.
+#: Orders by the length of articles: the longest first, the shortest first.
+LENGTH_SORTS: Final = ("length", "shortest")
+#: Orders by a text.
+TEXT_SORTS: Final = ("title", *FACET_FIELDS)
+
+#: What an article is sorted by that has no text: it comes after all others. No word begins with this character.
+NO_TEXT: Final = "\U0010ffff"
+
+#: Sorts hits by score and date, the smallest first; hits of equal keys are sorted by id.
 SortKey = tuple[float, float]
+#: Sorts hits in any order: in those of `TEXT_SORTS`, the first part is a text.
+AnySortKey = tuple[float | str, float]
 
 
 class Match(NamedTuple):
@@ -48,7 +71,7 @@ def key_of(sort: str) -> Callable[[Match], SortKey]:
     return _KEYS[sort]
 
 
-def write_cursor(search: str, key: SortKey, article_id: str) -> str:
+def write_cursor(search: str, key: AnySortKey, article_id: str) -> str:
     """A cursor to the hits after this one.
 
     Args:
@@ -61,8 +84,13 @@ def write_cursor(search: str, key: SortKey, article_id: str) -> str:
     return base64.urlsafe_b64encode(content.encode("utf-8")).decode("ascii").rstrip("=")
 
 
-def read_cursor(search: str, cursor: str) -> tuple[SortKey, str]:
+def read_cursor(search: str, cursor: str, *, by_text: bool = False) -> tuple[AnySortKey, str]:
     """The sort key and id that a cursor was written for.
+
+    Args:
+        search: As it was written.
+        cursor: The cursor.
+        by_text: Whether the first part of the key is a text.
 
     Raises:
         QueryError: It is not a cursor, or it belongs to another search.
@@ -70,7 +98,8 @@ def read_cursor(search: str, cursor: str) -> tuple[SortKey, str]:
     try:
         content = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         digest, first, second, article_id = json.loads(content)
-        if not isinstance(article_id, str) or not _is_key_part(first) or not _is_key_part(second):
+        is_first = isinstance(first, str) if by_text else _is_key_part(first)
+        if not isinstance(article_id, str) or not is_first or not _is_key_part(second):
             raise ValueError("no sort key")
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise QueryError("this is no cursor; give what page.next of the page before was") from None

@@ -79,12 +79,14 @@ class Planned(NamedTuple):
         diagnostics: Where it is not answered as it was written.
         notes: What there is to say beside, where it is.
         expansions: What its patterns were expanded to.
+        joined: Of each And and Or the clauses of its nodes, None for one without a word; those inside others first.
     """
 
     clause: Clause
     diagnostics: tuple[Diagnostic, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     expansions: tuple[PatternExpansion, ...] = ()
+    joined: tuple[list[Clause | None], ...] = ()
 
 
 def plan(tree: Node, analyzer: QueryAnalyzer, vocabulary: Vocabulary, check: Check = None) -> Planned:
@@ -110,6 +112,7 @@ class _Planner:
     def __init__(self, context: PlanContext) -> None:
         self._context = context
         self._without_terms: list[Node] = []
+        self._joined: list[list[Clause | None]] = []
 
     @cached_property
     def _sides(self) -> Sides:
@@ -119,7 +122,7 @@ class _Planner:
         """A whole query whose clause this is."""
         context = self._context
         if clause is not None and not (context.doubts or context.notes or context.expansions or self._without_terms):
-            return _new(Planned, (clause, (), (), ()))
+            return _new(Planned, (clause, (), (), (), tuple(self._joined)))
         outcome = ", so nothing is found" if clause is None else "; it was left out"
         without = (
             Diagnostic(f"there is no word to search for in {node.text!r}{outcome}", node.start, node.end)
@@ -131,6 +134,7 @@ class _Planner:
             (*context.doubts, *without),
             tuple(context.notes),
             tuple(context.expansions),
+            tuple(self._joined),
         )
 
     def clause(self, node: Node, boost: float) -> Clause | None:
@@ -148,7 +152,9 @@ class _Planner:
         return _PLANS[type(node)](self, node, boost)
 
     def _any(self, node: Or, boost: float) -> Clause | None:
-        return _joined(AnyOf, [self.clause(child, boost) for child in node.nodes])
+        clauses = [self.clause(child, boost) for child in node.nodes]
+        self._joined.append(clauses)
+        return _joined(AnyOf, clauses)
 
     def _not(self, node: Not, boost: float) -> Clause | None:
         with self._context.negated():
@@ -193,6 +199,7 @@ class _Planner:
             context.use(narrowed(analyzer, languages_asked(node)))
         clauses = [self.clause(child, boost) for child in node.nodes]
         context.use(analyzer)
+        self._joined.append(clauses)
         return _joined(All, clauses)
 
     def _words(self, node: Word | Phrase, boost: float) -> Clause | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from datetime import tzinfo
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.analysis import QueryAnalyzer, first_rules_analyzer
 from searchlib.article import Article
@@ -14,6 +15,7 @@ from searchlib.article.language_counts import LanguageCount
 from searchlib.codec.native import NativeTermsReader
 from searchlib.counted import Comparison
 from searchlib.diagnostics import Diagnostic
+from searchlib.explanations import Explanation
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
@@ -26,7 +28,16 @@ from searchlib.searching.found import NOTHING_COUNTED, Counting, Found
 from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
-from searchlib.searching.order import Match, PlainMatch, key_of, read_cursor, write_cursor
+from searchlib.searching.order import (
+    LENGTH_SORTS,
+    TEXT_SORTS,
+    AnySortKey,
+    Match,
+    PlainMatch,
+    key_of,
+    read_cursor,
+    write_cursor,
+)
 from searchlib.searching.plan import Planned, plan
 from searchlib.searching.question import Question, read_question
 from searchlib.searching.ranking import Statistics, inverse_document_frequency
@@ -36,6 +47,7 @@ from searchlib.similar import SimilarArticles
 
 if TYPE_CHECKING:
     from searchlib.searching.completion import Completer
+    from searchlib.searching.one_article import IndexFacts, Where
 
 __all__ = ["Searcher"]
 
@@ -79,7 +91,7 @@ class Searcher:
 
         Args:
             tree: The query, dates included.
-            sort: "relevance", "newest" or "oldest".
+            sort: In which order (`results.SORTS`).
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
             counting: What to count of all that match besides how many there are.
@@ -94,13 +106,15 @@ class Searcher:
         """
         snapshot, deadline = self._snapshot, deadline or Deadline(None)
         with snapshot.checked():
-            cursor = read_cursor(_asked(tree, sort), after) if after else None
+            if sort in LENGTH_SORTS:
+                snapshot.insist_on_lengths("Sorting by length")
+            cursor = read_cursor(_asked(tree, sort), after, by_text=sort in TEXT_SORTS) if after else None
             answer, planned = self._answer(tree, deadline)
             matches, more = answer.page(sort, limit, cursor, counting=count)
-            hits = self._hits(matches, snippet_of, deadline)
+            hits = self._hits(matches, snippet_of, deadline, tree, planned)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
-            facets = _facets(answer, counting, deadline) if counting.facets else {}
+            facets = self._facets(answer, counting, deadline) if counting.facets else {}
             line = self._timeline(answer, counting, deadline) if counting.timeline else None
             return Found(
                 hits=hits,
@@ -141,6 +155,21 @@ class Searcher:
             comparison = comparison_of(unit, zone, [render(tree, zone=zone) for tree in trees], found, every)
         return replace(comparison, diagnostics=tuple([planned.diagnostics + planned.notes for _, planned in answers]))
 
+    def _facets(self, answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
+        """The facets. Where the time is over, those that were not counted of all that match are left out."""
+        facets: dict[str, Facet] = {}
+        for name in counting.facets:
+            with deadline.kept():
+                query = (counting.queries or {}).get(name)
+                counted = answer if query is None else self._answer(query, deadline)[0]
+                facet = counted.facet(
+                    name, FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
+                )
+                if deadline.stop():
+                    break
+                facets[name] = facet
+        return facets
+
     def _timeline(self, answer: Answer, counting: Counting, deadline: Deadline) -> Timeline | None:
         """The timeline; None where none is asked for, or the time is over before it is counted."""
         timeline = None
@@ -164,13 +193,21 @@ class Searcher:
         """
         with self._snapshot.checked():
             answer, planned = self._answer(tree, Deadline(None))
-            return answer.total(), planned, self._hits_in_order(answer, snippet_of)
+            return answer.total(), planned, self._hits_in_order(answer, snippet_of, tree, planned)
 
-    def _hits_in_order(self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None) -> Iterator[Hit]:
+    def _hits_in_order(
+        self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None, tree: Node, planned: Planned
+    ) -> Iterator[Hit]:
+        if self._kernels is None:
+            with self._snapshot.checked():
+                yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, Deadline(None))
+            return
+        explain = partial(self._explain, tree, planned)
         with self._snapshot.checked():
             for match in answer.in_order():
                 article = self._snapshot.article(match.segment, match.docnum)
-                yield Hit(article, match.score, None if snippet_of is None else snippet_of(article))
+                snippet = None if snippet_of is None else snippet_of(article)
+                yield Hit(article, match.score, snippet, (explain, match.segment, match.docnum, match.score))
 
     def question(self, text: str) -> Question:
         """A text as a question: what it asks for, whatever signs are in it."""
@@ -276,34 +313,126 @@ class Searcher:
         matches: Sequence[PlainMatch],
         snippet_of: Callable[[Article], Snippet] | None,
         deadline: Deadline,
+        tree: Node,
+        planned: Planned,
     ) -> tuple[Hit, ...]:
-        readers = self._snapshot.article_readers
+        if self._kernels is None:
+            return tuple(self._whoosh_hits(matches, snippet_of, tree, planned, deadline))
+        # Articles and explanations are made on demand: what they need is kept when the snapshot is closed.
+        readers, explain = self._snapshot.article_readers, partial(self._explain, tree, planned)
+        shown: list[Hit] = []
         if snippet_of is not None:
-            if deadline.end is None:
-                articles = [(readers[segment](docnum), score) for score, _, segment, docnum in matches]
-                return tuple([Hit(article, score, snippet_of(article)) for article, score in articles])
-            shown = []
-            for score, _, segment, docnum in itertools.takewhile(lambda _: not deadline.stop(), matches):
+            in_time = matches if deadline.end is None else itertools.takewhile(lambda _: not deadline.stop(), matches)
+            for score, _, segment, docnum in in_time:
                 article = readers[segment](docnum)
-                shown.append(Hit(article, score, snippet_of(article)))
-            return (*shown, *self._hits(matches[len(shown) :], None, deadline))
-        if self.is_shared:
-            # Articles are read on demand: these readers keep what they need when the snapshot is closed.
-            return tuple([Hit((readers[segment], docnum), score) for score, _, segment, docnum in matches])
-        return tuple([Hit(readers[segment](docnum), score) for score, _, segment, docnum in matches])
+                shown.append(Hit(article, score, snippet_of(article), (explain, segment, docnum, score)))
+        rest = [
+            Hit((readers[segment], docnum), score, None, (explain, segment, docnum, score))
+            for score, _, segment, docnum in matches[len(shown) :]
+        ]
+        return (*shown, *rest)
+
+    def _whoosh_hits(
+        self,
+        matches: Iterable[PlainMatch],
+        snippet_of: Callable[[Article], Snippet] | None,
+        tree: Node,
+        planned: Planned,
+        deadline: Deadline,
+    ) -> Iterator[Hit]:
+        """Hits of Whoosh's codec. All that explains them is read now: nothing can be read when the snapshot is closed."""
+        from searchlib.searching.one_article import plain_terms
+
+        doc_freqs = {term: self._statistics.doc_freq(TEXT, term) for term in plain_terms(planned.clause)}
+        facts = self._facts(doc_freqs.__getitem__)
+        for score, _, segment, docnum in matches:
+            article = self._snapshot.article(segment, docnum)
+            snippet = None if snippet_of is None or deadline.stop() else snippet_of(article)
+            where = self.where(segment, docnum)
+            yield Hit(article, score, snippet, (_explain, tree, planned, facts, self.zone, article, where, score))
+
+    def _explain(self, tree: Node, planned: Planned, segment: int, docnum: int, score: float) -> Explanation:
+        article = self._snapshot.article(segment, docnum)
+        with self._snapshot.checked():
+            return _explain(tree, planned, self.facts, self.zone, article, self.where(segment, docnum), score)
+
+    @cached_property
+    def facts(self) -> IndexFacts:
+        """What scores depend on. That of native segments outlives the snapshot."""
+        if self._kernels is None:
+            return self._facts(lambda term: self._statistics.doc_freq(TEXT, term))
+        segments = self._kernels.segments
+        return self._facts(lambda term: sum(segment.doc_freq(TEXT, term) for segment in segments))
+
+    def _facts(self, doc_freq: Callable[[str], int]) -> IndexFacts:
+        from searchlib.searching.one_article import IndexFacts  # Imported late, because few searches need it.
+
+        settings = self._snapshot.manifest.settings
+        statistics = self._statistics
+        analyzers = analyzers_of(settings) if settings.schema > OLDEST_SCHEMA else None
+        return IndexFacts(
+            str(self._snapshot.directory),
+            analyzers,
+            settings.weights,
+            statistics.article_count,
+            statistics.mean_length,
+            doc_freq,
+        )
+
+    def where(self, segment: int, docnum: int) -> Where:
+        """Where an article is, and how long."""
+        from searchlib.searching.one_article import Where
+
+        if self._kernels is not None:
+            return Where(segment, docnum, self._kernels.segments[segment].length(docnum))
+        return Where(segment, docnum, int(self._snapshot.readers[segment].doc_field_length(docnum, TEXT) or 0))
+
+    def planned(self, tree: Node) -> Planned:
+        """How a query is planned."""
+        with self._snapshot.checked():
+            return plan(tree, self.analyzer, self._vocabulary)
+
+    def rank(self, tree: Node, segment: int, docnum: int, limit: int = 1000) -> int | None:
+        """Where an article is among the hits by relevance, from 1; None if it is not among the first `limit`."""
+        with self._snapshot.checked():
+            answer, _ = self._answer(tree, Deadline(None))
+            matches, _ = answer.page("relevance", limit, None, counting=False)
+        places = (at for at, match in enumerate(matches, 1) if match[2:] == (segment, docnum))
+        return next(places, None)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of the index's days."""
+        return self._snapshot.zone
 
     def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
+        key = self._sort_key(match, sort)
         if self._kernels is None:
             article_id = self._snapshot.article_id(match[2], match[3])
-            return lambda: write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+            return lambda: write_cursor(_asked(tree, sort), key, article_id)
         kernels, snapshot = self._kernels, self._snapshot
 
         def cursor() -> str:
             with snapshot.checked():
                 article_id = kernels.article_id(match[2], match[3]).decode("utf-8")
-            return write_cursor(_asked(tree, sort), key_of(sort)(Match(*match)), article_id)
+            return write_cursor(_asked(tree, sort), key, article_id)
 
         return cursor
+
+    def _sort_key(self, match: PlainMatch, sort: str) -> AnySortKey:
+        if sort not in LENGTH_SORTS and sort not in TEXT_SORTS:
+            return key_of(sort)(Match(*match))
+        from searchlib.searching.sort_keys import sort_keys  # Few searches are sorted by columns.
+
+        _, published, segment, docnum = match
+        (first,) = sort_keys(self._snapshot.readers[segment], sort, [docnum])
+        return first, -published
+
+
+def _explain(*arguments: Any) -> Explanation:
+    from searchlib.searching.explain import explain_hit  # Imported late, because few hits are explained.
+
+    return explain_hit(*arguments)
 
 
 def _vocabulary_of(snapshot: Snapshot) -> Vocabulary:
@@ -320,19 +449,6 @@ def _query_analyzer(snapshot: Snapshot) -> QueryAnalyzer:
     if settings.schema == OLDEST_SCHEMA:
         return first_rules_analyzer(settings.language)
     return analyzers.of_query(snapshot.languages if analyzers.is_auto else ())
-
-
-def _facets(answer: Answer, counting: Counting, deadline: Deadline) -> dict[str, Facet]:
-    """The facets. Where the time is over, those that were not counted of all that match are left out."""
-    facets: dict[str, Facet] = {}
-    for name in counting.facets:
-        with deadline.kept():
-            asked = FacetAsked(counting.facet_limit, (counting.facet_prefix or {}).get(name, ""))
-            facet = answer.facet(name, asked)
-            if deadline.stop():
-                break
-            facets[name] = facet
-    return facets
 
 
 def _asked(tree: Node, sort: str) -> str:

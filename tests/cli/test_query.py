@@ -236,3 +236,32 @@ def test_without_a_word_there_is_nothing_to_search_for(run, index, words):
 
 def test_a_star_is_every_article(run, index):
     assert run("query", "*", "--limit", "0").stdout == "0 of 4 articles\n"
+
+
+def test_values_of_a_facet_are_chosen(run, index):
+    result = run(
+        "query", "herring", "--facets", "section", "--choose", "section=world", "--choose", "section=", "--limit", 0
+    )
+
+    assert result.stdout.splitlines() == [
+        "section", "    2  World", "    1  Business", "    1  (none)", "", "0 of 3 articles",
+    ]  # fmt: skip
+    assert "oslo" in run("query", "--all", "--choose", "place=Oslo", "--columns", "id").stdout.split()
+
+
+@pytest.mark.parametrize("choice", ["section", "colour=x"])
+def test_a_choice_that_cannot_be_is_said(run, index, choice):
+    result = run("query", "herring", "--choose", choice)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--choose" in result.stderr
+
+
+def test_hits_are_sorted_as_asked(run, index):
+    def found(sort):
+        return run("query", "herring", "--sort", sort, "--columns", "id").stdout.split()
+
+    assert found("title") == ["bremen", "herring", "undated", "oslo"]
+    assert found("place") == ["bremen", "oslo", "herring", "undated"]
+    assert found("length")[0] == "oslo"
+    assert found("shortest")[-1] == "oslo"

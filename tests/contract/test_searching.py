@@ -479,7 +479,7 @@ LONG = [
 
 
 @pytest.mark.parametrize("query", LONG, ids=[query[:20] for query in LONG])
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "length", "title", "section"])
 def test_without_time_nothing_is_found_and_that_is_said(make_index, query, sort):
     index = make_index(*(Article(id=str(n), body="the kim and putin " * 9, published="2023") for n in range(20)))
     options = {"sort": sort, "facets": ["section"], "timeline": "month", "timeout_s": 0}

@@ -581,3 +581,14 @@ def test_merges_keep_lengths_and_updates(tmp_path, codec):
             }
 
     assert found == {"0": (1, False), "1": (2, True), "2": (3, True), "w": (3, True)}
+
+
+@pytest.mark.parametrize("sort", ["length", "shortest"])
+def test_sorting_by_length_says_what_to_do_and_works_after_it(without_lengths, sort):
+    with searchlib.open(without_lengths) as index:
+        with pytest.raises(UpgradeNeededError, match="merge --upgrade"):
+            index.search("harbour", sort=sort)
+        assert len(index.search("harbour", sort="title")) == 10
+        index.upgrade()
+
+        assert len(index.search("harbour", sort=sort)) == 10

@@ -1,0 +1,151 @@
+"""`searchlib compare`: several queries on one timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import click
+
+from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
+from searchlib.cli.options import index_option, json_option, plot_option
+from searchlib.cli.output import Output, choose_output
+from searchlib.cli.plots import check_plot, plot_comparison
+from searchlib.cli.screen import Screen
+from searchlib.cli.timelines import show_comparison
+from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.engines import embedded
+from searchlib.results import Comparison
+
+__all__ = ["command"]
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@click.command(
+    "compare",
+    cls=CommandWithExamples,
+    examples=(
+        "searchlib compare measles strike --by month",
+        "searchlib compare 'kim AND putin' '\"armoured train\"' --by week --since 2023-07",
+        "searchlib compare cocoa coffee sugar --by month --share --plot crops.png",
+        "searchlib compare measles strike --by month --csv > months.csv",
+    ),
+)
+@click.argument("queries", metavar="QUERY...", nargs=-1, required=True)
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "year"]),
+    required=True,
+    help="How long a bucket is, in the index's time zone; weeks begin on Monday.",
+)
+@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
+@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+@click.option("--any", is_flag=True, help="Articles with any of the words of a query, instead of all.")
+@click.option("--share", is_flag=True, help="Say what share of all articles of its time each query finds.")
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print a header and one row of CSV for each bucket.")
+@click.option(
+    "-o",
+    "--output",
+    "output_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write to a file, as its name says: .csv or .json.",
+)
+@click.option(
+    "--safe-csv/--raw-csv",
+    "safe_csv",
+    default=None,
+    help="Whether cells of CSV that a spreadsheet takes for formulas get an apostrophe; as a rule those of a file do, "
+    "and those of standard output do not.",
+)
+@plot_option(help="Draw a line for each query into this file, .png or .svg.")
+@click.option(
+    "--strict", is_flag=True, help="Fail if a query cannot be read as written, instead of noting how it was read."
+)
+@click.option("--timeout-s", metavar="S", type=click.FloatRange(min=0, min_open=True), help="Give up after S seconds.")
+@index_option
+def command(
+    queries: tuple[str, ...],
+    index_path: str,
+    as_json: bool,
+    as_csv: bool,
+    output_path: str | None,
+    safe_csv: bool | None,
+    plot_path: str | None,
+    **asked: Any,
+) -> Exit:
+    """Put several queries on one timeline.
+
+    Each argument is a query; quote those of several words. Every day, week, month or year from the
+    first article that any of them finds to the last is a bucket. On a terminal it has a bar for
+    each query, in a pipe it is a row.
+
+    Ends with 0 when something was found, 1 when nothing was, 2 after an error.
+    """
+    output = choose_output(
+        as_json=as_json,
+        as_json_lines=False,
+        as_csv=as_csv,
+        columns=None,
+        output_path=output_path,
+        safe_csv=safe_csv,
+    )
+    if output.format not in ("screen", "json", "csv"):
+        raise click.UsageError("a comparison goes to .csv or .json", click.get_current_context())
+    if plot_path is not None:
+        check_plot()
+    texts = [_SURROGATE.sub("\ufffd", query) for query in queries]
+    with embedded.open(index_path) as index:
+        found = index.compare(texts, **asked)
+    if not output.holds_diagnostics:
+        for text, own in zip(texts, found.diagnostics, strict=True):
+            for said in own:
+                tell_of_query(said.message, text, said.start, said.end)
+    if output.format == "screen":
+        show_comparison(Screen(), found, texts)
+    else:
+        with output.text() as write:
+            for piece in _pieces(found, texts, output):
+                write(piece)
+    if plot_path is not None and found.buckets:
+        plot_comparison(plot_path, found, texts)
+    elif plot_path is not None:
+        tell("no article that was found has a date, so there is no picture")
+    return Exit.DONE if found.buckets or any(found.undated) or any(found.imprecise) else Exit.NOTHING
+
+
+def _pieces(found: Comparison, queries: Sequence[str], output: Output) -> Iterator[str]:
+    """A comparison for programs."""
+    if output.format == "json":
+        yield json_line(_object(found)) + "\n"
+        return
+    shares = any(bucket.shares is not None for bucket in found)
+    header = ["start", "end", *queries, *(f"share of {query}" for query in queries if shares)]
+    rows = (
+        [bucket.start.isoformat(), bucket.end.isoformat(), *bucket.counts, *(bucket.shares or ())] for bucket in found
+    )
+    yield from csv_lines([header, *rows], safe=output.safe)
+
+
+def _object(found: Comparison) -> dict[str, Any]:
+    numbers = zip(found.queries, found.undated, found.imprecise, found.diagnostics, strict=True)
+    return {
+        "unit": found.unit,
+        "queries": [
+            {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": diagnostic_objects(own)}
+            for query, undated, imprecise, own in numbers
+        ],
+        "buckets": [
+            {
+                "start": bucket.start.isoformat(),
+                "end": bucket.end.isoformat(),
+                "counts": list(bucket.counts),
+                **({} if bucket.of_all is None else {"of_all": bucket.of_all}),
+            }
+            for bucket in found
+        ],
+    }
