@@ -17,7 +17,7 @@ from searchlib.highlighting.finding import Found, finder_for
 from searchlib.highlighting.judging import judge
 from searchlib.highlighting.leaves import Leaf, leaf_of
 from searchlib.highlighting.sequences import Occurrence
-from searchlib.highlighting.sought import PrintedAs, printed_words
+from searchlib.highlighting.sought import PrintedAs, Sought, printed_words
 from searchlib.highlighting.text_words import TextWords, words_of
 from searchlib.kernels import snippets
 from searchlib.query.language_words import languages_asked
@@ -144,7 +144,7 @@ class Matcher:
 
     def _numbers(self, name: str) -> list[int]:
         """For each term that is sought in a field the leaves that it is a term of, as bits."""
-        numbers = dict.fromkeys(self._terms[name], 0)
+        numbers: dict[Sought, int] = dict.fromkeys(self._terms[name], 0)
         for number, leaf in self._leaves_in[name]:
             for term in leaf.sought & numbers.keys():
                 numbers[term] |= 1 << number
