@@ -11,7 +11,7 @@ import textwrap
 import warnings
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import cycle, product
+from itertools import cycle
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -95,6 +95,7 @@ def plot_timeline(path: str, timeline: Timeline, query: str) -> None:
             color=_COLOURS[0],
             edgecolor=edge,
             linewidth=0.8 if is_few else 0.4,
+            clip_on=False,
         )
     picture.write(path)
 
@@ -121,7 +122,9 @@ def plot_comparison(path: str, found: Comparison, queries: Sequence[str]) -> Non
     middles, sources = _points(found.buckets)
     marker = "o" if len(found.buckets) <= _MARKED_POINTS else ""
     lines = []
-    for row, (stroke, colour) in zip(range(len(queries)), cycle(product(_STROKES, _COLOURS)), strict=False):
+    for row, (stroke, colour) in zip(
+        range(len(queries)), zip(cycle(_STROKES), cycle(_COLOURS), strict=False), strict=False
+    ):
         heights = [0 if bucket is None else (bucket.shares or bucket.counts)[row] for bucket in sources]
         style = {"color": colour, "linestyle": stroke, "linewidth": 1.6, "marker": marker, "markersize": 3.5}
         lines += picture.axes.plot(middles, heights, clip_on=False, **style)

@@ -75,6 +75,10 @@ def test_articles_are_in_order_and_of_equal_ones_the_newer_comes_first(index, so
     assert page_by_page(index, "kim", sort, limit) == found
 
 
+def test_every_field_of_facets_is_an_order():
+    assert set(FACET_FIELDS) < set(SORTS)
+
+
 def test_hits_have_their_scores_and_snippets_in_any_order(index):
     scores = {hit.article.id: hit.score for hit in index.search("kim")}
 
