@@ -33,7 +33,7 @@ def counting_options(command: _Command) -> _Command:
             "--facet-limit",
             metavar="N",
             type=click.IntRange(min=0),
-            help="How many values of each facet to print at most, the most frequent; 10 on a terminal, else all.",
+            help="How many values of each facet to print at most, the most frequent. Default: 10; with --json all.",
         ),
         click.option(
             "--facet-prefix",

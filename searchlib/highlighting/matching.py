@@ -146,8 +146,9 @@ class Matcher:
         """For each term that is sought in a field the leaves that it is a term of, as bits."""
         numbers: dict[Sought, int] = dict.fromkeys(self._terms[name], 0)
         for number, leaf in self._leaves_in[name]:
-            for term in leaf.sought & numbers.keys():
-                numbers[term] |= 1 << number
+            for term in leaf.sought:
+                if isinstance(term, str):
+                    numbers[term] |= 1 << number
         return list(numbers.values())
 
     def _query_terms_of(self, counting: Set[int]) -> dict[str, list[int]]:

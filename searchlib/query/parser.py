@@ -93,7 +93,7 @@ def parse(
             len(text),
         )
         tree = Everything(start=0, end=len(text))
-    note_prose(tokens, reports)
+    note_prose(tokens, reports, either=any)
     if strict:
         reports.raise_doubt(text)
     return ParsedQuery(tree, reports.diagnostics(), text)

@@ -527,6 +527,7 @@ def test_a_megabyte_of_prose_is_read_as_far_as_a_query_goes_and_the_rest_costs_n
     [
         '"Kim Jong Un arrives in Vladivostok for talks with Putin"',
         'He said, "we will see", and left (at 10:30). What? Nothing: it is over, caps(us) and all the rest of it',
+        'The minister said that "we will see" and left the room at half past ten without any answer',
     ],
 )
 def test_of_what_may_be_a_pasted_text_it_is_said_how_to_search_for_it(text: str):
@@ -536,3 +537,10 @@ def test_of_what_may_be_a_pasted_text_it_is_said_how_to_search_for_it(text: str)
 @pytest.mark.parametrize("text", ['"a short phrase" kim', "kim putin moscow -trump (seoul OR pyongyang) caps(us)"])
 def test_of_other_queries_it_is_not(text: str):
     assert not any("plain=True" in found.message for found in read(text).diagnostics)
+
+
+def test_of_many_words_of_which_one_is_enough_it_is_not():
+    words = "a b c d e f g h i j k l m n"
+
+    assert any("all of these words" in found.message for found in read(words).diagnostics)
+    assert not read(words, either=True).diagnostics
