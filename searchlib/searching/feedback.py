@@ -33,8 +33,10 @@ _WEIGHTS: Final = (1.0, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1)
 #: A word that is added has a weight of at least so much.
 _LEAST_WEIGHT: Final = 0.01
 
-#: Tree and limit → the first articles found, each with its score.
-FirstArticles = Callable[[Node, int], Sequence[tuple[Article, float]]]
+#: Tree and limit → the first articles found, each with its score; None where there is no time left.
+FirstArticles = Callable[[Node, int], Sequence[tuple[Article, float]] | None]
+
+_NO_TIME: Final = "there was no time left"
 
 
 class Expanded(NamedTuple):
@@ -57,6 +59,8 @@ def expand_query(
         widen: Whether the words may find articles too; else they only rank those that the query finds.
     """
     found = first(tree, FEEDBACK_ARTICLES)
+    if found is None:
+        return Expanded(tree, Expansion((), (), _NO_TIME))
     if not found or not found[0][1]:
         reason = "nothing was found" if not found else "nothing in it ranks"
         return Expanded(tree, Expansion((), (), reason))
@@ -69,7 +73,10 @@ def expand_query(
             ExpansionWord(word, round(weight * share, 3)) for word, share in likely if weight * share >= _LEAST_WEIGHT
         ]
         expanded = _with_words(tree, words, widen=widen)
-        if first(expanded, 1)[0][0].id == articles[0]:
+        best = first(expanded, 1)
+        if best is None:
+            return Expanded(tree, Expansion((), articles, _NO_TIME))
+        if best[0][0].id == articles[0]:
             return Expanded(expanded, Expansion(tuple(words), articles))
     reason = "the article found first would not stay first"
     return Expanded(tree, Expansion((), articles, reason))

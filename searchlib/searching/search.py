@@ -41,7 +41,7 @@ from searchlib.searching.order import (
 from searchlib.searching.plan import Planned, plan
 from searchlib.searching.question import Question, read_question
 from searchlib.searching.ranking import Statistics, inverse_document_frequency
-from searchlib.searching.similarity import compare, sought_words, words_query
+from searchlib.searching.similarity import as_similar, sought_words, words_query
 from searchlib.searching.vocabulary import Vocabulary
 from searchlib.similar import SimilarArticles
 
@@ -218,9 +218,9 @@ class Searcher:
         """A query with words of its first results; with `widen`, they find articles too."""
         analyzers = analyzers_of(self._snapshot.manifest.settings)
 
-        def first(query: Node, limit: int) -> list[tuple[Article, float]]:
+        def first(query: Node, limit: int) -> list[tuple[Article, float]] | None:
             found = self.search(query, limit=limit, count=False, deadline=deadline)
-            return [(hit.article, hit.score) for hit in found.hits]
+            return None if found.partial else [(hit.article, hit.score) for hit in found.hits]
 
         return expand_query(tree, first, self.analyzer, analyzers.of, widen=widen)
 
@@ -233,7 +233,7 @@ class Searcher:
             sought = sought_words(article, analyzers.of(article.language), self.analyzer, self._rarity)
         tree = words_query(sought, article.id, dates)
         found = self.search(tree, limit=limit, count=False, deadline=deadline)
-        return compare(article, found.hits, sought)
+        return as_similar(article, found.hits, sought)
 
     def _rarity(self, word: str) -> float:
         """The inverse document frequency of a word; of several terms that of the rarest, 0 if no article has one."""

@@ -20,7 +20,7 @@ from searchlib.query import DateRange, Node, Not, Nothing, Or, Word, all_of
 from searchlib.results import Hit
 from searchlib.similar import SimilarArticle, SimilarArticles
 
-__all__ = ["COPY_SHARE", "SIMILARITY_WORDS", "compare", "sought_words", "words_query"]
+__all__ = ["COPY_SHARE", "SIMILARITY_WORDS", "as_similar", "sought_words", "words_query"]
 
 #: How many words of the article are searched.
 SIMILARITY_WORDS: Final = 30
@@ -65,7 +65,7 @@ def words_query(words: Sequence[str], article_id: str, dates: DateRange | None) 
     return all_of([asked, Not(Word(article_id, "id")), *([dates] if dates else [])])
 
 
-def compare(article: Article, hits: Sequence[Hit], words: tuple[str, ...]) -> SimilarArticles:
+def as_similar(article: Article, hits: Sequence[Hit], words: tuple[str, ...]) -> SimilarArticles:
     """What was found, with how much of the article's text each shares."""
     own = _runs(article)
     similar = []

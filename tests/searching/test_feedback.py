@@ -6,6 +6,9 @@ import pytest
 
 import searchlib
 from searchlib import Article, SettingError
+from searchlib.analysis import analyzer_for
+from searchlib.query import Word
+from searchlib.searching.feedback import expand_query
 
 ARTICLES = [
     Article(
@@ -81,6 +84,27 @@ def test_one_article_alone_gives_its_words(index):
     assert "parliament" in {each.word for each in page.expansion.words}
 
 
+@pytest.mark.parametrize("searches", [0, 1, 2])
+def test_where_no_time_is_left_the_query_stays_as_it_is_and_it_says_why(searches):
+    left = iter([[(article, 1.0) for article in ARTICLES[:3]], [(ARTICLES[4], 1.0)]][:searches])
+    english = analyzer_for("en")
+
+    tree, expansion = expand_query(
+        Word("ferry"), lambda _, __: next(left, None), english, lambda _: english, widen=True
+    )
+
+    assert tree == Word("ferry")
+    assert expansion.words == ()
+    assert str(expansion) == "nothing was added to the query: there was no time left"
+
+
+@pytest.mark.parametrize("timeout_s", [0, 1e-4, 1e-3, 2e-3])
+def test_a_partial_search_never_fails_for_lack_of_time(index, timeout_s):
+    page = index.search("ferry", any=True, expand=True, timeout_s=timeout_s, partial=True)
+
+    assert page.expansion.reason != "nothing was found"
+
+
 def test_it_is_for_the_order_by_relevance(index):
     with pytest.raises(SettingError, match="relevance"):
         index.search("ferry", expand=True, sort="newest")
@@ -99,4 +123,4 @@ def test_a_text_can_be_asked_and_expanded_at_once(index):
 
 def test_a_tree_is_no_text(index):
     with pytest.raises(SettingError, match="plain"):
-        index.search(searchlib.query.Word("ferry"), plain=True)
+        index.search(Word("ferry"), plain=True)
