@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.failures import Exit, tell, tell_of_diagnostics
 from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
-from searchlib.cli.options import index_option, json_option, plot_option
+from searchlib.cli.options import dates_options, index_option, json_option, plot_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.plots import check_plot, plot_comparison
 from searchlib.cli.screen import Screen
@@ -20,8 +19,6 @@ from searchlib.engines import embedded
 from searchlib.results import Comparison
 
 __all__ = ["command"]
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @click.command(
@@ -41,8 +38,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
     required=True,
     help="How long a bucket is, in the index's time zone; weeks begin on Monday.",
 )
-@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
-@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+@dates_options
 @click.option("--any", is_flag=True, help="Articles with any of the words of a query, instead of all.")
 @click.option("--share", is_flag=True, help="Say what share of all articles of its time each query finds.")
 @json_option
@@ -88,9 +84,7 @@ def command(
     """
     output = choose_output(
         as_json=as_json,
-        as_json_lines=False,
         as_csv=as_csv,
-        columns=None,
         output_path=output_path,
         safe_csv=safe_csv,
     )
@@ -98,13 +92,12 @@ def command(
         raise click.UsageError("a comparison goes to .csv or .json", click.get_current_context())
     if plot_path is not None:
         check_plot()
-    texts = [_SURROGATE.sub("\ufffd", query) for query in queries]
+    texts = [query_text([query]) for query in queries]
     with embedded.open(index_path) as index:
         found = index.compare(texts, **asked)
     if not output.holds_diagnostics:
         for text, own in zip(texts, found.diagnostics, strict=True):
-            for said in own:
-                tell_of_query(said.message, text, said.start, said.end)
+            tell_of_diagnostics(own, text)
     if output.format == "screen":
         show_comparison(Screen(), found, texts)
     else:

@@ -8,16 +8,25 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Final
 
 import click
 
+from searchlib.diagnostics import Diagnostic
 from searchlib.errors import QueryError, SearchlibError
 
-__all__ = ["EXIT_CODES", "Exit", "one_line_failures", "tell", "tell_interrupted", "tell_of_query"]
+__all__ = [
+    "EXIT_CODES",
+    "Exit",
+    "one_line_failures",
+    "tell",
+    "tell_interrupted",
+    "tell_of_diagnostics",
+    "tell_of_query",
+]
 
 
 class Exit(IntEnum):
@@ -83,6 +92,12 @@ def tell_of_query(message: str, query: str, start: int | None, end: int | None =
     tell(message)
     if start is not None and query.strip():
         click.echo(caret_lines(query, start, end), err=True)
+
+
+def tell_of_diagnostics(diagnostics: Iterable[Diagnostic], query: str) -> None:
+    """Write what there is to say of a query, each with carets below the part that it is about."""
+    for said in diagnostics:
+        tell_of_query(said.message, query, said.start, said.end)
 
 
 def _explain(error: Exception) -> None:

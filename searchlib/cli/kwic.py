@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
@@ -11,9 +10,9 @@ import click
 
 from searchlib.article import format_moment
 from searchlib.cli.contexts import show_concordance, text_columns
-from searchlib.cli.failures import Exit, tell_of_query
+from searchlib.cli.failures import Exit, tell_of_diagnostics
 from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
-from searchlib.cli.options import index_option, json_option
+from searchlib.cli.options import dates_options, index_option, json_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.screen import Screen
 from searchlib.cli.with_examples import CommandWithExamples
@@ -24,8 +23,6 @@ __all__ = ["LINE_COLUMNS", "command"]
 
 #: What there is of each line in CSV and JSON Lines, in order.
 LINE_COLUMNS: Final = ("id", "published", "field", "start", "end", "left", "match", "right")
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @click.command(
@@ -39,8 +36,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
     ),
 )
 @click.argument("query", nargs=-1, required=True)
-@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
-@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+@dates_options
 @click.option("--any", is_flag=True, help="Articles with any of the words, instead of all.")
 @click.option(
     "--sort",
@@ -127,19 +123,17 @@ def command(
         as_json=as_json,
         as_json_lines=as_json_lines,
         as_csv=as_csv,
-        columns=None,
         output_path=output_path,
         safe_csv=safe_csv,
     )
     if output.format not in ("screen", "json", "jsonl", "csv"):
         raise click.UsageError("contexts go to .csv, .jsonl or .json", click.get_current_context())
-    text = _SURROGATE.sub("\ufffd", " ".join(query))
+    text = query_text(query)
     screen = Screen()
     with embedded.open(index_path) as index:
         found = index.concordance(text, width=width or text_columns(screen), **asked)
     if not output.holds_diagnostics:
-        for said in found.diagnostics:
-            tell_of_query(said.message, text, said.start, said.end)
+        tell_of_diagnostics(found.diagnostics, text)
     if output.format == "screen":
         show_concordance(screen, found)
     else:

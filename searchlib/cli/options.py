@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 import click
@@ -10,8 +11,18 @@ from click.shell_completion import CompletionItem
 
 from searchlib.article import FACET_FIELDS
 
-__all__ = ["complete_facets", "index_option", "json_option", "plot_option", "read_facets", "read_pairs"]
+__all__ = [
+    "complete_facets",
+    "dates_options",
+    "index_option",
+    "json_option",
+    "plot_option",
+    "query_text",
+    "read_facets",
+    "read_pairs",
+]
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PICTURES: Final = (".png", ".svg")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -28,6 +39,18 @@ def index_option(command: _Command) -> _Command:
         type=click.Path(),
         help="The index; else $SEARCHLIB_INDEX, else ./searchlib.index.",
     )(command)
+
+
+def dates_options(command: _Command) -> _Command:
+    """``--since DATE`` and ``--until DATE``."""
+    until = click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+    since = click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
+    return since(until(command))
+
+
+def query_text(words: Iterable[str]) -> str:
+    """The text of a query from its arguments. Bytes that are no UTF-8 are unknown characters in it."""
+    return _SURROGATE.sub("\ufffd", " ".join(words))
 
 
 def json_option(command: _Command) -> _Command:

@@ -84,9 +84,9 @@ class Output:
 def choose_output(
     *,
     as_json: bool,
-    as_json_lines: bool,
     as_csv: bool,
-    columns: str | None,
+    as_json_lines: bool = False,
+    columns: str | None = None,
     output_path: str | None,
     safe_csv: bool | None,
     why: bool = False,

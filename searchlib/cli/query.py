@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -11,9 +9,9 @@ import click
 from click.core import ParameterSource
 
 from searchlib.cli.counting_options import FACET_VALUES_SHOWN, counting_options
-from searchlib.cli.failures import Exit, tell, tell_of_query
+from searchlib.cli.failures import Exit, tell, tell_of_diagnostics
 from searchlib.cli.machine import write_object
-from searchlib.cli.options import index_option
+from searchlib.cli.options import index_option, query_text
 from searchlib.cli.output import Output, choose_output, write_results
 from searchlib.cli.query_options import batch_options, output_options, question_options, search_options
 from searchlib.cli.saved import fill_in, name_of
@@ -22,7 +20,7 @@ from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
-from searchlib.results import Diagnostic, Page
+from searchlib.results import Page
 
 __all__ = ["command"]
 
@@ -32,7 +30,6 @@ _EXPLAIN: Final = ("since", "until", "any", "plain", "strict")
 _SEARCH_MANY: Final = ("since", "until", "any", "plain", "expand", "sort", "strict", "timeout_s")
 #: What options are called whose arguments have other names.
 _OPTION_NAMES: Final = {"plot_path": "plot", "chosen": "choose"}
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class _QueryCommand(CommandWithExamples):
@@ -106,7 +103,7 @@ def command(
     elif parameters:
         raise click.UsageError("--set is for a saved question: searchlib query @name --set …", ctx)
     else:
-        text = _SURROGATE.sub("\ufffd", " ".join(query))
+        text = query_text(query)
     _check_counting(ctx, plot_path, **options)
     output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
     if options["facet_limit"] is None and output.format != "json":
@@ -169,7 +166,7 @@ def _explain(index: Engine, text: str, output: Output, **options: Any) -> Exit:
     if output.format == "json":
         write_object(asdict(explained))
     else:
-        _tell_all(explained.diagnostics, text)
+        tell_of_diagnostics(explained.diagnostics, text)
         show_query_explanation(Screen(), explained)
     return Exit.DONE if explained.total else Exit.NOTHING
 
@@ -217,14 +214,9 @@ def _write_all(
 
 def _tell_of(page: Page, text: str, output: Output) -> None:
     if not output.holds_diagnostics:
-        _tell_all(page.diagnostics, text)
+        tell_of_diagnostics(page.diagnostics, text)
         if page.expansion is not None:
             tell(str(page.expansion))
-
-
-def _tell_all(diagnostics: Iterable[Diagnostic], text: str) -> None:
-    for diagnostic in diagnostics:
-        tell_of_query(diagnostic.message, text, diagnostic.start, diagnostic.end)
 
 
 def _exit_code(page: Page) -> Exit:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from searchlib.cli.options import json_option, read_pairs
+from searchlib.cli.options import dates_options, json_option, read_pairs
 from searchlib.results import SORTS
 from searchlib.tables import COLUMNS
 
@@ -36,8 +36,7 @@ def _complete_columns(_: click.Context, __: click.Parameter, incomplete: str) ->
 
 #: What is searched for, in which order, and what is counted.
 search_options = _in_order(
-    click.option("--since", metavar="DATE", help="Nothing published before this day, month or year."),
-    click.option("--until", metavar="DATE", help="Nothing published after this day, month or year."),
+    dates_options,
     click.option("--any", is_flag=True, help="Articles with any of the words, instead of all."),
     click.option(
         "--plain",

@@ -9,7 +9,7 @@ import click
 from searchlib.cli.failures import Exit
 from searchlib.cli.hits import date_text
 from searchlib.cli.machine import write_object
-from searchlib.cli.options import index_option, json_option
+from searchlib.cli.options import dates_options, index_option, json_option
 from searchlib.cli.screen import BAR, DIM, HEAD, MARK, Screen, plural
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
@@ -31,8 +31,7 @@ _INDENT = 4
     ),
 )
 @click.argument("article_id", metavar="ID")
-@click.option("--since", metavar="DATE", help="Nothing published before this day, month or year.")
-@click.option("--until", metavar="DATE", help="Nothing published after this day, month or year.")
+@dates_options
 @click.option(
     "--limit",
     metavar="N",

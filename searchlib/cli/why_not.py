@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from searchlib.cli.failures import Exit, tell_of_query
+from searchlib.cli.failures import Exit, tell_of_diagnostics
 from searchlib.cli.machine import write_object
-from searchlib.cli.options import index_option, json_option
+from searchlib.cli.options import index_option, json_option, query_text
 from searchlib.cli.screen import BAR, DIM, HEAD, Screen, plural
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
@@ -51,14 +51,13 @@ def command(
 
     Ends with 1 when no such query is known, and the article is not found.
     """
-    text = " ".join(query)
+    text = query_text(query)
     with embedded.open(index_path) as index:
         found = index.why_not(article_id, text, since=since, until=until, any=any)
     if as_json:
         write_object(asdict(found))
     else:
-        for said in found.diagnostics:
-            tell_of_query(said.message, text, said.start, said.end)
+        tell_of_diagnostics(found.diagnostics, text)
         _show(Screen(), found)
     return Exit.DONE if found.found or found.relaxations else Exit.NOTHING
 

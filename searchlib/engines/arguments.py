@@ -10,7 +10,7 @@ from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
 from searchlib.results import SORTS
 
-__all__ = ["check_expansion", "check_facets", "check_flags", "check_search"]
+__all__ = ["check_expansion", "check_facets", "check_flags", "check_search", "check_timeout"]
 
 _MAX_LIMIT: Final = 100_000
 
@@ -40,8 +40,7 @@ def check_search(
     check_whole("limit", limit, 0, _MAX_LIMIT)
     if after is not None and not isinstance(after, str):
         raise SettingError("after", after, "give what page.next of the page before was")
-    if timeout_s is not None:
-        check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
+    check_timeout(timeout_s)
 
 
 def check_flags(**flags: bool) -> None:
@@ -79,3 +78,13 @@ def check_facets(limit: int | None, prefix: Mapping[str, str] | None) -> None:
         check_choice("facet_prefix", field, FACET_FIELDS)
         if not isinstance(beginning, str):
             raise SettingError("facet_prefix", beginning, "give a text that values of the field begin with")
+
+
+def check_timeout(timeout_s: float | None) -> None:
+    """Insist on a number of seconds from 0, or None.
+
+    Raises:
+        SettingError: It is neither.
+    """
+    if timeout_s is not None:
+        check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")

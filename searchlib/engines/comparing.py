@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from searchlib.counted import Comparison, TimelineUnit
+from searchlib.engines.arguments import check_timeout
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
 from searchlib.errors import SettingError
-from searchlib.index.arguments import check_choice, check_flag, check_number
+from searchlib.index.arguments import check_choice, check_flag
 from searchlib.query import Node
 from searchlib.searching import Deadline
 
@@ -56,8 +57,7 @@ class Comparing(OpenedIndex):
         check_choice("by", by, ("day", "week", "month", "year"))
         for name, flag in (("any", any), ("share", share), ("strict", strict)):
             check_flag(name, flag)
-        if timeout_s is not None:
-            check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
+        check_timeout(timeout_s)
         deadline = Deadline(timeout_s)
         read = [self._read(query, either=any, since=since, until=until, now=now, strict=strict) for query in queries]
         with self._lent() as (_, searcher):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timezone
 
+from searchlib.engines.arguments import check_timeout
 from searchlib.engines.opened import OpenedIndex
 from searchlib.errors import QueryError
 from searchlib.index import zone_of
-from searchlib.index.arguments import check_id, check_number, check_whole
+from searchlib.index.arguments import check_id, check_whole
 from searchlib.query import date_range
 from searchlib.searching import Deadline
 from searchlib.similar import SimilarArticles
@@ -47,8 +48,7 @@ class Relating(OpenedIndex):
         """
         check_id(article_id)
         check_whole("limit", limit, 1, _MAX_SIMILAR)
-        if timeout_s is not None:
-            check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0, or None for no limit")
+        check_timeout(timeout_s)
         now = now or datetime.now(timezone.utc)
         dates = date_range(since, until, zone=zone_of(self.settings), now=now)
         with self._lent() as (snapshot, searcher):

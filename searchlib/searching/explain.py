@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
-from math import ulp
+from math import fsum, ulp
 from typing import Final
 
 from searchlib.article import Article
@@ -82,7 +82,7 @@ def explain_hit(
         zone: Its time zone.
         article: The article.
         where: Where it is.
-        score: Its score.
+        score: Its score; 0 where there was no time to work it out, and then what the parts add up to is given.
 
     Raises:
         UpgradeNeededError: An earlier version analysed the articles, by other rules.
@@ -93,6 +93,7 @@ def explain_hit(
         for part in _ranking(planned_parts(tree, planned), one)
         if part.clause is not None and (ranked := one.ranked(part.clause)) is not None
     ]
+    score = score or fsum(ranked.score for _, ranked in found)
     contributions = _adding_up([ranked.score for _, ranked in found], score)
     parts = tuple(
         _score_part(one, render(node, zone=zone), ranked, contribution)

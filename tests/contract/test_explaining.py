@@ -137,6 +137,16 @@ def test_an_explanation_can_be_looked_at_when_the_index_is_closed_and_the_commit
     assert [hit.explanation for hit in hits] == expected
 
 
+def test_a_hit_that_had_no_time_for_a_score_is_explained_by_what_its_parts_add_up_to(index):
+    hit = index.search("kim train")[0]
+    explain, *arguments, score = hit._explanation
+
+    explanation = explain(*arguments, 0.0)
+
+    assert explanation.score == pytest.approx(score, rel=1e-6)
+    assert sum(part.contribution for part in explanation.parts) == explanation.score
+
+
 def test_an_explanation_is_no_part_of_what_a_hit_is(index):
     one, other = (index.search("train", snippets=False)[0] for _ in range(2))
 
