@@ -2,6 +2,24 @@
 
 `parse` answers any text with a tree (`nodes`) and diagnostics; `render` writes a tree as
 text. Nothing here knows an analyzer or an index: the engine decides what a word is.
+
+    nodes           what a query means
+    limits          how much of it is read
+    signs           the signs of the language, and tokens
+    scanner         reading the text from left to right
+    lexer           text → tokens, by what stands between words (`operators`), before them (`field_prefixes`, `fields`,
+                    `foreign`) and in them (`chunks`, `patterns`)
+    repair          any tokens → tokens that the grammar can read
+    parser          tokens → tree, by operands (`operands`, `phrases`, `restrictions`) and what joins them (`proximity`)
+    prose           queries that look like pasted text
+    simplify        trees in which one meaning has one shape
+    checking        trees that were made by hand
+    dates           dates in queries: signs and ranges (`date_clauses`, `date_pairs`), their figures and words
+                    (`written_dates`, `relative_dates`), the calendar (`date_periods`)
+    render          tree → text; its words are `render_words`
+    english         tree → plain English
+    language_words  which languages a query is about
+    reports         diagnostics, while a query is read
 """
 
 from searchlib.query.checking import find_fault
