@@ -1,8 +1,10 @@
 """Engines: they keep articles and answer queries.
 
+Front ends know the protocol and nothing else of an engine. `Index` is one class of several parts, each a family of methods.
+
 base            the protocol, which is all that front ends know
 embedded        `Index`: search; and create, open
-opened          which commit it shows; every family of methods below is a part of `Index`
+opened          which commit it shows
 upkeep          writing, merging, verifying, what it holds
 exporting       scans (`scan`), tables, many queries (`batch`)
 suggesting      completions, other spellings
