@@ -6,7 +6,8 @@ for as a phrase too, likewise for a share: articles in which they stand together
 often weighs more, by 1 + ln(how often).
 
 Of a long text the `MAX_QUESTION_WORDS` most telling words are kept: those with the greatest product of that weight and
-their inverse document frequency; the earlier of equal ones.
+their inverse document frequency; the earlier of equal ones. Of joined words and phrases whose words are kept it asks for
+the first `MAX_QUESTION_WORDS`.
 
 Source: the phrases are the ordered part of Metzler & Croft, "A Markov random field model for term dependencies", 2005.
 """
@@ -82,7 +83,7 @@ def read_question(text: str, analyzer: QueryAnalyzer, rarity: Callable[[str], fl
     if not weights:
         diagnostics.append(Diagnostic("there is no word in this text, so it finds nothing", 0, len(text)))
         return Question(Nothing(), tuple(diagnostics))
-    nodes = list(dict.fromkeys(_nodes(asked, weights, analyzer)))
+    nodes = _nodes(asked, weights, analyzer)
     return Question(nodes[0] if len(nodes) == 1 else Or(tuple(nodes)), tuple(diagnostics))
 
 
@@ -97,14 +98,24 @@ def _most_telling(weights: dict[str, float], rarity: Callable[[str], float]) -> 
 
 
 def _nodes(asked: list[_Asked], weights: dict[str, float], analyzer: QueryAnalyzer) -> list[Node]:
-    nodes: list[Node] = []
+    """The words that are kept, with joined words and phrases of them, in the order of the text; none twice."""
+    nodes: dict[Node, None] = {}
     known: set[str] = set()
+    kept = {each.position for each in asked if each.positions == 1 and each.folded in weights}
+    together: set[Node] = set()
+
+    def add_together(node: Node) -> None:
+        if len(together) < MAX_QUESTION_WORDS:
+            together.add(node)
+            nodes[Boosted(node, _TOGETHER)] = None
+
     before: _Asked | None = None
     joined_end = 0
     for each in asked:
         if each.positions > 1:
-            nodes.append(Boosted(Word(each.word), _TOGETHER))
             joined_end = each.position + each.positions
+            if kept.issuperset(range(each.position, joined_end)):
+                add_together(Word(each.word))
             continue
         if each.folded not in weights:
             before = None
@@ -112,15 +123,15 @@ def _nodes(asked: list[_Asked], weights: dict[str, float], analyzer: QueryAnalyz
         if each.folded not in known:
             known.add(each.folded)
             weight = round(weights[each.folded], 2)
-            nodes.append(Word(each.word) if weight == 1 else Boosted(Word(each.word), weight))
+            nodes[Word(each.word) if weight == 1 else Boosted(Word(each.word), weight)] = None
         if _is_stop_word(each.word, analyzer):
             before = None
             continue
         # The parts of a joined word are asked for together by the whole.
         if before is not None and joined_end <= each.position == before.position + 1 and before.folded != each.folded:
-            nodes.append(Boosted(Phrase(f"{before.word} {each.word}"), _TOGETHER))
+            add_together(Phrase(f"{before.word} {each.word}"))
         before = each
-    return nodes
+    return list(nodes)
 
 
 def _is_stop_word(word: str, analyzer: QueryAnalyzer) -> bool:

@@ -56,6 +56,18 @@ def test_of_a_long_text_the_most_telling_words_are_kept():
     assert question.diagnostics[0].message.startswith("the text has 510 different words; its 64 most telling")
 
 
+@pytest.mark.parametrize("sign", [" ", "-"])
+def test_joined_words_and_phrases_of_a_long_text_are_bounded_too(sign):
+    letters = "bcdfghklmn"
+    words = [f"{one}a{two}o" for one in letters for two in letters]
+    text = " . ".join(f"{one}{sign}{two}" for one in words for two in words[:40])
+
+    nodes = tree_of(text).nodes
+    plain = [node for node in nodes if isinstance(node, Word) or (isinstance(node, Boosted) and node.factor > 1)]
+    assert len(plain) == MAX_QUESTION_WORDS
+    assert len(nodes) <= 2 * MAX_QUESTION_WORDS
+
+
 def test_a_word_that_is_frequent_in_a_long_text_is_kept_before_one_that_is_said_once():
     words = [f"{one}a{two}o" for one in "bcdfghklmn" for two in "bcdfghklmn"]
     kept = {node.node.text for node in tree_of(" ".join([*words, "war", "war"])).nodes if isinstance(node, Boosted)}
