@@ -10,6 +10,7 @@ import pytest
 from searchlib.article import Article
 from searchlib.errors import QueryError, SettingError
 from searchlib.query import Phrase, Word
+from searchlib.tables import choose_columns
 
 ARTICLES = (
     Article(id="1", title="Kim", body="Kim visits Russia.", published="2023-09-11", tags=["kim", "visits"]),
@@ -126,6 +127,16 @@ def test_queries_are_read_as_rows_are_taken(make_index):
         rows.close()
 
         assert 1 <= len(read) <= 1000
+
+
+@pytest.mark.parametrize("language", ["en", "auto"])
+def test_the_length_in_a_table_is_the_length_that_is_searched(make_index, language):
+    texts = ("A re-election campaign.", "U.S. and AT&T: 10 000 jobs", "10,000 don't", "北京欢迎你", "", "C++ Kim's")
+    articles = [Article(id=f"a{at}", title=text or "x", summary=text[:9], body=text) for at, text in enumerate(texts)]
+    index = make_index(*articles, language=language)
+
+    for row in index.rows(index.scan("*"), choose_columns(["id", "length"])):
+        assert index.search(f"id:{row.article.id} length:{row.length}").total == 1
 
 
 def test_a_frame_is_everything_that_is_found_in_order_of_publication(make_index):
