@@ -9,7 +9,7 @@ for hit in index.search('"prime minister" climate', since="2023-09"):
 
 import typing
 
-from searchlib.article import Article, DateOrder, Note, Precision
+from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine
 from searchlib.engines.base import Sort, Total
@@ -92,6 +92,7 @@ __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "ArticleOrigin",
     "ArticleWriter",
     "BatchRow",
     "CharacterRange",

@@ -17,6 +17,7 @@ from searchlib.article.dates import (
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
 from searchlib.article.moments import UNZONED, Moment, Precision, format_moment
 from searchlib.article.note import Note
+from searchlib.article.origin import ArticleOrigin
 from searchlib.article.periods import end_of_period
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "UNZONED",
     "AmbiguousDateError",
     "Article",
+    "ArticleOrigin",
     "DateOrder",
     "DateRangeError",
     "Moment",

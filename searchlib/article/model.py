@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Final
@@ -27,6 +27,7 @@ from searchlib.article.moments import (
     read_offset,
     restore_moment,
 )
+from searchlib.article.origin import ArticleOrigin
 from searchlib.errors import ArticleError
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
@@ -50,7 +51,7 @@ _STRING_FIELDS: Final = (
     "id", "title", "body", "summary", "section", "publisher", "place", "agency", "url", "language",
 )  # fmt: skip
 
-# The order of `as_dict`; dates and `extra` follow.
+# The order of `as_dict`; dates, `extra` and `origin` follow.
 _IN_ORDER: Final = (
     "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
 )  # fmt: skip
@@ -89,6 +90,8 @@ class Article:
             where it is left out. None where the source named no zone, and for a day, month or year.
         updated_offset: Likewise.
         extra: Anything else, JSON-ready; stored, not searched.
+        origin: Where it was read from; None where it was not read from a file. It is no part of what the article is:
+            articles that differ in nothing else are equal.
 
     Raises:
         ArticleError: A value is not one that the field can have; it names the field and what was wrong.
@@ -113,6 +116,7 @@ class Article:
     published_offset: timedelta | None
     updated_offset: timedelta | None
     extra: Mapping[str, Any]
+    origin: ArticleOrigin | None = field(compare=False)
 
     def __init__(
         self,
@@ -136,6 +140,7 @@ class Article:
         published_offset: str | timedelta | None = None,
         updated_offset: str | timedelta | None = None,
         extra: Mapping[str, Any] | None = None,
+        origin: ArticleOrigin | Mapping[str, Any] | None = None,
     ) -> None:
         # Most fields of most articles are empty and need no check.
         _put_title(self, "" if title == "" else _line("title", title))
@@ -162,6 +167,7 @@ class Article:
         _put_updated_precision(self, precision)
         _put_updated_offset(self, offset)
         _put_extra(self, {} if extra is None else _extra(extra))
+        _put_origin(self, None if origin is None else ArticleOrigin.read(origin))
         if not (self.body or self.title or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
         _put_id(self, _identifier(id) or _derive_id(self))
@@ -193,6 +199,8 @@ class Article:
                 fields["updated_offset"] = format_offset(self.updated_offset or _NO_OFFSET)
         if self.extra:
             fields["extra"] = dict(self.extra)
+        if self.origin:
+            fields["origin"] = self.origin.as_dict()
         return fields
 
     @property
@@ -284,6 +292,8 @@ class Article:
         if not isinstance(extra, dict):
             raise ArticleError("extra", f"expected a mapping, got {type(extra).__name__}")
         _put_extra(article, extra)
+        origin = get("origin")
+        _put_origin(article, None if origin is None else ArticleOrigin.read(origin))
         return article
 
 
@@ -307,6 +317,7 @@ _put_updated_precision = Article.__dict__["updated_precision"].__set__
 _put_published_offset = Article.__dict__["published_offset"].__set__
 _put_updated_offset = Article.__dict__["updated_offset"].__set__
 _put_extra = Article.__dict__["extra"].__set__
+_put_origin = Article.__dict__["origin"].__set__
 
 #: Name, getter and setter of each slot.
 _SLOTS: Final = tuple(

@@ -77,7 +77,7 @@ def assemble(
             if value.field.endswith(_DATE_LABELS):
                 raise ArticleError(value.field, value.reason)
         found, more = _with_dates(found, context, columns, may_wait=not is_last_try)
-        article = Article(**found)
+        article = Article(**found, origin=context.origin(record))
     except _WaitingError as waiting:
         again = partial(assemble, fields, context, record, is_as_stated=is_as_stated, columns=columns, is_last_try=True)
         return UndecidedDateError(context, record, waiting.column, again)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
 
-from searchlib.article import Article, DateOrder, Note
+from searchlib.article import Article, ArticleOrigin, DateOrder, Note
 from searchlib.errors import SourceError
 
 __all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Orders", "Source"]
@@ -56,6 +56,8 @@ class Context:
 
     Attributes:
         name: What is read, as the user knows it: a path, ``archive.zip!member``, "<stream>".
+        file: Absolute path of the file that it is, or is in; "" where it is no file.
+        member: Of an archive, what is read of it.
         mapping: Names of fields in the input → names of an article's fields, as the user gave them.
         date_order: The order of the numbers in 05/06/2023; None where the user did not say.
         defaults: Values for fields that a record does not have itself.
@@ -66,6 +68,8 @@ class Context:
     """
 
     name: str
+    file: str = ""
+    member: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +81,10 @@ class Context:
     def error(self, reason: str, record: int | None = None) -> SourceError:
         """A `SourceError` about what this context names."""
         return SourceError(self.name, reason, record=record)
+
+    def origin(self, record: int | None = None) -> ArticleOrigin | None:
+        """Where an article of what is read comes from; None where that is no file."""
+        return ArticleOrigin(self.file, self.member, record) if self.file else None
 
 
 class Source(Protocol):

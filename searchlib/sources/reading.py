@@ -80,7 +80,14 @@ def read(
     if date_order not in (None, "dmy", "mdy", "ymd"):
         raise SourceError(_name_of(source), f"there is no order of dates {date_order!r}; there are dmy, mdy, ymd")
     order = date_order or ("dmy" if day_first else None)
-    context = Context("", dict(mapping or {}), order, dict(defaults or {}), encoding, strict_dates)
+    context = Context(
+        "",
+        mapping=dict(mapping or {}),
+        date_order=order,
+        defaults=dict(defaults or {}),
+        encoding=encoding,
+        strict_dates=strict_dates,
+    )
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
@@ -211,21 +218,22 @@ class Reading(Iterator[Article]):
                 continue
             with stream:
                 size = status.st_size if stat.S_ISREG(status.st_mode) else None
-                yield from self._read_file(Counted(stream, size), str(found))
+                yield from self._read_file(Counted(stream, size), str(found), file=os.path.abspath(found))
 
-    def _read_file(self, raw: Counted, name: str) -> Iterator[Article | SourceError]:
+    def _read_file(self, raw: Counted, name: str, file: str = "") -> Iterator[Article | SourceError]:
         self._current = raw
-        for file in _guarded(unpack(buffered(raw), name, Budget(raw)), name):
-            if isinstance(file, SourceError):
-                yield file
+        for part in _guarded(unpack(buffered(raw), name, Budget(raw)), name):
+            if isinstance(part, SourceError):
+                yield part
                 continue
-            yield from _guarded(self._read_one(file), file.name)
+            member = part.name[len(name) + 1 :]
+            context = replace(self._context, name=part.name, file=file, member=member, orders=Orders())
+            yield from _guarded(self._read_one(part, context), part.name)
         self._current = None
         self._bytes_before += raw.done if raw.size is None else raw.size
         self.files_done += 1
 
-    def _read_one(self, file: File) -> Iterator[Article | SourceError]:
-        context = replace(self._context, name=file.name, orders=Orders())
+    def _read_one(self, file: File, context: Context) -> Iterator[Article | SourceError]:
         if not file.head:
             raise context.error("the file is empty")
         try:
