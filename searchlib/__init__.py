@@ -77,11 +77,12 @@ from searchlib.tables import Column, ColumnKind, Row, choose_columns
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex, WhooshSearcher
-    from searchlib.sources import Reading, read
+    from searchlib.sources import FileDone, Reading, read
 
 # What only writers, programs of Whoosh's and readers of sources need is imported by those who ask for it.
 _LATER = {
     "ArticleWriter": "searchlib.engines.writing",
+    "FileDone": "searchlib.sources",
     "Reading": "searchlib.sources",
     "WhooshIndex": "searchlib.index.whoosh_index",
     "WhooshSearcher": "searchlib.index.whoosh_index",
@@ -119,6 +120,7 @@ __all__ = [
     "Explanation",
     "Facet",
     "FacetValue",
+    "FileDone",
     "FileFacts",
     "FormatTooNewError",
     "FormatTooOldError",

@@ -1,6 +1,7 @@
 """Files, streams and records → articles. `read` is the way in; every source is a small module behind it."""
 
+from searchlib.sources.base import FileDone
 from searchlib.sources.kinds import KINDS
 from searchlib.sources.reading import Reading, read
 
-__all__ = ["KINDS", "Reading", "read"]
+__all__ = ["KINDS", "FileDone", "Reading", "read"]

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, Protocol
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note
 from searchlib.errors import SourceError
 
-__all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "Orders", "Source"]
+__all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "FileDone", "Orders", "Source"]
 
 #: The longest single record (a line, a page, a file of one article) that is read, in bytes.
 MAX_RECORD_BYTES: Final = 64 * 1024 * 1024
@@ -85,6 +85,27 @@ class Context:
     def origin(self, record: int | None = None) -> ArticleOrigin | None:
         """Where an article of what is read comes from; None where that is no file."""
         return ArticleOrigin(self.file, self.member, record) if self.file else None
+
+
+@dataclass(frozen=True, slots=True)
+class FileDone:
+    """A file that was read to its end, and what came of it.
+
+    Attributes:
+        file: Its absolute path.
+        size: Its length in bytes when it was opened.
+        modified_ns: When it was last changed before it was opened, in nanoseconds since 1970.
+        articles: How many articles it gave; of an archive, its members did.
+        rejects: How many records of it are no articles.
+        is_whole: Whether all of it could be read: no file or member was damaged, empty or no article as a whole.
+    """
+
+    file: str
+    size: int
+    modified_ns: int
+    articles: int
+    rejects: int
+    is_whole: bool
 
 
 class Source(Protocol):

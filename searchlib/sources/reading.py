@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import MissingExtraError, SettingError, SourceError
-from searchlib.sources.base import Context, Orders
+from searchlib.sources.base import Context, FileDone, Orders
 from searchlib.sources.containers import Budget, File, bare_name, unpack
 from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
@@ -41,6 +41,8 @@ def read(
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_reject: Callable[[SourceError], None] | None = None,
     on_note: Callable[[Note], None] | None = None,
+    on_file: Callable[[FileDone], None] | None = None,
+    is_unchanged: Callable[[Path, os.stat_result], bool] | None = None,
 ) -> Reading:
     """Read articles from files, folders, archives, a binary stream or records.
 
@@ -65,6 +67,9 @@ def read(
         exclude: Folders inside the source that are left out, such as the index that the articles go to.
         on_reject: Called with each reject as it occurs.
         on_note: Called with each note as it occurs.
+        on_file: Called when a file was read to its end and all of its articles were taken, before the first article of
+            the next one is given; streams and records are no files.
+        is_unchanged: Asked of each regular file before it is opened; what it says True of is passed over.
 
     Raises:
         SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
@@ -72,7 +77,8 @@ def read(
         SettingError: An argument beside the source is of another type.
         TypeError: The source is none of the above.
     """
-    _check_types(kind, mapping, defaults, day_first, encoding, exclude, on_reject, on_note)
+    _check_types(kind, mapping, defaults, day_first, encoding, exclude)
+    _check_calls(on_reject=on_reject, on_note=on_note, on_file=on_file, is_unchanged=is_unchanged)
     if kind is not None and kind not in KINDS:
         raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
     if encoding is not None and (problem := encoding_problem(encoding)):
@@ -91,7 +97,7 @@ def read(
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
-    return Reading(source, context, kind, on_reject, on_note, left_out)
+    return Reading(source, context, kind, on_reject, on_note, left_out, on_file, is_unchanged)
 
 
 def _check_types(
@@ -101,8 +107,6 @@ def _check_types(
     day_first: object,
     encoding: object,
     exclude: object,
-    on_reject: object,
-    on_note: object,
 ) -> None:
     for name, text in (("kind", kind), ("encoding", encoding)):
         if text is not None and not isinstance(text, str):
@@ -120,9 +124,20 @@ def _check_types(
         isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
     ):
         raise SettingError("exclude", exclude, "give a list of folders")
-    for name, told, what in (("on_reject", on_reject, "SourceError"), ("on_note", on_note, "Note")):
-        if told is not None and not callable(told):
-            raise SettingError(name, told, f"give a function of one {what}")
+
+
+_CALLS: Final = {
+    "on_reject": "a function of one SourceError",
+    "on_note": "a function of one Note",
+    "on_file": "a function of one FileDone",
+    "is_unchanged": "a function of a path and what os.stat says of it",
+}
+
+
+def _check_calls(**functions: object) -> None:
+    for name, function in functions.items():
+        if function is not None and not callable(function):
+            raise SettingError(name, function, f"give {_CALLS[name]}")
 
 
 class Reading(Iterator[Article]):
@@ -131,6 +146,7 @@ class Reading(Iterator[Article]):
     Attributes:
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
+        files_unchanged: How many files were passed over because they have not changed.
     """
 
     def __init__(
@@ -141,9 +157,14 @@ class Reading(Iterator[Article]):
         on_reject: Callable[[SourceError], None] | None,
         on_note: Callable[[Note], None] | None,
         exclude: frozenset[str],
+        on_file: Callable[[FileDone], None] | None,
+        is_unchanged: Callable[[Path, os.stat_result], bool] | None,
     ) -> None:
         self.rejects: list[SourceError] = []
         self.files_done = 0
+        self.files_unchanged = 0
+        self._on_file = on_file
+        self._is_unchanged = is_unchanged
         self._context = context
         self._kind = kind
         self._on_reject = on_reject
@@ -208,17 +229,35 @@ class Reading(Iterator[Article]):
                 continue
             try:
                 status = found.stat()
+                is_regular = stat.S_ISREG(status.st_mode)
                 # A pipe is read only if the user names it: one in a folder may never end.
-                if not stat.S_ISREG(status.st_mode) and found != path:
+                if not is_regular and found != path:
                     yield SourceError(str(found), "it is no regular file")
+                    continue
+                if is_regular and self._is_unchanged and self._is_unchanged(found, status):
+                    self.files_unchanged += 1
+                    self._bytes_before += status.st_size
                     continue
                 stream = found.open("rb", buffering=0)
             except (OSError, ValueError) as error:
                 yield SourceError(str(found), f"it cannot be opened: {getattr(error, 'strerror', None) or error}")
                 continue
             with stream:
-                size = status.st_size if stat.S_ISREG(status.st_mode) else None
-                yield from self._read_file(Counted(stream, size), str(found), file=os.path.abspath(found))
+                yield from self._read_opened(Counted(stream, status.st_size if is_regular else None), found, status)
+
+    def _read_opened(self, raw: Counted, path: Path, status: os.stat_result) -> Iterator[Article | SourceError]:
+        file = os.path.abspath(path)
+        articles = rejects = 0
+        is_whole = True
+        for result in self._read_file(raw, str(path), file):
+            if isinstance(result, Article):
+                articles += 1
+            else:
+                rejects += 1
+                is_whole = is_whole and result.record is not None
+            yield result
+        if self._on_file:
+            self._on_file(FileDone(file, status.st_size, status.st_mtime_ns, articles, rejects, is_whole))
 
     def _read_file(self, raw: Counted, name: str, file: str = "") -> Iterator[Article | SourceError]:
         self._current = raw

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchlib.article import Article
+from searchlib.article import Article, ArticleOrigin
 from searchlib.errors import ArticleError, SettingError, SourceError
-from searchlib.sources import KINDS, read
+from searchlib.sources import KINDS, FileDone, read
 from searchlib.sources.kinds import source_of
 
 LINES = (
@@ -415,3 +415,46 @@ def test_an_argument_of_another_type_is_named(tmp_path, name, value):
         read(tmp_path, **{name: value})
 
     assert raised.value.setting == name
+
+
+def test_each_file_is_told_of_when_all_of_it_was_taken(tmp_path):
+    good, mixed, bad = tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "c.jsonl"
+    good.write_text('{"title": "One"}\n{"title": "Two"}\n')
+    mixed.write_text('{"title": "Three"}\n{"title": ""}\n')
+    bad.write_bytes(b"")
+    told, taken = [], []
+
+    for article in read(tmp_path, on_file=lambda done: told.append((done, len(taken)))):
+        taken.append(article)  # noqa: PERF402 - the calls in between see how many there are
+
+    assert [article.origin for article in taken] == [
+        ArticleOrigin(str(good), record=1),
+        ArticleOrigin(str(good), record=2),
+        ArticleOrigin(str(mixed), record=1),
+    ]
+    assert told == [
+        (FileDone(str(good), good.stat().st_size, good.stat().st_mtime_ns, 2, 0, True), 2),
+        (FileDone(str(mixed), mixed.stat().st_size, mixed.stat().st_mtime_ns, 1, 1, True), 3),
+        (FileDone(str(bad), 0, bad.stat().st_mtime_ns, 0, 1, False), 3),
+    ]
+
+
+def test_what_has_not_changed_is_passed_over(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"title": "{name}"}}\n')
+
+    reading = read(tmp_path, is_unchanged=lambda path, status: path.name == "a.jsonl" and status.st_size > 0)
+
+    assert [article.title for article in reading] == ["b"]
+    assert (reading.files_done, reading.files_unchanged) == (1, 1)
+    assert reading.bytes_done == reading.bytes_total
+
+
+def test_an_article_of_an_archive_says_which_member_it_was(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("may/1.jsonl", '{"title": "One"}\n')
+
+    (article,) = read(tmp_path)
+
+    assert article.origin == ArticleOrigin(str(tmp_path / "a.zip"), "may/1.jsonl", 1)
+    assert next(read([{"title": "One"}])).origin is None
