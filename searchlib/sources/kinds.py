@@ -28,6 +28,7 @@ _SOURCES: Final = {
     "json": ("json_records", "read"),
     "jsonl": ("json_records", "read_by_line"),
     "newsml": ("newsml", "read"),
+    "newsml1": ("newsml1", "read"),
     "ninjs": ("ninjs", "read"),
     "nitf": ("nitf", "read"),
     "text": ("page_text", "read"),
@@ -52,7 +53,7 @@ _KIND_BY_ROOT: Final = {
     "rss": "feed", "feed": "feed", "rdf": "feed", "nitf": "nitf", "html": "html",
     "catalogitem": "newsml", "conceptitem": "newsml", "contentmeta": "newsml", "contentset": "newsml",
     "groupset": "newsml", "knowledgeitem": "newsml", "newsitem": "newsml", "newsmessage": "newsml",
-    "newsml": "newsml", "packageitem": "newsml", "planningitem": "newsml",
+    "newsml": "newsml1", "packageitem": "newsml", "planningitem": "newsml",
 }  # fmt: skip
 _HTML_TAGS: Final = frozenset({
     "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "center", "div", "em", "figure", "font", "footer",
@@ -191,7 +192,8 @@ def _kind_of_markup(text: str, named: str) -> str:
     if tag == "html" and _ATOM.search(text):
         return "feed"
     if kind := _KIND_BY_ROOT.get(tag):
-        return kind
+        # NewsML 1 and NewsML-G2 both have items, in capitals and without.
+        return "newsml1" if root and root[1] == "NewsItem" else kind
     if tag in _HTML_TAGS or _PAGE.search(text):
         return "html"
     if named or not root or not (text[:at].startswith("<?xml") or f"</{root[1]}" in text):
