@@ -14,6 +14,7 @@ from typing import Final, cast
 from searchlib.sources.base import Source
 from searchlib.sources.decoding import bom_encoding
 from searchlib.sources.field_names import looks_like_header
+from searchlib.sources.wire_messages import begins_messages
 
 __all__ = ["HEAD_BYTES", "KINDS", "detect_kind", "is_web_archive", "source_of"]
 
@@ -25,6 +26,7 @@ _SOURCES: Final = {
     "csv": ("table", "read"),
     "feed": ("feed", "read"),
     "html": ("web_page", "read"),
+    "iptc7901": ("iptc7901", "read"),
     "json": ("json_records", "read"),
     "jsonl": ("json_records", "read_by_line"),
     "newsml": ("newsml", "read"),
@@ -132,6 +134,8 @@ def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
     # The only gzip that reaches this point is that of web archives: see `containers`.
     if is_web_archive(head) or head.startswith(b"\x1f\x8b"):
         return "warc"
+    if begins_messages(head):
+        return "iptc7901"
     if what := _binary(head, encoding):
         raise _unreadable(what)
     text = head.decode(encoding or bom_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")

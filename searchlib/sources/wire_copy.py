@@ -15,7 +15,7 @@ from searchlib.analysis.sentences import has_end
 from searchlib.sources.agencies import AGENCY, agencies_in
 from searchlib.sources.bylines import Byline, recognise_byline
 
-__all__ = ["WireCopy", "read_wire_copy", "without_editorial"]
+__all__ = ["WireCopy", "is_head_line", "read_wire_copy", "without_editorial"]
 
 # How many paragraphs from the top a headline is looked for that is printed again, and how long those above it can be.
 _MAX_HEAD_PARAGRAPHS: Final = 15
@@ -116,7 +116,7 @@ def without_editorial(fields: Mapping[str, Any]) -> dict[str, Any]:
     if copy.byline:
         found["byline"] = _with(fields.get("byline"), copy.byline)
     if copy.editorial:
-        found["extra"] = {**extra, "editorial": list(copy.editorial)}
+        found["extra"] = {**extra, "editorial": [*extra.get("editorial", ()), *copy.editorial]}
     return found
 
 
@@ -138,6 +138,11 @@ def read_wire_copy(body: str, known: Iterable[str] = (), *, byline: Byline | Non
     title = names[0] if names else ""
     head = [paragraph for paragraph in paragraphs[:start] if _plain(paragraph) != title and not _signs(paragraph)]
     return WireCopy("\n\n".join(kept), _with(signed, closing), (*head, *paragraphs[end:]))
+
+
+def is_head_line(line: str) -> bool:
+    """Whether a line above a story is for editors: how often it was sent, a slug, a stamp, a note."""
+    return _is_head(line, ())
 
 
 def _start_of_text(paragraphs: list[str], names: list[str], byline: Byline | None) -> tuple[int, Byline]:
