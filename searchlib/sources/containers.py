@@ -217,7 +217,7 @@ def _members(stream: BinaryIO, name: str, budget: Budget, depth: int) -> Iterato
         yield SourceError(name, f"the zip archive is damaged: {error}")
         return
     with archive:
-        beside = beside_pages(archive.namelist())
+        beside = beside_pages(archive.namelist(), name)
         members = [
             info
             for info in archive.infolist()

@@ -24,6 +24,8 @@ _SUFFIXES: Final = (
 )  # fmt: skip
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".xht", ".mht", ".mhtml")
 
+# Says where the pages of a .maff archive were saved from, and looks like a feed.
+_MAFF_INDEX: Final = "/index.rdf"
 # Folders of an archive that are nested deeper belong to no page.
 _MAX_LEVELS: Final = 30
 
@@ -74,12 +76,17 @@ def walk(
         waiting.extend(current / name for name in reversed(children))
 
 
-def beside_pages(members: Collection[str]) -> set[str]:
-    """Those of an archive's members that a browser saved beside a page of the same archive."""
+def beside_pages(members: Collection[str], archive: str = "") -> set[str]:
+    """Those of an archive's members that a browser saved beside a page of the same archive; its name may tell more."""
     paths = {member: member.replace("\\", "/").lower() for member in members}
     pages = _pages_of(paths.values())
     known: dict[str, bool] = {}
-    return {member for member, path in paths.items() if pages and _is_beside(path.rpartition("/")[0], pages, known)}
+    is_maff = archive.lower().endswith(".maff")
+    return {
+        member
+        for member, path in paths.items()
+        if pages and (_is_beside(path.rpartition("/")[0], pages, known) or (is_maff and path.endswith(_MAFF_INDEX)))
+    }
 
 
 def total_size(path: Path, exclude: Collection[str] = ()) -> int:

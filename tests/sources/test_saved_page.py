@@ -7,6 +7,7 @@ import io
 import plistlib
 import quopri
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -142,13 +143,15 @@ def test_pictures_in_the_page_do_not_count_towards_its_size():
     assert article_of(singlefile(PAGE.replace("<article>", f"<article>{picture}"))).body == f"{TEXT}\n\n{MORE}"
 
 
-def test_an_archive_of_a_page_and_its_files_gives_the_page():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+def test_a_maff_archive_gives_its_page(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "page.maff", "w") as archive:
         archive.writestr("1694/index.html", PAGE)
+        archive.writestr("1694/index.rdf", '<RDF:RDF xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>')
         archive.writestr("1694/index_files/data.json", '{"title": "no article", "body": "at all"}')
+    reading = read(tmp_path / "page.maff")
 
-    assert article_of(out.getvalue()).title == "Fähre fährt wieder"
+    assert [article.title for article in reading] == ["Fähre fährt wieder"]
+    assert reading.rejects == []
 
 
 @pytest.mark.parametrize(
