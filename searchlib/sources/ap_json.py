@@ -16,8 +16,6 @@ from searchlib.sources import ninjs
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline
 from searchlib.sources.markup import strip_markup
-from searchlib.sources.nitf import nitf_fields
-from searchlib.sources.safe_xml import parse_xml
 
 __all__ = ["article_from_item", "is_item"]
 
@@ -60,6 +58,10 @@ def _text(value: Mapping[str, Any]) -> tuple[str, Byline]:
     markup = value.get("body_nitf") or _inline(value)
     if not isinstance(markup, str) or not markup.strip():
         return "", Byline()
+    # Most JSON is none of AP's, and needs no reader of XML.
+    from searchlib.sources.nitf import nitf_fields
+    from searchlib.sources.safe_xml import parse_xml
+
     markup = markup.strip()
     whole = markup if markup.startswith(("<?xml", "<nitf", "<!DOCTYPE")) else f"<body.content>{markup}</body.content>"
     try:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from searchlib.analysis.sentences import has_end
-from searchlib.sources.agencies import AGENCY, agencies_in
+from searchlib.sources.agencies import agency_named
 from searchlib.sources.bylines import Byline, recognise_byline
 
 __all__ = ["WireCopy", "is_head_line", "read_wire_copy", "without_editorial"]
@@ -23,15 +24,37 @@ _MAX_HEAD_CHARS: Final = 80
 # Longer paragraphs are the story's, whatever they begin with.
 _MAX_NOTE_CHARS: Final = 400
 
+
+class _Lazy:
+    """A pattern that is compiled when it is first needed: most runs read no wire copy."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self._compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._compiled.fullmatch(text)
+
+    def sub(self, replacement: str, text: str) -> str:
+        return self._compiled.sub(replacement, text)
+
+
 _ORDINAL: Final = r"(?:\d{1,2}(?:st|nd|rd|th|\.)\s*)"
 # How often a story was sent, and why again.
-_UPDATE_WORD: Final = re.compile(
+_UPDATE_WORD: Final = _Lazy(
     rf"\W*(?:{_ORDINAL}?(?:lead|ld|lede|add|writethru|writethrough|sub)|(?:update|roundup|zusammenfassung|urgent|extra|eil"
     r"|eilmeldung|refile|repeat|rpt|correction|corrected|korrektur|berichtigung|wiederholung|flash|bulletin|snap|alert|kurzfassung"
     rf"|neu|advance|vorschau|überblick|urgente|última hora|amplía|actualiza|lead-all|\(?achtung\)?)\s*\d{{0,2}}|{_ORDINAL}lead roundup)\W*",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(
+_NOTE: Final = _Lazy(
     r"\W{0,3}(?:(?:eds|ed note|ednote|editors|note to editors|notes? to (?:the )?desk|attention(?: editors)?|attn(?: editors)?"
     r"|achtung(?: redaktionen)?|hinweis(?: an die redaktion(?:en)?)?|redaktionelle hinweise|anmerkung der redaktion|nota a los (?:editores|clientes)"
     r"|nota per le redazioni|note aux rédactions|avis aux rédactions|rückfragehinweis)\s*[:.–—-]+\s"
@@ -39,53 +62,53 @@ _NOTE: Final = re.compile(
     re.IGNORECASE,
 )
 # Reuters and others say in brackets what a version changes.
-_CHANGE: Final = re.compile(
+_CHANGE: Final = _Lazy(
     r"\((?:adds|updates|recasts|refiles|corrects|repeats|rewrites|releads|changes|restores|removes|deletes|minor edits|new throughout"
     r"|neu|aktualisiert|ergänzt|berichtigt|wiederholung|wiederholt|mit|ajoute|actualise|corrige|amplía|añade|actualiza)\b[^()]*\)",
     re.IGNORECASE,
 )
-_SLUG: Final = re.compile(r"[^\s/.!?][^/.!?]{0,40}(?:/[^/.!?]{1,40})*/")
-_STAMPED_NOTE: Final = re.compile(r".*///")
-_DAY: Final = re.compile(
+_SLUG: Final = _Lazy(r"[^\s/.!?][^/.!?]{0,40}(?:/[^/.!?]{1,40})*/")
+_STAMPED_NOTE: Final = _Lazy(r".*///")
+_DAY: Final = _Lazy(
     r"\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\W*(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?\W*(?:uhr|h|gmt|utc|cet|cest)?\W*",
     re.IGNORECASE,
 )
 # Numbers under which services send: "APA0123 5 AI 0234", "bdt0234 4 pl 312 dpa 0456", "APA0123 2012-05-10/12:00".
-_STAMP: Final = re.compile(
+_STAMP: Final = _Lazy(
     r"[A-Za-z]{3,4}\d{3,4}\s+\d\s+[A-Za-z]{1,3}\s+\d{1,4}(?!\d).{0,60}|[A-Z]{3}\d{4}\s+\d{4}-\d{2}-\d{2}/\d{2}:\d{2}"
     r"|\d{6}\s+(?:GMT\s+)?[A-Z][a-zä]{2}\s+\d{2}"
 )
 
 # From here on, what is left is for editors.
-_NOTEBOOK: Final = re.compile(
+_NOTEBOOK: Final = _Lazy(
     r"#{1,3}\s*(?:dpa[- ])?(?:notebook|notizblock|redaktionelle\b|editorial\b|note to editors|contacts?|kontakte?|internet)\b.*"
     r"|\W*(?:the following information is not (?:intended )?for publication|die folgenden informationen sind nicht zur veröffentlichung bestimmt"
     r"|not for publication|nicht zur veröffentlichung|no destinado a (?:su )?publicación|non destiné à la publication)\W*",
     re.IGNORECASE,
 )
-_CONTACT: Final = re.compile(
+_CONTACT: Final = _Lazy(
     r"\W{0,3}(?:tel|phone|telephone|telefon|fon|fax|tlf|tfno|teléfono|tél|téléphone|mobile?|contacts?|kontakt|contacto|e-?mail"
     r"|rückfragen|rückfragehinweis|newsroom|redaktion)\b[^\n]*(?:@|\d[\d ()/.-]{4,}\d)[^\n]*"
     r"|[\s<(]{0,3}(?:\+|0)[\d\s()/.-]{7,40}|<?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?",
     re.IGNORECASE,
 )
 _INITIAL: Final = r"[a-zà-ÿ]{1,4}\d{0,2}"
-_INITIALS: Final = re.compile(
+_INITIALS: Final = _Lazy(
     rf"\W{{0,2}}(?:{_INITIAL}(?:[/-]{_INITIAL}){{1,6}}|[A-Z]{{2,4}}(?:/[A-Z]{{2,4}}){{1,4}})\W{{0,2}}"
 )
-_SIGNATURE: Final = re.compile(
-    rf"\W{{0,2}}{AGENCY}(?:\s+[A-Z]{{2,4}}){{0,2}}(?:\s+{_INITIAL}(?:[/-]{_INITIAL}){{0,6}}){{1,6}}\W{{0,2}}"
-    rf"|\W{{0,2}}{AGENCY}(?:\s+[A-Z]{{2,4}}){{1,2}}\W{{0,2}}"
-)
-_END: Final = re.compile(
+# What stands behind an agency's name in a signature: desks in capitals, then initials.
+_DESK: Final = _Lazy(rf"[A-Z]{{2,4}}|{_INITIAL}(?:[/-]{_INITIAL}){{0,6}}")
+_MAX_SIGNATURE_WORDS: Final = 10
+_MAX_AGENCY_WORDS: Final = 5
+_END: Final = _Lazy(
     r"#{1,3}|[-–—=\s]*30[-–—=\s]*|\W*(?:end|ends|enditem|fin|schluss|ende|fine|fim)\W*(?:\s[a-z/]{2,12})?|=+\s*[A-Z]\w+|[*_=/\s–—-]+",
     re.IGNORECASE,
 )
 # The same behind the last sentence.
-_END_WORDS: Final = re.compile(r"\s*(?:==+\s*[A-Z]\w+|\((?:Schluss|Ende|END|ENDS|FIN)\)(?:\s+[a-z/]{2,12})?|\s#{2,3})$")
+_END_WORDS: Final = _Lazy(r"\s*(?:==+\s*[A-Z]\w+|\((?:Schluss|Ende|END|ENDS|FIN)\)(?:\s+[a-z/]{2,12})?|\s#{2,3})$")
 # Routing codes: several of letters and digits in a row of capitals and numbers.
-_CODE: Final = re.compile(r"[A-Z]+\d+[A-Z0-9]*|[A-Z]{2,8}|\d{1,4}")
-_MIXED_CODE: Final = re.compile(r"[A-Z]+\d+")
+_CODE: Final = _Lazy(r"[A-Z]+\d+[A-Z0-9]*|[A-Z]{2,8}|\d{1,4}")
+_MIXED_CODE: Final = _Lazy(r"[A-Z]+\d+")
 
 
 class WireCopy(NamedTuple):
@@ -196,22 +219,30 @@ def _end_of_text(paragraphs: list[str]) -> tuple[int, Byline]:
         if len(paragraph) <= _MAX_NOTE_CHARS and _NOTEBOOK.fullmatch(paragraph.partition("\n")[0].strip()):
             end = number
             break
-    agency = ""
-    for paragraph in paragraphs[end:]:
-        if len(paragraph) <= _MAX_NOTE_CHARS and _SIGNATURE.fullmatch(paragraph.strip()):
-            agency = agencies_in(paragraph)
     while end > 1 and _is_foot(paragraphs[end - 1].strip()):
         end -= 1
-        if _SIGNATURE.fullmatch(paragraphs[end].strip()):
-            agency = agencies_in(paragraphs[end])
-    return end, Byline((), agency)
+    agencies = filter(None, map(_signed_agency, paragraphs[end:]))
+    return end, Byline((), next(agencies, ""))
+
+
+def _signed_agency(paragraph: str) -> str:
+    """The agency that a signature below a story names ("dpa wsz jln npr", "AAP RTV ar"); empty for no signature."""
+    words = paragraph[:_MAX_NOTE_CHARS].strip(" \t\n()[].–—-").split(None, _MAX_SIGNATURE_WORDS)
+    if not 1 < len(words) <= _MAX_SIGNATURE_WORDS:
+        return ""
+    for count in range(min(_MAX_AGENCY_WORDS, len(words) - 1), 0, -1):
+        if agency := agency_named(" ".join(words[:count])):
+            return agency if all(map(_DESK.fullmatch, words[count:])) else ""
+    return ""
 
 
 def _is_foot(paragraph: str) -> bool:
     if len(paragraph) > _MAX_NOTE_CHARS:
         return False
-    patterns = (_CONTACT, _INITIALS, _SIGNATURE, _END, _STAMP)
-    return any(pattern.fullmatch(paragraph) for pattern in patterns) or _is_note(paragraph) or _is_routing(paragraph)
+    patterns = (_CONTACT, _INITIALS, _END, _STAMP)
+    if any(pattern.fullmatch(paragraph) for pattern in patterns):
+        return True
+    return bool(_signed_agency(paragraph)) or _is_note(paragraph) or _is_routing(paragraph)
 
 
 def _is_routing(paragraph: str) -> bool:
