@@ -168,7 +168,11 @@ def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
 
 def _is_mhtml(head: bytes) -> bool:
     """Whether a file begins like a page that was saved as a message; one that was sent is e-mail."""
-    header = _EMPTY_LINE.split(head[:_MAX_HEADER_BYTES].lstrip(), maxsplit=1)[0]
+    header = head[:_MAX_HEADER_BYTES].lstrip()
+    # Nearly all files begin with another sign, or have no such line.
+    if not header[:1].isalpha() or b"content-type:" not in header.lower():
+        return False
+    header = _EMPTY_LINE.split(header, maxsplit=1)[0]
     if not _MHTML_TYPE.search(header):
         return False
     return bool(_SAVED.search(header)) or (b"mime-version:" in header.lower() and not _SENT.search(header))

@@ -81,7 +81,7 @@ def with_head(fields: Mapping[str, Any], head: PlainHead) -> dict[str, Any]:
         found["body"] = f"{standfirst}\n\n{found.get('body') or ''}".strip()
     if byline := head.fields.get("byline"):
         found["authors"] = list(byline.authors) or fields.get("authors")
-        found["agency"] = byline.agency or found.get("agency")
+        found["agency"] = found.get("agency") or byline.agency
         found["byline"] = joined_bylines([Byline(left_out=byline.left_out), fields.get("byline") or Byline()])
     return found
 

@@ -8,7 +8,7 @@ printed again, a byline. Notes to readers ("EDITOR'S NOTE — …", "(Reporting 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,8 @@ __all__ = ["WireCopy", "is_head_line", "read_wire_copy", "without_editorial"]
 # How many paragraphs from the top a headline is looked for that is printed again, and how long those above it can be.
 _MAX_HEAD_PARAGRAPHS: Final = 15
 _MAX_HEAD_CHARS: Final = 80
+# Contacts, initials and marks are no longer than this.
+_MAX_FOOT_CHARS: Final = 160
 # Longer paragraphs are the story's, whatever they begin with.
 _MAX_NOTE_CHARS: Final = 400
 
@@ -111,6 +113,9 @@ _CODE: Final = _Lazy(r"[A-Z]+\d+[A-Z0-9]*|[A-Z]{2,8}|\d{1,4}")
 _MIXED_CODE: Final = _Lazy(r"[A-Z]+\d+")
 
 
+_MAX_END_CHARS: Final = 40
+
+
 class WireCopy(NamedTuple):
     """A story as it was sent.
 
@@ -156,11 +161,16 @@ def read_wire_copy(body: str, known: Iterable[str] = (), *, byline: Byline | Non
     end, closing = _end_of_text(paragraphs)
     start, signed = _start_of_text(paragraphs[:end], names, byline)
     kept = paragraphs[start:end]
-    last = _END_WORDS.sub("", kept[-1])
-    kept[-1] = last or kept[-1]
+    kept[-1] = _without_end_words(kept[-1])
     title = names[0] if names else ""
     head = [paragraph for paragraph in paragraphs[:start] if _plain(paragraph) != title and not _signs(paragraph)]
     return WireCopy("\n\n".join(kept), _with(signed, closing), (*head, *paragraphs[end:]))
+
+
+def _without_end_words(paragraph: str) -> str:
+    # Only the end is looked at, so that a long paragraph costs no more than a short one.
+    cut = max(0, len(paragraph) - _MAX_END_CHARS)
+    return paragraph[:cut] + _END_WORDS.sub("", paragraph[cut:]) or paragraph
 
 
 def is_head_line(line: str) -> bool:
@@ -186,18 +196,20 @@ def _start_of_text(paragraphs: list[str], names: list[str], byline: Byline | Non
 def _behind_headline(paragraphs: list[str], title: str) -> int:
     """Number of the paragraph behind a headline that is printed again; 0 where none is, or text stands above it."""
     for number, paragraph in enumerate(paragraphs[: min(_MAX_HEAD_PARAGRAPHS, len(paragraphs) - 1)]):
-        if _plain(paragraph) == title:
+        if _is_one_of(paragraph, (title,)):
             return number + 1
         if not _is_head(paragraph, ()) and (len(paragraph) > _MAX_HEAD_CHARS or has_end(paragraph)):
             break
     return 0
 
 
-def _is_head(paragraph: str, names: Iterable[str]) -> bool:
+def _is_head(paragraph: str, names: Sequence[str]) -> bool:
     if len(paragraph) > _MAX_NOTE_CHARS:
         return False
-    if _plain(paragraph) in names or _is_note(paragraph):
+    if _is_one_of(paragraph, names) or _is_note(paragraph):
         return True
+    if len(paragraph) > _MAX_HEAD_CHARS and not paragraph.endswith("///"):
+        return False
     patterns = (_UPDATE_WORD, _SLUG, _STAMPED_NOTE, _DAY, _STAMP)
     return any(pattern.fullmatch(paragraph) for pattern in patterns)
 
@@ -216,13 +228,18 @@ def _end_of_text(paragraphs: list[str]) -> tuple[int, Byline]:
     """Number of the paragraph behind the last one that is text, and what a signature says."""
     end = len(paragraphs)
     for number, paragraph in enumerate(paragraphs[1:], 1):
-        if len(paragraph) <= _MAX_NOTE_CHARS and _NOTEBOOK.fullmatch(paragraph.partition("\n")[0].strip()):
+        # Headings are short, be they lines of their own or, where the source has none, before what follows them.
+        if (paragraph[:1] == "#" or len(paragraph) <= _MAX_FOOT_CHARS) and _NOTEBOOK.fullmatch(_first_line(paragraph)):
             end = number
             break
     while end > 1 and _is_foot(paragraphs[end - 1].strip()):
         end -= 1
     agencies = filter(None, map(_signed_agency, paragraphs[end:]))
     return end, Byline((), next(agencies, ""))
+
+
+def _first_line(paragraph: str) -> str:
+    return paragraph.partition("\n")[0].strip()[:_MAX_NOTE_CHARS]
 
 
 def _signed_agency(paragraph: str) -> str:
@@ -237,8 +254,8 @@ def _signed_agency(paragraph: str) -> str:
 
 
 def _is_foot(paragraph: str) -> bool:
-    if len(paragraph) > _MAX_NOTE_CHARS:
-        return False
+    if len(paragraph) > _MAX_FOOT_CHARS:
+        return len(paragraph) <= _MAX_NOTE_CHARS and _is_note(paragraph)
     patterns = (_CONTACT, _INITIALS, _END, _STAMP)
     if any(pattern.fullmatch(paragraph) for pattern in patterns):
         return True
@@ -249,6 +266,12 @@ def _is_routing(paragraph: str) -> bool:
     codes = paragraph.split()
     is_all_codes = len(codes) > 3 and all(map(_CODE.fullmatch, codes))
     return is_all_codes and sum(bool(_MIXED_CODE.match(code)) for code in codes) > 1
+
+
+def _is_one_of(paragraph: str, names: Sequence[str]) -> bool:
+    """Whether a paragraph is one of these names, white space and case aside."""
+    longest = max(map(len, names), default=0)
+    return len(paragraph) <= longest + _MAX_HEAD_CHARS and _plain(paragraph) in names
 
 
 def _plain(paragraph: str) -> str:
