@@ -76,18 +76,18 @@ def message_fields(header: str, text: str, trailer: str) -> dict[str, Any]:
 
 def _lines(text: str) -> list[str]:
     """The lines of a text; one that goes on in the next is one with it."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     is_open = False
     for line in lines_of(text):
         if not line.strip():
             is_open = False
             continue
         if is_open and not line.startswith(_BEGINNINGS):
-            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+            lines[-1].append(line.strip())
         else:
-            lines.append(line)
+            lines.append([line.rstrip()])
         is_open = not line.rstrip().endswith(("<", "="))
-    return lines
+    return [" ".join(pieces) for pieces in lines]
 
 
 def _head(lines: list[str]) -> tuple[str, dict[str, Any]]:

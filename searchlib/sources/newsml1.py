@@ -12,7 +12,7 @@ further texts of an item add their language or Duid to it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, NamedTuple
 from xml.etree.ElementTree import Element
@@ -72,7 +72,9 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
 
 def _read_item(item: Element, context: Context, record: int) -> Iterator[Article | SourceError]:
     own = _item_fields(item)
-    texts = [text for component in children(item, "NewsComponent") for text in _texts(component, _Said(), own)]
+    topics = {first_line(topic, "FormalName"): _topic_name(topic) for topic in descendants(item, "Topic")}
+    around = _Said(topics=topics)
+    texts = [text for component in children(item, "NewsComponent") for text in _texts(component, around, own)]
     stories = _stories(texts)
     if not stories:
         yield context.error(f"no text: {_described(item)}", record)
@@ -116,8 +118,9 @@ class _Text(NamedTuple):
 
 @dataclass(frozen=True)
 class _Said:
-    """What the components around one say."""
+    """What the components around one say, and the names that the item gives to codes."""
 
+    topics: Mapping[str, str]
     fields: dict[str, Any] | None = None
     role: str = ""
     equivalents: int = 0
@@ -144,12 +147,12 @@ def _stories(texts: list[_Text]) -> list[_Text]:
 
 
 def _texts(component: Element, around: _Said, item: dict[str, Any]) -> Iterator[_Text]:
-    fields = merged(_component_fields(component), around.fields or {})
+    fields = merged(_component_fields(component, around.topics), around.fields or {})
     role = _name(next(children(component, "Role"), None)).lower() or around.role
     equivalents = around.equivalents
     if component.get("EquivalentsList", "").lower() == "yes":
         equivalents = id(component)
-    said = _Said(fields, role, equivalents)
+    said = _Said(around.topics, fields, role, equivalents)
     # Contents that stand side by side in one component are renditions of one text.
     for content in children(component, "ContentItem"):
         if role not in _ASIDE and (inner := _content_fields(content)).get("body"):
@@ -182,7 +185,7 @@ def _item_fields(item: Element) -> dict[str, Any]:
     }
 
 
-def _component_fields(component: Element) -> dict[str, Any]:
+def _component_fields(component: Element, topics: Mapping[str, str]) -> dict[str, Any]:
     lines = next(children(component, "NewsLines"), None)
     about = next(children(component, "DescriptiveMetadata"), None)
     rule = next(children(component, "AdministrativeMetadata"), None)
@@ -201,7 +204,7 @@ def _component_fields(component: Element) -> dict[str, Any]:
         "publisher": provider,
         "agency": agency_named(credit) or (credit if credit != provider else ""),
         "language": language_code(language).lower(),
-        "tags": _tags(component, lines, about),
+        "tags": _tags(topics, lines, about),
     }
 
 
@@ -217,12 +220,11 @@ def _located(about: Element | None) -> str:
     return ""
 
 
-def _tags(component: Element, lines: Element | None, about: Element | None) -> list[str]:
-    names = {first_line(topic, "FormalName"): _topic_name(topic) for topic in descendants(component, "Topic")}
+def _tags(topics: Mapping[str, str], lines: Element | None, about: Element | None) -> list[str]:
     codes = [
         inner.get("FormalName", "") for code in children(about, "SubjectCode") for inner in code if local_name(inner)
     ]
-    tags = [names.get(code, "") for code in codes]
+    tags = [topics.get(code, "") for code in codes]
     for keyword in descendants(about, "Property"):
         if _name(keyword).lower() in _KEYWORDS:
             tags += keyword.get("Value", "").split(";")

@@ -18,6 +18,7 @@ __all__ = ["WireMessage", "begins_messages", "lines_of", "read_messages"]
 _SOH, _STX, _ETX, _EOT = b"\x01", b"\x02", b"\x03", b"\x04"
 # Null, the shifts of typesetters, synchronisation, and delete: none of them is text.
 _FILLING: Final = b"\x00\x0e\x0f\x11\x12\x13\x14\x16\x17\x7f"
+_MAX_HEADER_BYTES: Final = 2000
 _FIRST: Final = re.compile(rb"[\x00\x05\x0e-\x16\x7f\s]{0,64}\x01\s?[A-Za-z]{1,4}\s?\d{3,4}[ \x1f]")
 
 
@@ -79,5 +80,7 @@ def _parted(data: bytes) -> WireMessage:
     text, etx, trailer = rest.partition(_ETX)
     if not etx:
         text, etx, _ = rest.partition(_EOT)
-    header, text, trailer = (part.translate(None, _FILLING) for part in (header, text, trailer.partition(_EOT)[0]))
+    # What is longer is no header and no trailer; their ends say nothing.
+    parts = header[:_MAX_HEADER_BYTES], text, trailer[:_MAX_HEADER_BYTES].partition(_EOT)[0]
+    header, text, trailer = (part.translate(None, _FILLING) for part in parts)
     return WireMessage(header, text if stx else None, trailer, bool(etx))
