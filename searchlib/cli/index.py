@@ -128,8 +128,8 @@ def command(
     """Add articles to an index. The index is made if there is none.
 
     PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
-    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, NewsML-G2, NITF and ninjs are told apart by
-    their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
+    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, MHTML, NewsML, NITF, ninjs and IPTC 7901 are told
+    apart by their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
     in the index, so the same load can be run again.
 
     Records that are no articles are reported, and the others are added. A date that cannot be read

@@ -21,6 +21,7 @@ import zstandard
 
 from searchlib.errors import SourceError
 from searchlib.sources.base import MAX_EXPANDED_BYTES, MAX_NESTING
+from searchlib.sources.folders import beside_pages
 from searchlib.sources.kinds import HEAD_BYTES, is_web_archive
 from searchlib.sources.streams import Counted, Readable, ReadingStream, buffered, look_ahead, read_some
 
@@ -216,7 +217,12 @@ def _members(stream: BinaryIO, name: str, budget: Budget, depth: int) -> Iterato
         yield SourceError(name, f"the zip archive is damaged: {error}")
         return
     with archive:
-        members = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
+        beside = beside_pages(archive.namelist(), name)
+        members = [
+            info
+            for info in archive.infolist()
+            if not (info.is_dir() or info.filename in beside or _is_hidden(info.filename))
+        ]
         if what := _document_in_zip({info.filename for info in members}):
             yield SourceError(name, f"not a kind of file that can be read (found {what})")
             return

@@ -14,6 +14,7 @@ from typing import Final, cast
 from searchlib.sources.base import Source
 from searchlib.sources.decoding import bom_encoding
 from searchlib.sources.field_names import looks_like_header
+from searchlib.sources.wire_messages import begins_messages
 
 __all__ = ["HEAD_BYTES", "KINDS", "detect_kind", "is_web_archive", "source_of"]
 
@@ -25,22 +26,27 @@ _SOURCES: Final = {
     "csv": ("table", "read"),
     "feed": ("feed", "read"),
     "html": ("web_page", "read"),
+    "iptc7901": ("iptc7901", "read"),
     "json": ("json_records", "read"),
     "jsonl": ("json_records", "read_by_line"),
+    "mhtml": ("saved_page", "read_mhtml"),
     "newsml": ("newsml", "read"),
+    "newsml1": ("newsml1", "read"),
     "ninjs": ("ninjs", "read"),
     "nitf": ("nitf", "read"),
+    "savedpage": ("saved_page", "read_html"),
     "text": ("page_text", "read"),
     "tsv": ("table", "read"),
     "warc": ("web_archive", "read"),
+    "webarchive": ("saved_page", "read_webarchive"),
 }
 #: The kinds of files that can be read, by the names that users give them, in alphabetical order.
 KINDS: Final = tuple(_SOURCES)
 
 _KIND_BY_ENDING: Final = {
     "arc": "warc", "atom": "feed", "csv": "csv", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
-    "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
-    "warc": "warc", "xhtml": "html",
+    "mht": "mhtml", "mhtml": "mhtml", "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
+    "warc": "warc", "webarchive": "webarchive", "xhtml": "html",
 }  # fmt: skip
 # These are text, and never articles.
 _CODE_ENDINGS: Final = frozenset({
@@ -52,7 +58,7 @@ _KIND_BY_ROOT: Final = {
     "rss": "feed", "feed": "feed", "rdf": "feed", "nitf": "nitf", "html": "html",
     "catalogitem": "newsml", "conceptitem": "newsml", "contentmeta": "newsml", "contentset": "newsml",
     "groupset": "newsml", "knowledgeitem": "newsml", "newsitem": "newsml", "newsmessage": "newsml",
-    "newsml": "newsml", "packageitem": "newsml", "planningitem": "newsml",
+    "newsml": "newsml1", "packageitem": "newsml", "planningitem": "newsml",
 }  # fmt: skip
 _HTML_TAGS: Final = frozenset({
     "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "center", "div", "em", "figure", "font", "footer",
@@ -61,6 +67,7 @@ _HTML_TAGS: Final = frozenset({
     "ul",
 })  # fmt: skip
 
+_BINARY_PLIST: Final = b"bplist00"
 # First bytes → what the file is. Longer beginnings stand before the shorter ones that they contain.
 _BINARIES: Final = (
     (b"%PDF-", "a PDF"),
@@ -78,6 +85,7 @@ _BINARIES: Final = (
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
+    (_BINARY_PLIST, "a property list"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
     (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
@@ -86,6 +94,20 @@ _BINARIES: Final = (
 )
 _TAR_MAGIC, _TAR_OFFSET = b"ustar", 257
 _MP4_MAGIC, _MP4_OFFSET = b"ftyp", 4
+
+_EMPTY_LINE: Final = re.compile(rb"\r?\n\r?\n")
+_MAX_HEADER_BYTES: Final = 8192
+_MHTML_TYPE: Final = re.compile(
+    rb"\A(?=[A-Za-z-]{2,40}:)(?:[^\n]*\n)*?content-type:\s*(?:multipart/related|text/html)\b", re.IGNORECASE
+)
+_SAVED: Final = re.compile(rb"^(?:snapshot-content-location:|from:[^\n]{0,20}saved by\b)", re.IGNORECASE | re.MULTILINE)
+_SENT: Final = re.compile(
+    rb"^(?:to|cc|bcc|received|delivered-to|return-path|message-id|reply-to|list-id|dkim-signature):",
+    re.IGNORECASE | re.MULTILINE,
+)
+# In a comment at the beginning of a page: what SingleFile, and what browsers put there.
+_SAVED_PAGE: Final = re.compile(r"<!--\s*(?:Page saved with SingleFile|saved from url=\()", re.IGNORECASE)
+_MAX_COMMENT_CHARS: Final = 4096
 
 _BEFORE_ROOT: Final = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
@@ -131,11 +153,29 @@ def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
     # The only gzip that reaches this point is that of web archives: see `containers`.
     if is_web_archive(head) or head.startswith(b"\x1f\x8b"):
         return "warc"
+    if begins_messages(head):
+        return "iptc7901"
+    if _is_mhtml(head):
+        return "mhtml"
+    if head.startswith(_BINARY_PLIST) and (b"WebMainResource" in head or name.lower().endswith(".webarchive")):
+        return "webarchive"
     if what := _binary(head, encoding):
         raise _unreadable(what)
     text = head.decode(encoding or bom_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return _kind_of_text(text, ending)
+
+
+def _is_mhtml(head: bytes) -> bool:
+    """Whether a file begins like a page that was saved as a message; one that was sent is e-mail."""
+    header = head[:_MAX_HEADER_BYTES].lstrip()
+    # Nearly all files begin with another sign, or have no such line.
+    if not header[:1].isalpha() or b"content-type:" not in header.lower():
+        return False
+    header = _EMPTY_LINE.split(header, maxsplit=1)[0]
+    if not _MHTML_TYPE.search(header):
+        return False
+    return bool(_SAVED.search(header)) or (b"mime-version:" in header.lower() and not _SENT.search(header))
 
 
 def _unreadable(what: str) -> ValueError:
@@ -190,8 +230,13 @@ def _kind_of_markup(text: str, named: str) -> str:
     tag = root[1].lower() if root else ""
     if tag == "html" and _ATOM.search(text):
         return "feed"
+    if tag == "html" and _SAVED_PAGE.search(text, 0, _MAX_COMMENT_CHARS):
+        return "savedpage"
+    if tag == "plist" and "WebMainResource" in text:
+        return "webarchive"
     if kind := _KIND_BY_ROOT.get(tag):
-        return kind
+        # NewsML 1 and NewsML-G2 both have items, in capitals and without.
+        return "newsml1" if root and root[1] == "NewsItem" else kind
     if tag in _HTML_TAGS or _PAGE.search(text):
         return "html"
     if named or not root or not (text[:at].startswith("<?xml") or f"</{root[1]}" in text):

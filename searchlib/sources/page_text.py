@@ -32,6 +32,7 @@ from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
 from searchlib.sources.page_lines import Dates, breadcrumb, dates_line
+from searchlib.sources.plain_head import take_head, with_head
 
 __all__ = ["article_from_text", "read"]
 
@@ -87,10 +88,11 @@ def article_from_text(
         return context.error(str(error), record)
     if "\0" in text:
         return context.error("it is not text: it holds zero bytes", record)
-    fields = _Page(_blocks(text)).fields()
+    head = take_head(text, context)
+    fields = with_head(_Page(_blocks(head.text)).fields(), head)
     if not (fields["title"] or fields["body"] or fields["summary"]):
         return context.error("there is no text" if text.strip() else "the file is empty", record)
-    return assemble({**fields, "url": url}, context, record)
+    return assemble({**fields, "url": url or fields.get("url", "")}, context, record)
 
 
 def _blocks(text: str) -> list[list[str]]:

@@ -17,7 +17,7 @@ from searchlib.sources.base import Context, FileDone, Orders
 from searchlib.sources.containers import Budget, File, bare_name, unpack
 from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
-from searchlib.sources.folders import total_size, walk
+from searchlib.sources.folders import Skipped, total_size, walk
 from searchlib.sources.kinds import KINDS, detect_kind, source_of
 from searchlib.sources.records import article_from_record, check_defaults, check_mapping
 from searchlib.sources.streams import Counted, buffered
@@ -147,6 +147,7 @@ class Reading(Iterator[Article]):
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
         files_unchanged: How many files were passed over because they have not changed.
+        skipped: The folders that browsers saved beside pages, which were passed over so far.
     """
 
     def __init__(
@@ -163,6 +164,7 @@ class Reading(Iterator[Article]):
         self.rejects: list[SourceError] = []
         self.files_done = 0
         self.files_unchanged = 0
+        self.skipped: list[Skipped] = []
         self._on_file = on_file
         self._is_unchanged = is_unchanged
         self._context = context
@@ -223,7 +225,7 @@ class Reading(Iterator[Article]):
                 yield SourceError(_RECORDS, f"expected a mapping or a path, got {type(item).__name__}", record=number)
 
     def _read_path(self, path: Path) -> Iterator[Article | SourceError]:
-        for found in walk(path, self._exclude):
+        for found in walk(path, self._exclude, self.skipped.append):
             if isinstance(found, SourceError):
                 yield found
                 continue

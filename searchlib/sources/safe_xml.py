@@ -4,6 +4,9 @@ Entities are neither declared nor fetched: a document that declares one is refus
 it stands for a word, for a billion of them or for a file. A DOCTYPE by itself is allowed,
 since NITF files have one; what it points to is never read. Depth and size are bounded.
 
+What the document states about its encoding is held against its bytes: one that states a single-byte encoding and is
+UTF-8 is read as UTF-8, and what states UTF-8 and cannot be is Windows-1252, byte by byte.
+
 Elements are those of `xml.etree.ElementTree`, names as ``{namespace}name``.
 """
 
@@ -48,6 +51,29 @@ _KNOWN_ENCODINGS: Final = re.compile(
     r"ascii|big5\w*|cp\d+|euc_\w+|gb\w+|hz|iso2022_\w+|iso8859-\d+|johab|koi8-\w|mac-\w+|shift_jis\w*|tis-620"
     r"|utf-(?:8|16|32)(?:-[bl]e|-sig)?"
 )
+# Of these, each byte is a character, so that text in them is hardly ever valid UTF-8.
+_SINGLE_BYTE_ENCODINGS: Final = re.compile(r"ascii|cp(?!932$|936$|949$|950$)\d+|iso8859-\d+|koi8-\w|mac-\w+|tis-620")
+# As browsers take them.
+_MEANT_ENCODINGS: Final = {"ascii": "cp1252", "iso8859-1": "cp1252"}
+
+
+def _from_single_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    # Five bytes are nothing in Windows-1252. They are controls, as in Latin-1.
+    data = error.object[error.start : error.end]
+    return "".join(_as_windows_1252(data[at : at + 1]) for at in range(len(data))), error.end
+
+
+def _as_windows_1252(byte: bytes) -> str:
+    try:
+        return byte.decode("cp1252")
+    except UnicodeDecodeError:
+        return byte.decode("latin-1")
+
+
+_FROM_SINGLE_BYTE: Final = "searchlib.from-single-byte"
+codecs.register_error(_FROM_SINGLE_BYTE, _from_single_byte)
 
 
 def parse_xml(data: bytes, *, encoding: str | None = None) -> Element:
@@ -115,10 +141,18 @@ def _known_encoding(name: str) -> str:
 
 
 def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool], str]:
-    name = encoding or declared_encoding(first_block) or "utf-8"
-    decoder = codecs.getincrementaldecoder(name)("strict")
+    stated = encoding or declared_encoding(first_block)
+    name = stated or "utf-8"
+    is_open = not encoding and not first_block.startswith(tuple(mark for mark, _ in _BOMS))
+    decoder: codecs.IncrementalDecoder | None = None
 
     def decode(block: bytes, final: bool) -> str:
+        nonlocal decoder
+        if decoder is None:
+            # ASCII tells nothing, and is the same in all of these; but not in those with shifts.
+            if is_open and block.isascii() and not final and _is_settled_by_bytes(name):
+                return block.decode("ascii")
+            decoder = _decoder_of(block, name) if is_open and stated else codecs.getincrementaldecoder(name)("strict")
         try:
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
@@ -127,6 +161,28 @@ def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool]
             ) from None
 
     return decode
+
+
+def _is_settled_by_bytes(name: str) -> bool:
+    return name == "utf-8" or bool(_SINGLE_BYTE_ENCODINGS.fullmatch(name))
+
+
+def _decoder_of(block: bytes, stated: str) -> codecs.IncrementalDecoder:
+    """What decodes a document of which this is the first block that is not all ASCII."""
+    if not _is_settled_by_bytes(stated):
+        return codecs.getincrementaldecoder(stated)("strict")
+    if stated == "utf-8" or _is_utf_8(block):
+        return codecs.getincrementaldecoder("utf-8")(_FROM_SINGLE_BYTE)
+    meant = _MEANT_ENCODINGS.get(stated, stated)
+    return codecs.getincrementaldecoder(meant)(_FROM_SINGLE_BYTE if meant == "cp1252" else "strict")
+
+
+def _is_utf_8(block: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(block, False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Reader:
