@@ -37,6 +37,7 @@ _SOURCES: Final = {
     "ninjs": ("ninjs", "read"),
     "nitf": ("nitf", "read"),
     "odt": ("odt", "read"),
+    "pdf": ("pdf", "read"),
     "text": ("page_text", "read"),
     "tsv": ("table", "read"),
     "warc": ("web_archive", "read"),
