@@ -32,6 +32,7 @@ _SOURCES: Final = {
     "html": ("web_page", "read"),
     "json": ("json_records", "read"),
     "jsonl": ("json_records", "read_by_line"),
+    "markdown": ("markdown", "read"),
     "mbox": ("mailbox", "read"),
     "newsml": ("newsml", "read"),
     "ninjs": ("ninjs", "read"),
