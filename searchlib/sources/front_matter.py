@@ -14,15 +14,11 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from datetime import time as clock
+from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 from searchlib.errors import MissingExtraError
 from searchlib.sources.field_names import field_of
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 __all__ = ["MAX_CHARS", "FrontMatter", "split_front_matter"]
 
@@ -108,7 +104,9 @@ def _yaml(text: str) -> Any:
 
 
 def _toml(text: str) -> Any:
-    return _plain(tomllib.loads(text))
+    # The standard library has it from Python 3.11 on; tomli is the same, for 3.10.
+    toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    return _plain(toml.loads(text))
 
 
 def _plain(value: Any) -> Any:

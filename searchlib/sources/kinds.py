@@ -38,10 +38,13 @@ _SOURCES: Final = {
     "ninjs": ("ninjs", "read"),
     "nitf": ("nitf", "read"),
     "odt": ("odt", "read"),
+    "parquet": ("parquet", "read"),
     "pdf": ("pdf", "read"),
+    "sqlite": ("database", "read"),
     "text": ("page_text", "read"),
     "tsv": ("table", "read"),
     "warc": ("web_archive", "read"),
+    "xlsx": ("workbook", "read"),
 }
 #: The kinds of files that can be read, by the names that users give them, in alphabetical order.
 KINDS: Final = tuple(_SOURCES)

@@ -32,7 +32,7 @@ from searchlib.sources.records import article_from_record
 __all__ = ["MAX_MARKDOWN_BYTES", "read"]
 
 #: The longest file that is rendered, in bytes: the parser holds a token for each piece of it.
-MAX_MARKDOWN_BYTES: Final = 8 * 1024 * 1024
+MAX_MARKDOWN_BYTES: Final = 4 * 1024 * 1024
 
 #: Above so many characters of markup, a paragraph is shown as it stands.
 MAX_INLINE_MARKUP: Final = 2_000
