@@ -10,7 +10,7 @@ __all__ = ["shape_of"]
 # The head of a mail and front matter are shorter than this.
 _MAX_SHAPE_CHARS: Final = 64 * 1024
 
-_HEADER: Final = re.compile(r"([!-9;-~]{1,76}):(.*)")
+_HEADER: Final = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,75}):")
 # Programs write these, and no person does.
 _MAIL_HEADERS: Final = frozenset({
     "delivered-to", "dkim-signature", "message-id", "mime-version", "received", "return-path", "x-mailer",
@@ -25,6 +25,7 @@ _FRONT_MATTER: Final = re.compile(
 _SETTING: Final = re.compile(r"[\w.\"' -]{1,80}\s*[:=]|\s|#|-\s|[\[\]{}(),\"']|\Z")
 _NAMED_SETTING: Final = re.compile(r"[\w\"'][\w.\"' -]{0,79}\s*[:=]")
 _ADDRESS: Final = re.compile(r"(?:https?|feed)://\S+", re.IGNORECASE)
+_LISTS: Final = re.compile(r"#|(?:https?|feed)://", re.IGNORECASE)
 _SHORTCUT: Final = "[InternetShortcut]"
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file", re.IGNORECASE)
 
@@ -74,6 +75,8 @@ def _has_front_matter(text: str) -> bool:
 
 
 def _is_address_list(text: str) -> bool:
+    if not _LISTS.match(text):
+        return False
     lines = [line.strip() for line in text.splitlines()]
     # The last line may break off, which leaves the beginning of an address.
     listed = [line for line in lines if line and not line.startswith("#")]
