@@ -145,6 +145,9 @@ class _Database:
             raise self._context.error(f"the database has no table {wanted!r}; it has {self._listed(tables)}")
         with_text = [name for name in tables if self._has_text(name)]
         if len(with_text) == 1:
+            if others := [name for name in tables if name != with_text[0]]:
+                reason = f"this table alone has columns of an article and is read; --table reads another: {some_names(others)}"
+                self._context.notes.append(Note(self._context.name, None, "table", with_text[0], reason))
             return with_text[0]
         if not tables:
             raise self._context.error("the database has no tables")

@@ -170,17 +170,29 @@ class _Shown:
         kind = part.get_content_type()
         if kind in _ENCRYPTED_TYPES:
             raise _EncryptedError
-        if kind == "multipart/alternative":
-            self._take_alternatives(_children(part))
-        elif kind == "multipart/related":
-            self._take_related(_children(part))
-        elif part.is_multipart() and not kind.startswith("message/"):
+        if kind.startswith("multipart/"):
+            self._take_parts(kind, part)
+        elif kind == "message/rfc822" and part.get_content_disposition() != "attachment":
+            # Mails in a digest, and one that is passed on, are shown below one another.
             for child in _children(part):
+                self._texts.append(header_text(str(child.get("subject", ""))))
                 self.take(child)
         elif kind in ("text/plain", "text/html") and not _is_attached(part):
             self._texts.append(self._text_of(part))
         elif attachment := _attachment(part):
             self.attachments.append(attachment)
+
+    def _take_parts(self, kind: str, part: Message) -> None:
+        if not part.is_multipart():
+            self.problems.append("the mail is damaged: its parts cannot be told apart")
+            self._texts.append(plain_text(str(part.get_payload())))
+        elif kind == "multipart/alternative":
+            self._take_alternatives(_children(part))
+        elif kind == "multipart/related":
+            self._take_related(_children(part))
+        else:
+            for child in _children(part):
+                self.take(child)
 
     def _take_related(self, parts: list[Message]) -> None:
         # The first part is shown; the others are its pictures.

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.base import Context
 from searchlib.sources.field_names import TEXT_FIELDS, field_of
@@ -97,12 +97,16 @@ def _sheet(workbook: Any, context: Context) -> str:
         if found := next((name for name in sheets if name.casefold() == context.table.casefold()), ""):
             return found
         raise context.error(f"the workbook has no sheet {context.table!r}; it has {some_names(sheets)}")
-    columns: list[str] = []
+    with_text, columns = [], list[str]()
     for name in sheets:
         columns = _names(next(workbook[name].iter_rows(values_only=True, max_row=1, max_col=_MAX_COLUMNS), ()))
-        fields = {known.field for column in columns if (known := field_of(column, context.mapping))}
-        if fields & TEXT_FIELDS:
-            return name
+        if any(known.field in TEXT_FIELDS for column in columns if (known := field_of(column, context.mapping))):
+            with_text.append(name)
+    if len(with_text) > 1:
+        reason = f"the first sheet with a text is read; --table reads another: {some_names(with_text[1:])}"
+        context.notes.append(Note(context.name, None, "sheet", with_text[0], reason))
+    if with_text:
+        return with_text[0]
     raise context.error(
         f"no sheet begins with a row of names of which one is known for a title, a summary or a body; the sheets are {some_names(sheets)}, "
         f"and the last one begins with {some_names(filter(None, columns))}. Say what they are, e.g. --map NAME=body"

@@ -44,13 +44,17 @@ def reason(found: Reading) -> str:
 
 def test_the_only_table_with_text_is_read(path: Path) -> None:
     database(path, ARTICLES + "CREATE TABLE users (name TEXT, mail TEXT); CREATE TABLE seen (id INTEGER);")
-    found = list(read(path))
+    reading = read(path)
+    found = list(reading)
 
     assert [(article.title, article.body, article.as_dict()["published"]) for article in found] == [
         ("Ferry", "It sails.", "2023-09-11"),
         ("Fog", "It was foggy.", "2023-09-12"),
     ]
     assert [article.origin and article.origin.record for article in found] == [1, 2]
+    assert [(note.field, note.value, "users, seen" in note.reason) for note in reading.notes] == [
+        ("table", "articles", True)
+    ]
 
 
 def test_of_several_tables_one_has_to_be_named(path: Path) -> None:

@@ -163,6 +163,30 @@ def test_pictures_of_a_newsletter_are_neither_text_nor_attachments() -> None:
     assert (found.body, found.extra.get("attachments")) == ("The ferry will sail again.", None)
 
 
+def passed_on(disposition: str) -> bytes:
+    return (
+        b"Subject: Fwd\r\nMessage-ID: <2@x>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee below.\r\n--b\r\n"
+        b"Content-Type: message/rfc822\r\nContent-Disposition: " + disposition.encode() + b"\r\n\r\n"
+        b"Subject: Ferry\r\n\r\nThe ferry sails.\r\n--b--\r\n"
+    )
+
+
+def test_a_mail_that_is_passed_on_is_text_where_it_is_shown() -> None:
+    shown, attached = article(passed_on("inline")), article(passed_on("attachment"))
+
+    assert (shown.title, shown.body) == ("Fwd", "See below.\n\nFerry\n\nThe ferry sails.")
+    assert (attached.body, attached.extra["attachments"]) == ("See below.", ["Ferry (message/rfc822)"])
+
+
+def test_a_mail_whose_parts_cannot_be_told_apart_says_so() -> None:
+    found = reading(
+        b"Subject: F\r\nMessage-ID: <1@x>\r\nContent-Type: multipart/alternative;\r\n\r\nThe ferry sails.\r\n"
+    )
+
+    assert next(found).body == "The ferry sails."
+    assert "cannot be told apart" in found.notes[0].reason
+
+
 def test_text_files_that_are_attached_are_not_the_text() -> None:
     message = mail()
     message.add_attachment("Other text.", filename="notes.txt")

@@ -55,6 +55,13 @@ def test_the_sheet_with_text_is_read() -> None:
     assert [article.title for article in read(io.BytesIO(data))] == ["Ferry", "Fog"]
 
 
+def test_other_sheets_with_text_are_said() -> None:
+    found = read(io.BytesIO(workbook({"News": ROWS, "Old": ROWS})))
+
+    assert len(list(found)) == 2
+    assert [(note.field, note.value, "Old" in note.reason) for note in found.notes] == [("sheet", "News", True)]
+
+
 def test_a_sheet_is_chosen_by_its_name() -> None:
     data = workbook({"News": ROWS, "Drafts": [["title", "body"], ["Draft", "Soon."]]})
 
