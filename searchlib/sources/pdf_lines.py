@@ -114,10 +114,10 @@ def paragraphs_of(lines: Sequence[Line], words: Collection[str]) -> list[str]:
     columns = _right_ends(lines)
     pitch = _usual_pitch(lines)
     paragraphs = [lines[0].text]
-    for before, line in pairwise(lines):
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         if before.is_hyphenated:
             paragraphs[-1] = _joined_word(paragraphs[-1], line.text, words)
-        elif _ends_paragraph(before, line, columns, pitch):
+        elif _ends_paragraph(before, line, after, columns, pitch):
             paragraphs.append(line.text)
         else:
             is_unspaced = _UNSPACED.match(before.text[-1]) and _UNSPACED.match(line.text[0])
@@ -140,26 +140,39 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     return median(usual) if usual else 0.0
 
 
-def _ends_paragraph(before: Line, line: Line, columns: dict[int, float], pitch: float) -> bool:
+def _ends_paragraph(before: Line, line: Line, after: Line | None, columns: dict[int, float], pitch: float) -> bool:
+    """Whether a paragraph ends between two lines; `after` is the one behind them."""
     step = before.bottom - line.bottom
+    if max(before.size, line.size) > _SAME_SIZE * min(before.size, line.size) or _BULLET.match(line.text):
+        return True
+    is_full = _is_full(before, line, columns)
+    if step < -before.size:
+        # The next column goes on with the sentence, or begins something else.
+        return not is_full or has_end(before.text)
+    if not is_full or (pitch and step > _WIDE_GAP * pitch):
+        return True
+    return has_end(before.text) and _is_indented(before, line, after)
+
+
+def _is_full(before: Line, line: Line, columns: dict[int, float]) -> bool:
+    """Whether a line goes on to the end of its column, so that the first word of the next one has no room in it."""
     step_of_left = int(before.left // _COLUMN_STEP)
     # A line that hangs or is indented belongs to the column beside its own left end.
     right = max(columns.get(at, 0.0) for at in (step_of_left - 1, step_of_left, step_of_left + 1))
     first_word = line.text.split(" ", 1)[0]
     word_width = (line.right - line.left) * (len(first_word) + 1) / len(line.text)
-    is_full = bool(_UNSPACED.match(before.text[-1])) or before.right + word_width > right - 0.2 * before.size
+    if _UNSPACED.match(before.text[-1]) or before.right + word_width > right - 0.2 * before.size:
+        return True
     # Where lines end at no margin, a sentence that goes on in small letters tells.
     goes_on = line.text[0].islower() and not has_end(before.text)
-    is_full = is_full or (goes_on and before.right - before.left > _LONG_LINE_SHARE * (right - before.left))
-    if max(before.size, line.size) > _SAME_SIZE * min(before.size, line.size) or _BULLET.match(line.text):
-        return True
-    if step < -before.size:
-        # The next column goes on with the sentence, or begins something else.
-        return not is_full or has_end(before.text)
-    if pitch and step > _WIDE_GAP * pitch:
-        return True
-    is_indented = line.left - before.left > _MIN_INDENT * line.size and has_end(before.text)
-    return is_indented or not is_full
+    return goes_on and before.right - before.left > _LONG_LINE_SHARE * (right - before.left)
+
+
+def _is_indented(before: Line, line: Line, after: Line | None) -> bool:
+    """Whether a line begins further to the right than the one before it, or than the one below it."""
+    indent = _MIN_INDENT * line.size
+    is_above_text = after is not None and 0 < line.bottom - after.bottom < 2 * line.size
+    return line.left - before.left > indent or (after is not None and is_above_text and line.left - after.left > indent)
 
 
 def _joined_word(text: str, following: str, words: Collection[str]) -> str:

@@ -26,6 +26,15 @@ def test_a_short_line_ends_a_paragraph() -> None:
     ]
 
 
+def test_a_paragraph_of_one_indented_line_is_one() -> None:
+    first, second, third = lines(
+        "The ferry will sail again next week.\nPassengers had waited since November,\nand shops had run low on all but it."
+    )
+    page = [first._replace(left=84, right=first.right + 12), second._replace(left=84, right=second.right + 12), third]
+
+    assert paragraphs_of(page, ()) == [first.text, f"{second.text} {third.text}"]
+
+
 def test_chinese_is_joined_without_a_space() -> None:
     assert paragraphs_of(lines("渡輪將於下週恢復航\n行。"), ()) == ["渡輪將於下週恢復航行。"]
 
