@@ -31,6 +31,7 @@ __all__ = ["command"]
         "searchlib index feed.xml dump.jsonl.gz --index news.index --timezone Asia/Singapore",
         'searchlib index old.csv --map headline=title --default publisher="The Daily Example"',
         "searchlib index archive/ --commit-every 10000 --rejects rejects.jsonl",
+        "searchlib index news.db --table articles --map kop=title --map tekst=body",
         "zcat dump.jsonl.gz | searchlib index - --kind jsonl",
     ),
 )
@@ -62,6 +63,10 @@ __all__ = ["command"]
 )
 @click.option("--day-first", is_flag=True, help="The same as --date-order dmy: 05/06/2023 is 5 June.")
 @click.option("--strict-dates", is_flag=True, help="Reject what has a date that cannot be read.")
+@click.option(
+    "--table", metavar="NAME", help="The table of a database, or the sheet of a workbook, that has the articles."
+)
+@click.option("--sql", metavar="SELECT", help="A query to an SQLite database whose rows are the articles.")
 @click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
 @click.option(
     "--language",
@@ -128,8 +133,9 @@ def command(
     """Add articles to an index. The index is made if there is none.
 
     PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
-    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, MHTML, NewsML, NITF, ninjs and IPTC 7901 are told
-    apart by their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
+    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, MHTML, NewsML, NITF, ninjs, IPTC 7901, e-mail,
+    Markdown, PDF, Word, e-books, SQLite, Parquet and Excel are told apart by their content, also
+    inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
     in the index, so the same load can be run again.
 
     Records that are no articles are reported, and the others are added. A date that cannot be read

@@ -63,6 +63,8 @@ class Context:
         defaults: Values for fields that a record does not have itself.
         encoding: Text encoding to assume; None to detect it.
         strict_dates: Whether a record with a date that cannot be read is no article.
+        table: Of a database or a workbook, the table or sheet that has the articles; None for the only one.
+        sql: Of a database, the query whose rows are the articles; None for all rows of a table.
         notes: Gets what there is to say about the articles, in the order in which they are yielded.
         orders: What the columns of the file that is read tell of the order of their dates.
     """
@@ -75,6 +77,8 @@ class Context:
     defaults: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     strict_dates: bool = False
+    table: str | None = None
+    sql: str | None = None
     notes: list[Note] = field(default_factory=list)
     orders: Orders = field(default_factory=lambda: Orders())
 

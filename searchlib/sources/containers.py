@@ -24,6 +24,7 @@ from searchlib.sources.base import MAX_EXPANDED_BYTES, MAX_NESTING
 from searchlib.sources.folders import beside_pages
 from searchlib.sources.kinds import HEAD_BYTES, is_web_archive
 from searchlib.sources.streams import Counted, Readable, ReadingStream, buffered, look_ahead, read_some
+from searchlib.sources.zip_documents import document_in_zip
 
 __all__ = ["Budget", "File", "bare_name", "unpack"]
 
@@ -57,11 +58,13 @@ class File(NamedTuple):
         name: As the user knows it: a path, ``archive.zip!member``.
         stream: Its content from the beginning, to be read once.
         head: The first `HEAD_BYTES` of it.
+        kind: What a program keeps in a zip archive, such as "docx"; "" where `head` tells.
     """
 
     name: str
     stream: BinaryIO
     head: bytes
+    kind: str = ""
 
 
 class Budget:
@@ -217,15 +220,19 @@ def _members(stream: BinaryIO, name: str, budget: Budget, depth: int) -> Iterato
         yield SourceError(name, f"the zip archive is damaged: {error}")
         return
     with archive:
+        if (found := document_in_zip(archive)).kind:
+            stream.seek(0)
+            yield File(name, stream, _ZIP, found.kind)
+            return
+        if found.problem:
+            yield SourceError(name, found.problem)
+            return
         beside = beside_pages(archive.namelist(), name)
         members = [
             info
             for info in archive.infolist()
             if not (info.is_dir() or info.filename in beside or _is_hidden(info.filename))
         ]
-        if what := _document_in_zip({info.filename for info in members}):
-            yield SourceError(name, f"not a kind of file that can be read (found {what})")
-            return
         if not members:
             yield SourceError(name, "the zip archive holds no files")
         for info in members:
@@ -250,14 +257,3 @@ def _member(
 
 def _is_hidden(member: str) -> bool:
     return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in member.split("/"))
-
-
-def _document_in_zip(names: set[str]) -> str:
-    """What a program keeps in the form of a zip archive; empty where this is a real archive."""
-    if "[Content_Types].xml" in names:
-        return "an Office document"
-    if "mimetype" in names and any(name.startswith("META-INF/") for name in names):
-        return "an e-book or OpenDocument file"
-    if "META-INF/MANIFEST.MF" in names:
-        return "a Java program"
-    return ""

@@ -14,6 +14,7 @@ from typing import Final, cast
 from searchlib.sources.base import Source
 from searchlib.sources.decoding import bom_encoding
 from searchlib.sources.field_names import looks_like_header
+from searchlib.sources.text_shapes import shape_of
 from searchlib.sources.wire_messages import begins_messages
 
 __all__ = ["HEAD_BYTES", "KINDS", "detect_kind", "is_web_archive", "source_of"]
@@ -23,29 +24,41 @@ HEAD_BYTES: Final = 64 * 1024
 
 # Kind → (module, function) of its source.
 _SOURCES: Final = {
+    "addresses": ("address_list", "read"),
     "csv": ("table", "read"),
+    "docx": ("docx", "read"),
+    "email": ("email_message", "read"),
+    "epub": ("epub", "read"),
     "feed": ("feed", "read"),
     "html": ("web_page", "read"),
     "iptc7901": ("iptc7901", "read"),
     "json": ("json_records", "read"),
     "jsonl": ("json_records", "read_by_line"),
+    "markdown": ("markdown", "read"),
+    "mbox": ("mailbox", "read"),
     "mhtml": ("saved_page", "read_mhtml"),
     "newsml": ("newsml", "read"),
     "newsml1": ("newsml1", "read"),
     "ninjs": ("ninjs", "read"),
     "nitf": ("nitf", "read"),
+    "odt": ("odt", "read"),
+    "parquet": ("parquet", "read"),
+    "pdf": ("pdf", "read"),
     "savedpage": ("saved_page", "read_html"),
+    "sqlite": ("database", "read"),
     "text": ("page_text", "read"),
     "tsv": ("table", "read"),
     "warc": ("web_archive", "read"),
     "webarchive": ("saved_page", "read_webarchive"),
+    "xlsx": ("workbook", "read"),
 }
 #: The kinds of files that can be read, by the names that users give them, in alphabetical order.
 KINDS: Final = tuple(_SOURCES)
 
 _KIND_BY_ENDING: Final = {
-    "arc": "warc", "atom": "feed", "csv": "csv", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
-    "mht": "mhtml", "mhtml": "mhtml", "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
+    "arc": "warc", "atom": "feed", "csv": "csv", "eml": "email", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
+    "markdown": "markdown", "mbox": "mbox", "md": "markdown", "mdown": "markdown", "mht": "mhtml", "mhtml": "mhtml", "mkd": "markdown",
+    "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
     "warc": "warc", "webarchive": "webarchive", "xhtml": "html",
 }  # fmt: skip
 # These are text, and never articles.
@@ -59,6 +72,7 @@ _KIND_BY_ROOT: Final = {
     "catalogitem": "newsml", "conceptitem": "newsml", "contentmeta": "newsml", "contentset": "newsml",
     "groupset": "newsml", "knowledgeitem": "newsml", "newsitem": "newsml", "newsmessage": "newsml",
     "newsml": "newsml1", "packageitem": "newsml", "planningitem": "newsml",
+    "opml": "addresses", "sitemapindex": "addresses", "urlset": "addresses",
 }  # fmt: skip
 _HTML_TAGS: Final = frozenset({
     "a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "center", "div", "em", "figure", "font", "footer",
@@ -68,9 +82,14 @@ _HTML_TAGS: Final = frozenset({
 })  # fmt: skip
 
 _BINARY_PLIST: Final = b"bplist00"
+# First bytes → kind, of kinds that are no text.
+_KIND_BY_MAGIC: Final = (
+    (b"%PDF-", "pdf"),
+    (b"SQLite format 3\0", "sqlite"),
+    (b"PAR1", "parquet"),
+)
 # First bytes → what the file is. Longer beginnings stand before the shorter ones that they contain.
 _BINARIES: Final = (
-    (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -83,16 +102,19 @@ _BINARIES: Final = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document, or a mail of Outlook; save it as .docx or .eml"),
     (b"{\\rtf", "an RTF document"),
     (_BINARY_PLIST, "a property list"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
+    (b"\x37\x7f\x06\x82", "the write-ahead log of an SQLite database"),
+    (b"\x37\x7f\x06\x83", "the write-ahead log of an SQLite database"),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "the journal of an SQLite database"),
+    (b"ARROW1", "an Arrow file; write it as Parquet"),
     (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (b"Rar!", "a RAR archive; unpack it first"),
 )
 _TAR_MAGIC, _TAR_OFFSET = b"ustar", 257
+_DUCKDB_MAGIC, _DUCKDB_OFFSET = b"DUCK", 8
 _MP4_MAGIC, _MP4_OFFSET = b"ftyp", 4
 
 _EMPTY_LINE: Final = re.compile(rb"\r?\n\r?\n")
@@ -159,6 +181,8 @@ def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
         return "mhtml"
     if head.startswith(_BINARY_PLIST) and (b"WebMainResource" in head or name.lower().endswith(".webarchive")):
         return "webarchive"
+    if kind := next((kind for magic, kind in _KIND_BY_MAGIC if head.startswith(magic)), ""):
+        return kind
     if what := _binary(head, encoding):
         raise _unreadable(what)
     text = head.decode(encoding or bom_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
@@ -189,6 +213,8 @@ def _binary(head: bytes, encoding: str | None) -> str:
             return what
     if head.startswith(_TAR_MAGIC, _TAR_OFFSET):
         return "a tar archive; unpack it first"
+    if head.startswith(_DUCKDB_MAGIC, _DUCKDB_OFFSET):
+        return "a DuckDB database; export the table: COPY articles TO 'articles.parquet'"
     if head.startswith(_MP4_MAGIC, _MP4_OFFSET):
         return "a video"
     if b"\0" in head and not encoding and bom_encoding(head) in (None, "utf-8"):
@@ -202,6 +228,8 @@ def _kind_of_text(text: str, ending: str) -> str:
     kind = ""
     if not start:
         raise ValueError("the file holds nothing but white space")
+    if ending not in _CODE_ENDINGS and (kind := shape_of(text)) and (kind, named) != ("markdown", "html"):
+        return kind
     if start == "<":
         kind = _kind_of_markup(text, named)
     elif start in "{[" and (_JSON_START.match(text) or named in ("json", "jsonl")):

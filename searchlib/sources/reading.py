@@ -38,6 +38,8 @@ def read(
     day_first: bool = False,
     strict_dates: bool = False,
     encoding: str | None = None,
+    table: str | None = None,
+    sql: str | None = None,
     exclude: Iterable[str | os.PathLike[str]] = (),
     on_reject: Callable[[SourceError], None] | None = None,
     on_note: Callable[[Note], None] | None = None,
@@ -64,6 +66,8 @@ def read(
         day_first: The same as ``date_order="dmy"``.
         strict_dates: Whether a record with a date that cannot be read is no article.
         encoding: Text encoding of all files; None to find it out.
+        table: Of a database or a workbook, the table or sheet that has the articles; None for the only one.
+        sql: Of an SQLite database, the query whose rows are the articles; None for all rows of a table.
         exclude: Folders inside the source that are left out, such as the index that the articles go to.
         on_reject: Called with each reject as it occurs.
         on_note: Called with each note as it occurs.
@@ -78,6 +82,7 @@ def read(
         TypeError: The source is none of the above.
     """
     _check_types(kind, mapping, defaults, day_first, encoding, exclude)
+    _check_query(table, sql)
     _check_calls(on_reject=on_reject, on_note=on_note, on_file=on_file, is_unchanged=is_unchanged)
     if kind is not None and kind not in KINDS:
         raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
@@ -93,6 +98,8 @@ def read(
         defaults=dict(defaults or {}),
         encoding=encoding,
         strict_dates=strict_dates,
+        table=table,
+        sql=sql,
     )
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
@@ -124,6 +131,14 @@ def _check_types(
         isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
     ):
         raise SettingError("exclude", exclude, "give a list of folders")
+
+
+def _check_query(table: object, sql: object) -> None:
+    for name, text in (("table", table), ("sql", sql)):
+        if text is not None and not isinstance(text, str):
+            raise SettingError(name, text, "give a text, or None")
+    if table is not None and sql is not None:
+        raise SettingError("sql", sql, "give a table or a query, not both")
 
 
 _CALLS: Final = {
@@ -278,7 +293,7 @@ class Reading(Iterator[Article]):
         if not file.head:
             raise context.error("the file is empty")
         try:
-            kind = self._kind or detect_kind(file.head, bare_name(file.name), encoding=context.encoding)
+            kind = self._kind or file.kind or detect_kind(file.head, bare_name(file.name), encoding=context.encoding)
         except ValueError as error:
             raise context.error(str(error)) from None
         yield from settled(source_of(kind)(file.stream, context))
