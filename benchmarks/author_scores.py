@@ -46,9 +46,7 @@ def author_scores(found: Mapping[str, Iterable[str]], wanted: Mapping[str, Itera
     """
     right = surplus = missed = pages_right = 0
     for page, persons in wanted.items():
-        ours, true = (
-            {key for name in names if (key := _key(name))} for names in (found.get(page, ()), persons)
-        )
+        ours, true = ({key for name in names if (key := _key(name))} for names in (found.get(page, ()), persons))
         right += len(ours & true)
         surplus += len(ours - true)
         missed += len(true - ours)

@@ -76,7 +76,7 @@ BYLINES = [
     ("Jane Doe, CNN Business", ["Jane Doe"], ""),
     ("Jane Doe, Cleveland.com", ["Jane Doe"], ""),
     ("Jane Doe, Seoul", ["Jane Doe"], ""),
-    ("Doe, Jane", ["Doe, Jane"], ""),
+    ("Doe, Jane", ["Jane Doe"], ""),
     ("Smith and Sons", ["Smith and Sons"], ""),
     ("Jane Doe <jane@post.example>", ["Jane Doe"], ""),
     ("jane@post.example (Jane Doe)", ["Jane Doe"], ""),
