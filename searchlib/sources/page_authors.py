@@ -1,8 +1,14 @@
-"""Who wrote the article of a web page, by its JSON-LD, its meta tags and its markup."""
+"""Who wrote the article of a web page, by its JSON-LD, its meta tags and what it prints.
+
+JSON-LD is written for the article, meta tags often for the page, and what is printed is what readers are told. Persons
+go before houses. Where data and print name the same person, the longer list counts: data often name the first author
+only. Where they name different ones, those who are printed beneath the headline count, unless the data's are printed
+on the page, too. A login, a placeholder, and the house's own name are nobody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from searchlib.sources.bylines import (
@@ -15,12 +21,15 @@ from searchlib.sources.bylines import (
     read_party,
 )
 from searchlib.sources.markup import strip_markup
+from searchlib.sources.page_bylines import printed_byline, sign_off
+from searchlib.sources.person_names import is_name, looks_like_house
 from searchlib.sources.text_keys import text_key
 
 __all__ = ["Creator", "page_byline"]
 
 _META_NAMES: Final = (
     "author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl", "byline", "article:author_name",
+    "article_author", "dcsext.author", "og:article:author", "author.name", "cxenseparse:author", "twitter:data1_author",
 )  # fmt: skip
 _MAX_NAME_CHARS: Final = 100
 
@@ -33,7 +42,12 @@ class Creator(NamedTuple):
 
 
 def page_byline(
-    tree: Any, creators: Sequence[Sequence[Creator]], meta: Mapping[str, Sequence[str]], *, publisher: str
+    tree: Any,
+    creators: Sequence[Sequence[Creator]],
+    meta: Mapping[str, Sequence[str]],
+    *,
+    publisher: str,
+    title: str = "",
 ) -> Byline:
     """Who wrote the article of a page.
 
@@ -42,15 +56,48 @@ def page_byline(
         creators: What JSON-LD says of the article's authors, then of its creators.
         meta: Names of meta tags, in lower case → contents.
         publisher: The house of the page; it is no author beside a person.
+        title: The article's, "" where it is not known; bylines are looked for beneath it.
     """
-    del tree
-    stated = [_stated(things) for things in creators]
-    byline = first_byline([*stated, *(read_bylines(map(_line, meta[name])) for name in _META_NAMES if name in meta)])
-    # Content management systems put the house, or a placeholder, where an author is missing.
-    nobody = {"admin", "administrator", "editor", "staff", text_key(publisher)}
-    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody]
-    left_out = [name for name in byline.authors if name not in authors and text_key(name) != text_key(publisher)]
-    return Byline(tuple(authors), byline.agency, (*byline.left_out, *left_out))
+    houses = {text_key(publisher), text_key(publisher.removeprefix("The "))}
+    stated = [_without(_stated(things), houses) for things in creators]
+    tagged = [_without(read_bylines(map(_line, meta[name])), houses) for name in _META_NAMES if name in meta]
+    printed = printed_byline(tree, title)
+    said = first_byline([one for one in (*stated, *tagged) if _persons(one)] or [*stated, *tagged])
+    byline = _chosen(said, [*stated, *tagged], _without(printed.byline, houses), tree, is_in_head=printed.is_in_head)
+    if not _persons(byline) and (signed := _without(sign_off(tree), houses)).authors:
+        byline = signed._replace(agency=byline.agency or signed.agency, left_out=(*byline.left_out, *signed.left_out))
+    agencies = joined_bylines(one._replace(authors=(), left_out=()) for one in (byline, said))
+    return byline._replace(agency=agencies.agency)
+
+
+def _chosen(said: Byline, data: Sequence[Byline], printed: Byline, tree: Any, *, is_in_head: bool) -> Byline:
+    """Which of what the data and the page itself say is the article's byline."""
+    ours, theirs = _persons(said), _persons(printed)
+    if not theirs:
+        return said
+    if not ours:
+        return printed._replace(left_out=(*said.left_out, *printed.left_out))
+    if ours & theirs:
+        is_longer = ours < theirs and is_in_head
+        return said if not is_longer else printed._replace(left_out=said.left_out)
+    if not is_in_head:
+        return said
+    for other in data:
+        if _persons(other) == theirs:
+            return other
+    text = text_key("".join(tree.itertext()) if tree is not None else "")
+    return said if any(key in text for key in ours) else printed._replace(left_out=(*said.left_out, *said.authors))
+
+
+def _persons(byline: Byline) -> frozenset[str]:
+    return frozenset(text_key(name) for name in byline.authors if is_name(name) and not looks_like_house(name))
+
+
+def _without(byline: Byline, houses: Iterable[str]) -> Byline:
+    """The byline without the page's own house, and without what is no name."""
+    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in houses]
+    left_out = [name for name in byline.authors if name not in authors and text_key(name) not in houses]
+    return byline._replace(authors=tuple(authors), left_out=(*byline.left_out, *left_out))
 
 
 def _stated(things: Sequence[Creator]) -> Byline:
