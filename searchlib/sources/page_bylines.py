@@ -8,13 +8,13 @@ beside the article is passed over. So is what is far from the headline, unless n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from searchlib.sources.bylines import Byline, joined_bylines, recognise_byline
 from searchlib.sources.byline_words import BY
+from searchlib.sources.bylines import Byline, joined_bylines, recognise_byline
 from searchlib.sources.person_names import is_name, looks_like_house
-from searchlib.sources.text_keys import same_text, text_key
+from searchlib.sources.text_keys import text_key
 
 __all__ = ["PrintedByline", "printed_byline", "sign_off"]
 
@@ -29,7 +29,7 @@ _AUTHOR: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"comment(?!ary|ator|isfree)|respond|disqus|caption|credit(?!ed)|photo|image|picture|gallery|figure|related|recommend|teaser|promo|trending|popular|most-?read|latest|sidebar|widget|newsletter|footer(?!.*author)|"
     r"(?:^|[\s_-])nav(?:igation)?(?:$|[\s_-])|menu|breadcrumb|\bcards?\b|post-list|river|feed|more-(?:from|on|stories|articles|posts)|read-?(?:next|more)|carousel|slider|listing|taboola|outbrain|advert|"
-    r"share|social|follow|bio(?:graph|$|[\s_-])|about|desc(?:ription)?$|authordesc|excerpt|tooltip|flyout|avatar|gear|(?:^|[\s_-])tags?(?:$|[\s_-])|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
+    r"share|social|follow|bio(?:graph|$|[\s_-])|(?:^|[\s-])about(?:$|[\s-])|about-?(?:the|us|me|author)|desc(?:ription)?$|authordesc|excerpt|tooltip|flyout|avatar|gear|(?:^|[\s_-])tags?(?:$|[\s_-])|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
     re.IGNORECASE,
 )
 _OTHER_TAGS: Final = frozenset({"aside", "nav", "figure", "figcaption", "blockquote", "script", "style", "noscript", "form", "template", "svg", "button", "iframe", "select", "textarea"})  # fmt: skip
@@ -50,6 +50,7 @@ _HEAD_PARAGRAPHS: Final = 2
 # How many elements before the headline belong to its head.
 _ELEMENTS_BEFORE: Final = 40
 _MAX_CANDIDATES: Final = 60
+_MIN_SIGN_OFF_CHARS: Final = 10
 _MAX_SIGN_OFF_CHARS: Final = 400
 _SIGN_OFF: Final = re.compile(
     r"\W*(?:(?:additional )?(?:reporting|writing)(?: and writing)? by|written by|reported by)\s", re.IGNORECASE
@@ -110,14 +111,17 @@ def sign_off(tree: Any) -> Byline:
 
 
 def _short_texts(tree: Any) -> Iterator[str]:
-    for element in tree.iter("p", "div", "td", "br", "span"):
-        for text in (element.tail,) if element.tag == "br" else (element.text,):
-            if text and 10 < len(text) < _MAX_SIGN_OFF_CHARS:
-                line = " ".join(text.split())
-                rest = element.getnext() if element.tag == "br" else next(iter(element), None)
-                if rest is not None and rest.tag == "a" and "mailto:" in (rest.get("href") or ""):
-                    line = f"{line} {rest.text or ''}"
-                yield line
+    """Paragraphs and lines that may be signatures, with an address that is linked behind them."""
+    for element in tree.iter("p", "em", "i", "div", "td", "br"):
+        if element.tag in ("p", "em", "i"):
+            text = element.text_content()
+        else:
+            text = (element.tail if element.tag == "br" else element.text) or ""
+            link = element.getnext() if element.tag == "br" else next(iter(element), None)
+            if text and link is not None and link.tag == "a" and "mailto:" in (link.get("href") or ""):
+                text = f"{text} {link.text or ''}"
+        if _MIN_SIGN_OFF_CHARS < len(text) < _MAX_SIGN_OFF_CHARS:
+            yield " ".join(text.split())
 
 
 def _candidates(tree: Any, title: str) -> Iterator[_Candidate]:

@@ -83,11 +83,9 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     creators = parts[0].pop("creators", ())
     fields = {**merged(*parts), **dates}
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
-    fields["byline"] = page_byline(
-        tree, creators, meta, publisher=fields.get("publisher", ""), title=fields.get("title", "")
-    )
+    site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
+    fields["byline"] = page_byline(tree, creators, meta, houses=site_names, title=fields.get("title", ""))
     if headline := fields.get("title"):
-        site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
         whole = _first(meta, _TITLES)
         if _TRUNCATED.search(headline) and whole.startswith(_TRUNCATED.sub("", headline)):
             headline = whole
