@@ -8,7 +8,10 @@ beside the article is passed over. So is what is far from the headline, unless n
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from searchlib.sources.byline_words import BY
@@ -29,7 +32,7 @@ _AUTHOR: Final = re.compile(
 _OTHERS: Final = re.compile(
     r"comment(?!ary|ator|isfree)|respond|disqus|caption|credit(?!ed)|photo|image|picture|gallery|figure|related|recommend|teaser|promo|trending|popular|most-?read|latest|sidebar|widget|newsletter|footer(?!.*author)|"
     r"(?:^|[\s_-])nav(?:igation)?(?:$|[\s_-])|menu|breadcrumb|\bcards?\b|post-list|river|feed|more-(?:from|on|stories|articles|posts)|read-?(?:next|more)|carousel|slider|listing|taboola|outbrain|advert|"
-    r"share|social|follow|bio(?:graph|$|[\s_-])|(?:^|[\s-])about(?:$|[\s-])|about-?(?:the|us|me|author)|desc(?:ription)?$|authordesc|excerpt|tooltip|flyout|avatar|gear|(?:^|[\s_-])tags?(?:$|[\s_-])|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
+    r"share|social|follow|bio(?:graph|$|[\s_-])|desc(?:ription)?$|authordesc|excerpt|tooltip|flyout|avatar|gear|(?:^|[\s_-])tags?(?:$|[\s_-])|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
     re.IGNORECASE,
 )
 _OTHER_TAGS: Final = frozenset({"aside", "nav", "figure", "figcaption", "blockquote", "script", "style", "noscript", "form", "template", "svg", "button", "iframe", "select", "textarea"})  # fmt: skip
@@ -75,27 +78,25 @@ class _Candidate(NamedTuple):
 
 
 def printed_byline(tree: Any, title: str) -> PrintedByline:
-    """Whom a page prints as its authors: persons by their whole names, or one name where the markup says so.
+    """Whom a page prints as its authors: persons by their whole names.
 
     Args:
         tree: The page, as lxml.html parsed it.
         title: The article's, "" where it is not known.
     """
-    candidates = list(_candidates(tree, title))
-    for is_in_head in (True, False):
-        found = [_read(one) for one in candidates if one.is_in_head is is_in_head]
-        signed = [
-            (one, names)
-            for one, names in zip((c for c in candidates if c.is_in_head is is_in_head), found, strict=True)
-            if names.authors
-        ]
-        if not signed:
-            continue
-        if is_in_head:
-            return PrintedByline(_first_group(signed), True)
-        # Far from the headline only what all elements agree on is the article's.
-        if len({names.authors for _, names in signed}) == 1 and signed[0][0].is_stated:
-            return PrintedByline(signed[0][1], False)
+    head: list[tuple[_Candidate, Byline]] = []
+    elsewhere: list[tuple[_Candidate, Byline]] = []
+    for candidate in _candidates(tree, title):
+        if candidate is None:
+            if head:
+                break
+        elif (byline := _read(candidate)).authors:
+            (head if candidate.is_in_head else elsewhere).append((candidate, byline))
+    if head:
+        return PrintedByline(_first_group(head), True)
+    # Far from the headline only what all elements agree on is the article's.
+    if elsewhere and elsewhere[0][0].is_stated and len({byline.authors for _, byline in elsewhere}) == 1:
+        return PrintedByline(elsewhere[0][1], False)
     return PrintedByline(Byline(), False)
 
 
@@ -124,25 +125,37 @@ def _short_texts(tree: Any) -> Iterator[str]:
             yield " ".join(text.split())
 
 
-def _candidates(tree: Any, title: str) -> Iterator[_Candidate]:
+def _candidates(tree: Any, title: str) -> Iterator[_Candidate | None]:
+    """Elements that may be bylines, in the order of the page; None where the head ends."""
     headline = _headline(tree, title)
-    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
-    top = next((number for number, element in enumerate(elements) if element is headline), None)
-    first = 0 if top is None else max(0, top - _ELEMENTS_BEFORE)
-    prose = count = 0
     own = set(headline.iterancestors()) if headline is not None else set()
-    for number, element in enumerate(elements):
-        if number < first or count >= _MAX_CANDIDATES:
-            continue
-        if element.tag == "p" and top is not None and number > top and len(element.text or "") >= _MIN_PROSE_CHARS:
+    prose = count = 0
+    for element in _elements(tree, headline):
+        if count >= _MAX_CANDIDATES:
+            return
+        if element.tag == "p" and len(element.text or "") >= _MIN_PROSE_CHARS:
             prose += 1
+            if prose == _HEAD_PARAGRAPHS + 1:
+                yield None
         is_stated = _is_author(element)
         if not (is_stated or _is_person_link(element) or _begins_with_by(element)) or element in own:
             continue
-        text = _text(element)
-        if 2 < len(text) <= _MAX_BYLINE_CHARS and not _is_of_others(element, own):
+        if 2 < len(_text(element)) <= _MAX_BYLINE_CHARS and not _is_of_others(element, own):
             count += 1
-            yield _Candidate(element, top is not None and prose <= _HEAD_PARAGRAPHS, is_stated)
+            yield _Candidate(element, headline is not None and prose <= _HEAD_PARAGRAPHS, is_stated)
+
+
+def _elements(tree: Any, headline: Any) -> Iterator[Any]:
+    """The headline, some elements before it, and all behind it; all elements where there is no headline."""
+    elements = tree.iter("*")
+    if headline is None:
+        return elements
+    before: deque[Any] = deque(maxlen=_ELEMENTS_BEFORE)
+    for element in elements:
+        before.append(element)
+        if element is headline:
+            break
+    return chain(before, elements)
 
 
 def _headline(tree: Any, title: str) -> Any:
@@ -158,8 +171,13 @@ def _headline(tree: Any, title: str) -> Any:
 
 
 def _is_author(element: Any) -> bool:
-    attributes = " ".join(filter(None, map(element.get, _ATTRIBUTES)))
-    return bool(attributes) and _AUTHOR.search(attributes) is not None
+    names = " ".join([name for attribute in _ATTRIBUTES if (name := element.get(attribute))])
+    return bool(names) and _names_author(names)
+
+
+@lru_cache(maxsize=4096)
+def _names_author(names: str) -> bool:
+    return _AUTHOR.search(names) is not None
 
 
 def _is_person_link(element: Any) -> bool:
