@@ -35,10 +35,14 @@ _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8
 _MAX_PIECE_CHARS: Final = 200
 # Signs of East Asia and of the Arabic script → those that mean the same here. A dot between Chinese or Japanese
 # characters is inside of a name; elsewhere it parts names.
-_SIGNS: Final = str.maketrans({"、": ",", "，": ",", "،": ",", "；": ";", "؛": ";", "：": ":", "｜": "|", "（": "(", "）": ")", "　": " ", "\u00a0": " ", "＆": "&", "／": "/", "∙": "·", "‧": "·"})  # fmt: skip
+_SIGNS: Final = str.maketrans({"、": ",", "，": ",", "،": ",", "；": ";", "؛": ";", "：": ":", "｜": "|", "（": "(", "）": ")", "　": " ", "\u00a0": " ", "＆": "&", "／": "/", "＝": "=", "∙": "·", "‧": "·"})  # fmt: skip
 _INNER_DOT: Final = re.compile(r"(?<=[\u3041-\u9fff])[·•](?=[\u3041-\u9fff])")
+# Korean for "text and pictures".
+_TEXT_AND_PICTURES: Final = re.compile(r"(?:글|사진|취재|영상)\s?[·/&,]\s?(?:글|사진|취재|영상)\s?[=:]?")
 # What stands between semicolons, line breaks and bars.
 _PART: Final = re.compile(r"(?:[;\n]|(?P<bar>[|•·]))*(?P<part>[^;|\n•·]+)")
+# "Jane A.", "Martin Bell Jr."
+_KEEPS_STOP: Final = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]|jr|sr)\.$", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*(?=[^\W\d_])")
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=\S)")
 # "Ortega y Gasset" is one name; "en" is "and" in Dutch and Afrikaans alone.
@@ -48,7 +52,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 _DIGITS: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(
-    r"(?<![\w.])(?:\d{1,2}[:.]\d{2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}[./年년]|\d{1,2}\s?[ap]\.?m\b|\d+\s?(?:min|hour|hr|day|week|month|year|sec|h\b|std|tag|jour|hora|dia|día|ore|uur|час|мин|дн|分|時|小时)\w*)",
+    r"(?<![\w.])(?:\d{1,2}[:.]\d{2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}[./年년]|\d{1,2}\s?[ap]\.?m\b|\d+\s?(?:(?-i:min(?:utes?)?|Min)\b|hour|hr|day|week|month|year|sec|h\b|std|tag|jour|hora|dia|día|ore|uur|час|мин|дн|分|時|小时)\w*)",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+\.?")
@@ -59,7 +63,7 @@ _BEFORE_DATE: Final = re.compile(
     r"(?:[\s,:/|–—-]+(?:on|am|vom|le|el|den|il|op|em|at|um|à|den|på|dne|di|la|du|of))?[\s,:/|–—-]*$", re.IGNORECASE
 )
 _MAX_BEFORE_DATE_CHARS: Final = 20
-_BY_IN_LINE: Final = re.compile(r"\b(?:by|von|par|por|door)\s+(?=[^\W\d_a-z]).*", re.IGNORECASE)
+_BY_IN_LINE: Final = re.compile(r"\b(?:by|von|par|por|door)\s+(?=(?-i:[^\W\d_a-z])).*", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -81,7 +85,7 @@ def parts_of(text: str) -> Iterator[Part]:
     for _ in range(_MAX_ENTITY_ROUNDS if "&" in text else 0):
         # Content management systems encode what is encoded: "O&amp;#039;Connor".
         text = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
-    text = _INNER_DOT.sub("・", text.translate(_SIGNS))
+    text = _INNER_DOT.sub("・", _TEXT_AND_PICTURES.sub("글:", text.translate(_SIGNS)))
     for match in _PART.finditer(text):
         yield Part(" ".join(match["part"].split()), bool(match["bar"]))
 
@@ -134,17 +138,21 @@ def pieces_of(text: str, by: str, *, is_chinese: bool = False) -> Iterator[Piece
         if (inverted := _inverted(parts)) is not None:
             yield Piece(inverted, False)
             continue
-        if any(part[0].islower() and not ROLE.search(part) and not agency_named(part) for part in parts[1:]):
+        if any(_is_of_sentence(part) for part in parts[1:]):
             # A sentence, and no list of names.
             yield Piece(group.strip(AROUND), False)
             continue
         yield from (Piece(part, number > 0) for number, part in enumerate(parts))
 
 
+def _is_of_sentence(part: str) -> bool:
+    return part[0].islower() and not (ROLE.search(part) or agency_named(part) or IN.match(f" {part}"))
+
+
 def tidied(part: str) -> str:
     """The part without what stands around a name."""
     part = part.strip(AROUND)
-    return part if NAME_SUFFIX.fullmatch(part) else part.rstrip(".")
+    return part if NAME_SUFFIX.fullmatch(part) or _KEEPS_STOP.search(part) else part.rstrip(".")
 
 
 def _with_commas(text: str) -> str:
@@ -175,19 +183,26 @@ def _inverted(parts: list[str]) -> str | None:
 
     Three and more lone words are kept together as they are printed: nobody knows what they are.
     """
-    if len(parts) < 2 or any(agency_named(part) or ROLE_ALONE.fullmatch(part) for part in parts):
+    if len(parts) < 2 or any(map(_stands_alone, parts)):
         return None
     if len(parts) == 2:
         family, given = (part.split() for part in parts)
         is_family = len([word for word in family if word.lower() not in PARTICLES]) == 1 and is_name_word(family[-1])
         # "Doe, Jane A."; a second whole word would be a house or a place.
-        is_given = is_name_word(given[0]) and all(len(word.strip(".")) == 1 for word in given[1:])
+        is_given = (
+            given[0][0].isupper() and is_name_word(given[0]) and all(len(word.strip(".")) == 1 for word in given[1:])
+        )
         is_house = looks_like_house(parts[1]) or (
             given[0].isupper() != family[-1].isupper() and len(given[0].strip(".")) > 1
         )
         if is_family and is_given and not NAME_SUFFIX.fullmatch(parts[1]) and not is_house:
             return f"{parts[1]} {parts[0]}"
     return ", ".join(parts) if not any(" " in part for part in parts) else None
+
+
+def _stands_alone(part: str) -> bool:
+    is_whole_name = " " not in part and is_name(part)
+    return is_whole_name or bool(agency_named(part) or ROLE_ALONE.fullmatch(part))
 
 
 def _groups(text: str, by: str) -> Iterator[str]:
@@ -215,7 +230,7 @@ def _is_between_authors(match: re.Match[str], left: str, right: str, by: str) ->
     if word == "en" and not _DUTCH_BY.match(by):
         return False
     before, after = _bare(left.rpartition(",")[2]), _bare(right)
-    if "," in left and not is_name(before):
+    if "," in left and not _is_person(before):
         # "Jane Doe, Harbour Post, and John Roe": the house belongs to the name before it.
         before = _bare(left.partition(",")[0])
     are_names = _is_person(before) and _is_person(after)

@@ -21,6 +21,7 @@ __all__ = [
     "IN",
     "JOINER",
     "NOBODY",
+    "NO_NAMES",
     "NO_NAME_WORDS",
     "OTHER_CREDIT",
     "PROFESSION_BEFORE",
@@ -28,6 +29,7 @@ __all__ = [
     "ROLE",
     "ROLE_ALONE",
     "ROLE_AT_END",
+    "ROLE_BEFORE",
 ]
 
 
@@ -37,18 +39,18 @@ def _split(words: str) -> list[str]:
 
 # Before a name, and nothing else than "by": a colon may follow.
 _BY: Final = {
-    "en": ("by", "words by", "posted by", "published by", "author", "authors", "text by", "words", "words and pictures by", "words and photos by", "story and photos by", "as told to"),
-    "de": ("ein beitrag von", "text von", "ein kommentar von", "eine analyse von", "ein gastbeitrag von", "text und fotos von", "aufgezeichnet von"),
-    "fr": ("écrit par", "rédigé par", "publié par", "propos recueillis par", "recueilli par", "un article de", "un texte de"),
+    "en": ("by", "by our", "from our", "words by", "posted by", "published by", "author", "authors", "text by", "words", "words and pictures by", "words and photos by", "story and photos by", "as told to"),
+    "de": ("ein beitrag von", "von unserem", "von unserer", "von unseren", "text von", "ein kommentar von", "eine analyse von", "ein gastbeitrag von", "text und fotos von", "aufgezeichnet von"),
+    "fr": ("par notre", "écrit par", "rédigé par", "publié par", "propos recueillis par", "recueilli par", "un article de", "un texte de"),
     "es": ("escrito por", "publicado por", "texto de", "redactado por"),
     "pt": ("escrito por", "publicado por", "texto de", "redigido por", "reportagem de"),
     "it": ("a cura di", "scritto da", "testo di", "pubblicato da", "articolo di"),
-    "nl": ("geschreven door", "tekst door"),
+    "nl": ("door onze", "geschreven door", "tekst door"),
     "da": ("skrevet af", "tekst af"),
     "no": ("skrevet av",),
     "sv": ("skriven av", "text av"),
     "fi": ("kirjoittanut",),
-    "pl": ("napisał", "napisała", "opracował", "opracowała"),
+    "pl": ("oprac.", "opr.", "napisał", "napisała", "opracował", "opracowała"),
     "cs": ("napsal", "napsala"),
     "hr": ("piše", "napisao", "napisala"),
     "hu": ("írta",),
@@ -56,7 +58,7 @@ _BY: Final = {
     "el": ("γράφει ο", "γράφει η", "γράφουν οι", "της γράφει"),
     "tr": ("yazan",),
     "id": ("ditulis oleh", "laporan wartawan"),
-    "sw": ("na mwandishi",),
+
     "vi": ("bởi",),
     "ar": ("بقلم", "كتب", "كتبت"),
     "fa": ("به قلم",),
@@ -184,16 +186,22 @@ _HOUSE_WORDS: Final = _split(
 )  # fmt: skip
 # No word of a person's name, and words that stand beside bylines on pages.
 _NO_NAME_WORDS: Final = _split(
-    "the a an of to with from this that about more read view all see follow us share subscribe newsletter sign login log register comments comment reply email mail print save tweet facebook twitter linkedin instagram youtube whatsapp"
-    " telegram reddit pinterest copy link advertisement sponsored posts post posted published updated articles article stories story author authors archive archives bio full profile show less next previous menu search home contact"
-    " latest popular related recommended trending live video videos photo photos gallery watch listen podcast min mins minute minutes hour hours day days ago today yesterday getty images shutterstock via courtesy credit source"
+    "the a an of to with from this that about view all follow us share subscribe newsletter sign login log register comments comment reply email mail tweet facebook twitter linkedin instagram youtube whatsapp"
+    " telegram reddit pinterest advertisement sponsored posts post posted published updated articles article stories story author authors archive archives bio profile next previous menu search contact"
+    " latest popular related recommended trending video videos photo photos gallery watch listen podcast min mins minute minutes hour hours days ago today yesterday getty images shutterstock via courtesy credit source"
     " staff team desk newsroom bureau editors editorial wire reports services newsletters edition rights reserved policy privacy terms conditions supported continue reading breaking exclusive opinion analysis explainer world politics"
-    " category tags topic topics filed under in on at is are was were has have said your you our my we i it its for"
+    " category tags topic topics filed under in on at were have your our my we i it its for"
     " mehr artikel teilen folgen kommentare anmelden abonnieren drucken autoren nachrichten aktuell über alle zum zur der die das im ist"
-    " plus partager suivre commentaires abonnez s'abonner articles lire aussi les une des dans est sur tous"
-    " más compartir seguir comentarios suscríbete leer ver noticias todos los las una mais compartilhar comentários notícias leia"
-    " altro condividi commenti leggi tutti gli meer delen volgen reacties lees del kommentarer läs mer dela les også udgivet dzień udostępnij komentarze czytaj więcej"
-    " поделиться комментарии читать ещё подписаться новости все daha paylaş haber haberler takip baca juga berita komentar bagikan"
+    " partager suivre commentaires abonnez s'abonner articles lire aussi une des dans est sur tous"
+    " compartir seguir comentarios suscríbete leer ver noticias mais compartilhar comentários notícias leia"
+    " altro condividi commenti leggi tutti gli meer delen volgen reacties lees kommentarer läs mer dela også udgivet dzień udostępnij komentarze czytaj więcej"
+    " поделиться комментарии читать ещё подписаться новости все daha paylaş haberler takip juga berita komentar bagikan"
+)  # fmt: skip
+# Parts of pages that have the shape of a name.
+_NO_NAMES: Final = (
+    "read more", "more from", "see more", "learn more", "show more", "show less", "view more", "read next", "read full", "full story", "full bio", "all posts", "see all", "view all", "log in", "sign in", "sign up", "log out",
+    "les også", "läs mer", "lees meer", "lees ook", "daha fazla", "baca juga", "leia mais", "leer más", "ver más", "saiba mais", "en savoir plus", "lire la suite", "mehr lesen", "zur startseite", "czytaj więcej", "home page", "follow us",
+    "contact us", "about us", "getty images", "all rights",
 )  # fmt: skip
 _DATE_WORDS: Final = (
     "updated", "published", "posted", "modified", "last updated", "last modified", "first published", "created", "aktualisiert", "veröffentlicht", "stand", "publié", "mis à jour", "modifié", "publicado", "actualizado", "atualizado",
@@ -217,7 +225,7 @@ _CAPITAL: Final = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёіїєґα-ώ])"
 BY: Final = re.compile(
     r"(?:(?:written|reported|reporting|story|text|article|analysis|opinion|review|report|interview|commentary|comment|essay|column|perspective|exclusive)\s)?by[:\s]\s*(?=\S)"
     rf"|(?:{_one_of(_all(_BY_WITH_COLON))})\s*[:：/／｜|=]\s*(?=\S)"
-    rf"|(?:{_one_of(_all(_BY))})(?:\s*:|(?<=\w)\s|(?<=[\u0900-\u0dff\u0e00-\u0e7f])\s*)\s*(?=\S)"
+    rf"|(?:{_one_of(_all(_BY))})(?:\s*:|(?<=[\w.])\s|(?<=[\u0900-\u0dff\u0e00-\u0e7f])\s*)\s*(?=\S)"
     rf"|(?:{_one_of(_BY_OR_NAME)})\s+(?={_CAPITAL}[^\s,]*\s+\S)"
     # A second line of the same byline.
     rf"|(?:and|und|et|og|och|en)\s+(?={_CAPITAL})",
@@ -243,6 +251,11 @@ ROLE: Final = re.compile(rf"\b{_ROLE_NOUN}(?!\w)", re.IGNORECASE)
 ROLE_ALONE: Final = re.compile(
     rf"(?:(?:{_ROLE_WORD}|{_ROLE_NOUN})\s+)*(?:{_ROLE_NOUN}|news service|news)", re.IGNORECASE
 )
+#: "Political correspondent Jane Doe". A chief, a host and a team have names of their own.
+ROLE_BEFORE: Final = re.compile(
+    rf"(?:(?:{_ROLE_WORD}|{_ROLE_NOUN})\s+)*(?!chief|host|team|desk|wire|bureau|staff|agency){_ROLE_NOUN}\s+(?=\S)",
+    re.IGNORECASE,
+)
 # Of one person: "Jane Doe Staff Writer". "Harbour Post Staff" is a house.
 ROLE_AT_END: Final = re.compile(
     rf"(?:\s+(?:{_ROLE_WORD}|{_ROLE_NOUN}))*\s+(?:analyst|columnist|contributor|correspondent|critic|editor|photographer|reporter|writer|journalist|корреспондент|журналист|muhabiri)$",
@@ -251,4 +264,5 @@ ROLE_AT_END: Final = re.compile(
 NOBODY: Final = frozenset(_NOBODY)
 HOUSE_WORDS: Final = frozenset(_HOUSE_WORDS)
 NO_NAME_WORDS: Final = frozenset(_NO_NAME_WORDS)
+NO_NAMES: Final = re.compile(rf"(?<!\w)(?:{_one_of(_NO_NAMES)})(?!\w)", re.IGNORECASE)
 DATE_WORDS: Final = re.compile(rf"(?<!\w)(?:{_one_of(_DATE_WORDS)})(?!\w)", re.IGNORECASE)

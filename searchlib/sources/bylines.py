@@ -35,6 +35,7 @@ from searchlib.sources.byline_words import (
     ROLE,
     ROLE_ALONE,
     ROLE_AT_END,
+    ROLE_BEFORE,
 )
 from searchlib.sources.person_names import NAME_SUFFIX, cased, is_name, looks_like_house
 
@@ -82,7 +83,8 @@ _SAYS_NOTHING: Final = Byline()
 _CREDIT_WORD: Final = re.compile(r"(?:(?:source|credit|quelle|fuente|fonte|bron)s?|via|copyright|©)?\W*", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"<?\b(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?")
 _EMAIL_THEN_NAME: Final = re.compile(rf"^{_EMAIL.pattern}\s*\((?P<name>[^()]+)\)$")
-_HANDLE: Final = re.compile(r"(?<!\w)@\w{1,40}")
+# An e-mail address, a web address, a handle.
+_CONTACT: Final = re.compile(rf"{_EMAIL.pattern}|(?:https?://|www\.)\S+|(?<!\w)@\w{{1,40}}")
 # "Jane Doe@janedoe", where a page sets the two in boxes of their own.
 _GLUED_HANDLE: Final = re.compile(r"(?<=[^\W\d_])@\w{1,40}$")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,100})[)\]]")
@@ -195,14 +197,14 @@ def _read_part(part: str, *, is_behind_name: bool) -> Byline:
     if CONTRIBUTED.search(part):
         return Byline(left_out=(part,))
     whole = part
-    # Pictures stand before the text, too: "Foto: John Roe, Text: Jane Doe" begins with no "by" of its own.
     by = BY.match(part)
     part = part[by.end() :] if by else part
-    part = OTHER_CREDIT.sub("", part)
-    left_out = () if len(part) == len(whole) - (by.end() if by else 0) and not _EMAIL.search(part) else (whole,)
     # As RSS has it: jane@post.example (Jane Doe).
     part = _EMAIL_THEN_NAME.sub(r"\g<name>", part)
-    part, in_brackets = _without_brackets(_GLUED_HANDLE.sub("", _HANDLE.sub("", _EMAIL.sub("", part))))
+    part, in_brackets = _without_brackets(_GLUED_HANDLE.sub("", _CONTACT.sub("", part)))
+    part = OTHER_CREDIT.sub("", part)
+    is_cut = OTHER_CREDIT.search(whole) or _CONTACT.search(whole)
+    left_out = (whole,) if is_cut else ()
     timeless = without_times(part)
     left_out = left_out if timeless == part else (whole,)
     part = timeless
@@ -257,12 +259,12 @@ def _read_piece(piece: Piece, *, has_author: bool, has_agency: bool) -> Byline:
         return Byline((), agency)
     if len(text) > _MAX_PIECE_CHARS:
         return Byline((text,))
-    if _is_nobody(text):
+    if _is_nobody(text) or (has_author and IN.match(f" {text}")):
         return Byline(left_out=(text,) if text else ())
-    if (located := IN.search(text)) and is_name(text[: located.start()]):
-        return Byline((text[: located.start()],), "", (text,))
-    if served := FOR.search(text):
-        return _read_served(text, served, has_author=has_author)
+    if said := _read_elsewhere(text, has_author=has_author):
+        return said
+    if (role := ROLE_BEFORE.match(text)) and is_name(text[role.end() :]):
+        text = text[role.end() :]
     if agency := agencies_in(text):
         rest = " ".join(without_agencies(text).split())
         if ROLE.search(rest) or ROLE_ALONE.fullmatch(rest):
@@ -274,7 +276,7 @@ def _read_piece(piece: Piece, *, has_author: bool, has_agency: bool) -> Byline:
     if ROLE_ALONE.fullmatch(text) or (has_author and ROLE.search(text)):
         return Byline()
     is_behind = (has_author or has_agency) and piece.follows_comma and not text[0].islower()
-    if is_behind and ((" " not in text and not is_name(text)) or looks_like_house(text)):
+    if is_behind and (not is_name(ROLE_AT_END.sub("", text)) or looks_like_house(text)):
         return Byline(left_out=(text,))
     name = ROLE_AT_END.sub("", text)
     return Byline((name if is_name(name) and not looks_like_house(name) else text,))
@@ -285,10 +287,15 @@ def _is_nobody(text: str) -> bool:
     return bool(_ADDRESS.match(text) or _NUMBER.fullmatch(text) or _LOGIN.fullmatch(text)) or text.casefold() in NOBODY
 
 
-def _read_served(text: str, served: re.Match[str], *, has_author: bool) -> Byline:
-    """What "Jane Doe for The Harbour Post" says."""
+def _read_elsewhere(text: str, *, has_author: bool) -> Byline | None:
+    """What "Jane Doe in Kyiv" and "Jane Doe for The Harbour Post" say; None where a piece says no such thing."""
+    if (located := IN.search(text)) and is_name(text[: located.start()]):
+        return Byline((text[: located.start()],), "", (text,))
+    served = FOR.search(text)
+    if served is None:
+        return None
     agency = agencies_in(text[served.end() :])
-    before = text[: served.start()]
-    if has_author and looks_like_house(before):
+    before = ROLE_AT_END.sub("", text[: served.start()])
+    if has_author and (looks_like_house(before) or not is_name(before)):
         return Byline((), agency, (text,))
-    return Byline((ROLE_AT_END.sub("", before),), agency, () if agency else (text,))
+    return Byline((before,), agency, () if agency else (text,)) if is_name(before) else None

@@ -147,7 +147,7 @@ def _candidates(tree: Any, title: str) -> Iterator[_Candidate | None]:
 
 def _elements(tree: Any, headline: Any) -> Iterator[Any]:
     """The headline, some elements before it, and all behind it; all elements where there is no headline."""
-    elements = tree.iter("*")
+    elements: Iterator[Any] = tree.iter("*")
     if headline is None:
         return elements
     before: deque[Any] = deque(maxlen=_ELEMENTS_BEFORE)

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from searchlib.sources.byline_words import HOUSE_WORDS, NO_NAME_WORDS
+from searchlib.sources.byline_words import HOUSE_WORDS, NO_NAME_WORDS, NO_NAMES
 
 __all__ = ["NAME_SUFFIX", "PARTICLES", "cased", "is_name", "is_name_word", "looks_like_house"]
 
@@ -71,17 +71,22 @@ def is_name(text: str) -> bool:
         return False
     if (script := _script(text)) in _CASELESS:
         return len(words) <= 5 and all(_is_letters(word, script) for word in words)
-    whole = [word for word in words if word not in PARTICLES and word.lower() not in _TITLES]
-    if any(word.lower().strip(".") in NO_NAME_WORDS and len(word) > 2 for word in whole):
+    is_loud = text.isupper()
+    whole = [word for word in words if not _is_small(word, is_loud=is_loud) and word.lower() not in _TITLES]
+    if any(word.lower().strip(".") in NO_NAME_WORDS and len(word) > 2 for word in whole) or NO_NAMES.search(text):
         return False
     has_word = any(len(word.strip(".")) > 1 and not _INITIALS_WORD.fullmatch(word) for word in whole)
     return len(whole) >= 2 and has_word and words[-1] not in PARTICLES and all(map(is_name_word, whole))
 
 
+def _is_small(word: str, *, is_loud: bool) -> bool:
+    return word in PARTICLES or (is_loud and word in _SMALL_IN_NAMES)
+
+
 def is_name_word(word: str) -> bool:
     """Whether a word is written as those of names are: with a capital, or in a script that has none; "O'Neil", "J.K."."""
     if _INITIALS_WORD.fullmatch(word):
-        return word[0].isupper() or word in ("y", "e")
+        return not word[0].islower() or word in ("y", "e")
     bare = word.rstrip(".")
     rest = _PREFIX.sub("", bare)
     parts = [part for part in _JOINTS.split(rest) if part]
