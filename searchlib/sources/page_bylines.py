@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from searchlib.sources.byline_words import BY
+from searchlib.sources.byline_words import BY, OTHER_CREDIT
 from searchlib.sources.bylines import Byline, joined_bylines, recognise_byline
 from searchlib.sources.person_names import is_name, looks_like_house
 from searchlib.sources.text_keys import text_key
@@ -28,18 +28,25 @@ _AUTHOR: Final = re.compile(
     r"verfasser|skribent|forfatter|kirjoittaja|giornalista|firma\b|signature|creator|\bvcard\b|\bh-card\b|\bp-author\b|article__meta|muhabir|yazar|penulis|tac-?gia",
     re.IGNORECASE,
 )
-# What holds other people: readers, photographers, the authors of other articles, what is said about the author.
+# What holds other people: readers, photographers, the authors of other articles.
 _OTHERS: Final = re.compile(
-    r"comment(?!ary|ator|isfree)|respond|disqus|caption|credit(?!ed)|photo|image|picture|gallery|figure|related|recommend|teaser|promo|trending|popular|most-?read|latest|sidebar|widget|newsletter|footer(?!.*author)|"
-    r"(?:^|[\s_-])nav(?:igation)?(?:$|[\s_-])|menu|breadcrumb|\bcards?\b|post-list|river|feed|more-(?:from|on|stories|articles|posts)|read-?(?:next|more)|carousel|slider|listing|taboola|outbrain|advert|"
-    r"share|social|follow|bio(?:graph|$|[\s_-])|desc(?:ription)?$|authordesc|excerpt|tooltip|flyout|avatar|gear|(?:^|[\s_-])tags?(?:$|[\s_-])|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
+    r"comment(?!ary|ator|isfree)|respond|disqus|caption|credit(?!ed)|photo|image|picture|gallery|figure|related|recommend|teaser|promo|trending|popular|most-?read|latest|sidebar|(?<!elementor-)widget"
+    r"|newsletter|(?:^|site-|page-|global-|main-)footer$|(?:^|[_-])nav(?:igation)?(?:$|[_-])|menu|breadcrumb|post-list|river|feed|more-(?:from|on|stories|articles|posts)|read-?(?:next|more)|carousel|slider|listing"
+    r"|taboola|outbrain|advert|flyout|tooltip|reviewed|factcheck|editor-?name|claim|statement|quote|review-?author|testimonial",
     re.IGNORECASE,
 )
+# What holds others unless it says that it is the author's: "bio", but not "author-bio".
+_OFTEN_OTHERS: Final = re.compile(
+    r"^cards?$|[_-]cards?$|(?:^|[_-])bio(?:graph|$|[_-])|desc(?:ription)?$|excerpt|(?:^|[_-])tags?(?:$|[_-])|gear",
+    re.IGNORECASE,
+)
+_OF_AUTHOR: Final = re.compile(r"by-?line|author", re.IGNORECASE)
 _OTHER_TAGS: Final = frozenset({"aside", "nav", "figure", "figcaption", "blockquote", "script", "style", "noscript", "form", "template", "svg", "button", "iframe", "select", "textarea"})  # fmt: skip
 _PERSON_PAGE: Final = re.compile(
     r"/(?:authors?|people|person|profiles?|staff|by|columnists?|journalists?|reporters?|contributors?|writers?|autor(?:en|es|i|zy)?|auteurs?|autore|redakt\w+|yazar|avtor|penulis)/[^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
+_BOX_ATTRIBUTES: Final = ("class", "id", "role", "data-component")
 _BLOCKS: Final = frozenset({"address", "article", "br", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p", "section", "table", "td", "tr", "ul"})  # fmt: skip
 _BARE_BY: Final = re.compile(
     r"\W*(?:(?:analysis|opinion|text|written|posted|story)\s)?(?:by|von|par|por|di|door|av|af|autor|автор|текст|oleh|yazan)\s*:?\s*",
@@ -200,21 +207,35 @@ def _begins_with_by(element: Any) -> bool:
 
 def _is_of_others(element: Any, own: set[Any]) -> bool:
     """Whether an element stands in comments, teasers, captions or menus; what holds the headline, too, is the article's."""
+    if OTHER_CREDIT.search(_text_before(element)):
+        return True
     here = element
     while here is not None and here not in own:
         if here.tag in _OTHER_TAGS and not (here.tag == "aside" and here is element):
             return True
-        names = " ".join(filter(None, map(here.get, ("class", "id", "role", "data-component"))))
-        if names and any(
-            _OTHERS.search(name)
-            for name in names.split()
-            if not re.search(r"by-?line|authors?$|author-?name", name, re.IGNORECASE)
-        ):
+        names = " ".join([name for attribute in _BOX_ATTRIBUTES if (name := here.get(attribute))])
+        if names and _names_others(names):
             return True
         if here.tag in ("li", "article") and here is not element and _links_elsewhere(here):
             return True
         here = here.getparent()
     return False
+
+
+def _text_before(element: Any) -> str:
+    """The text right before an element: "Edited by" of "Edited by <a>Jane Doe</a>"."""
+    previous = element.getprevious()
+    if previous is not None:
+        return previous.tail or ""
+    parent = element.getparent()
+    return (parent.text or "") if parent is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _names_others(names: str) -> bool:
+    return any(
+        _OTHERS.search(name) or (_OFTEN_OTHERS.search(name) and not _OF_AUTHOR.search(name)) for name in names.split()
+    )
 
 
 def _links_elsewhere(element: Any) -> bool:
