@@ -17,17 +17,10 @@ from urllib.parse import urljoin, urlsplit
 
 from searchlib.article import AmbiguousDateError, read_date
 from searchlib.sources.assembly import language_code, merged, unread_dateline
-from searchlib.sources.bylines import (
-    Byline,
-    first_byline,
-    is_organisation,
-    joined_bylines,
-    read_byline,
-    read_bylines,
-    read_party,
-)
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.markup import strip_markup
+from searchlib.sources.page_authors import Creator, page_byline
+from searchlib.sources.text_keys import same_text, text_key
 
 __all__ = ["page_fields", "same_text", "text_key"]
 
@@ -42,9 +35,6 @@ _TITLES: Final = (
 )  # fmt: skip
 _SUMMARIES: Final = (
     "og:description", "description", "sailthru.description", "dc.description", "dcterms.description", "twitter:description",
-)  # fmt: skip
-_AUTHORS: Final = (
-    "author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl", "byline", "article:author_name",
 )  # fmt: skip
 _SECTIONS: Final = ("article:section", "parsely-section", "section", "articlesection", "cxenseparse:section")
 _PUBLISHERS: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "publisher")
@@ -70,7 +60,6 @@ _UPDATED: Final = (
 )  # fmt: skip
 
 _SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
-_MAX_NAME_CHARS: Final = 100
 _TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
 
 
@@ -91,33 +80,17 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
     node, names = _article_node(tree, _first(meta, _TITLES) or title)
     parts = (_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
     dates = _dates(parts)
+    creators = parts[0].pop("creators", ())
     fields = {**merged(*parts), **dates}
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
-    # Content management systems put the house, or a placeholder, where an author is missing.
-    nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
-    byline = fields.pop("byline", Byline())
-    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody]
-    publisher = text_key(fields.get("publisher", ""))
-    left_out = [name for name in byline.authors if name not in authors and text_key(name) != publisher]
-    fields["byline"] = Byline(tuple(authors), byline.agency, (*byline.left_out, *left_out))
+    site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
+    fields["byline"] = page_byline(tree, creators, meta, houses=site_names, title=fields.get("title", ""))
     if headline := fields.get("title"):
-        site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
         whole = _first(meta, _TITLES)
         if _TRUNCATED.search(headline) and whole.startswith(_TRUNCATED.sub("", headline)):
             headline = whole
         fields["title"] = _without_site(headline, site_names, _headings(tree))
     return fields
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts have the same letters and digits in the same order, and any at all."""
-    key = text_key(one)
-    return bool(key) and key == text_key(other)
-
-
-def text_key(text: str) -> str:
-    """The letters and digits of a text, case folded: what is the same in two ways of setting it."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _line(value: object) -> str:
@@ -175,7 +148,7 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
         "title": _line(node.get("headline")) or _line(node.get("name")),
         "summary": _line(node.get("description")),
         "body": strip_markup(body) if isinstance(body, str) else "",
-        "byline": first_byline(_byline(node.get(name), names) for name in ("author", "creator")),
+        "creators": [_creators(node.get(name), names) for name in ("author", "creator")],
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
         "dateline": dateline,
@@ -193,14 +166,9 @@ def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
     return [name for item in _listed(value) if (name := _name(_resolved(item, nodes)))]
 
 
-def _byline(value: object, nodes: Mapping[str, Any]) -> Byline:
-    """Who these persons and organisations are; an organisation is never taken apart."""
-    found = []
-    for item in _listed(value):
-        thing = _resolved(item, nodes)
-        read = read_party if isinstance(thing, dict) and any(map(is_organisation, _types(thing))) else read_byline
-        found.append(read(_name(thing)))
-    return joined_bylines(found)
+def _creators(value: object, nodes: Mapping[str, Any]) -> list[Creator]:
+    things = (_resolved(item, nodes) for item in _listed(value))
+    return [Creator(_name(thing), _types(thing) if isinstance(thing, dict) else []) for thing in things]
 
 
 def _listed(value: object) -> list[Any]:
@@ -236,14 +204,12 @@ def _first(meta: Mapping[str, list[str]], names: Iterable[str]) -> str:
 
 
 def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
-    bylines = (read_bylines(map(_line, meta[name])) for name in _AUTHORS if name in meta)
     tags = next(
         (tags for name in _TAGS if (tags := [tag for content in meta.get(name, ()) for tag in _tags(content)])), []
     )
     return {
         "title": _first(meta, _TITLES),
         "summary": _first(meta, _SUMMARIES),
-        "byline": first_byline(bylines),
         "section": _first(meta, _SECTIONS),
         "publisher": _first(meta, _PUBLISHERS),
         "tags": tags,
