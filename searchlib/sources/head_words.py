@@ -14,6 +14,7 @@ __all__ = [
     "CLOSING",
     "COMMENTS",
     "LISTEN",
+    "MENU",
     "MINUTES",
     "PUBLISHED",
     "READING_TIME",
@@ -292,6 +293,29 @@ COMMENTS: Final = {
     "ar": r"التعليقات|أضف تعليقا?",
     "zh": r"评论|評論|网友评论|コメント|댓글|100자평",
 }
+#: What menus have beside the names of sections.
+MENU: Final = {
+    "en": (
+        r"menu|more|search(?: .{1,40})?|sections?|sign (?:in|up)|log ?(?:in|out)|register|subscribe(?: .{1,20})?|my account|your account|account|live(?: tv)?"
+        r"|watch|listen|videos?|audio|podcasts?|newsletters?|skip (?:to .{1,30}|links|navigation)|show navigation menu|close|open menu|more menu|accessibility help|games|crossword|e-?paper"
+    ),
+    "de": r"menü(?: öffnen)?|suche|anmelden|login|abo(?: .{1,20})?|abonnieren|zum inhalt(?: springen)?|merkliste|mein konto",
+    "fr": r"se connecter|s['’]abonner|abonnez-vous|rechercher|recherche|aller au contenu|accéder au contenu.{0,20}|(?:en )?direct(?: (?:tv|radio))?|vidéos",
+    "es": r"ir al contenido|iniciar sesión|suscr[ií]b(?:ete|ase|ite|irse)|buscar|en vivo|menú|selecciona|últimas noticias",
+    "pt": r"assine|entrar|buscar|pular para o conteúdo|ao vivo",
+    "it": r"cerca|accedi|abbonati|vai al contenuto|temi caldi|video",
+    "nl": r"naar (?:hoofd)?inhoud|zoeken|inloggen|abonneer|live",
+    "sv": r"till innehållet|meny|sök|logga in|prenumerera|spring til indhold|søg|log ind|køb abonnement|hopp til innhold|logg inn|valikko|haku",
+    "pl": r"przejdź do treści|szukaj|zaloguj(?: się)?|prenumerata|přejít k obsahu|hledat|přihlásit|menü|keresés|belépés",
+    "ru": r"поиск|войти|вход|подписаться|меню|главное|регистрация|пошук|увійти|підтримати",
+    "tr": r"ara|giriş yap|abone ol|menü|canlı",
+    "ar": r"القائمة|البث الحي|بحث|تسجيل الدخول|اشترك|تجاوز إلى المحتوى.{0,20}",
+    "hi": r"लाइव टीवी|ई-पेपर|खोजें|लॉग इन|मेन्यू",
+    "zh": r"登录|注册|搜索|登入|註冊|搜尋|菜单|更多",
+    "ja": r"ログイン|検索|メニュー|会員登録|朝刊|夕刊|紙面ビューアー",
+    "ko": r"로그인|검색|메뉴|회원가입|구독|본문 바로가기.{0,20}",
+    "vi": r"tìm kiếm|đăng nhập|đăng ký|masuk|cari",
+}
 #: What names where a story is from, before a colon.
 SOURCE_LABELS: Final = (
     r"sources?|quellen?|fuentes?|fontes?|bron|källa|kilder?|lähde|źródło|zdroj|forrás|sursa|источники?|джерел[оа]|kaynak|πηγή|المصدر|מקור|स्रोत|来源|來源"
@@ -303,9 +327,9 @@ CLOSING: Final = {
         r"(?:additional |with )?reporting by\b.{1,300}|(?:writing|editing|compiled) by\b.{1,200}|.{1,150} contributed (?:reporting|to this (?:report|story|article))\.?.{0,80}"
         r"|this (?:story|article) (?:has been|was) (?:updated|corrected|first published|originally published|amended).{0,250}|a version of this (?:article|story) (?:appears?|appeared) in .{1,250}"
         r"|our standards:.{1,80}|(?:acquire|purchase) licensing rights.{0,40}|explore more on these topics|reuse this content|order reprints.{0,80}|share or comment on this article.{0,250}"
-        r"|posted in .{1,150}|like this:|like loading\W*|click to (?:share|print|email).{1,80}|story continues\W*|article continues.{0,60}|advertisement\b.{0,40}"
-        r"|(?:follow|send) .{1,160}(?:facebook|twitter|instagram|whatsapp|story ideas|newsletter).{0,120}|share full article|gift this article|terms and privacy.{0,40}|view$"
-        r"|save articles to read later.{0,80}|by .{1,60} for .{1,30} and .{1,30}"
+        r"|share this:|like this:|like loading\W*|click to (?:share|print|email).{1,80}|story continues\W*|article continues.{0,60}|advertisement\s*[·|:-].{0,40}"
+        r"|follow .{1,60} on (?:facebook|x|twitter|instagram|whatsapp|threads|youtube)\b.{0,160}|share full article|give this article|gift this article|terms and privacy.{0,40}"
+        r"|save articles to read later.{0,80}"
     ),
     "de": r"über dieses thema berichtete.{1,200}|rechte am artikel.{1,80}|sendungsbild|bild vergrößern|zur merkliste.{0,40}",
     "fr": r"réutiliser ce contenu|lire plus tard|ajouter à vos sélections|.{1,60}\(.{1,60}envoyée? spéciale?\)|la suite après cette publicité",
@@ -317,9 +341,9 @@ CLOSING: Final = {
     "uk": r"підписуйтесь .{1,120}|приєднуйтесь .{1,120}",
     "tr": r"haberin devamı\W*|abone ol|.{0,60}'da paylaş",
     "ar": r"تابعونا .{1,100}|اشترك .{1,100}",
-    "zh": r"[【\[(（]?(?:纠错|責任編輯|责任编辑|编辑|編輯|校对|审核)[】:：].{0,60}|免责声明.{1,300}|版权.{1,160}|本文(?:仅代表|来源|转自).{1,120}|原标题[：:].{1,200}",
+    "zh": r"[【\[(（]?(?:纠错|責任編輯|责任编辑|编辑|編輯|校对|审核)[】:：].{0,60}|免责声明.{1,300}|版权(?:所有|声明).{0,160}|本文(?:仅代表|来源|转自).{1,120}|原标题[：:].{1,200}",
     "ja": r"この記事は(?:有料|会員)記事です.{0,60}|残り\d+文字.{0,40}|無断転載.{0,60}",
-    "ko": r"제보는.{1,80}|.{0,30}(?:저작권자|무단 ?전재|재배포).{0,120}|\S+@\S+|.{1,30} 송고",
+    "ko": r"제보는.{1,80}|.{0,30}(?:저작권자|무단 ?전재).{0,120}|\S+@\S+|[\d/:. -]+ 송고",
     "id": r"simak berita.{1,160}|ikuti .{1,120}",
     "vi": r"copy link thành công|chia sẻ",
 }

@@ -30,6 +30,7 @@ class Dates(NamedTuple):
         lead: What stands before the dates, or between them and is a byline.
         is_sure: Whether a label or a time zone says that the date of publication is one.
         undated: The line, where it names times and no day to count them from; else "".
+        label: "published" or "updated", where the line is a label and the date is on the next; else "".
     """
 
     published: str
@@ -37,6 +38,7 @@ class Dates(NamedTuple):
     lead: str
     is_sure: bool = True
     undated: str = ""
+    label: str = ""
 
 
 _LABEL: Final = rf"(?:(?P<published>{one_of(PUBLISHED)})|(?P<updated>{one_of(UPDATED)}))(?:(?!\w)|(?=\d))"
@@ -109,6 +111,9 @@ def _dates_of_range(line: str) -> Dates | None:
     """Of a line that is a range of days and nothing else, the range as printed: it is no date, and will be noted."""
     label = _compiled(_LABEL).match(line)
     printed = line[label.end() if label else 0 :].strip(_AROUND_LEAD)
+    if not re.search(r"[^\W\d_]|\d{4}", printed):
+        # Two times are the length of a recording.
+        return None
     try:
         read_moment(printed)
     except DateRangeError:
@@ -122,7 +127,7 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     """Whether what stands before the dates is set apart from them, and not a sentence that ends in a date."""
     if not lead:
         return True
-    if not any(char.isalpha() for char in lead):
+    if lead[0].isdigit():
         # The first day of a range.
         return False
     if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
@@ -175,8 +180,10 @@ class _Reader:
         if self.day:
             return Dates(published, updated, self.lead, self.sure.get("published", True))
         # "Published 2 hours ago" and "Monday, 17:30" give no date; they still belong to no text.
+        if self.has_label and begins_line and not (self.has_ago or self.clock or self.weekday):
+            return Dates("", "", self.lead, label=self.kind)
         is_undated = self.has_ago or (self.weekday and self.clock) or (self.has_label and begins_line)
-        return Dates("", "", self.lead, True, self.line) if is_undated else None
+        return Dates("", "", self.lead, undated=self.line) if is_undated else None
 
     def _take_date(self, start: int) -> int:
         """Where the label, the day or the time that begins here ends; 0 where none does."""

@@ -18,13 +18,14 @@ from searchlib.sources.bylines import recognise_byline
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture
 from searchlib.sources.head_words import CLOSING, COMMENTS, RELATED, SOURCE_LABELS, TAG_HEADINGS, one_of
 from searchlib.sources.page_dates import dates_line
+from searchlib.sources.page_lines import is_generic
 from searchlib.sources.page_kinds import is_aside, is_caption, is_tag_heading, share_bars, word_count
 
 __all__ = ["Foot", "is_agency_line", "read_foot", "without_end_mark"]
 
 _TAGS: Final = rf"(?:posted in (?P<section>.{{1,40}}?) and )?(?:{one_of(TAG_HEADINGS)})(?:\s*[:：]\s*|(?<=tagged)\s)(?P<tags>.+)"
 _HASH_TAG: Final = re.compile(r"#[^\s#]+(?:\s#[^\s#]+)*")
-_SOURCE: Final = rf"\W*(?:{SOURCE_LABELS})\s*[:：]?\s*(?P<names>.{{1,80}})"
+_SOURCE: Final = rf"\W*(?:(?:{SOURCE_LABELS})\s*[:：]|©)\s*(?P<names>.{{1,80}})"
 _LIST_START: Final = re.compile(r"list (?:of \d+ items?|\d+ of \d+)", re.IGNORECASE)
 _LIST_END: Final = re.compile(r"end of list", re.IGNORECASE)
 # What is read out in place of a picture; its caption is the next line.
@@ -40,6 +41,8 @@ _HEADLINE_ENDS: Final = ("?", "!", "…")
 # What ends a list of other articles in the middle of the text.
 _MIN_PROSE_WORDS: Final = 4
 _MAX_TAG_WORDS: Final = 4
+# A paragraph of the text, though it ends with no full stop.
+_MANY_WORDS: Final = 25
 # So many characters of a script without spaces are as long as the least words of prose.
 _MIN_UNSPACED_CHARS: Final = 12
 _MAX_LINE_CHARS: Final = 400
@@ -122,7 +125,7 @@ class _Walk:
     def _keep(self, paragraph: str) -> None:
         self._list, self._is_below_picture = "", False
         self._kept.append(paragraph)
-        if has_end(paragraph):
+        if has_end(without_end_mark(paragraph)) or closing_agency(paragraph) or word_count(paragraph[:1000]) > _MANY_WORDS:
             self._last_sentence, self._has_mark = len(self._kept), False
 
     def _takes_list(self, text: str) -> bool:
@@ -161,7 +164,8 @@ class _Walk:
         return True
 
     def _ends_tags(self, text: str) -> bool:
-        if is_furniture(text) or text.casefold() in ("news", "features") or self._matches(CLOSING, text):
+        is_over = is_furniture(text) or any(self._matches(table, text, around=r"\W*") for table in (CLOSING, COMMENTS, RELATED))
+        if is_over or is_generic(text):
             self._list = "other"
             return True
         return False
@@ -196,7 +200,7 @@ class _Walk:
 
     def _is_dropped(self, text: str) -> bool:
         if (known := self._known.get(text)) is None:
-            is_picture = not has_end(text) and is_caption(text)
+            is_picture = self._is_page and not has_end(text) and is_caption(text)
             known = is_picture or is_furniture(text) or is_aside(text) or bool(_PICTURE.fullmatch(text))
             if len(self._known) < _MAX_KNOWN:
                 self._known[text] = known

@@ -23,21 +23,23 @@ __all__ = ["MAX_HEAD_LINES", "Reading", "best_reading"]
 MAX_HEAD_LINES: Final = 250
 
 # What a line of each kind adds to a reading in which it stands above the headline, between headline and text, in the
-# text, and below it. Differences count: a date is 4.5 more likely to stand in the head than in the text.
+# text, and below it. Differences count: a date goes to the head rather than into the text by 4.5. What menus are made
+# of weighs the same above and below, so that no menu, however long, moves the headline.
 _WEIGHTS: Final = {
     #                 above  head  text  below
     Kind.DATES:      (0.8,  1.5, -3.0, 1.0),
     Kind.BYLINE:     (0.3,  1.5, -3.0, 1.0),
-    Kind.SHARE:      (0.8,  1.0, -1.0, 0.5),
-    Kind.FURNITURE:  (0.8,  0.8, -0.5, 0.5),
+    Kind.SHARE:      (0.8,  1.0, -1.0, 0.8),
+    Kind.FURNITURE:  (0.8,  0.8, -0.5, 0.8),
+    Kind.RELATED:    (0.3, -0.5, -0.2, 1.0),
     Kind.BREADCRUMB: (1.0,  0.3, -1.0, 0.3),
-    Kind.SECTION:    (0.8,  0.0, -0.5, 0.3),
-    Kind.CAPTION:    (0.0,  1.0, -0.5, 0.0),
-    Kind.ASIDE:      (0.8,  0.9, -0.5, 0.5),
-    Kind.SHORT:      (0.5, -0.1, -0.3, 0.3),
+    Kind.SECTION:    (0.8,  0.0, -0.5, 0.8),
+    Kind.CAPTION:    (0.0,  0.6, -0.2, 0.0),
+    Kind.ASIDE:      (0.8,  0.9, -0.5, 0.8),
+    Kind.SHORT:      (0.5, -0.1, -0.3, 0.5),
     Kind.PLAIN:     (-1.0, -1.0,  0.0, 0.0),
     Kind.SENTENCE:  (-2.0, -1.5,  1.0, -0.5),
-    Kind.PROSE:     (-4.0, -4.0,  3.0, -2.0),
+    Kind.PROSE:     (-4.0, -12.0, 3.0, -2.0),
 }  # fmt: skip
 _ABOVE, _HEAD = 0, 1
 _META: Final = frozenset({Kind.DATES, Kind.BYLINE, Kind.SHARE, Kind.BREADCRUMB})
@@ -56,6 +58,7 @@ _TITLE: Final = 1.0
 _TITLE_WORDS: Final = ((2, 0.0), (3, 0.3), (4, 0.8), (5, 1.2), (6, 1.6), (25, 2.0), (1000, 1.0))
 _ONE_WORD: Final = -0.6
 _COPIED: Final = 2.5
+_LONGER_COPY: Final = -1.5
 _BESIDE_META: Final = 1.5
 _NEAR_META: Final = 0.7
 _BELOW_SECTION: Final = 0.4
@@ -109,7 +112,7 @@ def best_reading(lines: list[Line]) -> Reading:
 def _above_weight(line: Line, *, is_page: bool) -> float:
     if line.kind in _PAGE_KINDS or is_page:
         # A copy of the headline costs nothing.
-        return max(_WEIGHTS[line.kind][_ABOVE], 0.0 if line.copies > 1 else -9.0)
+        return max(_WEIGHTS[line.kind][_ABOVE], 0.0 if line.copies > 1 or line.holds_title else -9.0)
     return _LEFT_OUT
 
 
@@ -128,7 +131,8 @@ def _title_weight(lines: list[Line], number: int) -> float:
     words = word_count(line.text)
     weight = _TITLE + next(value for most, value in _TITLE_WORDS if words <= most)
     weight += _ONE_WORD if words <= 1 else 0.0
-    weight += _COPIED if line.copies > 1 and words > 2 else 0.0
+    weight += _COPIED if line.copies > 1 and words > 2 and not line.holds_title else 0.0
+    weight += _LONGER_COPY if line.holds_title else 0.0
     weight += _LIKE_NAME if line.byline is not None and line.byline.authors else 0.0
     weight += _LOUD if words <= 3 and line.text.isupper() else 0.0
     weight += _KNOWN_WORD if line.kind is Kind.SECTION else 0.0
@@ -185,7 +189,7 @@ class _Below:
 
 def _head_weight(line: Line) -> float:
     weight = _WEIGHTS[line.kind][_HEAD]
-    if line.copies > 1:
+    if (line.copies > 1 and line.kind in (Kind.PLAIN, Kind.SHORT)) or line.holds_title:
         # The headline again.
         weight = max(weight, _COPY_IN_HEAD)
     if line.byline is not None and line.byline.authors:

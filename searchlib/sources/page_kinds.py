@@ -18,8 +18,8 @@ from searchlib.sources.bylines import Byline, recognise_byline
 from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
 from searchlib.sources.page_dates import Dates, dates_line
-from searchlib.sources.page_lines import breadcrumb, is_known_section
-from searchlib.sources.head_words import CAPTION_WORDS, LISTEN, MINUTES, READING_TIME, TAG_HEADINGS, one_of
+from searchlib.sources.page_lines import breadcrumb, is_generic, is_home, is_known_section
+from searchlib.sources.head_words import CAPTION_WORDS, CLOSING, LISTEN, MENU, MINUTES, READING_TIME, TAG_HEADINGS, one_of
 
 __all__ = ["Kind", "Line", "is_aside", "is_caption", "judged", "share_bars", "word_count"]
 
@@ -31,6 +31,8 @@ class Kind(Enum):
     BYLINE = auto()
     SHARE = auto()
     FURNITURE = auto()
+    #: What heads other articles.
+    RELATED = auto()
     BREADCRUMB = auto()
     SECTION = auto()
     CAPTION = auto()
@@ -58,7 +60,8 @@ class Line:
         section: What it names, where it is a breadcrumb.
         has_dateline: Whether it begins with one.
         is_title: Whether it has the form of a headline.
-        copies: How many lines of the head are the same, or end with the same words.
+        copies: How many lines of the head are the same, or have it in them.
+        holds_title: Whether a line of the form of a headline is in it, with more before or behind.
     """
 
     text: str
@@ -70,10 +73,12 @@ class Line:
     has_dateline: bool = False
     is_title: bool = False
     copies: int = 1
+    holds_title: bool = False
 
 
 MAX_TITLE_CHARS: Final = 250
 _MAX_META_CHARS: Final = 300
+_MAX_MENU_CHARS: Final = 100
 _MAX_SHORT_WORDS: Final = 4
 _MIN_PROSE_WORDS: Final = 14
 _MIN_PROSE_CHARS: Final = 70
@@ -83,6 +88,10 @@ _ENDED: Final = re.compile(r"(?:[.,;:：，；…]|[.!?][”\"’'»)])$")
 _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|vs|St|etc)\.|\.\.\.|…)$")
 # In every script, what asks or exclaims, quoted or not: headlines do both.
 _HEADLINE_MARKS: Final = tuple("?!？！؟՞՜፧…”\"’'»)]」』）")
+_ASKING: Final = tuple("?!？！؟՞՜፧")
+_MAX_QUESTION_WORDS: Final = 25
+# Boxes and bullets begin the entries of a list.
+_ENTRY: Final = re.compile(r"[\u2022\u2023\u2043\u25a0-\u25ff\u2580-\u259f\u2600-\u26ff\u2700-\u27bf*]")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 _ASIDE: Final = (
@@ -163,8 +172,8 @@ def judged(lines: list[tuple[str, int]]) -> list[Line]:
     found: list[Line] = []
     for number, (text, block) in enumerate(lines):
         line = Line(text, block, _kind_of_length(text), is_title=has_title_form(text))
-        goes_on = number + 1 < len(lines) and lines[number + 1][1] == block and texts[number + 1][:1].islower()
-        if goes_on or (text[:1].islower() and number and lines[number - 1][1] == block):
+        goes_on = number + 1 < len(lines) and lines[number + 1][1] == block and _goes_on(texts[number + 1])
+        if goes_on or (_goes_on(text) and number and lines[number - 1][1] == block):
             # A line that a program has broken.
             line.kind = Kind.PROSE if line.kind in (Kind.PLAIN, Kind.SENTENCE) else line.kind
             line.is_title = line.is_title and not goes_on
@@ -176,9 +185,14 @@ def judged(lines: list[tuple[str, int]]) -> list[Line]:
     return found
 
 
+def _goes_on(text: str) -> bool:
+    """Whether a line begins as the rest of one that a program broke."""
+    return text[:1].islower() and not text.startswith(("http", "www."))
+
+
 def has_title_form(text: str) -> bool:
     """Whether a line may be a headline: not long, and no sentence with a full stop."""
-    if len(text) > MAX_TITLE_CHARS or not any(char.isalpha() for char in text):
+    if len(text) > MAX_TITLE_CHARS or not any(char.isalpha() for char in text) or _ENTRY.match(text):
         return False
     is_ended = _ENDED.search(text) or (has_end(text) and not text.endswith(_HEADLINE_MARKS))
     return not is_ended or bool(_ABBREVIATION.search(text))
@@ -187,6 +201,9 @@ def has_title_form(text: str) -> bool:
 def _kind_of_length(text: str) -> Kind:
     words = word_count(text[:2000])
     if has_end(text):
+        if text.endswith(_ASKING) and words <= _MAX_QUESTION_WORDS:
+            # Headlines ask, too.
+            return Kind.SENTENCE
         is_prose = words >= _MIN_PROSE_WORDS or (words >= 8 and len(text) >= _MIN_PROSE_CHARS)
         return Kind.PROSE if is_prose else Kind.SENTENCE
     if words > 40 or len(text) > MAX_TITLE_CHARS:
@@ -210,18 +227,34 @@ def _judge(line: Line, texts: list[str], number: int, *, is_bar: bool) -> None:
         line.kind = Kind.ASIDE
     elif (section := breadcrumb(text, [other for other in texts[number + 1 : number + 13] if other != text])) is not None:
         line.kind, line.section = Kind.BREADCRUMB, section
-    elif is_tag_heading(text) or is_furniture(text) or TEASER_HEADING.fullmatch(text):
+    elif TEASER_HEADING.fullmatch(text) and not is_tag_heading(text):
+        line.kind = Kind.RELATED
+    elif is_tag_heading(text) or is_furniture(text) or _is_of_menu(text):
         line.kind = Kind.FURNITURE
     elif leading_dateline(text):
         line.has_dateline = True
+    elif number and (byline := _byline(text)) is not None:
+        line.kind, line.byline = Kind.BYLINE, byline
     elif is_caption(text) or (number and _is_credited(text) and line.copies == 1):
         line.kind = Kind.CAPTION
-    elif number and (byline := recognise_byline(text)) is not None:
-        line.kind, line.byline = Kind.BYLINE, byline
     elif is_known_section(text):
         line.kind = Kind.SECTION
     else:
         line.byline = recognise_byline(text, is_name_enough=True)
+
+
+def _byline(text: str) -> Byline | None:
+    """What a line says that is a byline, or the names of agencies; None for any other."""
+    if (byline := recognise_byline(text)) is not None:
+        return byline
+    closing = closing_agency(text)
+    return Byline((), closing[0]) if closing is not None and not closing[1] else None
+
+
+def _is_of_menu(text: str) -> bool:
+    if len(text) > _MAX_MENU_CHARS:
+        return False
+    return is_home(text) or is_generic(text) or bool(_compiled(one_of(MENU)).fullmatch(text)) or bool(_compiled(one_of(CLOSING)).fullmatch(text))
 
 
 def is_tag_heading(text: str) -> bool:
@@ -254,3 +287,4 @@ def _count_longer_copies(lines: list[Line]) -> None:
         for other in lines:
             if line.text in other.text and other.text != line.text and len(other.text) < 2 * len(line.text) + 60:
                 line.copies += 1
+                other.holds_title = True

@@ -55,7 +55,7 @@ def breadcrumb(line: str, titles: list[str], *, is_first: bool = False) -> str |
     if len(rungs) == 1 and is_first and is_known_section(line):
         return _section_among(rungs)
     if len(rungs) == 1 or (is_home(trail.split()[0]) and not is_home(rungs[0])):
-        return _bare_breadcrumb(trail, ends_with_title=ends_with_title)
+        return _bare_breadcrumb(" ".join(rungs) if len(rungs) == 1 else trail, ends_with_title=ends_with_title)
     if not (is_home(rungs[0]) or _is_trail(trail, rungs, ends_with_title=ends_with_title)):
         return None
     if len(rungs[-1].split()) > _MAX_RUNG_WORDS:

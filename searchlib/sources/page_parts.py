@@ -18,7 +18,7 @@ from searchlib.sources.page_lines import cased_section, is_home
 __all__ = ["HeadParts", "head_parts"]
 
 # What is no part of a headline, and says nothing of the article.
-_SILENT: Final = frozenset({Kind.SHARE, Kind.FURNITURE, Kind.ASIDE, Kind.BREADCRUMB, Kind.SECTION})
+_SILENT: Final = frozenset({Kind.SHARE, Kind.FURNITURE, Kind.RELATED, Kind.ASIDE, Kind.BREADCRUMB, Kind.SECTION})
 _BULLET: Final = re.compile(r"^[•·▪●‣*–—-]\s*")
 _SOURCE_LINE: Final = re.compile(rf"\W*(?:{SOURCE_LABELS})\s*[:：]\s*(?P<names>.{{1,80}})", re.IGNORECASE)
 # Behind a name: "BBC News, Leeds", "Staff Writer", "Radio Nord".
@@ -98,6 +98,8 @@ class _Taker:
         self._folded_title = parts.title.casefold()
         self._left_out: dict[int, str] = {}
         self._names: list[int] = []
+        # What the line before is, where it is but a label of dates.
+        self._label = ""
 
     def take(self) -> None:
         """Fill in the parts."""
@@ -154,7 +156,7 @@ class _Taker:
 
     def _take_line(self, number: int, *, is_below: bool) -> None:
         line, parts = self._lines[number], self._parts
-        if line.text.casefold() == self._folded_title or (line.copies > 1 and self._folded_title in line.text.casefold()):
+        if line.text.casefold() == self._folded_title or (line.holds_title and self._folded_title in line.text.casefold()):
             return
         if line.dates is not None:
             self._keep_dates(line.dates)
@@ -167,6 +169,8 @@ class _Taker:
                 self._left_out[number] = line.text
         elif line.kind in _SILENT:
             return
+        elif is_below and line.byline is not None and line.byline.agency and not line.byline.authors:
+            self._keep_byline(line.byline)
         elif is_below and line.byline is not None and line.byline.authors and word_count(line.text) <= 8:
             self._names.append(number)
             self._left_out[number] = line.text
@@ -175,13 +179,18 @@ class _Taker:
 
     def _keep_dates(self, dates: Dates) -> None:
         parts = self._parts
+        label, self._label = self._label, dates.label
+        if label and dates.published and not dates.updated:
+            # "Updated", and on the next line the date.
+            found = {"published": "", "updated": "", label: dates.published}
+            dates = dates._replace(is_sure=True, **found)
         if dates.published and not parts.published:
             parts.published, parts.is_date_sure = dates.published, dates.is_sure
         parts.updated = parts.updated or dates.updated
         parts.undated = parts.undated or dates.undated
         if not dates.lead:
             return
-        if (found := recognise_byline(dates.lead, is_name_enough=True)) is not None and found.is_signed:
+        if (found := recognise_byline(dates.lead, is_name_enough=True)) is not None:
             if not self._is_place(dates.lead):
                 self._keep_byline(found)
         elif found_agency := closing_agency(dates.lead):
@@ -233,13 +242,16 @@ class _Taker:
             if line.kind is Kind.SECTION:
                 self._parts.section = cased_section(self._top_of_trail(number))
                 return
-            if line.kind in _SILENT or line.kind in (Kind.DATES, Kind.CAPTION):
+            if (line.kind in _SILENT and not is_home(line.text)) or line.kind in (Kind.DATES, Kind.CAPTION):
                 continue
             self._parts.kickers.append(line.text)
             # A kicker is in capitals, or of some words; a single one is an entry of a menu.
             is_kicker = line.text.isupper() or word_count(line.text) > 2 or line.copies > 1
-            if len(self._parts.kickers) > _MAX_KICKERS or not is_kicker or is_home(line.text):
-                return
+            if len(self._parts.kickers) > _MAX_KICKERS or not is_kicker:
+                break
+        named_again = [line for line in reversed(above) if line.kind is Kind.SECTION and line.copies > 1]
+        if named_again and not self._parts.section:
+            self._parts.section = cased_section(named_again[0].text)
 
     def _top_of_trail(self, number: int) -> str:
         """The first name of a trail that begins with the front page, one name a line; else this line's.

@@ -25,7 +25,7 @@ from searchlib.sources.agencies import closing_agency
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.bylines import Byline
-from searchlib.sources.datelines import leading_dateline
+from searchlib.sources.datelines import Dateline, leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.page_foot import Foot, is_agency_line, read_foot, without_end_mark
@@ -46,8 +46,9 @@ _MAX_HEAD_CHARS: Final = 2000
 _LONG_CHARS: Final = 200
 
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_LOUD_NAME: Final = re.compile(r"[A-Z]{2,8}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}")
+_LOUD_NAME: Final = re.compile(r"[A-Z]{2,8}")
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}")
+_JOINED: Final = re.compile(rf"(?P<place>{_PLACE.pattern}) \((?P<house>{_LOUD_NAME.pattern})\) [—–-] ")
 _DASHES: Final = frozenset("—–-")
 
 
@@ -188,11 +189,21 @@ def _take_agency(parts: HeadParts, paragraphs: list[str]) -> None:
 
 
 def _take_dateline(parts: HeadParts, paragraphs: list[str]) -> None:
-    if paragraphs and (found := leading_dateline(paragraphs[0])):
-        parts.place = found.place or parts.place
-        parts.agency = found.agency or parts.agency
-        parts.published = parts.published or found.published
-        paragraphs[0] = found.rest
+    # "(ANSA) - ROMA, 09 GIU - …": the agency may stand before the rest of the dateline.
+    for _ in range(2 if paragraphs else 0):
+        if found := leading_dateline(paragraphs[0]) or _set_in_three(paragraphs[0]):
+            parts.place = found.place or parts.place
+            parts.agency = found.agency or parts.agency
+            parts.published = parts.published or found.published
+            paragraphs[0] = found.rest
+        if not found or found.place:
+            return
+
+
+def _set_in_three(paragraph: str) -> Dateline | None:
+    """The dateline that `_join_dateline` made; None where there is none."""
+    match = _JOINED.match(paragraph)
+    return Dateline(match["place"], match["house"], "", paragraph[match.end() :]) if match else None
 
 
 def _paragraphs(lines: list[tuple[str, int]]) -> list[str]:
@@ -221,7 +232,7 @@ def _is_wrapped(block: list[str]) -> bool:
         following[:1].islower() or (len(line) > 0.7 * width and width >= _MIN_WRAPPED_CHARS and not has_end(line))
         for line, following in itertools.pairwise(lines)
     ]
-    return sum(broken) * 2 >= len(broken)
+    return sum(broken) * 2 > len(broken) or any(line[:1].islower() for line in lines[1:2])
 
 
 def _rejoined(block: list[str]) -> list[str]:
