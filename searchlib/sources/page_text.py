@@ -29,7 +29,7 @@ from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.bylines import Byline, recognise_byline
 from searchlib.sources.datelines import leading_dateline
-from searchlib.sources.decoding import decode
+from searchlib.sources.decoding import text_of
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
 from searchlib.sources.page_lines import Dates, breadcrumb, dates_line
 
@@ -82,11 +82,9 @@ def article_from_text(
             f"the text is longer than {MAX_RECORD_BYTES:,} bytes, the most that is read of one article", record
         )
     try:
-        text = decode(data, context.encoding)
+        text = text_of(data, context, record=record)
     except ValueError as error:
         return context.error(str(error), record)
-    if "\0" in text:
-        return context.error("it is not text: it holds zero bytes", record)
     fields = _Page(_blocks(text)).fields()
     if not (fields["title"] or fields["body"] or fields["summary"]):
         return context.error("there is no text" if text.strip() else "the file is empty", record)

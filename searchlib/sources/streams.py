@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from searchlib.errors import SourceError
 
-__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead", "read_some"]
+__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead", "read_ahead", "read_some"]
 
 #: How much is asked of a stream at a time, in bytes.
 BLOCK_BYTES: Final = 256 * 1024
@@ -62,6 +62,12 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
 
     They are fewer only where there are no more, or where the stream is damaged: then what reads on meets the damage.
     """
+    head = read_ahead(stream, size)
+    return head, buffered(_Resumed(head, stream))
+
+
+def read_ahead(stream: BinaryIO, size: int) -> bytes:
+    """The next `size` bytes; fewer only where there are no more, or where the stream is damaged after them."""
     head = b""
     try:
         while len(head) < size and (piece := read_some(stream, size - len(head))):
@@ -69,7 +75,7 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
     except SourceError:
         if not head:
             raise
-    return head, buffered(_Resumed(head, stream))
+    return head
 
 
 class _Resumed(ReadingStream):

@@ -1,0 +1,198 @@
+"""Bytes that no mark and no valid UTF-8 tells of → the encoding that they are in, and how sure that is.
+
+UTF-16 and UTF-32 are found by the zero bytes in them. Everything else is chardet's, which compares with models of
+languages; docs/decisions/0013 says why. What is looked at is bounded, however long the text is.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from searchlib.sources.encoding_names import fits
+
+__all__ = ["Guess", "bom_encoding", "guess_encoding", "is_mojibake", "sample_of", "unicode_of", "utf8_balance"]
+
+# The UTF-32 mark begins with the UTF-16 one, so it comes first.
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What texts are kept in, the likelier ones first. The old DOS encodings of the West, Hebrew in visual order and others
+# that no newsroom wrote in for decades would only win short texts by accident.
+_CANDIDATES: Final = (
+    "cp1252", "cp1251", "gb18030", "cp932", "cp949", "big5hkscs", "euc_jis_2004", "cp1250", "cp1254", "cp1253", "cp1256",
+    "cp1255", "cp1257", "cp1258", "cp874", "koi8-r", "koi8-u", "mac-roman", "iso8859-2", "iso8859-15", "iso8859-5",
+    "iso8859-6", "iso8859-7", "iso8859-13", "cp866",
+)  # fmt: skip
+# chardet has one name for what Python has two codecs for; the first reads what the other reads but for rare letters.
+_CODECS: Final = {"euc_jis_2004": ("euc_jp", "euc_jis_2004")}
+# A second that is as close as this, in shares of the first, may as well be right: all wrong guesses measured were
+# closer (docs/decisions/0013).
+_CLOSE: Final = 0.02
+# Within this, the likelier encoding is taken.
+_EQUAL: Final = 0.0001
+# Fewer bytes that are not ASCII tell too little, whatever the distance.
+_FEW_BYTES: Final = 3
+_WINDOW_BYTES: Final = 16 * 1024
+_WINDOWS: Final = 3
+_UNICODE_BYTES: Final = 64 * 1024
+
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
+# No encoding of several bytes has these inside a character.
+_SAFE: Final = re.compile(rb"[\n\r\t \",<>]")
+# chardet believes a declaration in the text; here labels have been weighed before.
+_LABEL: Final = re.compile(rb"charset|encoding", re.IGNORECASE)
+
+# In a wrong byte order there are hardly any of these, in the right one some in every line.
+_SEPARATORS: Final = re.compile(r'[ \n\r\t,.;:"{}<>0-9、。，।؟،　]')
+_LEAST_SEPARATORS: Final = 0.01
+_NO_TEXT: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
+_ALLOWED_CONTROLS: Final = "\t\n\r\f\x1b"
+_MAX_NO_TEXT: Final = 0.01
+
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+_MOJIBAKE_CHARS: Final = 20_000
+_LEAST_WORDS: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+class Guess(NamedTuple):
+    """What bytes may be in.
+
+    Attributes:
+        codec: The encoding.
+        is_sure: Whether no other is nearly as likely.
+    """
+
+    codec: str
+    is_sure: bool
+
+
+def bom_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark at the beginning states; None without one."""
+    return next((name for bom, name in _BOMS if data.startswith(bom)), None)
+
+
+def unicode_of(head: bytes) -> str | None:
+    """The Unicode encoding of two or four bytes that a text without a mark is in; None where it is in none.
+
+    Args:
+        head: How the text begins, at best some thousand bytes of it.
+    """
+    if b"\0" not in head or head.startswith(codecs.BOM_UTF8):
+        return None
+    head = head[:_UNICODE_BYTES]
+    scores = {name: _unicode_score(head, name) for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] >= _LEAST_SEPARATORS else None
+
+
+def _unicode_score(head: bytes, name: str) -> float:
+    """The share of separators in the text that this would be; 0 where it would be none."""
+    unit = 4 if name.startswith("utf-32") else 2
+    try:
+        text = codecs.getincrementaldecoder(name)("strict").decode(head[: len(head) // unit * unit])
+    except UnicodeError:
+        return 0.0
+    counts = Counter(text)
+    wrong = sum(
+        count
+        for char, count in counts.items()
+        if unicodedata.category(char) in _NO_TEXT and char not in _ALLOWED_CONTROLS
+    )
+    if not text or wrong > _MAX_NO_TEXT * len(text):
+        return 0.0
+    return sum(count for char, count in counts.items() if _SEPARATORS.match(char)) / len(text)
+
+
+def sample_of(data: bytes) -> bytes:
+    """What tells of the encoding of a text: its bytes from the first that are no ASCII, and such from further on."""
+    return b"\n".join(_windows(data)) if len(data) > _WINDOW_BYTES * _WINDOWS else data
+
+
+def _windows(data: bytes) -> Iterator[bytes]:
+    end = 0
+    for part in range(_WINDOWS):
+        found = _HIGH.search(data, max(end, len(data) * part // _WINDOWS))
+        if not found:
+            return
+        # Neither end may cut a character in two.
+        start = max(end, found.start() - 200)
+        before = [match.end() for match in _SAFE.finditer(data, start, found.start())]
+        start = before[-1] if before and part else start
+        after = [match.start() for match in _SAFE.finditer(data, start + _WINDOW_BYTES, start + 2 * _WINDOW_BYTES)][:1]
+        end = after[0] if after else start + _WINDOW_BYTES
+        yield data[start:end]
+
+
+def utf8_balance(sample: bytes) -> tuple[int, int]:
+    """How many bytes of a sample that are not ASCII are UTF-8, and how many are not.
+
+    A character that the sample's end cuts off counts as neither.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    wrong = len(_ESCAPED.findall(decoder.decode(sample)))
+    return _high_count(sample) - wrong - len(decoder.getstate()[0]), wrong
+
+
+def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
+    """The encoding of a text that is not UTF-8; None where it fits none.
+
+    Args:
+        sample: What `sample_of` gives, some of it no ASCII.
+        is_whole: Whether the sample ends where a character does.
+    """
+    import chardet
+
+    found = chardet.detect_all(
+        _LABEL.sub(lambda label: b"x" * len(label[0]), sample),
+        ignore_threshold=True,
+        include_encodings=_CANDIDATES,
+        compat_names=False,
+        max_bytes=len(sample),
+    )
+    scores = {name: each["confidence"] for each in found if (name := str(each["encoding"])) in _CANDIDATES}
+    if not scores:
+        return None
+    best = max(scores.values())
+    first = next(name for name in _CANDIDATES if scores.get(name, 0.0) >= best * (1 - _EQUAL))
+    codec = next((name for name in _CODECS.get(first, (first,)) if fits(sample, name, is_whole=is_whole)), None)
+    if codec is None:
+        return None
+    text = sample.decode(codec, "replace")
+    close = (name for name, score in scores.items() if score >= best * (1 - _CLOSE))
+    is_alone = all(sample.decode(name, "replace") == text for name in close)
+    return Guess(codec, is_alone and _high_count(sample) >= _FEW_BYTES)
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether a text cannot be what was written: its words are all accents, or half in another script.
+
+    That is what Cyrillic, Greek or Arabic looks like when it is read in an encoding of Western Europe, and the other
+    way round.
+    """
+    words = [word for word in _WORD.findall(text[:_MOJIBAKE_CHARS]) if not word.isascii()]
+    if len(words) < _LEAST_WORDS:
+        return False
+    odd = sum(_is_odd(word) for word in words)
+    return odd > len(words) / 2
+
+
+def _is_odd(word: str) -> bool:
+    ascii_letters = sum(char < "\x80" for char in word)
+    if any("\u0370" <= char < "\u0700" for char in word):
+        return ascii_letters > 0
+    return not ascii_letters and all(char < "\u0250" for char in word)
+
+
+def _high_count(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _HIGH_BYTES))
