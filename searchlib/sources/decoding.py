@@ -21,10 +21,12 @@ from searchlib.article import Note
 from searchlib.errors import SourceError
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.encoding_guess import (
+    FEW_BYTES,
     bom_encoding,
     guess_encoding,
     is_mojibake,
     sample_of,
+    stands_in_words,
     unicode_of,
     utf8_balance,
 )
@@ -52,7 +54,6 @@ _BYTES_PER_LOSS: Final = 1000
 _ZEROS: Final = re.compile("\0+")
 # More often than that, zero bytes in the middle mean that there is no text.
 _CHARS_PER_ZERO: Final = 100
-_FEW_BYTES: Final = 3
 _SHIFT: Final = b"\x1b$"
 _SHIFTED: Final = ("iso2022_jp", "iso2022_jp_2004", "iso2022_jp_ext", "iso2022_kr")
 # What is left of a UTF-8 character that was cut in two, and no accented letter with the quote or space after it.
@@ -229,9 +230,9 @@ def _decide(data: bytes, labels: Sequence[str], *, is_whole: bool, has_utf8: boo
         if data.isascii() and fits(data, codec, is_whole=is_whole):
             return _Decision(codec)
     sample = sample_of(data)
-    right, wrong = utf8_balance(sample)
-    if right >= wrong:
-        return _as_utf8(data, wrong)
+    balance = utf8_balance(sample)
+    if balance.is_utf8:
+        return _as_utf8(data, balance.wrong)
     doubted = ""
     for label, codec in stated:
         if codec != "utf-8" and fits(data, codec, is_whole=is_whole):
@@ -239,13 +240,14 @@ def _decide(data: bytes, labels: Sequence[str], *, is_whole: bool, has_utf8: boo
                 return _Decision(codec)
             doubted = label
     guess = guess_encoding(sample, is_whole=is_whole or sample is not data)
-    few = right + wrong < _FEW_BYTES
-    if guess is None or (not guess.is_sure and (has_utf8 or (few and not fits(sample, "cp1252")))):
-        return _as_utf8(data, wrong)
+    count = balance.right + balance.wrong
+    is_stray = count < FEW_BYTES and not stands_in_words(sample)
+    if guess is None or (not guess.is_sure and (has_utf8 or is_stray)):
+        return _as_utf8(data, balance.wrong)
     name = shown_name(guess.codec)
     doubt = f"it says {doubted!r}, which its words do not look like" if doubted else ""
     if not guess.is_sure:
-        doubt = f"the encoding is a guess from {_bytes(right + wrong)} that are not ASCII"
+        doubt = f"the encoding is a guess from {_bytes(count)} that are not ASCII"
     return _Decision(
         guess.codec, doubt=doubt and f"{doubt}; it is read as {name}: say --encoding {name}, or the right one"
     )
@@ -449,8 +451,7 @@ class _LineDecoder:
                 self._say(shown_name(self._other.codec), f"from line {number:,} on, {self._other.doubt}")
         decision = self._other
         if decision.errors == "strict":
-            right, wrong = utf8_balance(data)
-            if right >= wrong > 0:
+            if utf8_balance(data).is_utf8:
                 decision = _as_utf8(data, 0)
         try:
             return data.decode(decision.codec, decision.errors).removeprefix(_BOM)

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from searchlib.sources.encoding_names import fits
 
-__all__ = ["Guess", "bom_encoding", "guess_encoding", "is_mojibake", "sample_of", "unicode_of", "utf8_balance"]
+__all__ = ["FEW_BYTES", "Balance", "Guess", "bom_encoding", "guess_encoding", "is_mojibake", "sample_of", "stands_in_words", "unicode_of", "utf8_balance"]
 
 # The UTF-32 mark begins with the UTF-16 one, so it comes first.
 _BOMS: Final = (
@@ -39,8 +39,14 @@ _CODECS: Final = {"euc_jis_2004": ("euc_jp", "euc_jis_2004")}
 _CLOSE: Final = 0.02
 # Within this, the likelier encoding is taken.
 _EQUAL: Final = 0.0001
-# Fewer bytes that are not ASCII tell too little, whatever the distance.
-_FEW_BYTES: Final = 3
+_EQUAL_OF_FEW: Final = 0.01
+# What a word has in it where the text is in the standard's encoding and not in Microsoft's of the same letters.
+_TELLTALES: Final = {
+    "cp1253": (re.compile("¶[α-ωά-ώ]"), "iso8859-7"),
+    "cp1252": (re.compile("(?:[a-zà-ÿ]|\\b)½[a-zà-ÿ]"), "iso8859-15"),
+}
+#: Fewer bytes that are not ASCII tell too little, whatever the distance.
+FEW_BYTES: Final = 3
 _WINDOW_BYTES: Final = 16 * 1024
 _WINDOWS: Final = 3
 _UNICODE_BYTES: Final = 64 * 1024
@@ -48,6 +54,7 @@ _UNICODE_BYTES: Final = 64 * 1024
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 # No encoding of several bytes has these inside a character.
+_BESIDE_LETTER: Final = re.compile(rb"[A-Za-z\x80-\xff][\x80-\xff]|[\x80-\xff][A-Za-z\x80-\xff]")
 _SAFE: Final = re.compile(rb"[\n\r\t \",<>]")
 # chardet believes a declaration in the text; here labels have been weighed before.
 _LABEL: Final = re.compile(rb"charset|encoding", re.IGNORECASE)
@@ -60,6 +67,7 @@ _ALLOWED_CONTROLS: Final = "\t\n\r\f\x1b"
 _MAX_NO_TEXT: Final = 0.01
 
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
+_ESCAPED_ALONE: Final = re.compile("(?<![^\\x00-\\x7f])[\udc80-\udcff](?![^\\x00-\\x7f])")
 _MOJIBAKE_CHARS: Final = 20_000
 _LEAST_WORDS: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -134,14 +142,33 @@ def _windows(data: bytes) -> Iterator[bytes]:
         yield data[start:end]
 
 
-def utf8_balance(sample: bytes) -> tuple[int, int]:
-    """How many bytes of a sample that are not ASCII are UTF-8, and how many are not.
+class Balance(NamedTuple):
+    """How many bytes of a text that are not ASCII are UTF-8, how many are not, and how many of these stand alone."""
 
-    A character that the sample's end cuts off counts as neither.
-    """
+    right: int
+    wrong: int
+    alone: int
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the text is UTF-8 with bytes of Western Europe in it: such stand alone among ASCII letters.
+
+        Text in other encodings has some UTF-8 by accident, more of it the shorter it is.
+        """
+        right, wrong = self.right, self.wrong
+        if right >= 8 * wrong:
+            return True
+        is_enough = right >= 2 * wrong or (right >= 4 and right >= wrong) or (right >= 20 and 10 * right >= wrong)
+        return is_enough and 2 * self.alone >= wrong
+
+
+def utf8_balance(sample: bytes) -> Balance:
+    """How much of a sample is UTF-8; a character that its end cuts off does not count."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    wrong = len(_ESCAPED.findall(decoder.decode(sample)))
-    return _high_count(sample) - wrong - len(decoder.getstate()[0]), wrong
+    text = decoder.decode(sample)
+    wrong = len(_ESCAPED.findall(text))
+    alone = len(_ESCAPED_ALONE.findall(text)) if wrong else 0
+    return Balance(_high_count(sample) - wrong - len(decoder.getstate()[0]), wrong, alone)
 
 
 def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
@@ -164,14 +191,23 @@ def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
     if not scores:
         return None
     best = max(scores.values())
-    first = next(name for name in _CANDIDATES if scores.get(name, 0.0) >= best * (1 - _EQUAL))
+    is_enough = _high_count(sample) >= FEW_BYTES
+    equal = best * (1 - (_EQUAL if is_enough else _EQUAL_OF_FEW))
+    first = next(name for name in _CANDIDATES if scores.get(name, 0.0) >= equal)
     codec = next((name for name in _CODECS.get(first, (first,)) if fits(sample, name, is_whole=is_whole)), None)
     if codec is None:
         return None
     text = sample.decode(codec, "replace")
+    if codec in _TELLTALES and _TELLTALES[codec][0].search(text):
+        return Guess(_TELLTALES[codec][1], True)
     close = (name for name, score in scores.items() if score >= best * (1 - _CLOSE))
     is_alone = all(sample.decode(name, "replace") == text for name in close)
-    return Guess(codec, is_alone and _high_count(sample) >= _FEW_BYTES)
+    return Guess(codec, is_alone and is_enough)
+
+
+def stands_in_words(sample: bytes) -> bool:
+    """Whether some byte that is no ASCII stands beside a letter."""
+    return _BESIDE_LETTER.search(sample) is not None
 
 
 def is_mojibake(text: str) -> bool:
