@@ -450,9 +450,8 @@ class _LineDecoder:
             if self._other.doubt:
                 self._say(shown_name(self._other.codec), f"from line {number:,} on, {self._other.doubt}")
         decision = self._other
-        if decision.errors == "strict":
-            if utf8_balance(data).is_utf8:
-                decision = _as_utf8(data, 0)
+        if decision.errors == "strict" and utf8_balance(data).is_utf8:
+            decision = _as_utf8(data, 0)
         try:
             return data.decode(decision.codec, decision.errors).removeprefix(_BOM)
         except UnicodeError as error:

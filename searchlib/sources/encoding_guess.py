@@ -15,7 +15,18 @@ from typing import Final, NamedTuple
 
 from searchlib.sources.encoding_names import fits
 
-__all__ = ["FEW_BYTES", "Balance", "Guess", "bom_encoding", "guess_encoding", "is_mojibake", "sample_of", "stands_in_words", "unicode_of", "utf8_balance"]
+__all__ = [
+    "FEW_BYTES",
+    "Balance",
+    "Guess",
+    "bom_encoding",
+    "guess_encoding",
+    "is_mojibake",
+    "sample_of",
+    "stands_in_words",
+    "unicode_of",
+    "utf8_balance",
+]
 
 # The UTF-32 mark begins with the UTF-16 one, so it comes first.
 _BOMS: Final = (
@@ -39,7 +50,7 @@ _CODECS: Final = {"euc_jis_2004": ("euc_jp", "euc_jis_2004")}
 _CLOSE: Final = 0.02
 # Within this, the likelier encoding is taken.
 _EQUAL: Final = 0.0001
-_EQUAL_OF_FEW: Final = 0.01
+_EQUAL_OF_FEW: Final = 0.006
 # What a word has in it where the text is in the standard's encoding and not in Microsoft's of the same letters.
 _TELLTALES: Final = {
     "cp1253": (re.compile("¶[α-ωά-ώ]"), "iso8859-7"),

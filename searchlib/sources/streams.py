@@ -97,14 +97,21 @@ class Counted(ReadingStream):
 
     Attributes:
         size: Its length in bytes, None where it cannot be told.
-        done: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
+        taken: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
             twice, and what it leaves out does not count.
+        held: How many of these were read ahead of their use, to be checked.
     """
 
     def __init__(self, stream: Any, size: int | None = None) -> None:
         self._stream = stream
         self.size = size
-        self.done = 0
+        self.taken = 0
+        self.held = 0
+
+    @property
+    def done(self) -> int:
+        """How many bytes were read and used."""
+        return self.taken - self.held
 
     def produce(self, size: int) -> bytes:
         """At most `size` bytes; none at the end.
@@ -115,9 +122,9 @@ class Counted(ReadingStream):
         data = read_some(self._stream, size)
         if isinstance(data, str):
             raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
-        self.done += len(data)
+        self.taken += len(data)
         if self.size is not None:
-            self.done = min(self.done, self.size)
+            self.taken = min(self.taken, self.size)
         return data
 
     def seekable(self) -> bool:
