@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["ARTICLE_FIELDS", "TEXT_FIELDS", "Recognised", "field_of", "looks_like_header", "plain_name"]
+__all__ = ["ARTICLE_FIELDS", "TEXT_FIELDS", "Recognised", "are_columns", "field_of", "looks_like_header", "plain_name"]
 
 #: The fields of an article that a name can be mapped to.
 ARTICLE_FIELDS: Final = (
@@ -80,12 +80,14 @@ def field_of(name: str, mapping: Mapping[str, str]) -> Recognised | None:
 
 
 def looks_like_header(text: str) -> bool:
-    """Whether a text begins with a row of known column names, a text's among them."""
-    line = text[:_MAX_HEADER_CHARS].lstrip().partition("\n")[0]
-    return any(_are_columns(line.split(delimiter)) for delimiter in ",;\t|")
+    """Whether a text begins with a row of known column names, a text's among them; Excel's line sep=; may come first."""
+    lines = text[:_MAX_HEADER_CHARS].lstrip().split("\n", 2)
+    line = lines[1] if len(lines) > 1 and lines[0].strip('"').lower().startswith("sep=") else lines[0]
+    return any(are_columns(line.split(delimiter), {}) for delimiter in ",;\t|")
 
 
-def _are_columns(cells: Iterable[str]) -> bool:
-    known = [field_of(cell, {}) for cell in cells]
+def are_columns(cells: Iterable[str], mapping: Mapping[str, str]) -> bool:
+    """Whether these are the names of columns: of several fields, a text's among them, and half of them known."""
+    known = [field_of(cell, mapping) for cell in cells]
     fields = {found.field for found in known if found}
     return len(fields) > 1 and bool(fields & TEXT_FIELDS) and 2 * len(fields) >= len(known)
