@@ -65,6 +65,7 @@ class Context:
         strict_dates: Whether a record with a date that cannot be read is no article.
         notes: Gets what there is to say about the articles, in the order in which they are yielded.
         orders: What the columns of the file that is read tell of the order of their dates.
+        names_told: Names of columns that were spoken of already in this run.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Context:
     strict_dates: bool = False
     notes: list[Note] = field(default_factory=list)
     orders: Orders = field(default_factory=lambda: Orders())
+    names_told: set[str] = field(default_factory=set)
 
     def error(self, reason: str, record: int | None = None) -> SourceError:
         """A `SourceError` about what this context names."""

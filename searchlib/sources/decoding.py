@@ -26,7 +26,6 @@ from searchlib.sources.encoding_guess import (
     guess_encoding,
     is_mojibake,
     sample_of,
-    stands_in_words,
     unicode_of,
     utf8_balance,
 )
@@ -38,6 +37,7 @@ __all__ = [
     "bom_encoding",
     "decode",
     "decode_head",
+    "decoder_of",
     "encoding_problem",
     "read_lines",
     "read_text",
@@ -241,13 +241,13 @@ def _decide(data: bytes, labels: Sequence[str], *, is_whole: bool, has_utf8: boo
             doubted = label
     guess = guess_encoding(sample, is_whole=is_whole or sample is not data)
     count = balance.right + balance.wrong
-    is_stray = count < FEW_BYTES and not stands_in_words(sample)
+    is_stray = count < FEW_BYTES and not fits(sample, "cp1252")
     if guess is None or (not guess.is_sure and (has_utf8 or is_stray)):
         return _as_utf8(data, balance.wrong)
     name = shown_name(guess.codec)
     doubt = f"it says {doubted!r}, which its words do not look like" if doubted else ""
     if not guess.is_sure:
-        doubt = f"the encoding is a guess from {_bytes(count)} that are not ASCII"
+        doubt = f"the encoding is a guess, and {_bytes(count)} of other than ASCII tell too little"
     return _Decision(
         guess.codec, doubt=doubt and f"{doubt}; it is read as {name}: say --encoding {name}, or the right one"
     )
@@ -271,6 +271,22 @@ def decode_head(head: bytes, encoding: str | None = None) -> str:
         decision = _decide(head, (), is_whole=False)
         return head.decode(decision.codec, "replace" if decision.errors == "strict" else _OR_WINDOWS_1252_OR_ESCAPED)
     return head.decode(codec_of(name or "utf-8"), "replace").removeprefix(_BOM)
+
+
+def decoder_of(block: bytes, labels: Sequence[str]) -> codecs.IncrementalDecoder:
+    """What decodes a text of which this is the part with the first bytes that are not ASCII.
+
+    Args:
+        block: The part, at best some thousand bytes.
+        labels: As `text_of` has them.
+
+    Raises:
+        ValueError: The encoding is not sure.
+    """
+    decision = _decide(block, labels, is_whole=False)
+    if decision.doubt:
+        raise ValueError(decision.doubt)
+    return codecs.getincrementaldecoder(decision.codec)("strict")
 
 
 def read_text(

@@ -23,7 +23,6 @@ __all__ = [
     "guess_encoding",
     "is_mojibake",
     "sample_of",
-    "stands_in_words",
     "unicode_of",
     "utf8_balance",
 ]
@@ -48,6 +47,8 @@ _CODECS: Final = {"euc_jis_2004": ("euc_jp", "euc_jis_2004")}
 # A second that is as close as this, in shares of the first, may as well be right: all wrong guesses measured were
 # closer (docs/decisions/0013).
 _CLOSE: Final = 0.02
+# So much further away where there are few bytes to tell by.
+_CLOSE_OF_FEW: Final = 0.5
 # Within this, the likelier encoding is taken.
 _EQUAL: Final = 0.0001
 _EQUAL_OF_FEW: Final = 0.006
@@ -65,7 +66,6 @@ _UNICODE_BYTES: Final = 64 * 1024
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 # No encoding of several bytes has these inside a character.
-_BESIDE_LETTER: Final = re.compile(rb"[A-Za-z\x80-\xff][\x80-\xff]|[\x80-\xff][A-Za-z\x80-\xff]")
 _SAFE: Final = re.compile(rb"[\n\r\t \",<>]")
 # chardet believes a declaration in the text; here labels have been weighed before.
 _LABEL: Final = re.compile(rb"charset|encoding", re.IGNORECASE)
@@ -211,14 +211,11 @@ def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
     text = sample.decode(codec, "replace")
     if codec in _TELLTALES and _TELLTALES[codec][0].search(text):
         return Guess(_TELLTALES[codec][1], True)
-    close = (name for name, score in scores.items() if score >= best * (1 - _CLOSE))
-    is_alone = all(sample.decode(name, "replace") == text for name in close)
-    return Guess(codec, is_alone and is_enough)
-
-
-def stands_in_words(sample: bytes) -> bool:
-    """Whether some byte that is no ASCII stands beside a letter."""
-    return _BESIDE_LETTER.search(sample) is not None
+    near = best * (1 - (_CLOSE if is_enough else _CLOSE_OF_FEW))
+    others = [name for name in _CANDIDATES if scores.get(name, 0.0) >= near]
+    same = [name for name in others if sample.decode(name, "replace") == text]
+    # Of encodings that have the same letters for these bytes, the likeliest may have to read others later.
+    return Guess(codec if codec not in _CANDIDATES else same[0], len(same) == len(others))
 
 
 def is_mojibake(text: str) -> bool:

@@ -20,6 +20,7 @@ from searchlib.article import Article, Note
 from searchlib.errors import SourceError
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.decoding import Line, read_lines
+from searchlib.sources.factiva import is_factiva, known_name
 from searchlib.sources.field_names import TEXT_FIELDS, are_columns, field_of
 from searchlib.sources.records import article_from_record, some_names
 
@@ -53,7 +54,8 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     if problem:
         raise context.error(f"the names of the columns cannot be read: {problem}")
     columns = _name_columns(header)
-    fields = [found.field if (found := field_of(name, context.mapping)) else "" for name in columns]
+    known = [known_name(name) for name in columns] if is_factiva(columns) else columns
+    fields = [found.field if (found := field_of(name, context.mapping)) else "" for name in known]
     if not TEXT_FIELDS.intersection(fields):
         raise context.error(_unknown_columns(columns))
     needed = max(place for place, field in enumerate(fields, start=1) if field in TEXT_FIELDS)

@@ -110,10 +110,10 @@ def test_a_row_may_end_after_its_text_and_not_before():
 
 def test_unknown_columns_are_listed_with_the_way_out():
     with pytest.raises(SourceError) as error:
-        run("overskrift,tekst,dato\na,b,c\n")
+        run("heiti,efni,dags\na,b,c\n")
 
-    assert "the columns are overskrift, tekst, dato" in error.value.reason
-    assert "--map 'overskrift=title'" in error.value.reason
+    assert "the columns are heiti, efni, dags" in error.value.reason
+    assert "--map 'heiti=title'" in error.value.reason
 
 
 def test_mapped_columns_are_known():
