@@ -47,8 +47,8 @@ _CODECS: Final = {"euc_jis_2004": ("euc_jp", "euc_jis_2004")}
 # A second that is as close as this, in shares of the first, may as well be right: all wrong guesses measured were
 # closer (docs/decisions/0013).
 _CLOSE: Final = 0.02
-# So much further away where there are few bytes to tell by.
-_CLOSE_OF_FEW: Final = 0.5
+# So many bytes tell apart what is closer.
+_MANY_BYTES: Final = 20
 # Within this, the likelier encoding is taken.
 _EQUAL: Final = 0.0001
 _EQUAL_OF_FEW: Final = 0.006
@@ -61,12 +61,15 @@ _TELLTALES: Final = {
 FEW_BYTES: Final = 3
 _WINDOW_BYTES: Final = 16 * 1024
 _WINDOWS: Final = 3
+# No piece is longer on either side of its bytes that are not ASCII.
+_PIECE_BYTES: Final = 4 * 1024
 _UNICODE_BYTES: Final = 64 * 1024
 
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 # No encoding of several bytes has these inside a character.
-_SAFE: Final = re.compile(rb"[\n\r\t \",<>]")
+_MARK: Final = re.compile(rb'[\n\r"<>]')
+_MARKS: Final = (b"\n", b"\r", b'"', b"<", b">")
 # chardet believes a declaration in the text; here labels have been weighed before.
 _LABEL: Final = re.compile(rb"charset|encoding", re.IGNORECASE)
 
@@ -134,23 +137,25 @@ def _unicode_score(head: bytes, name: str) -> float:
 
 
 def sample_of(data: bytes) -> bytes:
-    """What tells of the encoding of a text: its bytes from the first that are no ASCII, and such from further on."""
-    return b"\n".join(_windows(data)) if len(data) > _WINDOW_BYTES * _WINDOWS else data
+    """What tells of the encoding of a text: pieces that are not all ASCII, from its beginning, middle and end."""
+    return b"\n".join(_telling_pieces(data))
 
 
-def _windows(data: bytes) -> Iterator[bytes]:
-    end = 0
+def _telling_pieces(data: bytes) -> Iterator[bytes]:
+    at = 0
     for part in range(_WINDOWS):
-        found = _HIGH.search(data, max(end, len(data) * part // _WINDOWS))
-        if not found:
-            return
-        # Neither end may cut a character in two.
-        start = max(end, found.start() - 200)
-        before = [match.end() for match in _SAFE.finditer(data, start, found.start())]
-        start = before[-1] if before and part else start
-        after = [match.start() for match in _SAFE.finditer(data, start + _WINDOW_BYTES, start + 2 * _WINDOW_BYTES)][:1]
-        end = after[0] if after else start + _WINDOW_BYTES
-        yield data[start:end]
+        found = _HIGH.search(data, max(at, len(data) * part // _WINDOWS))
+        left = _WINDOW_BYTES
+        while found and left > 0:
+            # Neither end may cut a character in two.
+            start = max(
+                at, max(data.rfind(mark, max(at, found.start() - _PIECE_BYTES), found.start()) for mark in _MARKS) + 1
+            )
+            end_mark = _MARK.search(data, found.end(), found.end() + _PIECE_BYTES)
+            at = end_mark.start() if end_mark else min(len(data), found.end() + _PIECE_BYTES)
+            yield data[start:at]
+            left -= at - start
+            found = _HIGH.search(data, at)
 
 
 class Balance(NamedTuple):
@@ -182,12 +187,11 @@ def utf8_balance(sample: bytes) -> Balance:
     return Balance(_high_count(sample) - wrong - len(decoder.getstate()[0]), wrong, alone)
 
 
-def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
+def guess_encoding(sample: bytes) -> Guess | None:
     """The encoding of a text that is not UTF-8; None where it fits none.
 
     Args:
         sample: What `sample_of` gives, some of it no ASCII.
-        is_whole: Whether the sample ends where a character does.
     """
     import chardet
 
@@ -202,20 +206,24 @@ def guess_encoding(sample: bytes, *, is_whole: bool) -> Guess | None:
     if not scores:
         return None
     best = max(scores.values())
-    is_enough = _high_count(sample) >= FEW_BYTES
+    count = _high_count(sample)
+    is_enough = count >= FEW_BYTES
     equal = best * (1 - (_EQUAL if is_enough else _EQUAL_OF_FEW))
     first = next(name for name in _CANDIDATES if scores.get(name, 0.0) >= equal)
-    codec = next((name for name in _CODECS.get(first, (first,)) if fits(sample, name, is_whole=is_whole)), None)
+    codec = next((name for name in _CODECS.get(first, (first,)) if fits(sample, name, is_whole=False)), None)
     if codec is None:
         return None
     text = sample.decode(codec, "replace")
     if codec in _TELLTALES and _TELLTALES[codec][0].search(text):
         return Guess(_TELLTALES[codec][1], True)
-    near = best * (1 - (_CLOSE if is_enough else _CLOSE_OF_FEW))
-    others = [name for name in _CANDIDATES if scores.get(name, 0.0) >= near]
+    others = [
+        name
+        for name in _CANDIDATES
+        if scores.get(name, 0.0) >= best * (1 - (_CLOSE if count < _MANY_BYTES else _EQUAL))
+    ]
     same = [name for name in others if sample.decode(name, "replace") == text]
     # Of encodings that have the same letters for these bytes, the likeliest may have to read others later.
-    return Guess(codec if codec not in _CANDIDATES else same[0], len(same) == len(others))
+    return Guess(codec if codec not in _CANDIDATES else same[0], is_enough and len(same) == len(others))
 
 
 def is_mojibake(text: str) -> bool:
