@@ -67,6 +67,7 @@ class Context:
         sql: Of a database, the query whose rows are the articles; None for all rows of a table.
         notes: Gets what there is to say about the articles, in the order in which they are yielded.
         orders: What the columns of the file that is read tell of the order of their dates.
+        names_told: Names of columns that were spoken of already in this run.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Context:
     sql: str | None = None
     notes: list[Note] = field(default_factory=list)
     orders: Orders = field(default_factory=lambda: Orders())
+    names_told: set[str] = field(default_factory=set)
 
     def error(self, reason: str, record: int | None = None) -> SourceError:
         """A `SourceError` about what this context names."""

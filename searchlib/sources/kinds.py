@@ -12,7 +12,7 @@ import re
 from typing import Final, cast
 
 from searchlib.sources.base import Source
-from searchlib.sources.decoding import bom_encoding
+from searchlib.sources.decoding import bom_encoding, decode_head, unicode_of
 from searchlib.sources.field_names import looks_like_header
 from searchlib.sources.text_shapes import shape_of
 from searchlib.sources.wire_messages import begins_messages
@@ -141,6 +141,11 @@ _FEED: Final = re.compile(r"<\?xml[^>]*>\s*<(?:rss|feed|rdf:RDF)[\s>]")
 _PAGE: Final = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d-])")
 _JSON_FEED: Final = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_ZEROS: Final = re.compile(rb"\0{2,}")
+_CONTROL_BYTES: Final = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
+# So many controls, or this share of the bytes, may stand in a file that is known for text by its structure.
+_FEW_CONTROLS: Final = 3
+_MAX_CONTROLS: Final = 0.01
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -185,7 +190,7 @@ def detect_kind(head: bytes, name: str, *, encoding: str | None = None) -> str:
         return kind
     if what := _binary(head, encoding):
         raise _unreadable(what)
-    text = head.decode(encoding or bom_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
+    text = decode_head(head, encoding)
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return _kind_of_text(text, ending)
 
@@ -217,8 +222,12 @@ def _binary(head: bytes, encoding: str | None) -> str:
         return "a DuckDB database; export the table: COPY articles TO 'articles.parquet'"
     if head.startswith(_MP4_MAGIC, _MP4_OFFSET):
         return "a video"
-    if b"\0" in head and not encoding and bom_encoding(head) in (None, "utf-8"):
-        return "binary data"
+    if b"\0" in head and not encoding and bom_encoding(head) in (None, "utf-8") and not unicode_of(head):
+        # Text may be damaged at a place or padded; what is no text has such bytes everywhere.
+        text = _ZEROS.sub(b"\0", head).strip(b"\0")
+        controls = len(text) - len(text.translate(None, _CONTROL_BYTES))
+        if controls > max(_FEW_CONTROLS, len(text) * _MAX_CONTROLS) or not text:
+            return "binary data"
     return ""
 
 

@@ -22,7 +22,7 @@ from searchlib.article import Article, Note
 from searchlib.errors import SourceError
 from searchlib.sources.base import Context
 from searchlib.sources.containers import bare_name
-from searchlib.sources.decoding import decode
+from searchlib.sources.decoding import text_of
 from searchlib.sources.field_names import field_of, plain_name
 from searchlib.sources.front_matter import FrontMatter, split_front_matter
 from searchlib.sources.markup import strip_markup
@@ -65,7 +65,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     if len(data) > MAX_MARKDOWN_BYTES:
         raise context.error(f"the file is longer than {MAX_MARKDOWN_BYTES:,} bytes, the most that is read of Markdown")
     try:
-        text = decode(data, context.encoding).replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+        text = text_of(data, context).replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     except ValueError as error:
         raise context.error(str(error)) from None
     if "\0" in text:

@@ -26,7 +26,7 @@ from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.bylines import Byline
 from searchlib.sources.datelines import Dateline, leading_dateline
-from searchlib.sources.decoding import decode
+from searchlib.sources.decoding import text_of
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.page_foot import Foot, read_foot, without_end_mark
 from searchlib.sources.page_head import MAX_HEAD_LINES, best_reading
@@ -78,11 +78,9 @@ def article_from_text(
             f"the text is longer than {MAX_RECORD_BYTES:,} bytes, the most that is read of one article", record
         )
     try:
-        text = decode(data, context.encoding)
+        text = text_of(data, context, record=record)
     except ValueError as error:
         return context.error(str(error), record)
-    if "\0" in text:
-        return context.error("it is not text: it holds zero bytes", record)
     head = take_head(text, context)
     found, notes = _fields(_lines(head.text))
     fields = with_head(found, head)

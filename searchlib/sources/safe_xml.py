@@ -16,12 +16,15 @@ import codecs
 import html.entities
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from searchlib.sources.base import MAX_RECORD_BYTES
+from searchlib.sources.decoding import decoder_of
+from searchlib.sources.encoding_names import codecs_of_label, is_shifted
 
 __all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "declared_encoding", "iter_elements", "parse_xml"]
 
@@ -45,35 +48,6 @@ _BOMS: Final = (
     (b"\0<\0?", "utf-16-be"),
 )
 _ENCODING: Final = re.compile(rb"""<\?xml\s[^>]{0,500}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-# Encodings of text, each decoded in linear time. Python has others (punycode, unicode_escape) that a file has no
-# business to ask for.
-_KNOWN_ENCODINGS: Final = re.compile(
-    r"ascii|big5\w*|cp\d+|euc_\w+|gb\w+|hz|iso2022_\w+|iso8859-\d+|johab|koi8-\w|mac-\w+|shift_jis\w*|tis-620"
-    r"|utf-(?:8|16|32)(?:-[bl]e|-sig)?"
-)
-# Of these, each byte is a character, so that text in them is hardly ever valid UTF-8.
-_SINGLE_BYTE_ENCODINGS: Final = re.compile(r"ascii|cp(?!932$|936$|949$|950$)\d+|iso8859-\d+|koi8-\w|mac-\w+|tis-620")
-# As browsers take them.
-_MEANT_ENCODINGS: Final = {"ascii": "cp1252", "iso8859-1": "cp1252"}
-
-
-def _from_single_byte(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    # Five bytes are nothing in Windows-1252. They are controls, as in Latin-1.
-    data = error.object[error.start : error.end]
-    return "".join(_as_windows_1252(data[at : at + 1]) for at in range(len(data))), error.end
-
-
-def _as_windows_1252(byte: bytes) -> str:
-    try:
-        return byte.decode("cp1252")
-    except UnicodeDecodeError:
-        return byte.decode("latin-1")
-
-
-_FROM_SINGLE_BYTE: Final = "searchlib.from-single-byte"
-codecs.register_error(_FROM_SINGLE_BYTE, _from_single_byte)
 
 
 def parse_xml(data: bytes, *, encoding: str | None = None) -> Element:
@@ -130,59 +104,37 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _known_encoding(name: str) -> str:
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        known = ""
-    if not _KNOWN_ENCODINGS.fullmatch(known):
-        raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
-    # The declaration was found in single bytes; so the file is not in double bytes, whatever it states.
-    return "utf-8" if known.startswith(("utf-16", "utf-32")) else known
+    if known := codecs_of_label(name):
+        return known[0]
+    with suppress(LookupError):
+        # The declaration was found in single bytes; so the file is not in double bytes, whatever it states.
+        if codecs.lookup(name).name.startswith(("utf-16", "utf-32")):
+            return "utf-8"
+    raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
 
 
 def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool], str]:
-    stated = encoding or declared_encoding(first_block)
-    name = stated or "utf-8"
-    is_open = not encoding and not first_block.startswith(tuple(mark for mark, _ in _BOMS))
-    decoder: codecs.IncrementalDecoder | None = None
+    """What decodes block after block. What is stated is not believed against what the bytes are."""
+    name = encoding or declared_encoding(first_block) or "utf-8"
+    is_fixed = encoding is not None or any(first_block.startswith(mark) for mark, _ in _BOMS) or is_shifted(name)
+    decoder = codecs.getincrementaldecoder(name)("strict") if is_fixed else None
 
     def decode(block: bytes, final: bool) -> str:
         nonlocal decoder
-        if decoder is None:
-            # ASCII tells nothing, and is the same in all of these; but not in those with shifts.
-            if is_open and block.isascii() and not final and _is_settled_by_bytes(name):
-                return block.decode("ascii")
-            decoder = _decoder_of(block, name) if is_open and stated else codecs.getincrementaldecoder(name)("strict")
         try:
+            if decoder is None:
+                if block.isascii():
+                    return block.decode("ascii")
+                decoder = decoder_of(block, [name])
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"the XML is not in its encoding, {name} ({error.reason}); name the one it is in"
             ) from None
+        except ValueError as error:
+            raise ValueError(f"the XML is not in its encoding, {name} ({error}); name the one it is in") from None
 
     return decode
-
-
-def _is_settled_by_bytes(name: str) -> bool:
-    return name == "utf-8" or bool(_SINGLE_BYTE_ENCODINGS.fullmatch(name))
-
-
-def _decoder_of(block: bytes, stated: str) -> codecs.IncrementalDecoder:
-    """What decodes a document of which this is the first block that is not all ASCII."""
-    if not _is_settled_by_bytes(stated):
-        return codecs.getincrementaldecoder(stated)("strict")
-    if stated == "utf-8" or _is_utf_8(block):
-        return codecs.getincrementaldecoder("utf-8")(_FROM_SINGLE_BYTE)
-    meant = _MEANT_ENCODINGS.get(stated, stated)
-    return codecs.getincrementaldecoder(meant)(_FROM_SINGLE_BYTE if meant == "cp1252" else "strict")
-
-
-def _is_utf_8(block: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")("strict").decode(block, False)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _Reader:

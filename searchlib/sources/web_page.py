@@ -9,7 +9,6 @@ and lines of the page's furniture. A dateline stays in the text as printed.
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -22,9 +21,9 @@ from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
-from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.markup import strip_markup
+from searchlib.sources.page_encoding import decode_page
 from searchlib.sources.page_metadata import page_fields, same_text, text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
@@ -64,14 +63,6 @@ _NOTICE_TITLE: Final = re.compile(
     r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
     re.IGNORECASE,
 )
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_CHARSET_BYTES: Final = 4_096
-# Up to this share of broken characters, a page is UTF-8 that was cut or badly put together.
-_MAX_BROKEN_SHARE: Final = 0.001
-# Browsers read what is declared as Latin-1 as Windows-1252, and so did its authors.
-_BROWSER_CHARSETS: Final = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
-_UNUSABLE_CHARSETS: Final = ("utf-16", "utf-32", "utf-7")
-
 # trafilatura's names for blocks → HTML's, so that one function makes the text of both.
 _HTML_TAGS: Final = {
     "head": "h2", "lb": "br", "item": "li", "list": "ul", "row": "tr", "cell": "td", "ref": "a", "quote": "blockquote",
@@ -114,7 +105,7 @@ def article_from_html(
     if len(data) > MAX_PAGE_BYTES:
         raise context.error(f"the page is larger than {MAX_PAGE_BYTES:,} bytes, the most that is read", record)
     try:
-        text = _decode_page(data, context.encoding, charset) if isinstance(data, bytes) else data
+        text = decode_page(data, context, record=record, charset=charset) if isinstance(data, bytes) else data
     except ValueError as error:
         raise context.error(str(error), record) from None
     if not text.strip():
@@ -124,44 +115,6 @@ def article_from_html(
     if isinstance(article, SourceError):
         raise article
     return article
-
-
-def _decode_page(data: bytes, encoding: str | None, charset: str | None) -> str:
-    if encoding or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(data, encoding)
-    match = _CHARSET.search(data, 0, _CHARSET_BYTES)
-    in_page = match[1].decode("ascii") if match else ""
-    declared = [name for name in (_usable_charset(charset or ""), _usable_charset(in_page)) if name]
-    # Text in another encoding is hardly ever valid UTF-8. Encodings with shifts are: their bytes are ASCII.
-    is_shifted = any(name.startswith(("iso2022", "hz")) for name in declared)
-    for name in declared if is_shifted else ["utf-8", *declared]:
-        if _fits(data, name):
-            return data.decode(name)
-    others = [name for name in declared if name != "utf-8"]
-    if others:
-        return data.decode(others[-1], "replace")
-    text = data.decode("utf-8", "replace")
-    return text if text.count("\ufffd") <= _MAX_BROKEN_SHARE * len(text) else decode(data)
-
-
-def _fits(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
-    except (UnicodeError, ValueError):
-        return False
-    return True
-
-
-def _usable_charset(name: str) -> str:
-    try:
-        name = codecs.lookup(name.strip()).name
-        b"".decode(name)
-    except (LookupError, UnicodeError, ValueError):
-        return ""
-    # A page in these could not state its encoding in ASCII.
-    if name.startswith(_UNUSABLE_CHARSETS):
-        return ""
-    return _BROWSER_CHARSETS.get(name, name)
 
 
 def _read_page(text: str, url: str, context: Context, record: int | None) -> dict[str, Any]:
