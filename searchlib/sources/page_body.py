@@ -22,6 +22,7 @@ from searchlib.sources.page_prose import (
     coverage,
     letters_of,
     page_paragraphs,
+    text_between,
     text_line,
 )
 from searchlib.sources.text_keys import same_text, text_key
@@ -37,6 +38,13 @@ _MIN_PROSE_LETTERS: Final = 600
 _MIN_COVERAGE: Final = 0.75
 _MAX_SURPLUS: Final = 1.6
 _CLEARLY_BETTER: Final = 0.1
+# A reading that has less than this of the article's paragraphs is none.
+_MIN_OWN_COVERAGE: Final = 0.6
+_MIN_PARTIAL_COVERAGE: Final = 0.15
+# The page shows the stated text if it has this share of it. JSON-LD often holds a part of the text; it is preferred
+# to what was found where it is longer by this much.
+_MIN_SHOWN_SHARE: Final = 0.7
+_STATED_GAIN: Final = 1.6
 
 # Above this share of paragraphs that are only links, the article is a list of links, and they stay.
 _MAX_TEASER_SHARE: Final = 0.4
@@ -68,7 +76,7 @@ class PageBody(NamedTuple):
     link_share: float
 
 
-def page_body(tree: Any, url: str, *, title: str, summary: str) -> PageBody:
+def page_body(tree: Any, url: str, *, title: str, summary: str, stated: str = "") -> PageBody:
     """The text of the article that a page shows.
 
     Args:
@@ -76,19 +84,40 @@ def page_body(tree: Any, url: str, *, title: str, summary: str) -> PageBody:
         url: Where it was fetched, "" where unknown.
         title: The article's headline; it goes from the top of the text.
         summary: What the page states as the article's summary.
+        stated: The article's text as the page states it for machines; "" where it does not. It may be a part of it.
+            It tells which paragraphs are the article's, and is the text itself where the page shows only a part.
     """
-    main = _main_element(tree, url)
-    if main is None:
-        return PageBody("", "", 0.0)
-    standfirst = _take_headline(main, title, summary)
-    link_share = max(_link_share(main), _teaser_share(tree, main))
-    _drop_teasers(main)
-    return PageBody(_text_of(main), standfirst, link_share)
+    paragraphs = page_paragraphs(tree)
+    stated_key = text_key(stated)
+    prose = [paragraph for paragraph in paragraphs if paragraph.key in stated_key]
+    is_shown = letters_of(prose) >= _MIN_SHOWN_SHARE * len(stated_key)
+    if not stated_key or not is_shown:
+        prose = article_prose(paragraphs)
+    main = _main_element(tree, url, prose)
+    text, standfirst, link_share = "", "", 0.0
+    if main is not None:
+        standfirst = _take_headline(main, title, summary)
+        link_share = max(_link_share(main), _teaser_share(tree, main))
+        _drop_teasers(main)
+        text = _text_of(main)
+    if _is_part(text_key(text), prose, least=0.0 if stated_key and is_shown else _MIN_PARTIAL_COVERAGE):
+        text = text_between(prose)
+    if not is_shown and len(stated_key) > _STATED_GAIN * len(text_key(text)):
+        text = stated
+    return PageBody(text, standfirst, link_share)
 
 
-def _main_element(tree: Any, url: str) -> Any:
+def _is_part(key: str, prose: list[Paragraph], *, least: float) -> bool:
+    """Whether a reading has only a part of the article's paragraphs, and at least so much.
+
+    One that has none of them found another article than the page's largest part, and may be right.
+    """
+    letters = letters_of(prose)
+    return letters >= max(_MIN_PROSE_LETTERS, len(key)) and least <= coverage(prose, key) < _MIN_OWN_COVERAGE
+
+
+def _main_element(tree: Any, url: str, prose: list[Paragraph]) -> Any:
     """The element that holds the main text, in trafilatura's own vocabulary; None where there is none."""
-    prose = article_prose(page_paragraphs(tree))
     quick = _extract(tree, url, _LEAST_EXTRACTED_CHARS, is_quick=True)
     if letters_of(prose) >= _MIN_PROSE_LETTERS and _worth(quick, prose) >= _MIN_COVERAGE:
         return quick

@@ -20,6 +20,7 @@ from searchlib.sources.assembly import language_code, merged, unread_dateline
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.page_authors import Creator, page_byline
+from searchlib.sources.stated_text import plain_stated_text
 from searchlib.sources.text_keys import same_text, text_key
 
 __all__ = ["page_fields", "same_text", "text_key"]
@@ -147,7 +148,7 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
     return {
         "title": _line(node.get("headline")) or _line(node.get("name")),
         "summary": _line(node.get("description")),
-        "body": strip_markup(body) if isinstance(body, str) else "",
+        "body": plain_stated_text(body) if isinstance(body, str) else "",
         "creators": [_creators(node.get(name), names) for name in ("author", "creator")],
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),

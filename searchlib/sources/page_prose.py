@@ -6,23 +6,28 @@ reading of it has, and gives the paragraphs where that is little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from searchlib.analysis.sentences import has_end
 from searchlib.sources.text_keys import text_key
 
-__all__ = ["Paragraph", "article_prose", "coverage", "letters_of", "page_paragraphs", "text_line"]
+__all__ = ["Paragraph", "article_prose", "coverage", "letters_of", "page_paragraphs", "text_between", "text_line"]
 
 # What holds running text of its own; a div does where it has text beside its children.
 _PARAGRAPHS: Final = ("p", "blockquote", "div", "section", "article", "main", "td", "span", "dd")
 _LEAVES: Final = frozenset({"p"})
+_BETWEEN: Final = ("h2", "h3", "h4", "li")
 _OUTSIDE: Final = frozenset({"aside", "footer", "nav", "form", "button", "figure", "dialog", "select", "label"})
 _MIN_PROSE_LETTERS: Final = 60
 _MIN_ENDED_LETTERS: Final = 20
 # What the parent of the parent gets of a paragraph's letters: text whose paragraphs are wrapped one by one is its.
 _GRANDPARENT_SHARE: Final = 0.5
 _MAX_LINK_SHARE: Final = 0.5
+# How many elements may lie around each block of an article that comes in blocks.
+_MAX_BLOCK_DEPTH: Final = 3
+# An element with so much text of its own may hold the text of others once more.
+_MIN_WHOLE_LETTERS: Final = 1_500
 
 
 class Paragraph(NamedTuple):
@@ -48,10 +53,17 @@ def page_paragraphs(tree: Any) -> list[Paragraph]:
         is_prose = len(key) >= _MIN_PROSE_LETTERS or (len(key) >= _MIN_ENDED_LETTERS and has_end(line))
         if is_prose and not _is_outside(element) and not _is_linked(element, line):
             found.append(Paragraph(element, key))
-    return found
+    return [paragraph for paragraph in found if not _repeats(paragraph, found)]
 
 
-def article_prose(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+def _repeats(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether it has the text of other paragraphs once more."""
+    if len(paragraph.key) < _MIN_WHOLE_LETTERS:
+        return False
+    return any(other.key in paragraph.key for other in paragraphs if other.element is not paragraph.element)
+
+
+def article_prose(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs of the part of the page that holds most of them; [] where there are none."""
     scores: dict[Any, float] = {}
     for paragraph in paragraphs:
@@ -63,8 +75,28 @@ def article_prose(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
             scores[grandparent] = scores.get(grandparent, 0) + _GRANDPARENT_SHARE * len(paragraph.key)
     if not scores:
         return []
-    best = max(scores, key=lambda element: scores[element])
-    return [found for found in paragraphs if any(above is best for above in found.element.iterancestors())]
+    parts = _alike(max(scores, key=lambda element: scores[element]), paragraphs)
+    return [found for found in paragraphs if any(above in parts for above in found.element.iterancestors())]
+
+
+def _alike(part: Any, paragraphs: Sequence[Paragraph]) -> set[Any]:
+    """This part of a page, and the parts beside it that are marked up alike and have prose: text comes in blocks."""
+    holders = {above for paragraph in paragraphs for above in paragraph.element.iterancestors()}
+    level = part
+    for _ in range(_MAX_BLOCK_DEPTH):
+        parent = level.getparent()
+        if parent is None or parent.tag == "body":
+            break
+        names = _first_class(level)
+        blocks = {block for block in parent if block in holders and block.tag == level.tag and _first_class(block) == names}
+        if len(blocks) > 1 and names:
+            return blocks
+        level = parent
+    return {part}
+
+
+def _first_class(element: Any) -> str:
+    return next(iter((element.get("class") or "").split()), "")
 
 
 def coverage(prose: Iterable[Paragraph], key: str) -> float:
@@ -77,6 +109,33 @@ def coverage(prose: Iterable[Paragraph], key: str) -> float:
 def letters_of(prose: Iterable[Paragraph]) -> int:
     """Letters and digits of some paragraphs together."""
     return sum(len(paragraph.key) for paragraph in prose)
+
+
+def text_between(prose: Sequence[Paragraph]) -> str:
+    """The text of these paragraphs, with the headings and lists that stand between them."""
+    common = _common_ancestor([paragraph.element for paragraph in prose])
+    own = {paragraph.element for paragraph in prose}
+    last = prose[-1].element
+    pieces: list[str] = []
+    waiting: list[str] = []
+    for element in common.iter(*_PARAGRAPHS, *_BETWEEN):
+        if element in own:
+            pieces += waiting
+            waiting = []
+            pieces.append(text_line(element) if element.tag in _LEAVES else _own_text(element))
+        elif pieces and element.tag in _BETWEEN and (line := text_line(element)):
+            waiting.append(f"- {line}" if element.tag == "li" else line)
+        if element is last:
+            break
+    return "\n\n".join(dict.fromkeys(pieces))
+
+
+def _common_ancestor(elements: list[Any]) -> Any:
+    common = [elements[0], *elements[0].iterancestors()]
+    for element in elements[1:]:
+        above = {element, *element.iterancestors()}
+        common = [candidate for candidate in common if candidate in above]
+    return common[0]
 
 
 def _own_text(element: Any) -> str:

@@ -22,7 +22,7 @@ from searchlib.sources.base import Context
 from searchlib.sources.decoding import decode
 from searchlib.sources.page_body import page_body
 from searchlib.sources.page_boxes import drop_boxes, drop_scripts
-from searchlib.sources.page_metadata import page_fields, same_text
+from searchlib.sources.page_metadata import page_fields
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
 
@@ -39,9 +39,6 @@ _MAX_NOTICE_CHARS: Final = 1_200
 _MAX_LOGIN_CHARS: Final = 400
 # Above this share of an undeclared page's main text, links make it an index.
 _MAX_LINK_SHARE: Final = 0.6
-# JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
-_JSON_LD_GAIN: Final = 1.6
-
 # What does not end as a sentence does, and is shorter, is a heading or an item of a list. Three characters of Chinese
 # or Japanese are one here too.
 _MIN_UNENDED_LETTERS: Final = 50
@@ -60,6 +57,7 @@ _MAX_BROKEN_SHARE: Final = 0.001
 # Browsers read what is declared as Latin-1 as Windows-1252, and so did its authors.
 _BROWSER_CHARSETS: Final = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
 _UNUSABLE_CHARSETS: Final = ("utf-16", "utf-32", "utf-7")
+
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """Yield the article of a file that is one HTML page, or why it holds none.
@@ -165,13 +163,10 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     is_article, stated_body, unread_date = (fields.pop(name, "") for name in ("is_article", "body", "unread_date"))
     drop_scripts(tree)
     drop_boxes(tree, fields.get("title", ""))
-    found = page_body(tree, url, title=fields.get("title", ""), summary=fields.get("summary", ""))
-    body, link_share = found.text, found.link_share
-    fields["summary"] = found.standfirst or fields.get("summary", "")
-    # Where trafilatura falls back on JSON-LD itself, it gives the same text without the paragraphs.
-    is_better = len(stated_body) > _JSON_LD_GAIN * len(body) or same_text(stated_body, body)
-    fields["body"] = stated_body if is_better else body
-    if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
+    summary = fields.get("summary", "")
+    body = page_body(tree, url, title=fields.get("title", ""), summary=summary, stated=stated_body)
+    fields["body"], fields["summary"] = body.text, body.standfirst or summary
+    if problem := _why_no_article(tree, fields, is_article=is_article, link_share=body.link_share):
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
