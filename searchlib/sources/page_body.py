@@ -37,7 +37,8 @@ _MIN_BRIEF_LETTERS: Final = 50
 _MIN_PROSE_LETTERS: Final = 600
 _MIN_COVERAGE: Final = 0.75
 _MAX_SURPLUS: Final = 1.6
-_CLEARLY_BETTER: Final = 0.1
+_MIN_TELLING_LETTERS: Final = 200
+_CLEARLY_BETTER: Final = 1.5
 # A reading that has less than this of the article's paragraphs is none.
 _MIN_OWN_COVERAGE: Final = 0.6
 _MIN_PARTIAL_COVERAGE: Final = 0.15
@@ -122,7 +123,7 @@ def _main_element(tree: Any, url: str, prose: list[Paragraph]) -> Any:
     if letters_of(prose) >= _MIN_PROSE_LETTERS and _worth(quick, prose) >= _MIN_COVERAGE:
         return quick
     main = _extract(tree, url, _LEAST_EXTRACTED_CHARS)
-    if letters_of(prose) >= _MIN_PROSE_LETTERS and _worth(quick, prose) > _worth(main, prose) + _CLEARLY_BETTER:
+    if letters_of(prose) >= _MIN_TELLING_LETTERS and _worth(quick, prose) > _CLEARLY_BETTER * _worth(main, prose):
         return quick
     if main is None or len(text_line(main)) > _MAX_BRIEF_CHARS:
         return main

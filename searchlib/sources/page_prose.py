@@ -24,8 +24,8 @@ _MIN_ENDED_LETTERS: Final = 20
 # What the parent of the parent gets of a paragraph's letters: text whose paragraphs are wrapped one by one is its.
 _GRANDPARENT_SHARE: Final = 0.5
 _MAX_LINK_SHARE: Final = 0.5
-# How many elements may lie around each block of an article that comes in blocks.
-_MAX_BLOCK_DEPTH: Final = 3
+# So many elements that lie in one another tell the blocks of an article from other parts.
+_BLOCK_LEVELS: Final = 3
 # An element with so much text of its own may hold the text of others once more.
 _MIN_WHOLE_LETTERS: Final = 1_500
 
@@ -75,24 +75,26 @@ def article_prose(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             scores[grandparent] = scores.get(grandparent, 0) + _GRANDPARENT_SHARE * len(paragraph.key)
     if not scores:
         return []
-    parts = _alike(max(scores, key=lambda element: scores[element]), paragraphs)
+    parts = _alike(max(scores, key=lambda element: scores[element]), scores)
     return [found for found in paragraphs if any(above in parts for above in found.element.iterancestors())]
 
 
-def _alike(part: Any, paragraphs: Sequence[Paragraph]) -> set[Any]:
-    """This part of a page, and the parts beside it that are marked up alike and have prose: text comes in blocks."""
-    holders = {above for paragraph in paragraphs for above in paragraph.element.iterancestors()}
-    level = part
-    for _ in range(_MAX_BLOCK_DEPTH):
-        parent = level.getparent()
-        if parent is None or parent.tag == "body":
-            break
-        names = _first_class(level)
-        blocks = {block for block in parent if block in holders and block.tag == level.tag and _first_class(block) == names}
-        if len(blocks) > 1 and names:
-            return blocks
-        level = parent
-    return {part}
+def _alike(part: Any, parts: Iterable[Any]) -> set[Any]:
+    """This part of a page, and those that are marked up and lie as it does: an article may come in blocks.
+
+    Where a page has several headlines, these may be articles of their own.
+    """
+    if len(list(part.getroottree().iter("h1"))) > 1:
+        return {part}
+    signature = _signature(part)
+    return {other for other in parts if _signature(other) == signature}
+
+
+def _signature(part: Any) -> tuple[object, ...]:
+    """What an element and those around it are called, and the part of the page that they are in."""
+    levels = [part, *part.iterancestors()][:_BLOCK_LEVELS]
+    outer = next(part.iterancestors("article", "main", "body"), None)
+    return (*((level.tag, _first_class(level)) for level in levels), outer)
 
 
 def _first_class(element: Any) -> str:
