@@ -13,7 +13,6 @@ from copy import deepcopy
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from searchlib.analysis.sentences import has_end
 from searchlib.sources.furniture import is_furniture
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.page_prose import (
@@ -25,6 +24,7 @@ from searchlib.sources.page_prose import (
     text_between,
     text_line,
 )
+from searchlib.sources.page_teasers import drop_teasers, link_share, teaser_share
 from searchlib.sources.text_keys import same_text, text_key
 
 __all__ = ["PageBody", "page_body"]
@@ -46,12 +46,6 @@ _MIN_PARTIAL_COVERAGE: Final = 0.15
 # to what was found where it is longer by this much.
 _MIN_SHOWN_SHARE: Final = 0.7
 _STATED_GAIN: Final = 1.6
-
-# Above this share of paragraphs that are only links, the article is a list of links, and they stay.
-_MAX_TEASER_SHARE: Final = 0.4
-# A page is an index if it has this many teasers and they are most of it. A link of fewer words is a name.
-_MIN_TEASERS: Final = 5
-_MIN_HEADLINE_WORDS: Final = 4
 
 # trafilatura's names for blocks → HTML's, so that one function makes the text of both.
 _HTML_TAGS: Final = {
@@ -95,17 +89,17 @@ def page_body(tree: Any, url: str, *, title: str, summary: str, stated: str = ""
     if not stated_key or not is_shown:
         prose = article_prose(paragraphs)
     main = _main_element(tree, url, prose)
-    text, standfirst, link_share = "", "", 0.0
+    text, standfirst, share = "", "", 0.0
     if main is not None:
         standfirst = _take_headline(main, title, summary)
-        link_share = max(_link_share(main), _teaser_share(tree, main))
-        _drop_teasers(main)
+        share = max(link_share(main), teaser_share(tree, main))
+        drop_teasers(main, "".join(paragraph.key for paragraph in prose))
         text = _text_of(main)
     if _is_part(text_key(text), prose, least=0.0 if stated_key and is_shown else _MIN_PARTIAL_COVERAGE):
         text = text_between(prose)
     if not is_shown and len(stated_key) > _STATED_GAIN * len(text_key(text)):
         text = stated
-    return PageBody(text, standfirst, link_share)
+    return PageBody(text, standfirst, share)
 
 
 def _is_part(key: str, prose: list[Paragraph], *, least: float) -> bool:
@@ -175,47 +169,6 @@ def _take_headline(main: Any, title: str, summary: str) -> str:
         return ""
     main.remove(first)
     return line
-
-
-def _link_share(main: Any) -> float:
-    """How much of the main text is the text of links, from 0 to 1."""
-    whole = len(text_line(main))
-    return sum(len(text_line(ref)) for ref in main.iter("ref")) / whole if whole else 0.0
-
-
-def _teaser_share(tree: Any, main: Any) -> float:
-    """How much of the main text is teasers: a linked headline with a sentence or two. From 0 to 1."""
-    teased = set()
-    for heading in tree.iter("h2", "h3", "h4", "h5"):
-        text = heading.getnext()
-        if text is not None and any(same_text(text_line(link), text_line(heading)) for link in heading.iter("a")):
-            teased.add(text_key(text_line(text)))
-    blocks = [(element, text_key(text_line(element))) for element in main.iter("p", "item")]
-    teasers = [key for element, key in blocks if key in teased or _begins_with_headline(element)]
-    letters = sum(len(key) for _, key in blocks)
-    return sum(map(len, teasers)) / letters if len(teasers) >= _MIN_TEASERS else 0.0
-
-
-def _begins_with_headline(item: Any) -> bool:
-    link = next(iter(item), None)
-    is_first = link is not None and link.tag == "ref" and not (item.text or "").strip()
-    return item.tag == "item" and is_first and len(text_line(link).split()) >= _MIN_HEADLINE_WORDS
-
-
-def _drop_teasers(main: Any) -> None:
-    """Drop the headlines of other articles: paragraphs that are nothing but a link, and no sentence."""
-    paragraphs = list(main.iter("p"))
-    teasers = [element for element in paragraphs if _is_link(element)]
-    for element in teasers if len(teasers) <= _MAX_TEASER_SHARE * len(paragraphs) else ():
-        parent = element.getparent()
-        # An element with a tail is part of a paragraph, and lxml would remove the tail too.
-        if parent is not None and not (element.tail or "").strip():
-            parent.remove(element)
-
-
-def _is_link(element: Any) -> bool:
-    text = text_line(element)
-    return not has_end(text) and same_text(text, " ".join(text_line(ref) for ref in element.iter("ref")))
 
 
 def _text_of(main: Any) -> str:

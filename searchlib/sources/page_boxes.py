@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from searchlib.sources.page_prose import text_line
 from searchlib.sources.page_words import listed_words
 from searchlib.sources.text_keys import same_text, text_key
 
@@ -38,7 +39,7 @@ def drop_boxes(tree: Any, title: str) -> None:
     These are teasers, pleas to subscribe, captions, summaries made by machines and what only screen readers get;
     links around whole blocks, which are cards; and other articles than the one with the title.
     """
-    headings = [element for element in tree.iter("h1", "h2") if same_text("".join(element.itertext()), title)]
+    headings = [element for element in tree.iter("h1", "h2") if same_text(text_line(element), title)]
     kept = {ancestor for heading in headings for ancestor in (heading, *heading.iterancestors())}
     prose = _letters_of_prose(tree)
     for element in _boxes(tree):
@@ -93,7 +94,7 @@ def _box_names() -> tuple[frozenset[str], re.Pattern[str]]:
 def _is_card(link: Any) -> bool:
     if next(link.iter(*_HEADINGS), None) is None and not any(child.tag == "p" for child in link.iter()):
         return False
-    return len("".join(link.itertext())) <= _MAX_CARD_CHARS
+    return len(text_line(link)) <= _MAX_CARD_CHARS
 
 
 def _letters_of_prose(element: Any) -> int:

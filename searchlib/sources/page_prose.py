@@ -80,7 +80,7 @@ def article_prose(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _alike(part: Any, parts: Iterable[Any]) -> set[Any]:
-    """This part of a page, and those that are marked up and lie as it does: an article may come in blocks.
+    """A part of a page, and those that are marked up and lie as it does: an article may come in blocks.
 
     Where a page has several headlines, these may be articles of their own.
     """
