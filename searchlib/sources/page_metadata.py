@@ -9,7 +9,6 @@ else the first that is none: `assemble` knows what can be known of it, or says s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -18,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from searchlib.article import AmbiguousDateError, read_date
 from searchlib.sources.assembly import language_code, merged, unread_dateline
 from searchlib.sources.datelines import read_dateline
+from searchlib.sources.loose_json import loose_values
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.page_authors import Creator, page_byline
 from searchlib.sources.stated_text import plain_stated_text
@@ -27,6 +27,7 @@ __all__ = ["page_fields", "same_text", "text_key"]
 
 _MAX_SCRIPT_CHARS: Final = 4_000_000
 _MAX_NODES: Final = 2_000
+_MAX_NESTED_NAMES: Final = 5
 _ARTICLE_TYPE: Final = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|Review)")
 # Where the node of the page's own article hangs; articles elsewhere in the tree are teasers.
 _CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -107,7 +108,7 @@ def _article_node(tree: Any, title: str) -> tuple[Mapping[str, Any], Mapping[str
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, _types(node)))]
     for node in articles:
-        if same_text(_line(node.get("headline")), title):
+        if same_text(_name(node.get("headline")), title):
             return node, by_id
     return (articles[0] if articles else {}), by_id
 
@@ -117,11 +118,7 @@ def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         text = script.text or ""
         if "ld+json" in (script.get("type") or "").lower() and len(text) <= _MAX_SCRIPT_CHARS:
-            try:
-                # Newlines inside strings are common, and harmless.
-                waiting.append(json.loads(text.strip().removesuffix(";"), strict=False))
-            except (ValueError, RecursionError):
-                continue
+            waiting += loose_values(text)
     waiting.reverse()
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -142,13 +139,13 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
     if not node:
         return {}
     keywords = node.get("keywords")
-    body = node.get("articleBody")
+    body = _first_text(node.get("articleBody"))
     printed_dateline = _line(node.get("dateline"))
     dateline = read_dateline(printed_dateline)
     return {
-        "title": _line(node.get("headline")) or _line(node.get("name")),
-        "summary": _line(node.get("description")),
-        "body": plain_stated_text(body) if isinstance(body, str) else "",
+        "title": _name(node.get("headline")) or _name(node.get("name")),
+        "summary": _name(node.get("description")),
+        "body": plain_stated_text(body),
         "creators": [_creators(node.get(name), names) for name in ("author", "creator")],
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
@@ -160,6 +157,11 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
         "published_dates": [node.get("datePublished"), node.get("dateCreated")],
         "updated_dates": [node.get("dateModified")],
     }
+
+
+def _first_text(value: object) -> str:
+    """A text, or the texts of a list, each a paragraph."""
+    return "\n\n".join(item for item in _listed(value) if isinstance(item, str))
 
 
 def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
@@ -181,8 +183,15 @@ def _resolved(item: object, nodes: Mapping[str, Any]) -> object:
 
 
 def _name(thing: object) -> str:
-    name = thing.get("name") or thing.get("alternateName") if isinstance(thing, dict) else thing
-    return _line(name[0] if isinstance(name, list) and name else name)
+    # Some put the name into a thing of its own, or a list, or both.
+    for _ in range(_MAX_NESTED_NAMES):
+        if isinstance(thing, list):
+            thing = thing[0] if thing else ""
+        elif isinstance(thing, dict):
+            thing = thing.get("name") or thing.get("alternateName") or thing.get("@value")
+        else:
+            break
+    return _line(thing)
 
 
 # Meta tags

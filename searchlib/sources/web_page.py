@@ -23,6 +23,8 @@ from searchlib.sources.decoding import decode
 from searchlib.sources.page_body import page_body
 from searchlib.sources.page_boxes import drop_boxes, drop_scripts
 from searchlib.sources.page_metadata import page_fields
+from searchlib.sources.script_text import page_scripts, script_text
+from searchlib.sources.text_keys import text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
 
@@ -34,6 +36,9 @@ MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 _MIN_PROSE_LETTERS: Final = 50
 _MIN_UNDECLARED_PROSE_LETTERS: Final = 160
 _FIRST_DENSE_CHAR: Final = "\u2e80"
+# A page that shows less may hold its text in its scripts; what is there must be longer by this much.
+_MAX_SHOWN_CHARS: Final = 1_000
+_SCRIPT_GAIN: Final = 2
 # An undeclared page up to this length may be an error page (by its title) or a login page (by its password field).
 _MAX_NOTICE_CHARS: Final = 1_200
 _MAX_LOGIN_CHARS: Final = 400
@@ -161,16 +166,26 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     """The article's fields, and what the page is instead of an article ("" where it is one)."""
     fields = page_fields(tree, url)
     is_article, stated_body, unread_date = (fields.pop(name, "") for name in ("is_article", "body", "unread_date"))
+    scripts = page_scripts(tree)
     drop_scripts(tree)
     drop_boxes(tree, fields.get("title", ""))
     summary = fields.get("summary", "")
     body = page_body(tree, url, title=fields.get("title", ""), summary=summary, stated=stated_body)
     fields["body"], fields["summary"] = body.text, body.standfirst or summary
+    if len(body.text) < _MAX_SHOWN_CHARS:
+        fields["body"] = _fuller(body.text, script_text(scripts, fields.get("title", "")))
     if problem := _why_no_article(tree, fields, is_article=is_article, link_share=body.link_share):
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
     return fields, ""
+
+
+def _fuller(shown: str, in_scripts: str) -> str:
+    """The text in a page's scripts where the page shows none, or a part of that; else what it shows."""
+    beginning = text_key(shown.partition("\n\n")[0])
+    is_part = beginning in text_key(in_scripts) or len(beginning) < _MIN_PROSE_LETTERS
+    return in_scripts if is_part and len(in_scripts) > _SCRIPT_GAIN * len(shown) else shown
 
 
 def _date_in_text(tree: Any, url: str) -> str:
