@@ -7,14 +7,13 @@ words: case, punctuation and spaces count for nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from searchlib.analysis.sentences import has_end
 from searchlib.sources.page_words import section_words
 
-__all__ = ["is_heading_of_others", "is_known_line", "words_of_section"]
+__all__ = ["has_words_of", "is_heading_of_others", "is_known_line", "words_are"]
 
 _MAX_POINTER_CHARS: Final = 200
 _MAX_NOTICE_CHARS: Final = 300
@@ -43,9 +42,14 @@ def is_heading_of_others(line: str) -> bool:
     return words in _section("heading") or words in _section("teaser")
 
 
-def words_of_section(section: str) -> Iterable[str]:
-    """The entries of a section in all languages, as words with one space between them."""
-    return _section(section)
+def words_are(text: str, section: str) -> bool:
+    """Whether a text has the words of an entry of this section, in any of the languages, and no others."""
+    return _words(text) in _section(section)
+
+
+def has_words_of(text: str, section: str) -> bool:
+    """Whether an entry of this section, in any of the languages, stands in a text."""
+    return bool(_anywhere(section).search(_words(text)))
 
 
 def _is_pointer(line: str) -> bool:
@@ -78,6 +82,11 @@ def _words(text: str) -> str:
 @cache
 def _section(name: str) -> frozenset[str]:
     return frozenset(filter(None, map(_words, section_words("lines").get(name, ()))))
+
+
+@cache
+def _anywhere(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_section(name)))))
 
 
 @cache

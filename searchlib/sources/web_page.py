@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from searchlib.analysis.sentences import has_end
 from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble
@@ -23,6 +22,7 @@ from searchlib.sources.decoding import decode
 from searchlib.sources.page_body import page_body
 from searchlib.sources.page_boxes import drop_boxes, drop_scripts
 from searchlib.sources.page_metadata import page_fields
+from searchlib.sources.page_refusals import why_no_article
 from searchlib.sources.script_text import page_scripts, script_text
 from searchlib.sources.text_keys import text_key
 
@@ -31,30 +31,11 @@ __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
 #: The largest page that is read, in bytes. Pages of articles have some hundred thousand.
 MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 
-# The least prose that makes an article, in letters: two short sentences where the page says that it is an article,
-# a paragraph where it does not. A character of Chinese or Japanese says as much as three letters.
-_MIN_PROSE_LETTERS: Final = 50
-_MIN_UNDECLARED_PROSE_LETTERS: Final = 160
-_FIRST_DENSE_CHAR: Final = "\u2e80"
+# So short a text cannot tell which text it begins.
+_MIN_TELLING_LETTERS: Final = 50
 # A page that shows less may hold its text in its scripts; what is there must be longer by this much.
 _MAX_SHOWN_CHARS: Final = 1_000
 _SCRIPT_GAIN: Final = 2
-# An undeclared page up to this length may be an error page (by its title) or a login page (by its password field).
-_MAX_NOTICE_CHARS: Final = 1_200
-_MAX_LOGIN_CHARS: Final = 400
-# Above this share of an undeclared page's main text, links make it an index.
-_MAX_LINK_SHARE: Final = 0.6
-# What does not end as a sentence does, and is shorter, is a heading or an item of a list. Three characters of Chinese
-# or Japanese are one here too.
-_MIN_UNENDED_LETTERS: Final = 50
-_STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
-_NOTICE_TITLE: Final = re.compile(
-    rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
-    r"|\b(?:page|file|article|site) (?:not found|unavailable)\b|\b(?:seite nicht gefunden|page introuvable|página no encontrada|página não encontrada|pagina non trovata)\b"
-    r"|^(?:not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required|are you (?:a robot|human))\b"
-    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
-    re.IGNORECASE,
-)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _CHARSET_BYTES: Final = 4_096
 # Up to this share of broken characters, a page is UTF-8 that was cut or badly put together.
@@ -165,7 +146,8 @@ def _read_page(text: str, url: str, context: Context, record: int | None) -> dic
 def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     """The article's fields, and what the page is instead of an article ("" where it is one)."""
     fields = page_fields(tree, url)
-    is_article, stated_body, unread_date = (fields.pop(name, "") for name in ("is_article", "body", "unread_date"))
+    is_article, is_list = fields.pop("is_article"), fields.pop("is_list")
+    stated_body, unread_date = fields.pop("body", ""), fields.pop("unread_date", "")
     scripts = page_scripts(tree)
     drop_scripts(tree)
     drop_boxes(tree, fields.get("title", ""))
@@ -174,7 +156,9 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     fields["body"], fields["summary"] = body.text, body.standfirst or summary
     if len(body.text) < _MAX_SHOWN_CHARS:
         fields["body"] = _fuller(body.text, script_text(scripts, fields.get("title", "")))
-    if problem := _why_no_article(tree, fields, is_article=is_article, link_share=body.link_share):
+    if problem := why_no_article(
+        tree, fields, is_article=is_article, is_list=is_list, link_share=body.link_share, url=url
+    ):
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
@@ -184,7 +168,7 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
 def _fuller(shown: str, in_scripts: str) -> str:
     """The text in a page's scripts where the page shows none, or a part of that; else what it shows."""
     beginning = text_key(shown.partition("\n\n")[0])
-    is_part = beginning in text_key(in_scripts) or len(beginning) < _MIN_PROSE_LETTERS
+    is_part = beginning in text_key(in_scripts) or len(beginning) < _MIN_TELLING_LETTERS
     return in_scripts if is_part and len(in_scripts) > _SCRIPT_GAIN * len(shown) else shown
 
 
@@ -194,28 +178,3 @@ def _date_in_text(tree: Any, url: str) -> str:
     from htmldate import find_date
 
     return find_date(tree, extensive_search=False, original_date=True, url=url or None) or ""
-
-
-def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link_share: float) -> str:
-    """What the page is instead of an article, in words; "" where it is one."""
-    lines = fields["body"].split("\n")
-    counts = [(line, _letters(line)) for line in lines]
-    letters = sum(count for line, count in counts if count >= _MIN_UNENDED_LETTERS or has_end(line))
-    least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
-    if letters < least:
-        return f"its running text has {letters} letters, and an article has at least {least}"
-    if is_article:
-        return ""
-    if link_share > _MAX_LINK_SHARE:
-        return "it is mostly links to other pages"
-    title = fields.get("title", "")
-    if len(fields["body"]) <= _MAX_NOTICE_CHARS and _NOTICE_TITLE.search(title):
-        return f"it is titled {title!r}"
-    asks_for_password = any((element.get("type") or "").lower() == "password" for element in tree.iter("input"))
-    if len(fields["body"]) <= _MAX_LOGIN_CHARS and asks_for_password:
-        return "it asks for a password"
-    return ""
-
-
-def _letters(line: str) -> int:
-    return sum(3 if char >= _FIRST_DENSE_CHAR else 1 for char in line if char.isalnum())

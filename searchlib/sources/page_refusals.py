@@ -1,0 +1,103 @@
+"""What a web page is where it holds no article: a front page, an error, a wall that asks for consent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from searchlib.analysis.sentences import has_end
+from searchlib.sources.furniture_lines import has_words_of, words_are
+
+__all__ = ["why_no_article"]
+
+# The least prose that makes an article, in letters: two short sentences where the page says that it is an article,
+# a paragraph where it does not. A character of Chinese or Japanese says as much as three letters.
+_MIN_PROSE_LETTERS: Final = 50
+_MIN_UNDECLARED_PROSE_LETTERS: Final = 160
+_DENSE: Final = re.compile(r"[^\W_\u0000-\u2e7f]")
+_ALPHANUMERIC: Final = re.compile(r"[^\W_]")
+# What does not end as a sentence does, and is shorter, is a heading or an item of a list. Three characters of Chinese
+# or Japanese are one here too.
+_MIN_UNENDED_LETTERS: Final = 50
+# An undeclared page up to this length may be an error page (by its title) or a login page (by its password field).
+_MAX_NOTICE_CHARS: Final = 1_200
+_MAX_LOGIN_CHARS: Final = 400
+# Above this share of an undeclared page's main text, links make it an index; less do on one that calls itself so.
+_MAX_LINK_SHARE: Final = 0.6
+_MAX_LISTED_LINK_SHARE: Final = 0.3
+# Above this share of the text, in so many lines, words about consent make it a wall.
+_MAX_CONSENT_SHARE: Final = 0.5
+_MIN_CONSENT_LINES: Final = 2
+_STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
+_NOTICE_TITLE: Final = re.compile(
+    rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
+    r"|\b(?:page|file|article|site) (?:not found|unavailable)\b"
+    r"|^(?:not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required|are you (?:a robot|human))\b"
+    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
+    re.IGNORECASE,
+)
+_PIECES: Final = re.compile(r"\s+[|–—\-·•»:]+\s+|\s*[|｜:：]\s*")
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+_INDEX: Final = re.compile(r"(?:index|default|home)\.\w{2,5}")
+
+
+def why_no_article(
+    tree: Any, fields: dict[str, Any], *, is_article: bool, is_list: bool, link_share: float, url: str
+) -> str:
+    """What the page is instead of an article, in words; "" where it is one.
+
+    Args:
+        tree: The page.
+        fields: The article's fields as far as they are known, its body among them.
+        is_article: Whether the page says of itself that it is an article.
+        is_list: Whether it says that it is a list of articles, or of what was searched for.
+        link_share: How much of its main text is links and teasers, from 0 to 1.
+        url: Where it was fetched, "" where unknown.
+    """
+    body, title = fields["body"], fields.get("title", "")
+    lines = [(line, _letters(line)) for line in body.split("\n")]
+    letters = sum(count for line, count in lines if count >= _MIN_UNENDED_LETTERS or has_end(line))
+    least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
+    if letters < least:
+        return f"its running text has {letters} letters, and an article has at least {least}"
+    if _asks_for_consent(lines):
+        return "it asks for consent to cookies or the use of data"
+    if is_article:
+        return ""
+    if link_share > (_MAX_LISTED_LINK_SHARE if is_list else _MAX_LINK_SHARE):
+        return "it is mostly links to other pages"
+    if _is_front_page(url):
+        return "it is the front page of its site"
+    return _notice(tree, title, body)
+
+
+def _notice(tree: Any, title: str, body: str) -> str:
+    if len(body) > _MAX_NOTICE_CHARS:
+        return ""
+    pieces = [title, *_PIECES.split(title)]
+    names = ("error", "login", "search")
+    if _NOTICE_TITLE.search(title) or any(words_are(piece, name) for piece in pieces for name in names):
+        return f"it is titled {title!r}"
+    asks_for_password = any((element.get("type") or "").lower() == "password" for element in tree.iter("input"))
+    if len(body) <= _MAX_LOGIN_CHARS and asks_for_password:
+        return "it asks for a password"
+    return ""
+
+
+def _asks_for_consent(lines: list[tuple[str, int]]) -> bool:
+    asking = [count for line, count in lines if count and has_words_of(line, "consent")]
+    whole = sum(count for _, count in lines)
+    return len(asking) >= _MIN_CONSENT_LINES and sum(asking) > _MAX_CONSENT_SHARE * whole
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if segments and (_LANGUAGE.fullmatch(segments[0]) or _INDEX.fullmatch(segments[0])):
+        segments = segments[1:]
+    return bool(parts.netloc) and not segments and not parts.query
+
+
+def _letters(line: str) -> int:
+    return len(_ALPHANUMERIC.findall(line)) + 2 * len(_DENSE.findall(line))
