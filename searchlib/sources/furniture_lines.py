@@ -1,6 +1,6 @@
 """Lines of pages that belong to no article, in the languages that news comes in: data, loaded once.
 
-``page_words/lines/README.txt`` says what the files hold. A line is judged whole, by its
+``page_words/lines/README.md`` says what the files hold. A line is judged whole, by its
 words: case, punctuation and spaces count for nothing.
 """
 
@@ -21,6 +21,8 @@ _MAX_CREDIT_CHARS: Final = 80
 # Enough characters to tell beginnings apart, and few enough for the shortest of them.
 _KEY_CHARS: Final = 3
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
+# What a Turkish capital İ leaves when its case is folded.
+_COMBINING_DOT: Final = "\u0307"
 _SEPARATOR: Final = re.compile(r"\s*[:：|｜>»→▶▸]\s*|\s+[–—-]+\s+")
 _QUOTE: Final = ("“", "„", "«", "‹", "»", '"', "'", "‘", "’", "「", "『", "–", "—", "-")
 _ADDRESSED: Final = ("?", "!", "？", "！", "؟")
@@ -76,7 +78,7 @@ def _is_credit(line: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+    return _NOT_WORDS.sub(" ", text.casefold().replace(_COMBINING_DOT, "")).strip()
 
 
 @cache

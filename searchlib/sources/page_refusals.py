@@ -33,10 +33,10 @@ _STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
 _NOTICE_TITLE: Final = re.compile(
     rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
     r"|\b(?:page|file|article|site) (?:not found|unavailable)\b"
-    r"|^(?:not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required|are you (?:a robot|human))\b"
-    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
+    r"|^(?:just a moment|attention required|are you (?:a robot|human))\b",
     re.IGNORECASE,
 )
+_STATUS_PIECE: Final = re.compile(rf"\W*{_STATUS}\W*")
 _PIECES: Final = re.compile(r"\s+[|–—\-·•»:]+\s+|\s*[|｜:：]\s*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 _INDEX: Final = re.compile(r"(?:index|default|home)\.\w{2,5}")
@@ -57,12 +57,12 @@ def why_no_article(
     """
     body, title = fields["body"], fields.get("title", "")
     lines = [(line, _letters(line)) for line in body.split("\n")]
+    if _asks_for_consent(lines):
+        return "it asks for consent to cookies or the use of data"
     letters = sum(count for line, count in lines if count >= _MIN_UNENDED_LETTERS or has_end(line))
     least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
     if letters < least:
         return f"its running text has {letters} letters, and an article has at least {least}"
-    if _asks_for_consent(lines):
-        return "it asks for consent to cookies or the use of data"
     if is_article:
         return ""
     if link_share > (_MAX_LISTED_LINK_SHARE if is_list else _MAX_LINK_SHARE):
@@ -77,7 +77,8 @@ def _notice(tree: Any, title: str, body: str) -> str:
         return ""
     pieces = [title, *_PIECES.split(title)]
     names = ("error", "login", "search")
-    if _NOTICE_TITLE.search(title) or any(words_are(piece, name) for piece in pieces for name in names):
+    is_named = any(_STATUS_PIECE.fullmatch(piece) or any(words_are(piece, name) for name in names) for piece in pieces)
+    if is_named or _NOTICE_TITLE.search(title):
         return f"it is titled {title!r}"
     asks_for_password = any((element.get("type") or "").lower() == "password" for element in tree.iter("input"))
     if len(body) <= _MAX_LOGIN_CHARS and asks_for_password:
@@ -88,7 +89,8 @@ def _notice(tree: Any, title: str, body: str) -> str:
 def _asks_for_consent(lines: list[tuple[str, int]]) -> bool:
     asking = [count for line, count in lines if count and has_words_of(line, "consent")]
     whole = sum(count for _, count in lines)
-    return len(asking) >= _MIN_CONSENT_LINES and sum(asking) > _MAX_CONSENT_SHARE * whole
+    is_all = bool(asking) and sum(asking) == whole
+    return is_all or (len(asking) >= _MIN_CONSENT_LINES and sum(asking) > _MAX_CONSENT_SHARE * whole)
 
 
 def _is_front_page(url: str) -> bool:

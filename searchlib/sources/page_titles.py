@@ -89,6 +89,7 @@ def _printed_in(heading: str, candidates: Sequence[str]) -> str:
 
 
 def _site_keys(name: str) -> Iterator[str]:
+    name = name.removeprefix("www.")
     if key := text_key(name):
         yield key
         yield text_key(_DOMAIN_END.sub("", name))

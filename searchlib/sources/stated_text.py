@@ -49,13 +49,7 @@ def _without_copy(text: str) -> str:
     again = text.find(text[:_BEGINNING_CHARS], _BEGINNING_CHARS) if len(text) > 2 * _BEGINNING_CHARS else -1
     if again < 0:
         return text
-    copy = text[again:]
-    is_copy = len(copy) >= (1 - _MAX_COPY_LOSS) * again and _begins_alike(text, copy)
-    return text[:again].rstrip() if is_copy else text
-
-
-def _begins_alike(text: str, copy: str) -> bool:
-    # A second copy may have its paragraphs set apart otherwise; its words are the same.
-    one, other = text.split(), copy.split()
-    length = min(len(one), len(other)) // 2
-    return one[:length] == other[:length]
+    # The second copy may be cut, or have its paragraphs set apart otherwise; its words are the same.
+    original, copy = text[:again].split(), text[again:].split()
+    length = int((1 - _MAX_COPY_LOSS) * len(original))
+    return text[:again].rstrip() if original[:length] == copy[:length] else text
