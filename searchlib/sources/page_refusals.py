@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from searchlib.analysis.sentences import has_end
 from searchlib.sources.furniture_lines import has_words_of, words_are
+from searchlib.sources.page_prose import text_line
 
-__all__ = ["why_no_article"]
+__all__ = ["is_front_page", "why_no_article"]
 
 # The least prose that makes an article, in letters: two short sentences where the page says that it is an article,
 # a paragraph where it does not. A character of Chinese or Japanese says as much as three letters.
@@ -29,6 +30,9 @@ _MAX_LISTED_LINK_SHARE: Final = 0.3
 # Above this share of the text, in so many lines, words about consent make it a wall.
 _MAX_CONSENT_SHARE: Final = 0.5
 _MIN_CONSENT_LINES: Final = 2
+# A front page links to so many headlines, of so many words at least.
+_MIN_HEADLINES: Final = 10
+_MIN_HEADLINE_WORDS: Final = 4
 _STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
 _NOTICE_TITLE: Final = re.compile(
     rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
@@ -43,7 +47,7 @@ _INDEX: Final = re.compile(r"(?:index|default|home)\.\w{2,5}")
 
 
 def why_no_article(
-    tree: Any, fields: dict[str, Any], *, is_article: bool, is_list: bool, link_share: float, url: str
+    tree: Any, fields: dict[str, Any], *, is_article: bool, is_list: bool, is_front: bool, link_share: float
 ) -> str:
     """What the page is instead of an article, in words; "" where it is one.
 
@@ -53,7 +57,7 @@ def why_no_article(
         is_article: Whether the page says of itself that it is an article.
         is_list: Whether it says that it is a list of articles, or of what was searched for.
         link_share: How much of its main text is links and teasers, from 0 to 1.
-        url: Where it was fetched, "" where unknown.
+        is_front: Whether it is the front page of its site.
     """
     body, title = fields["body"], fields.get("title", "")
     lines = [(line, _letters(line)) for line in body.split("\n")]
@@ -67,9 +71,26 @@ def why_no_article(
         return ""
     if link_share > (_MAX_LISTED_LINK_SHARE if is_list else _MAX_LINK_SHARE):
         return "it is mostly links to other pages"
-    if _is_front_page(url):
+    if is_front:
         return "it is the front page of its site"
     return _notice(tree, title, body)
+
+
+def is_front_page(tree: Any, url: str) -> bool:
+    """Whether a page is the front page of a news site: it is at the root, and has the headlines of many articles.
+
+    Args:
+        tree: The page, whole.
+        url: Where it was fetched, "" where unknown.
+    """
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if segments and (_LANGUAGE.fullmatch(segments[0]) or _INDEX.fullmatch(segments[0])):
+        segments = segments[1:]
+    if not parts.netloc or segments or parts.query:
+        return False
+    headlines = {line for link in tree.iter("a") if len((line := text_line(link)).split()) >= _MIN_HEADLINE_WORDS}
+    return len(headlines) >= _MIN_HEADLINES
 
 
 def _notice(tree: Any, title: str, body: str) -> str:
@@ -91,14 +112,6 @@ def _asks_for_consent(lines: list[tuple[str, int]]) -> bool:
     whole = sum(count for _, count in lines)
     is_all = bool(asking) and sum(asking) == whole
     return is_all or (len(asking) >= _MIN_CONSENT_LINES and sum(asking) > _MAX_CONSENT_SHARE * whole)
-
-
-def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
-    segments = [segment for segment in parts.path.lower().split("/") if segment]
-    if segments and (_LANGUAGE.fullmatch(segments[0]) or _INDEX.fullmatch(segments[0])):
-        segments = segments[1:]
-    return bool(parts.netloc) and not segments and not parts.query
 
 
 def _letters(line: str) -> int:

@@ -22,7 +22,7 @@ from searchlib.sources.decoding import decode
 from searchlib.sources.page_body import page_body
 from searchlib.sources.page_boxes import drop_boxes, drop_scripts
 from searchlib.sources.page_metadata import page_fields
-from searchlib.sources.page_refusals import why_no_article
+from searchlib.sources.page_refusals import is_front_page, why_no_article
 from searchlib.sources.script_text import page_scripts, script_text
 from searchlib.sources.text_keys import text_key
 
@@ -148,6 +148,7 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     fields = page_fields(tree, url)
     is_article, is_list = fields.pop("is_article"), fields.pop("is_list")
     stated_body, unread_date = fields.pop("body", ""), fields.pop("unread_date", "")
+    is_front = is_front_page(tree, url)
     scripts = page_scripts(tree)
     drop_scripts(tree)
     drop_boxes(tree, fields.get("title", ""))
@@ -156,9 +157,10 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     fields["body"], fields["summary"] = body.text, body.standfirst or summary
     if len(body.text) < _MAX_SHOWN_CHARS:
         fields["body"] = _fuller(body.text, script_text(scripts, fields.get("title", "")))
-    if problem := why_no_article(
-        tree, fields, is_article=is_article, is_list=is_list, link_share=body.link_share, url=url
-    ):
+    problem = why_no_article(
+        tree, fields, is_article=is_article, is_list=is_list, is_front=is_front, link_share=body.link_share
+    )
+    if problem:
         return fields, problem
     if not fields.get("published"):
         fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date

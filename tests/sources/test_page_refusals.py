@@ -64,7 +64,10 @@ def test_an_article_about_consent_is_one() -> None:
     ],
 )
 def test_a_front_page_is_no_article(url: str) -> None:
-    assert "front page of its site" in refusal(page(*PROSE, title="The Courier"), url)
+    links = "".join(f"<li><a href='/{n}'><h3>Storm number {n} is on its way</h3></a></li>" for n in range(20))
+
+    assert "front page of its site" in refusal(page(*PROSE, f"<ul>{links}</ul>", title="The Courier"), url)
+    assert article_from_html(page(*PROSE), Context("page.html"), url=url).title == "Norhaven ferry sails again"
 
 
 def test_a_page_at_the_root_that_says_it_is_an_article_is_one() -> None:
