@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
@@ -150,6 +151,8 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     stated_body, unread_date = fields.pop("body", ""), fields.pop("unread_date", "")
     is_front = is_front_page(tree, url)
     scripts = page_scripts(tree)
+    # What is dropped below may hold the only date.
+    whole = deepcopy(tree) if not fields.get("published") else None
     drop_scripts(tree)
     drop_boxes(tree, fields.get("title", ""))
     summary = fields.get("summary", "")
@@ -162,8 +165,8 @@ def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     )
     if problem:
         return fields, problem
-    if not fields.get("published"):
-        fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
+    if whole is not None:
+        fields["published"] = _date_in_text(whole, fields.get("url", "")) or unread_date
     return fields, ""
 
 
