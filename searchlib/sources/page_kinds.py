@@ -17,8 +17,6 @@ from searchlib.sources.agencies import closing_agency
 from searchlib.sources.bylines import Byline, recognise_byline
 from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
-from searchlib.sources.page_dates import Dates, dates_line
-from searchlib.sources.page_lines import breadcrumb, is_generic, is_home, is_known_section
 from searchlib.sources.head_words import (
     CAPTION_WORDS,
     CLOSING,
@@ -29,6 +27,8 @@ from searchlib.sources.head_words import (
     TAG_HEADINGS,
     one_of,
 )
+from searchlib.sources.page_dates import Dates, dates_line
+from searchlib.sources.page_lines import breadcrumb, is_generic, is_home, is_known_section
 
 __all__ = ["Kind", "Line", "is_aside", "is_caption", "judged", "share_bars", "word_count"]
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 __all__ = ["same_text", "text_key"]
+
+_NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 
 def same_text(one: str, other: str) -> bool:
@@ -13,4 +18,4 @@ def same_text(one: str, other: str) -> bool:
 
 def text_key(text: str) -> str:
     """The letters and digits of a text, case folded: what is the same in two ways of setting it."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NOT_ALPHANUMERIC.sub("", text.casefold())
