@@ -34,6 +34,7 @@ _SENT: Final = re.compile(
 )
 _FIRST_YEAR: Final = 70
 _BY: Final = re.compile(r"(?:by|von|par|por|di|de nuestr\w+|our)\s+\S", re.IGNORECASE)
+_SUBTITLE: Final = re.compile(r"(?:utl|untertitel|subtitle|sous-titre)\.?:\s*(?P<text>.+)", re.IGNORECASE)
 _MAX_HEAD_LINES: Final = 8
 _MAX_TITLE_CHARS: Final = 250
 _INDENT: Final = ("  ", "\t")
@@ -78,7 +79,7 @@ def _fields(header: str, text: str, trailer: str) -> dict[str, Any]:
     found = _HEADER.match(first)
     stated = found.groupdict() if found else {}
     slugline = " ".join(keywords)
-    title, byline, above, body = _parts([line.rstrip() for line in lines_of(text)])
+    title, summary, byline, above, body = _parts([line.rstrip() for line in lines_of(text)])
     extra: dict[str, Any] = {name: stated[name] for name in ("priority", "category", "words") if stated.get(name)}
     extra["message"] = " ".join(first.split())
     extra["slugline"] = slugline.strip(" /")
@@ -86,6 +87,7 @@ def _fields(header: str, text: str, trailer: str) -> dict[str, Any]:
     return merged(
         {
             "title": title,
+            "summary": summary,
             "body": body,
             "byline": byline,
             "tags": [tag.strip() for tag in slugline.split("/") if tag.strip()],
@@ -106,12 +108,13 @@ def _sent(trailer: str) -> str:
     return f"{found['day']} {found['month']} {year} {found['hour']}:{found['minute']} {found['zone'] or ''}".strip()
 
 
-def _parts(lines: list[str]) -> tuple[str, Byline, list[str], str]:
-    """Title, byline, what is for editors above the title, and the text."""
+def _parts(lines: list[str]) -> tuple[str, str, Byline, list[str], str]:
+    """Title, subtitle, byline, what is for editors above the title, and the text."""
     while lines and not lines[0].strip():
         del lines[0]
     end = _end_of_head(lines)
     title: list[str] = []
+    summary = ""
     bylines: list[Byline] = []
     above: list[str] = []
     for line in lines[:end]:
@@ -120,18 +123,18 @@ def _parts(lines: list[str]) -> tuple[str, Byline, list[str], str]:
             bylines.append(read_byline(line))
         elif is_head_line(line) and not title:
             above.append(line)
+        elif subtitle := _SUBTITLE.fullmatch(line):
+            summary = subtitle["text"]
         elif line:
             title.append(line)
-    return " ".join(title), joined_bylines(bylines), above, _paragraphs(lines[end:])
+    return " ".join(title), summary, joined_bylines(bylines), above, _paragraphs(lines[end:])
 
 
 def _end_of_head(lines: list[str]) -> int:
-    """How many lines the head takes: to the one that ends with "=", else to the first empty or indented one."""
-    for number, line in enumerate(lines[:_MAX_HEAD_LINES]):
-        if line.endswith("="):
-            return number + 1
-        if not line.strip():
-            break
+    """How many lines the head takes: to the last one that ends with "=", else to the first empty or indented one."""
+    marked = [number for number, line in enumerate(lines[:_MAX_HEAD_LINES]) if line.endswith("=")]
+    if marked:
+        return marked[-1] + 1
     for number, line in enumerate(lines[:_MAX_HEAD_LINES]):
         if number and (not line.strip() or line.startswith(_INDENT)):
             head = " ".join(lines[:number])

@@ -97,13 +97,15 @@ _CONTACT: Final = _Lazy(
 _INITIAL: Final = r"[a-zà-ÿ]{1,4}\d{0,2}"
 _INITIALS: Final = _Lazy(
     rf"\W{{0,2}}(?:{_INITIAL}(?:[/-]{_INITIAL}){{1,6}}|[A-Z]{{2,4}}(?:/[A-Z]{{2,4}}){{1,4}})\W{{0,2}}"
+    r"|[A-Z]{2,3}(?:-[A-Z]{2,3})?/[A-Z]\d{2}(?:\s[A-Z]{3,5}){0,3}"
 )
 # What stands behind an agency's name in a signature: desks in capitals, then initials.
 _DESK: Final = _Lazy(rf"[A-Z]{{2,4}}|{_INITIAL}(?:[/-]{_INITIAL}){{0,6}}")
 _MAX_SIGNATURE_WORDS: Final = 10
 _MAX_AGENCY_WORDS: Final = 5
 _END: Final = _Lazy(
-    r"#{1,3}|[-–—=\s]*30[-–—=\s]*|\W*(?:end|ends|enditem|fin|schluss|ende|fine|fim)\W*(?:\s[a-z/]{2,12})?|=+\s*[A-Z]\w+|[*_=/\s–—-]+",
+    r"#{1,3}|[-–—=\s]*30[-–—=\s]*|\W*(?:end|ends|enditem|fin|schluss|ende|fine|fim)\W*(?:\s[a-z/]{2,12})?|=+\s*[A-Z]\w+|[*_=/\s–—-]+"
+    r"|(?:\((?:fotos?|photos?|v[ií]deos?|audios?|graphics?|gráficos?)\)\s?){1,4}",
     re.IGNORECASE,
 )
 # The same behind the last sentence.
@@ -232,9 +234,13 @@ def _end_of_text(paragraphs: list[str]) -> tuple[int, Byline]:
         if (paragraph[:1] == "#" or len(paragraph) <= _MAX_FOOT_CHARS) and _NOTEBOOK.fullmatch(_first_line(paragraph)):
             end = number
             break
-    while end > 1 and _is_foot(paragraphs[end - 1].strip()):
+    while end > 1:
+        last = paragraphs[end - 1].strip()
+        # An agency alone is a credit, and stays; below initials it signs as they do.
+        if not _is_foot(last) and not (end > 2 and agency_named(last) and _is_foot(paragraphs[end - 2].strip())):
+            break
         end -= 1
-    agencies = filter(None, map(_signed_agency, paragraphs[end:]))
+    agencies = filter(None, (_signed_agency(foot) or agency_named(foot) for foot in paragraphs[end:]))
     return end, Byline((), next(agencies, ""))
 
 

@@ -82,6 +82,18 @@ def test_a_headline_ends_where_an_indented_line_begins():
     assert article.as_dict()["published"] == "2012-05-03T18:45"
 
 
+def test_a_headline_may_have_a_second_one_below():
+    article = article_of(
+        "\x01APA0123 5 AA 0234 CA\r\nVerkehr/Österreich\r\n\x02\r\nFähre fährt wieder - Hafen\r\nzufrieden =\r\n\r\n"
+        "   Utl.: Lange Pause zu Ende =\r\n\r\n   Wien (APA) - Die Fähre fährt wieder. Der Hafen ist\r\nzufrieden. (Schluss) abc/xyz\r\n\r\n"
+        "APA0123    2012-05-10/12:00\r\n\r\n\x03101200 Mai 12\r\n\x04"
+    )
+
+    assert (article.title, article.summary) == ("Fähre fährt wieder - Hafen zufrieden", "Lange Pause zu Ende")
+    assert (article.agency, article.place) == ("APA", "Wien")
+    assert article.body == "Wien (APA) - Die Fähre fährt wieder. Der Hafen ist zufrieden."
+
+
 def test_a_text_without_a_headline_gets_none():
     text = "\x01abc0001 4 i 12\r\n\x02The ferry sails again from Monday, the harbour said.\r\n\r\nIt was late.\r\n\x03"
 

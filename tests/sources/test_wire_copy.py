@@ -69,6 +69,8 @@ def test_what_stands_above_a_story_for_editors_is_no_text(above: str):
         "desk@wire.example",
         "APA0123 2012-05-10/12:00",
         "101200 Mai 12",
+        "VR/S04 QBXB",
+        "(foto)(vídeo)",
         "51 77 03 CRO01 1113 APE4800 GEST GEST03",
     ],
 )
@@ -156,6 +158,11 @@ def test_a_byline_that_names_others_than_are_known_stays():
 def test_what_is_the_storys_own_stays(paragraph: str):
     assert read_wire_copy(f"{paragraph}\n\n{TEXT}").body == f"{paragraph}\n\n{TEXT}"
     assert read_wire_copy(f"{TEXT}\n\n{paragraph}").body == f"{TEXT}\n\n{paragraph}"
+
+
+def test_an_agency_below_initials_signs_and_one_alone_is_a_credit():
+    assert read_wire_copy(f"{TEXT}\n\nar/tb\n\nAFP") == (TEXT, Byline((), "AFP"), ("ar/tb", "AFP"))
+    assert read_wire_copy(f"{TEXT}\n\nAFP").body == f"{TEXT}\n\nAFP"
 
 
 def test_an_end_mark_behind_the_last_sentence_goes():
