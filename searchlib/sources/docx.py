@@ -136,10 +136,19 @@ def _collect(element: Element, pieces: list[str]) -> None:
 def _table(table: Element) -> str:
     """Rows are lines, with " | " between their cells."""
     rows = []
-    for row in descendants(table, "tr"):
-        cells = (" ".join(text for _, text in _blocks(cell)) for cell in descendants(row, "tc"))
+    for row in _own(table, "tr"):
+        cells = (" ".join(text for _, text in _blocks(cell)) for cell in _own(row, "tc"))
         rows.append(" | ".join(" ".join(cell.split()) for cell in cells if cell.strip()))
     return "\n".join(filter(None, rows))
+
+
+def _own(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, not those of a table inside one; content controls stand around some."""
+    for child in element:
+        if local_name(child) == name:
+            yield child
+        elif local_name(child) not in _SILENT and local_name(child) != "tc":
+            yield from _own(child, name)
 
 
 def _notes(parts: Parts, name: str) -> list[str]:

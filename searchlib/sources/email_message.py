@@ -32,6 +32,7 @@ MAX_PARTS: Final = 1_000
 
 _MESSAGE_ID: Final = re.compile(r"<?\s*([^\s<>\x00-\x1f\x7f-\x9f]{1,500})\s*>?")
 _LIST_ID: Final = re.compile(r"(?P<name>[^<>]*)<(?P<id>[^<>\s]{1,200})>")
+_MAX_LIST_ID_CHARS: Final = 1_000
 _ARCHIVED: Final = re.compile(r"<?(https?://[^\s<>]{1,2000})>?")
 _ENCRYPTED: Final = re.compile(r"-----BEGIN PGP MESSAGE-----")
 _ENCRYPTED_TYPES: Final = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
@@ -74,7 +75,7 @@ def article_from_message(data: bytes, context: Context, record: int | None = Non
 
 def _fields(message: Message, found: _Shown, context: Context) -> dict[str, Any]:
     headers = _Headers(message)
-    listed = _LIST_ID.search(headers.first("list-id"))
+    listed = _LIST_ID.search(headers.first("list-id")[:_MAX_LIST_ID_CHARS])
     sender = headers.first("from") or headers.first("sender")
     identifier = _MESSAGE_ID.match(headers.first("message-id"))
     archived = _ARCHIVED.search(headers.first("archived-at"))

@@ -37,6 +37,8 @@ _FONT_ENCRYPTION: Final = re.compile(r"idpf\.org/2008/embedding|#RC$")
 MAX_CHAPTERS: Final = 20_000
 _MIN_LETTERS: Final = 50
 _HEADING: Final = re.compile(r"<h[1-3]\b[^<>]{0,500}>(?P<inside>.{1,1000}?)</h[1-3]\s*>", re.DOTALL | re.IGNORECASE)
+# The heading of a chapter stands within so many characters of its beginning.
+_HEADING_CHARS: Final = 20_000
 _BODY: Final = re.compile(r"<body\b[^<>]{0,2000}>", re.IGNORECASE)
 _TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 
@@ -94,7 +96,8 @@ def _book(parts: Parts, package: str) -> _Book:
         name = _name(package, item)
         for target, label in _labels(parts.optional_xml(name)):
             labels.setdefault(linked_part(name, unquote(target.partition("#")[0])), label)
-    return _Book(_book_fields(next(children(root, "metadata"), None)), chapters, labels)
+    # What is listed twice is read once.
+    return _Book(_book_fields(next(children(root, "metadata"), None)), list(dict.fromkeys(chapters)), labels)
 
 
 def _name(package: str, item: Element) -> str:
@@ -144,8 +147,8 @@ def _chapter(parts: Parts, name: str, book: _Book, context: Context, number: int
     body = _BODY.search(html)
     html = html[body.end() :] if body else html
     paragraphs = strip_markup(html).split("\n\n")
-    headings = [strip_markup(found["inside"]) for found in _HEADING.finditer(html)]
-    heading = " ".join(headings[0].split()) if headings else ""
+    first = _HEADING.search(html, 0, _HEADING_CHARS)
+    heading = " ".join(strip_markup(first["inside"]).split()) if first else ""
     title = book.labels.get(name, "") or heading
     while paragraphs and (
         same_text(paragraphs[0], title) or (len(paragraphs) > 1 and same_text(paragraphs[0], heading))

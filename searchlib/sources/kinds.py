@@ -102,7 +102,7 @@ _BINARIES: Final = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document, or a mail of Outlook; save it as .docx or .eml"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office document, or a mail of Outlook; save it as .docx or .eml"),
     (b"{\\rtf", "an RTF document"),
     (_BINARY_PLIST, "a property list"),
     (b"\x37\x7f\x06\x82", "the write-ahead log of an SQLite database"),

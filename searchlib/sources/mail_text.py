@@ -51,9 +51,10 @@ _MAIL_FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 _PGP_HEAD: Final = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:\w+: .*\r?\n)*\r?\n")
-_PGP_SIGNATURE: Final = re.compile(
-    r"^-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----[ \t]*$", re.DOTALL | re.MULTILINE
-)
+_PGP_SIGNATURE: Final = ("-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----")
+# Longer lines are no furniture, and what is hidden is not looked for in longer bodies: neither takes quadratic time then.
+_MAX_FURNITURE_CHARS: Final = 400
+_MAX_HIDING_CHARS: Final = 1_000_000
 
 
 def header_text(raw: str) -> str:
@@ -130,10 +131,16 @@ def plain_text(text: str, *, is_flowed: bool = False, drops_spaces: bool = False
         is_flowed: Whether it is "format=flowed" (RFC 3676): a space at its end says that a line was broken.
         drops_spaces: With that, "delsp=yes": that space is none of the text's.
     """
-    text = _PGP_SIGNATURE.sub("", _PGP_HEAD.sub("", text, count=1))
+    text = _without_signature(_PGP_HEAD.sub("", text, count=1))
     lines = list(_unflowed(text.splitlines(), drops_spaces)) if is_flowed else text.splitlines()
     joined = "\n".join(" ".join(line.split()) for line in lines) if is_flowed else unwrapped(lines)
     return _tidied(joined)
+
+
+def _without_signature(text: str) -> str:
+    begin, end = _PGP_SIGNATURE
+    head, found, signature = text.rpartition(begin)
+    return head + signature.partition(end)[2] if found and end in signature else text
 
 
 def _unflowed(lines: list[str], drops_spaces: bool) -> Iterator[str]:
@@ -153,7 +160,8 @@ def _unflowed(lines: list[str], drops_spaces: bool) -> Iterator[str]:
 
 def html_text(html: str) -> str:
     """The paragraphs of a body of HTML, as they are shown: without its hidden first lines, and its links to manage it."""
-    return _tidied(strip_markup(_HIDDEN.sub("", html)))
+    shown = _HIDDEN.sub("", html) if len(html) <= _MAX_HIDING_CHARS else html
+    return _tidied(strip_markup(shown))
 
 
 def _tidied(text: str) -> str:
@@ -166,4 +174,6 @@ def _tidied(text: str) -> str:
 
 def _is_furniture(line: str) -> bool:
     line = line.strip().removeprefix("- ")
+    if len(line) > _MAX_FURNITURE_CHARS:
+        return False
     return bool(_MAIL_FURNITURE.fullmatch(line)) or is_furniture(line)

@@ -26,6 +26,7 @@ _SILENT: Final = frozenset({
     "tracked-changes", "annotation", "annotation-end", "note-citation", "forms", "sequence-decls", "variable-decls",
     "bibliography-source", "table-of-content", "alphabetical-index", "ruby-text", "title", "desc",
 })  # fmt: skip
+_ROW_GROUPS: Final = ("table-header-rows", "table-rows", "table-row-group")
 _BREAKS: Final = {"s": " ", "tab": " ", "line-break": "\n"}
 _NAME: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}name"
 _PARENT: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}parent-style-name"
@@ -102,7 +103,7 @@ class _Blocks:
                 self.marked = text
             self.texts.append(prefix + text)
         # The text of a frame stands behind the paragraph that holds it.
-        for box in descendants(paragraph, "text-box"):
+        for box in _boxes(paragraph):
             self.take(box)
 
     def _is_title(self, paragraph: Element) -> bool:
@@ -112,10 +113,29 @@ class _Blocks:
     def _table(self, table: Element) -> str:
         """Rows are lines, with " | " between their cells."""
         rows = []
-        for row in descendants(table, "table-row"):
+        for row in _rows(table):
             cells = (" ".join(_Blocks(self._styles).of(cell)) for cell in children(row, "table-cell"))
             rows.append(" | ".join(" ".join(cell.split()) for cell in cells if cell.strip()))
         return "\n".join(filter(None, rows))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, not those of a table inside one."""
+    for child in table:
+        if local_name(child) == "table-row":
+            yield child
+        elif local_name(child) in _ROW_GROUPS:
+            yield from _rows(child)
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    """The frames of text inside a paragraph, not those inside one of them or inside a note."""
+    for child in element:
+        name = local_name(child)
+        if name == "text-box":
+            yield child
+        elif name not in _SILENT and name != "note":
+            yield from _boxes(child)
 
 
 def _collect(element: Element, pieces: list[str]) -> None:

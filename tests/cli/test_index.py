@@ -99,7 +99,7 @@ def test_days_first(run, write_jsonl):
         (["--encoding", "latin-99"], "latin-99"),
         (["--timezone", "Mars/Base"], "Mars/Base"),
         (["--language", "klingon"], "klingon"),
-        (["--kind", "pdf"], "'pdf' is not one of"),
+        (["--kind", "pptx"], "'pptx' is not one of"),
         (["--commit-every", "0"], "commit-every"),
         (["nowhere.jsonl"], "nowhere.jsonl"),
         (["--rejects", "no/folder/rejects.jsonl"], "no/folder/rejects.jsonl"),

@@ -90,6 +90,14 @@ def test_lists_and_tables_are_lines() -> None:
     assert article(document(body)).body == "- one\n\na b | c\nd"
 
 
+def test_a_table_inside_a_table_is_there_once() -> None:
+    table = paragraph("core")
+    for _ in range(30):
+        table = f"<w:tbl><w:tr><w:tc>{table}</w:tc></w:tr></w:tbl>"
+
+    assert article(document(table)).body == "core"
+
+
 def test_footnotes_follow_the_text() -> None:
     notes = f'<w:footnotes {W}><w:footnote w:type="separator">{paragraph("___")}</w:footnote><w:footnote>{paragraph("A note.")}</w:footnote></w:footnotes>'
 

@@ -289,6 +289,9 @@ def nested(depth: int) -> bytes:
         b"Subject: F\r\nMessage-ID: <1@x>\r\nContent-Type: text/plain; "
         + b"charset*0=u; " * 5_000
         + b"\r\n\r\nThe ferry.",
+        b"Subject: F\r\nMessage-ID: <1@x>\r\n\r\nThe ferry.\r\n" + b"-----BEGIN PGP SIGNATURE-----\r\n" * 20_000,
+        b"Subject: F\r\nMessage-ID: <1@x>\r\nContent-Type: text/html\r\n\r\n" + b"<div display:none " * 100_000,
+        b"Subject: F\r\nMessage-ID: <1@x>\r\nList-Id: " + b"a " * 100_000 + b"\r\n\r\nThe ferry.",
         b"Subject: F\r\nMessage-ID: <1@x>\r\nContent-Type: text/plain; charset=unicode_escape\r\n\r\n\\u0041",
     ],
 )

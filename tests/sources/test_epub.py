@@ -118,6 +118,14 @@ def test_broken_markup_and_names_of_entities_are_read() -> None:
     )
 
 
+def test_a_chapter_that_is_listed_many_times_is_read_once() -> None:
+    assert len(list(reading(book({"a.xhtml": page(TEXT)}, spine='<itemref idref="c0"/>' * 5_000)))) == 1
+
+
+def test_headings_that_never_end_cost_nothing() -> None:
+    assert next(reading(book({"a.xhtml": f"<p>{TEXT}</p>" + "<h1>" * 50_000}))).body == TEXT
+
+
 def test_a_protected_book_says_so() -> None:
     rights = '<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></EncryptedData></encryption>'
     found = reading(book({"a.xhtml": page(TEXT)}, others={"META-INF/encryption.xml": rights}))

@@ -56,6 +56,22 @@ def test_what_is_printed_is_the_text(text: str, body: str) -> None:
     assert article(document(text)).body == body
 
 
+def test_a_table_inside_a_table_is_there_once() -> None:
+    table = "<text:p>core</text:p>"
+    for _ in range(30):
+        table = f"<table:table><table:table-header-rows><table:table-row><table:table-cell>{table}</table:table-cell></table:table-row></table:table-header-rows></table:table>"
+
+    assert article(document(table)).body == "core"
+
+
+def test_a_frame_inside_a_frame_is_there_once() -> None:
+    text = "<text:p>core</text:p>"
+    for _ in range(30):
+        text = f"<text:p><draw:frame><draw:text-box>{text}</draw:text-box></draw:frame></text:p>"
+
+    assert article(document(text)).body == "core"
+
+
 @pytest.mark.parametrize(
     ("first", "styles"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -100,6 +101,12 @@ def test_row_groups_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_GROUP_BYTES", 10)
 
     assert "a row group expands to" in reason(read(io.BytesIO(parquet(ROWS))))
+
+
+def test_no_socket_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", None)
+
+    assert [article.title for article in read(io.BytesIO(parquet(ROWS)))] == ["Ferry", "Fog"]
 
 
 @given(at=st.integers(4, 2500), junk=st.binary(min_size=1, max_size=8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import zipfile
 from datetime import datetime
 
@@ -92,3 +93,10 @@ def test_a_workbook_that_expands_too_far_is_a_reject(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "MAX_DOCUMENT_BYTES", 1000)
 
     assert "the workbook expands to" in reason(read(io.BytesIO(workbook({"News": ROWS}))))
+
+
+def test_no_socket_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", None)
+    rows = [["title", "body"], ["Ferry", '=WEBSERVICE("http://x.example")']]
+
+    assert [article.title for article in read(io.BytesIO(workbook({"News": rows})))] == ["Ferry"]
