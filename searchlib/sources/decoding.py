@@ -8,6 +8,7 @@ order mark.
 from __future__ import annotations
 
 import codecs
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -52,6 +53,7 @@ __all__ = [
 _STRUCTURE: Final = '\r\n{}[]",;\t'
 # How much of a text tells its encoding, from its first byte that is not ASCII.
 _LOOK_BYTES: Final = 64 * 1024
+_MAY_BE_UTF8: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 class Line(NamedTuple):
@@ -245,7 +247,7 @@ class _LineDecoder:
             if self._other.doubt:
                 self._say(shown_name(self._other.codec), f"from line {number:,} on, {self._other.doubt}")
         decision = self._other
-        if decision.errors == "strict" and not data.isascii() and utf8_balance(data).is_utf8:
+        if decision.errors == "strict" and _MAY_BE_UTF8.search(data) and utf8_balance(data).is_utf8:
             decision = as_utf8(is_whole=False)
         try:
             return data.decode(decision.codec, decision.errors).removeprefix(BOM)

@@ -189,10 +189,12 @@ class _Rows:
         """How else the current row may be meant, to be tried in this order; empty for nearly all rows."""
         has_escape = has_space = False
         for text in self._lines.texts(_ODD_LINES):
+            if '"' not in text:
+                continue
             has_escape = has_escape or '\\"' in text
             has_space = has_space or (' "' in text and self._spaced_quote.search(text) is not None)
         if has_space:
-            return (_SPACED, {**_SPACED, **_ESCAPED}, {})
+            return (_SPACED, {**_SPACED, **_ESCAPED}, {}) if has_escape else (_SPACED, {})
         return ({}, _ESCAPED) if has_escape else ()
 
     def _read_otherwise(self, row: list[str], dialects: tuple[dict[str, Any], ...]) -> list[str] | None:
