@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from searchlib.sources.agencies import agencies_in, agency_named, without_agencies
@@ -90,12 +91,13 @@ _GLUED_HANDLE: Final = re.compile(r"(?<=[^\W\d_])@\w{1,40}$")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{0,100})[)\]]")
 _ADDRESS: Final = re.compile(r"\w+://|www\.|@\w")
 _NUMBER: Final = re.compile(r"[\W\d_]+")
-# A login: "jdadmin", "kei_eno", "kevin-r".
-_LOGIN: Final = re.compile(r"[a-z\d._-]*[a-z][a-z\d._-]*")
+# A login: "jdadmin", "kei_eno", "rmb8090". A lone small word may be a pen name.
+_LOGIN: Final = re.compile(r"(?=[a-z._-]*(?:[\d_]|admin))[a-z\d._-]*[a-z][a-z\d._-]*")
 _LEADING_ARTICLE: Final = re.compile(r"^the\s+", re.IGNORECASE)
 # Spellings of agencies that are names of people, or their initials.
 _ALSO_NAMES: Final = re.compile(r"\b(?:AP|PA|TT|Ansa|Antara|Belga|Lusa|Anadolu|Bloomberg)\b", re.IGNORECASE)
 _MAX_PAGE_CHARS: Final = 160
+_MAX_USUAL_CHARS: Final = 200
 _ORGANISATION: Final = re.compile(r"(?:organi[sz]ation|corporation)$", re.IGNORECASE)
 # Longer pieces are kept as they are: no name is that long.
 _MAX_PIECE_CHARS: Final = 200
@@ -106,6 +108,16 @@ def read_byline(text: str) -> Byline:
 
     A text that names nobody ("Staff Writer", an e-mail address) gives no author. Takes time linear in the length.
     """
+    # The same people write day by day.
+    return _read_usual(text) if len(text) <= _MAX_USUAL_CHARS else _read(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_usual(text: str) -> Byline:
+    return _read(text)
+
+
+def _read(text: str) -> Byline:
     found: list[Byline] = []
     has_author = False
     for part in parts_of(text):
@@ -202,8 +214,9 @@ def _read_part(part: str, *, is_behind_name: bool) -> Byline:
     # As RSS has it: jane@post.example (Jane Doe).
     part = _EMAIL_THEN_NAME.sub(r"\g<name>", part)
     part, in_brackets = _without_brackets(_GLUED_HANDLE.sub("", _CONTACT.sub("", part)))
-    part = OTHER_CREDIT.sub("", part)
-    is_cut = OTHER_CREDIT.search(whole) or _CONTACT.search(whole)
+    is_cut = _CONTACT.search(whole)
+    if credit := OTHER_CREDIT.search(part):
+        part, is_cut = part[: credit.start()], credit
     left_out = (whole,) if is_cut else ()
     timeless = without_times(part)
     left_out = left_out if timeless == part else (whole,)
@@ -214,6 +227,7 @@ def _read_part(part: str, *, is_behind_name: bool) -> Byline:
         part = part[profession.end() :]
     is_chinese = bool(profession or (by and BY_IS_CHINESE.match(by[0])))
     authors: list[str] = []
+    has_agency = bool(in_brackets.agency)
     found = [in_brackets, Byline(left_out=left_out)]
     for piece in pieces_of(part.strip(AROUND), by[0] if by else "", is_chinese=is_chinese):
         if authors and piece.follows_comma and NAME_SUFFIX.fullmatch(piece.text):
@@ -223,8 +237,9 @@ def _read_part(part: str, *, is_behind_name: bool) -> Byline:
         said = _read_piece(
             piece._replace(follows_comma=piece.follows_comma or is_behind_bar),
             has_author=bool(authors) or is_behind_name,
-            has_agency=any(said.agency for said in found),
+            has_agency=has_agency,
         )
+        has_agency = has_agency or bool(said.agency)
         authors += said.authors
         found.append(said)
     return joined_bylines(found)._replace(authors=tuple(map(cased, authors)))

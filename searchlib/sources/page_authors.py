@@ -8,6 +8,7 @@ on the page, too. A login, a placeholder, and the house's own name are nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +34,8 @@ _META_NAMES: Final = (
     "article_author", "dcsext.author", "og:article:author", "author.name", "cxenseparse:author", "twitter:data1_author",
 )  # fmt: skip
 _MAX_NAME_CHARS: Final = 100
+# On a page a lone small word is the login of who put it there: "gto", "kevin-r".
+_LOGIN: Final = re.compile(r"[a-z\d._-]+")
 # Shorter names of houses are parts of other words.
 _MIN_HOUSE_CHARS: Final = 5
 
@@ -100,7 +103,7 @@ def _persons(byline: Byline) -> frozenset[str]:
 
 def _without(byline: Byline, houses: frozenset[str]) -> Byline:
     """The byline without the page's own house, and without what is no name."""
-    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and not _is_house(name, houses)]
+    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and not _is_nobody(name, houses)]
     left_out = [name for name in byline.authors if name not in authors and text_key(name) not in houses]
     return byline._replace(authors=tuple(authors), left_out=(*byline.left_out, *left_out))
 
@@ -113,10 +116,10 @@ def _house_keys(name: str) -> Iterator[str]:
         yield from (text_key(label) for label in name.split(".")[:-1])
 
 
-def _is_house(name: str, houses: frozenset[str]) -> bool:
-    """Whether a name is that of the page's own house: "Harbour Post", "Harbour Post Staff"."""
+def _is_nobody(name: str, houses: frozenset[str]) -> bool:
+    """Whether a name is a login, or that of the page's own house: "Harbour Post", "Harbour Post Staff"."""
     key = text_key(name)
-    if key in houses:
+    if key in houses or _LOGIN.fullmatch(name):
         return True
     if is_name(name) and not looks_like_house(name) and not ROLE.search(name):
         return False
