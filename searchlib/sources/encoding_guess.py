@@ -173,18 +173,17 @@ class Balance(NamedTuple):
         """
         right, wrong = self.right, self.wrong
         if right >= 8 * wrong:
-            return True
+            return right > 0
         is_enough = right >= 2 * wrong or (right >= 4 and right >= wrong) or (right >= 20 and 10 * right >= wrong)
         return is_enough and 2 * self.alone >= wrong
 
 
 def utf8_balance(sample: bytes) -> Balance:
-    """How much of a sample is UTF-8; a character that its end cuts off does not count."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    text = decoder.decode(sample)
+    """How much of a sample is UTF-8."""
+    text = sample.decode("utf-8", "surrogateescape")
     wrong = len(_ESCAPED.findall(text))
     alone = len(_ESCAPED_ALONE.findall(text)) if wrong else 0
-    return Balance(_high_count(sample) - wrong - len(decoder.getstate()[0]), wrong, alone)
+    return Balance(_high_count(sample) - wrong, wrong, alone)
 
 
 def guess_encoding(sample: bytes) -> Guess | None:

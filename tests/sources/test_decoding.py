@@ -211,6 +211,10 @@ def test_a_label_means_what_browsers_take_it_for():
     assert noted("朱镕基".encode("gb18030"), "gb2312") == ("朱镕基", [])
 
 
+def test_a_letter_at_the_end_is_no_cut_character():
+    assert noted(b"<a>caf\xe9</a>", "windows-1252") == ("<a>café</a>", [])
+
+
 def test_no_label_is_believed_against_utf_8():
     assert noted("Fähre".encode(), "iso-8859-1", "klingon", "utf-16") == ("Fähre", [])
 
