@@ -12,6 +12,7 @@ __all__ = [
     "AGO",
     "CAPTION_WORDS",
     "CLOSING",
+    "CLOSING_INSIDE",
     "COMMENTS",
     "LISTEN",
     "MENU",
@@ -324,7 +325,7 @@ SOURCE_LABELS: Final = (
 #: Whole lines by which a house ends its text, or breaks it up.
 CLOSING: Final = {
     "en": (
-        r"(?:additional |with )?reporting by\b.{1,300}|(?:writing|editing|compiled) by\b.{1,200}|.{1,150} contributed (?:reporting|to this (?:report|story|article))\.?.{0,80}"
+        r"(?:additional |with )?reporting by\b.{1,300}|(?:writing|editing|compiled) by\b.{1,200}"
         r"|this (?:story|article) (?:has been|was) (?:updated|corrected|first published|originally published|amended).{0,250}|a version of this (?:article|story) (?:appears?|appeared) in .{1,250}"
         r"|our standards:.{1,80}|(?:acquire|purchase) licensing rights.{0,40}|explore more on these topics|reuse this content|order reprints.{0,80}|share or comment on this article.{0,250}"
         r"|share this:|like this:|like loading\W*|click to (?:share|print|email).{1,80}|story continues\W*|article continues.{0,60}|advertisement\s*[·|:-].{0,40}"
@@ -332,20 +333,28 @@ CLOSING: Final = {
         r"|save articles to read later.{0,80}"
     ),
     "de": r"über dieses thema berichtete.{1,200}|rechte am artikel.{1,80}|sendungsbild|bild vergrößern|zur merkliste.{0,40}",
-    "fr": r"réutiliser ce contenu|lire plus tard|ajouter à vos sélections|.{1,60}\(.{1,60}envoyée? spéciale?\)|la suite après cette publicité",
+    "fr": r"réutiliser ce contenu|lire plus tard|ajouter à vos sélections|la suite après cette publicité",
     "es": r"sigue toda la información.{1,200}|apúntate.{1,200}|suscríbete.{0,160}|archivado en",
     "pt": r"siga .{1,80}(?:whatsapp|instagram|google).{0,80}|receba .{1,120}(?:notícias|newsletter|e-mail).{0,60}|continua (?:após|depois) (?:d?a )publicidade",
     "it": r"(?:©\s*)?riproduzione riservata.{0,60}|continua a leggere.{0,60}",
     "pl": r"dalszy ciąg materiału.{1,60}|dziękujemy, że .{1,80}|masz ciekawy temat\?.{0,160}",
     "ru": r"читать в .{1,30}|подписывайтесь .{1,120}|подпишитесь .{1,120}|нашли опечатку.{0,100}|все права защищены.{0,60}",
     "uk": r"підписуйтесь .{1,120}|приєднуйтесь .{1,120}",
-    "tr": r"haberin devamı\W*|abone ol|.{0,60}'da paylaş",
+    "tr": r"haberin devamı\W*|abone ol",
     "ar": r"تابعونا .{1,100}|اشترك .{1,100}",
     "zh": r"[【\[(（]?(?:纠错|責任編輯|责任编辑|编辑|編輯|校对|审核)[】:：].{0,60}|免责声明.{1,300}|版权(?:所有|声明).{0,160}|本文(?:仅代表|来源|转自).{1,120}|原标题[：:].{1,200}",
     "ja": r"この記事は(?:有料|会員)記事です.{0,60}|残り\d+文字.{0,40}|無断転載.{0,60}",
-    "ko": r"제보는.{1,80}|.{0,30}(?:저작권자|무단 ?전재).{0,120}|\S+@\S+|[\d/:. -]+ 송고",
+    "ko": r"제보는.{1,80}|\S+@\S+|[\d/:. -]+ 송고",
     "id": r"simak berita.{1,160}|ikuti .{1,120}",
     "vi": r"copy link thành công|chia sẻ",
+}
+
+#: What makes a line such a one wherever it stands in it.
+CLOSING_INSIDE: Final = {
+    "en": r" contributed (?:reporting|to this (?:report|story|article))",
+    "fr": r"\(.{1,60}envoyée? spéciale?\)$",
+    "tr": r"['’]da paylaş$",
+    "ko": r"저작권자|무단 ?전재",
 }
 
 

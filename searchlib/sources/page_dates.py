@@ -58,6 +58,7 @@ _BETWEEN: Final = (
 _NUMBERED_WEEKDAY: Final = r"thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|chủ nhật(?!\w)"
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d,،;:/()|.•·]*")
 _ASIDE: Final = re.compile(r"[^|•·]+")
+_DIGIT: Final = re.compile(r"\d")
 _MAX_CHARS: Final = 250
 _MAX_LEAD_WORDS: Final = 8
 _AROUND_LEAD: Final = " \t|,·•:;–—-/("
@@ -87,7 +88,7 @@ def dates_line(line: str) -> Dates | None:
 
 
 def _may_hold_dates(line: str) -> bool:
-    return any(char.isdigit() for char in line) or bool(_compiled(_LABEL).match(line)) or _is_ago(line)
+    return _DIGIT.search(line) is not None or bool(_compiled(_LABEL).match(line)) or _is_ago(line)
 
 
 def _is_ago(line: str) -> bool:

@@ -9,28 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from searchlib.analysis.sentences import has_end
 from searchlib.sources.agencies import agencies_in, closing_agency
 from searchlib.sources.bylines import recognise_byline
-from searchlib.sources.furniture import TEASER_HEADING, is_furniture
-from searchlib.sources.head_words import CLOSING, COMMENTS, RELATED, SOURCE_LABELS, TAG_HEADINGS, one_of
 from searchlib.sources.page_dates import dates_line
+from searchlib.sources.page_kinds import share_bars, word_count
 from searchlib.sources.page_lines import is_generic
-from searchlib.sources.page_kinds import is_aside, is_caption, is_tag_heading, share_bars, word_count
+from searchlib.sources.page_marks import Mark, hash_tags, is_agency_line, mark_of, source_named, tags_of
 
-__all__ = ["Foot", "is_agency_line", "read_foot", "without_end_mark"]
+__all__ = ["Foot", "read_foot", "without_end_mark"]
 
-_TAGS: Final = rf"(?:posted in (?P<section>.{{1,40}}?) and )?(?:{one_of(TAG_HEADINGS)})(?:\s*[:：]\s*|(?<=tagged)\s)(?P<tags>.+)"
-_HASH_TAG: Final = re.compile(r"#[^\s#]+(?:\s#[^\s#]+)*")
-_SOURCE: Final = rf"\W*(?:(?:{SOURCE_LABELS})\s*[:：]|©)\s*(?P<names>.{{1,80}})"
-_LIST_START: Final = re.compile(r"list (?:of \d+ items?|\d+ of \d+)", re.IGNORECASE)
-_LIST_END: Final = re.compile(r"end of list", re.IGNORECASE)
-# What is read out in place of a picture; its caption is the next line.
-_PICTURE: Final = re.compile(r"(?:image|media|video|photo) (?:caption|source)\W*", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"\S+@\S+\.\w+")
+# What is said of an author below the text.
 _ABOUT: Final = re.compile(
     r"\b(?:is an?|writes|covers|reports|has (?:covered|written)|joined|can be reached|more about|reporter|correspondent)\b"
 )
@@ -45,8 +36,10 @@ _MAX_TAG_WORDS: Final = 4
 _MANY_WORDS: Final = 25
 # So many characters of a script without spaces are as long as the least words of prose.
 _MIN_UNSPACED_CHARS: Final = 12
-_MAX_LINE_CHARS: Final = 400
+_MAX_SIGNATURE_WORDS: Final = 4
+_MIN_WHOLE_CHARS: Final = 20
 _MAX_KNOWN: Final = 10_000
+_MAX_KNOWN_CHARS: Final = 100
 
 
 @dataclass
@@ -62,16 +55,10 @@ class Foot:
     """
 
     paragraphs: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    tags: dict[str, None] = field(default_factory=dict)
     section: str = ""
     agency: str = ""
     authors: list[str] = field(default_factory=list)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # Compiled where a page is first read.
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def read_foot(paragraphs: list[str], *, title: str, authors: list[str], is_page: bool) -> Foot:
@@ -81,7 +68,7 @@ def read_foot(paragraphs: list[str], *, title: str, authors: list[str], is_page:
         paragraphs: Lines, or lines that a program broke, joined again.
         title: The headline, which some pages repeat.
         authors: Whom the head names: one of them alone on a line ends the text.
-        is_page: Whether the head is one of a page: then the last line may be the author's name.
+        is_page: Whether the head is one of a page: then captions are dropped, and the last line may be a signature.
     """
     walk = _Walk(title, authors, is_page=is_page)
     for paragraph, is_bar in zip(paragraphs, share_bars(paragraphs), strict=True):
@@ -95,132 +82,127 @@ class _Walk:
     """Goes through the paragraphs from the top, with what is known of the list that it is in."""
 
     def __init__(self, title: str, authors: list[str], *, is_page: bool) -> None:
-        self._title, self._authors, self._is_page = title, {name.casefold(): name for name in authors}, is_page
+        self._title, self._is_page = title, is_page
+        self._authors = tuple(name.casefold() for name in authors if name)
+        self._first_and_last = {word for name in self._authors for word in (name.split()[0], name.split()[-1])}
         self._foot = Foot()
         self._kept: list[str] = []
         # Number of paragraphs up to the last sentence; what stands behind it is dropped where a mark follows.
         self._last_sentence = 0
         self._has_mark = False
+        # Which list the line may be in: "items" of a page that reads lists out, "tags", or "other" articles.
         self._list = ""
         self._is_below_picture = False
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, tuple[bool, Mark]] = {}
         self.is_over = False
 
     def take(self, paragraph: str, *, is_bar: bool) -> None:
         """Keep the paragraph, or what it says, or drop it."""
-        text = paragraph if len(paragraph) <= _MAX_LINE_CHARS else ""
-        if text and is_agency_line(text):
+        is_sentence, mark = self._marked(paragraph)
+        if mark is Mark.AGENCY:
             self._kept.append(paragraph)
             self._has_mark = True
-        elif text and (self._takes_tags(text) or self._takes_list(text) or self._takes_mark(text)):
+        elif self._takes_item(paragraph, mark) or self._takes_heading(paragraph, mark) or self._takes_author(paragraph):
             return
-        elif is_bar or (text and self._is_dropped(text)):
-            self._has_mark = self._has_mark or is_bar
-            self._is_below_picture = bool(_PICTURE.fullmatch(text))
-        elif (self._is_below_picture and not has_end(paragraph)) or (self._list and not _is_prose(paragraph)):
+        elif is_bar or self._is_dropped(paragraph, mark):
+            self._has_mark = self._has_mark or is_bar or mark is Mark.CLOSING
+            self._is_below_picture = mark is Mark.PICTURE
+        elif (self._is_below_picture and not is_sentence) or (self._list and not _is_prose(paragraph)):
             self._is_below_picture = False
         else:
-            self._keep(paragraph)
+            self._keep(paragraph, is_sentence=is_sentence)
 
-    def _keep(self, paragraph: str) -> None:
+    def _marked(self, paragraph: str) -> tuple[bool, Mark]:
+        """Whether a paragraph ends as a sentence does, and its mark; lines of menus come again and again."""
+        if (known := self._known.get(paragraph)) is not None:
+            return known
+        is_sentence = has_end(paragraph)
+        known = is_sentence, mark_of(paragraph, is_sentence=is_sentence)
+        if len(paragraph) <= _MAX_KNOWN_CHARS and len(self._known) < _MAX_KNOWN:
+            self._known[paragraph] = known
+        return known
+
+    def _keep(self, paragraph: str, *, is_sentence: bool) -> None:
         self._list, self._is_below_picture = "", False
         self._kept.append(paragraph)
-        if has_end(without_end_mark(paragraph)) or closing_agency(paragraph) or word_count(paragraph[:1000]) > _MANY_WORDS:
+        if is_sentence or (len(paragraph) > _MIN_WHOLE_CHARS and _is_whole(paragraph)):
             self._last_sentence, self._has_mark = len(self._kept), False
 
-    def _takes_list(self, text: str) -> bool:
-        """Whether the line begins, ends or belongs to a list of which every line is known to be none of the text."""
-        if _LIST_START.fullmatch(text):
-            self._list = "items"
-            return True
+    def _takes_item(self, text: str, mark: Mark) -> bool:
+        """Whether the line belongs to the list that it stands in."""
         if self._list == "items":
-            if _LIST_END.fullmatch(text):
+            if mark is Mark.LIST_END:
                 self._list = ""
+            return mark is Mark.LIST_END or not _is_prose(text)
+        if self._list == "tags":
+            if mark is Mark.TEXT and word_count(text) <= _MAX_TAG_WORDS and not is_generic(text) and not has_end(text):
+                self._foot.tags[text] = None
                 return True
-            return not _is_prose(text)
-        if self._kept and self._matches(COMMENTS, text) and self._last_sentence:
-            # What readers write looks like prose.
-            self._list, self._has_mark = "other", True
-            self.is_over = bool(re.match(r"\d", text))
-            return True
-        if TEASER_HEADING.fullmatch(text) or self._matches(RELATED, text, around=r"\W*"):
-            self._list, self._has_mark = "other", True
-            return True
+            self._list = "other" if mark is not Mark.TAG_HEADING else "tags"
         return False
 
-    def _takes_tags(self, text: str) -> bool:
-        if match := _compiled(_TAGS).fullmatch(text):
-            self._foot.section = self._foot.section or match["section"] or ""
-            self._add_tags(re.split(r"\s*[,;|#•·،、]\s*", match["tags"].rstrip(".")))
-        elif _HASH_TAG.fullmatch(text):
-            self._add_tags(text.replace("#", "").split())
-        elif is_tag_heading(text) and self._kept:
+    def _takes_heading(self, text: str, mark: Mark) -> bool:
+        """Whether the line heads a list, or is one of tags."""
+        if mark is Mark.TAGS:
+            section, tags = tags_of(text)
+            self._foot.section = self._foot.section or section
+            self._foot.tags.update(dict.fromkeys(tags))
+        elif mark is Mark.HASH_TAGS:
+            self._foot.tags.update(dict.fromkeys(hash_tags(text)))
+        elif mark is Mark.TAG_HEADING and self._kept:
             self._list = "tags"
-        elif self._list == "tags" and word_count(text) <= _MAX_TAG_WORDS and not has_end(text) and not self._ends_tags(text):
-            self._add_tags([text])
+        elif mark is Mark.LIST_START:
+            self._list = "items"
+            return True
+        elif mark is Mark.RELATED:
+            self._list = "other"
+        elif mark is Mark.COMMENTS and self._is_page and self._last_sentence:
+            self._list = "other"
+            # What readers write looks like the text.
+            self.is_over = text[0].isdigit()
+        elif mark is Mark.SOURCE and self._last_sentence:
+            self._foot.agency = self._foot.agency or agencies_in(source_named(text) or "")
         else:
             return False
         self._has_mark = True
         return True
 
-    def _ends_tags(self, text: str) -> bool:
-        is_over = is_furniture(text) or any(self._matches(table, text, around=r"\W*") for table in (CLOSING, COMMENTS, RELATED))
-        if is_over or is_generic(text):
-            self._list = "other"
-            return True
-        return False
-
-    def _add_tags(self, tags: list[str]) -> None:
-        self._foot.tags += [tag for tag in tags if tag and tag not in self._foot.tags]
-
-    def _takes_mark(self, text: str) -> bool:
-        """Whether the line is one by which a page ends its text: the author again, the source, a credit."""
-        if (name := text.casefold()) in self._authors and self._last_sentence:
+    def _takes_author(self, text: str) -> bool:
+        """Whether the line is the author's name once more, or a sentence on who that is."""
+        if not self._authors or not self._last_sentence or len(text) > _MAX_KNOWN_CHARS * 4:
+            return False
+        folded = text.casefold()
+        if folded in self._authors:
             self._list, self._has_mark = "other", True
             return True
-        about = next((known for known in self._authors if name.startswith(known)), None)
-        is_bio = about is not None and _ABOUT.search(text)
-        if about is None and self._list == "other" and not self._has_room_for(text):
-            is_bio = True
-        if is_bio or self._matches(CLOSING, text, around=r"\W*") or _ADDRESS.fullmatch(text):
-            self._has_mark = True
-            return True
-        match = _compiled(_SOURCE).fullmatch(text) if len(text) < 100 and not has_end(text) else None
-        if match and self._last_sentence and not is_agency_line(text):
-            self._foot.agency = self._foot.agency or agencies_in(match["names"])
+        begins_with_name = folded.startswith(self._authors) or (
+            self._list == "other" and folded.partition(" ")[0] in self._first_and_last
+        )
+        if begins_with_name and _ABOUT.search(text):
             self._has_mark = True
             return True
         return False
 
-    def _has_room_for(self, text: str) -> bool:
-        """Whether a sentence in a list may be the text that goes on: it is none of those on an author."""
-        last_names = {name.split()[-1] for name in self._authors} | {name.split()[0] for name in self._authors}
-        words = text.casefold().split()
-        return not (words and words[0] in last_names and _ABOUT.search(text))
-
-    def _is_dropped(self, text: str) -> bool:
-        if (known := self._known.get(text)) is None:
-            is_picture = self._is_page and not has_end(text) and is_caption(text)
-            known = is_picture or is_furniture(text) or is_aside(text) or bool(_PICTURE.fullmatch(text))
-            if len(self._known) < _MAX_KNOWN:
-                self._known[text] = known
-        return known or (text == self._title and len(self._kept) < 2)
-
-    def _matches(self, table: dict[str, str], text: str, *, around: str = "") -> bool:
-        return bool(_compiled(rf"{around}(?:{one_of(table)}){around}[:：]?").fullmatch(text))
+    def _is_dropped(self, text: str, mark: Mark) -> bool:
+        if mark is Mark.CAPTION:
+            return self._is_page
+        if mark in (Mark.CLOSING, Mark.FURNITURE, Mark.PICTURE):
+            return True
+        return text == self._title and len(self._kept) < 2
 
     def foot(self) -> Foot:
         """What was found."""
         kept, last = self._kept, self._last_sentence
-        behind = kept[last:]
-        if self._is_page and last and not self._authors and (name := _signature(behind)):
-            self._foot.authors = name
-            kept, behind = kept[:last], []
-        if self._has_mark and self._is_page and last:
+        if self._is_page and last:
+            behind = kept[last:]
             agencies = [line for line in behind if is_agency_line(line)]
-            kept = kept[:last] + agencies
-        while kept and self._is_page and last and len(kept) > last and dates_line(kept[-1]):
-            kept = kept[:-1]
+            if not self._authors and (name := _signature(behind)):
+                self._foot.authors = name
+                kept = kept[:last] + agencies
+            elif self._has_mark:
+                kept = kept[:last] + agencies
+            while len(kept) > last and dates_line(kept[-1]):
+                kept = kept[:-1]
         self._foot.paragraphs = kept
         return self._foot
 
@@ -228,20 +210,21 @@ class _Walk:
 def _signature(lines: list[str]) -> list[str]:
     """Who signs below the text; [] where nobody does."""
     for line in lines[:2]:
-        if word_count(line) <= 4 and (found := recognise_byline(line, is_name_enough=True)) and found.authors:
+        found = recognise_byline(line, is_name_enough=True) if word_count(line) <= _MAX_SIGNATURE_WORDS else None
+        if found is not None and found.authors:
             return list(found.authors)
     return []
+
+
+def _is_whole(paragraph: str) -> bool:
+    """Whether a paragraph is one of the text though it does not end as a sentence does."""
+    is_long = word_count(paragraph[:1000]) > _MANY_WORDS
+    return is_long or closing_agency(paragraph) is not None or has_end(without_end_mark(paragraph))
 
 
 def without_end_mark(paragraph: str) -> str:
     """The paragraph without what wire copy ends with."""
     return _END_MARK.sub("", paragraph)
-
-
-def is_agency_line(paragraph: str) -> bool:
-    """Whether the line names an agency and says nothing else."""
-    found = closing_agency(paragraph)
-    return found is not None and not found[1]
 
 
 def _is_prose(paragraph: str) -> bool:

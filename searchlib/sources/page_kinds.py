@@ -78,6 +78,13 @@ class Line:
 
 MAX_TITLE_CHARS: Final = 250
 _MAX_META_CHARS: Final = 300
+# A sentence that is longer is none of dates.
+_MAX_DATES_CHARS: Final = 120
+# Behind so many sentences no headline comes.
+_MAX_PROSE_IN_A_ROW: Final = 4
+_MAX_PROSE_LINES: Final = 8
+_MAX_NAME_WORDS: Final = 12
+_MAX_PARTICLES: Final = 3
 _MAX_MENU_CHARS: Final = 100
 _MAX_SHORT_WORDS: Final = 4
 _MIN_PROSE_WORDS: Final = 14
@@ -166,22 +173,34 @@ def judged(lines: list[tuple[str, int]]) -> list[Line]:
     Args:
         lines: Text and number of the block, in their order.
     """
-    texts = [text for text, _ in lines]
+    found = _up_to_text(lines)
+    texts = [line.text for line in found]
     bars = share_bars(texts)
     counts = Counter(text.casefold() for text in texts)
-    found: list[Line] = []
-    for number, (text, block) in enumerate(lines):
-        line = Line(text, block, _kind_of_length(text), is_title=has_title_form(text))
-        goes_on = number + 1 < len(lines) and lines[number + 1][1] == block and _goes_on(texts[number + 1])
-        if goes_on or (_goes_on(text) and number and lines[number - 1][1] == block):
-            # A line that a program has broken.
-            line.kind = Kind.PROSE if line.kind in (Kind.PLAIN, Kind.SENTENCE) else line.kind
-            line.is_title = line.is_title and not goes_on
-        line.copies = counts[text.casefold()]
+    for number, line in enumerate(found):
+        line.copies = counts[line.text.casefold()]
         _judge(line, texts, number, is_bar=bars[number])
-        found.append(line)
     _count_longer_copies(found)
     _judge_by_pictures(found)
+    return found
+
+
+def _up_to_text(lines: list[tuple[str, int]]) -> list[Line]:
+    """The lines, each judged by its length alone, up to where the text has certainly begun."""
+    found: list[Line] = []
+    in_a_row = in_all = 0
+    for number, (text, block) in enumerate(lines):
+        kind, is_title = _kind_of_length(text), has_title_form(text)
+        goes_on = number + 1 < len(lines) and lines[number + 1][1] == block and _goes_on(lines[number + 1][0])
+        if goes_on or (_goes_on(text) and number and lines[number - 1][1] == block):
+            # A line that a program has broken.
+            kind = Kind.PROSE if kind in (Kind.PLAIN, Kind.SENTENCE) else kind
+            is_title = is_title and not goes_on
+        found.append(Line(text, block, kind, is_title=is_title))
+        in_a_row = in_a_row + 1 if kind is Kind.PROSE else 0
+        in_all += kind is Kind.PROSE
+        if in_a_row >= _MAX_PROSE_IN_A_ROW or in_all >= _MAX_PROSE_LINES:
+            break
     return found
 
 
@@ -213,9 +232,11 @@ def _kind_of_length(text: str) -> Kind:
 
 def _judge(line: Line, texts: list[str], number: int, *, is_bar: bool) -> None:
     text = line.text
-    if len(text) > _MAX_META_CHARS:
+    if len(text) > _MAX_META_CHARS or (line.kind is Kind.PROSE and len(text) > _MAX_DATES_CHARS and has_end(text)):
         if leading_dateline(text):
             line.has_dateline = True
+        elif is_furniture(text):
+            line.kind = Kind.FURNITURE
         elif is_caption(text):
             line.kind = Kind.CAPTION
         return
@@ -239,7 +260,7 @@ def _judge(line: Line, texts: list[str], number: int, *, is_bar: bool) -> None:
         line.kind = Kind.CAPTION
     elif is_known_section(text):
         line.kind = Kind.SECTION
-    else:
+    elif line.kind in (Kind.SHORT, Kind.PLAIN) and _may_be_names(text):
         line.byline = recognise_byline(text, is_name_enough=True)
 
 
@@ -249,6 +270,12 @@ def _byline(text: str) -> Byline | None:
         return byline
     closing = closing_agency(text)
     return Byline((), closing[0]) if closing is not None and not closing[1] else None
+
+
+def _may_be_names(text: str) -> bool:
+    """Whether a line is short, and no more than particles in it are written small."""
+    words = text.split()
+    return len(words) <= _MAX_NAME_WORDS and sum(word[0].islower() for word in words) <= _MAX_PARTICLES
 
 
 def _is_of_menu(text: str) -> bool:

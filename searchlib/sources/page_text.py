@@ -28,9 +28,10 @@ from searchlib.sources.bylines import Byline
 from searchlib.sources.datelines import Dateline, leading_dateline
 from searchlib.sources.decoding import decode
 from searchlib.sources.furniture import is_furniture
-from searchlib.sources.page_foot import Foot, is_agency_line, read_foot, without_end_mark
+from searchlib.sources.page_foot import Foot, read_foot, without_end_mark
 from searchlib.sources.page_head import MAX_HEAD_LINES, best_reading
 from searchlib.sources.page_kinds import Kind, judged
+from searchlib.sources.page_marks import is_agency_line
 from searchlib.sources.page_parts import HeadParts, head_parts
 
 __all__ = ["article_from_text", "read"]
@@ -40,15 +41,14 @@ _MAX_WRAPPED_CHARS: Final = 120
 _MIN_WRAPPED_CHARS: Final = 30
 _MAX_LINES_JUDGED: Final = 200
 _MAX_BLOCKS_JUDGED: Final = 200
-# The head is over where so many long lines stood.
-_MAX_LONG_LINES: Final = 12
 _MAX_HEAD_CHARS: Final = 2000
-_LONG_CHARS: Final = 200
 
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _LOUD_NAME: Final = re.compile(r"[A-Z]{2,8}")
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}")
 _JOINED: Final = re.compile(rf"(?P<place>{_PLACE.pattern}) \((?P<house>{_LOUD_NAME.pattern})\) [—–-] ")
+# Kinds of lines that may be all there is of a text.
+_OF_TEXTS: Final = (Kind.CAPTION, Kind.SHORT, Kind.PLAIN, Kind.SENTENCE, Kind.PROSE)
 _DASHES: Final = frozenset("—–-")
 
 
@@ -126,7 +126,7 @@ def _with_joined_datelines(lines: list[tuple[str, int]]) -> list[tuple[str, int]
 
 def _fields(lines: list[tuple[str, int]]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
     """The fields of the article as they are printed on the page, and what there is to say about them."""
-    head = judged(_first_lines(lines))
+    head = judged(lines[:MAX_HEAD_LINES])
     reading = best_reading(head)
     parts = head_parts(head, reading)
     foot = read_foot(
@@ -136,6 +136,9 @@ def _fields(lines: list[tuple[str, int]]) -> tuple[dict[str, Any], list[tuple[st
         is_page=any(line.kind in (Kind.DATES, Kind.BYLINE, Kind.SHARE, Kind.BREADCRUMB) for line in head),
     )
     paragraphs = foot.paragraphs
+    if not paragraphs and not parts.title and any(line.kind in _OF_TEXTS for line in head):
+        # Nothing but what stands beside a text: it is the text.
+        return {**_as_fields(HeadParts(), Foot(), [line for line, _ in lines])}, []
     if not paragraphs and parts.standfirst:
         # The line between title and foot of a short page is its text.
         paragraphs, parts.standfirst = [parts.standfirst], ""
@@ -144,22 +147,12 @@ def _fields(lines: list[tuple[str, int]]) -> tuple[dict[str, Any], list[tuple[st
     return _as_fields(parts, foot, paragraphs), parts.notes()
 
 
-def _first_lines(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The lines that the head can take."""
-    long = 0
-    for number, (line, _) in enumerate(lines[:MAX_HEAD_LINES]):
-        long += len(line) > _LONG_CHARS
-        if long > _MAX_LONG_LINES:
-            return lines[:number]
-    return lines[:MAX_HEAD_LINES]
-
-
 def _as_fields(parts: HeadParts, foot: Foot, paragraphs: list[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": parts.title,
         "summary": parts.standfirst,
         "body": "\n\n".join(paragraphs),
-        "section": parts.section_among(foot.tags) or foot.section,
+        "section": parts.section_among(list(foot.tags)) or foot.section,
         "authors": list(dict.fromkeys(parts.authors or foot.authors)),
         "agency": parts.agency or foot.agency,
         "byline": Byline(left_out=tuple(parts.byline_left_out)),
