@@ -30,6 +30,7 @@ class Dates(NamedTuple):
         lead: What stands before the dates, or between them and is a byline.
         is_sure: Whether a label or a time zone says that the date of publication is one.
         undated: The line, where it names times and no day to count them from; else "".
+        house: What stands behind the dates, set apart from them: "September 11, 2023 / CBS News"; else "".
         label: "published" or "updated", where the line is a label and the date is on the next; else "".
     """
 
@@ -38,6 +39,7 @@ class Dates(NamedTuple):
     lead: str
     is_sure: bool = True
     undated: str = ""
+    house: str = ""
     label: str = ""
 
 
@@ -59,6 +61,7 @@ _NUMBERED_WEEKDAY: Final = r"thứ (?:hai|ba|tư|năm|sáu|bảy)(?!\w)|chủ nh
 _WORD: Final = re.compile(r"[^\W\d_][^\s\d,،;:/()|.•·]*")
 _ASIDE: Final = re.compile(r"[^|•·]+")
 _DIGIT: Final = re.compile(r"\d")
+_HOUSE: Final = re.compile(r"[^\W\d_][\w.&’']*(?: [^\W_][\w.&’']*){0,3}$")
 _MAX_CHARS: Final = 250
 _MAX_LEAD_WORDS: Final = 8
 _AROUND_LEAD: Final = " \t|,·•:;–—-/("
@@ -164,7 +167,7 @@ class _Reader:
     def __init__(self, line: str) -> None:
         self.line = line
         self.dates = {"published": "", "updated": ""}
-        self.kind, self.day, self.lead, self.weekday = "published", "", "", ""
+        self.kind, self.day, self.lead, self.house, self.weekday = "published", "", "", "", ""
         self.clock: PrintedTime | None = None
         self.has_label = self.has_zone = self.has_ago = False
         self.sure: dict[str, bool] = {}
@@ -179,7 +182,7 @@ class _Reader:
             start = end
         published, updated = self.dates["published"], self.dates["updated"]
         if self.day:
-            return Dates(published, updated, self.lead, self.sure.get("published", True))
+            return Dates(published, updated, self.lead, self.sure.get("published", True), house=self.house)
         # "Published 2 hours ago" and "Monday, 17:30" give no date; they still belong to no text.
         if self.has_label and begins_line and not (self.has_ago or self.clock or self.weekday):
             return Dates("", "", self.lead, label=self.kind)
@@ -244,5 +247,8 @@ class _Reader:
         if aside and recognise_byline(aside[0]) is not None:
             self.lead = aside[0]
             return aside.end()
+        if self.day and (house := _HOUSE.match(self.line, start)) and self.line[:start].rstrip()[-1] in "/|·•—–-":
+            self.house = house[0]
+            return house.end()
         return 0
 

@@ -67,6 +67,7 @@ _LOUD: Final = -1.0
 _KNOWN_WORD: Final = -2.5
 # Where no line is one that only pages have, or there is no headline, nothing may be left out.
 _LEFT_OUT: Final = -5.0
+_HOUSE: Final = -0.4
 #: Readings that differ by less are rivals.
 _RIVAL_MARGIN: Final = 0.6
 
@@ -113,7 +114,9 @@ def _above_weight(line: Line, *, is_page: bool) -> float:
     if line.kind in _PAGE_KINDS or is_page:
         # A copy of the headline costs nothing.
         return max(_WEIGHTS[line.kind][_ABOVE], 0.0 if line.copies > 1 or line.holds_title else -9.0)
-    return _LEFT_OUT
+    # "BBC", "NEWS": the only lines that stand above the headline of what may be no page.
+    is_house = line.kind is Kind.SHORT and line.text.isupper() and len(line.text.split()) <= 2
+    return _HOUSE if is_house else _LEFT_OUT
 
 
 def _without_title(lines: list[Line], below: _Below) -> list[tuple[float, None, int]]:

@@ -97,8 +97,8 @@ _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|v
 _HEADLINE_MARKS: Final = tuple("?!？！؟՞՜፧…”\"’'»)]」』）")
 _ASKING: Final = tuple("?!？！؟՞՜፧")
 _MAX_QUESTION_WORDS: Final = 25
-# Boxes and bullets begin the entries of a list.
-_ENTRY: Final = re.compile(r"[\u2022\u2023\u2043\u25a0-\u25ff\u2580-\u259f\u2600-\u26ff\u2700-\u27bf*]")
+# Boxes and bullets begin the entries of a list; addresses stand in the heads of letters.
+_NO_TITLE: Final = re.compile(r".{0,80}\S@\S|[\u2022\u2023\u2043\u25a0-\u25ff\u2580-\u259f\u2600-\u26ff\u2700-\u27bf*]")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 _ASIDE: Final = (
@@ -211,7 +211,7 @@ def _goes_on(text: str) -> bool:
 
 def has_title_form(text: str) -> bool:
     """Whether a line may be a headline: not long, and no sentence with a full stop."""
-    if len(text) > MAX_TITLE_CHARS or not any(char.isalpha() for char in text) or _ENTRY.match(text):
+    if len(text) > MAX_TITLE_CHARS or _NO_TITLE.match(text) or not any(map(str.isalpha, text)):
         return False
     is_ended = _ENDED.search(text) or (has_end(text) and not text.endswith(_HEADLINE_MARKS))
     return not is_ended or bool(_ABBREVIATION.search(text))

@@ -72,7 +72,8 @@ def _is_trail(trail: str, rungs: list[str], *, ends_with_title: bool) -> bool:
     # "News|Drought": nothing but a breadcrumb stands behind what names all articles.
     is_known_once = any(is_known_section(rung) for rung in rungs)
     is_short = len(trail) <= _MAX_TRAIL_CHARS
-    return ends_with_title or (is_short and (is_generic(rungs[0]) or (is_known_once and ">" in trail)))
+    is_by_form = ">" in trail or (is_known_section(rungs[0]) and all(len(rung.split()) <= 2 for rung in rungs))
+    return ends_with_title or (is_short and (is_generic(rungs[0]) or (is_known_once and is_by_form)))
 
 
 def _bare_breadcrumb(trail: str, *, ends_with_title: bool) -> str | None:

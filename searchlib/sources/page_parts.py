@@ -26,6 +26,8 @@ _HOUSE: Final = re.compile(
     r"\b(?:news|times|post|tribune|herald|press|radio|tv|reporter|correspondent|editor|writer|staff|bureau|redak\w+|journalist\w*)\b",
     re.IGNORECASE,
 )
+# "Ms. Doe is a writer in Port Alder."
+_ABOUT: Final = re.compile(r"\b(?:is an?|are|writes|covers|reported from|ist|est|es una?|è)\b")
 _MAX_KICKERS: Final = 1
 _MAX_BULLETS: Final = 5
 _MAX_SHOWN_CHARS: Final = 200
@@ -144,7 +146,7 @@ class _Taker:
                 found.append(number)
         else:
             sentences = (Kind.SENTENCE, Kind.PROSE)
-            found = [number for number in numbers if self._lines[number].kind in sentences][:1]
+            found = [number for number in numbers if self._lines[number].kind in sentences and not self._is_on_author(number)][:1]
         if found:
             self._parts.standfirst = "\n".join(_BULLET.sub("", self._lines[number].text) for number in found)
         return set(found)
@@ -154,12 +156,18 @@ class _Taker:
         is_name = line.byline is not None and bool(line.byline.authors)
         return line.kind in (Kind.PLAIN, Kind.SENTENCE, Kind.PROSE) and not is_name
 
+    def _is_on_author(self, number: int) -> bool:
+        above = self._lines[number - 1]
+        return above.kind is Kind.BYLINE and above.block == self._lines[number].block and bool(_ABOUT.search(self._lines[number].text))
+
     def _take_line(self, number: int, *, is_below: bool) -> None:
         line, parts = self._lines[number], self._parts
         if line.text.casefold() == self._folded_title or (line.holds_title and self._folded_title in line.text.casefold()):
             return
         if line.dates is not None:
             self._keep_dates(line.dates)
+            if line.dates.house:
+                self._left_out[number] = line.dates.house
         elif line.kind is Kind.BYLINE and line.byline is not None and is_below:
             self._keep_byline(line.byline)
         elif (match := _SOURCE_LINE.fullmatch(line.text)) or closing_agency(line.text):
