@@ -8,6 +8,7 @@ not name: it belongs to the head, and gives no date.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -142,23 +143,20 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
     return is_set_apart or is_short or recognise_byline(lead, is_name_enough=True) is not None
 
 
-def _possible_starts(line: str) -> list[int]:
+def _possible_starts(line: str) -> Iterator[int]:
     words = [0, *(match.end() for match in re.finditer(r"[\s|(,:•·]+", line))]
-    return [
-        start
-        for start in words[: _MAX_LEAD_WORDS * 2]
-        if start < len(line)
-        and (
+    for start in words[: _MAX_LEAD_WORDS * 2]:
+        word = _WORD.match(line, start)
+        if start < len(line) and (
             _compiled(_LABEL).match(line, start)
             or _compiled(_BETWEEN).match(line, start)
+            or (word is None and (date_at(line, start) or time_at(line, start)))
             or _compiled(_AGO).match(line, start)
             or _compiled(_READING).match(line, start)
+            or (word is not None and (weekday_named(word[0]) or date_at(line, start) or time_at(line, start)))
             or share_words_at(line, start) > start
-            or date_at(line, start)
-            or time_at(line, start)
-            or ((word := _WORD.match(line, start)) and weekday_named(word[0]))
-        )
-    ]
+        ):
+            yield start
 
 
 class _Reader:

@@ -99,7 +99,10 @@ class _Walk:
     def take(self, paragraph: str, *, is_bar: bool) -> None:
         """Keep the paragraph, or what it says, or drop it."""
         is_sentence, mark = self._marked(paragraph)
-        if mark is Mark.AGENCY:
+        is_apart = self._list or self._is_below_picture or self._authors or paragraph == self._title
+        if mark is Mark.TEXT and not is_bar and not is_apart:
+            self._keep(paragraph, is_sentence=is_sentence)
+        elif mark is Mark.AGENCY:
             self._kept.append(paragraph)
             self._has_mark = True
         elif self._takes_item(paragraph, mark) or self._takes_heading(paragraph, mark) or self._takes_author(paragraph):
@@ -114,12 +117,12 @@ class _Walk:
 
     def _marked(self, paragraph: str) -> tuple[bool, Mark]:
         """Whether a paragraph ends as a sentence does, and its mark; lines of menus come again and again."""
-        if (known := self._known.get(paragraph)) is not None:
-            return known
-        is_sentence = has_end(paragraph)
-        known = is_sentence, mark_of(paragraph, is_sentence=is_sentence)
-        if len(paragraph) <= _MAX_KNOWN_CHARS and len(self._known) < _MAX_KNOWN:
-            self._known[paragraph] = known
+        known = self._known.get(paragraph)
+        if known is None:
+            is_sentence = has_end(paragraph)
+            known = is_sentence, mark_of(paragraph, is_sentence=is_sentence)
+            if len(paragraph) <= _MAX_KNOWN_CHARS and len(self._known) < _MAX_KNOWN:
+                self._known[paragraph] = known
         return known
 
     def _keep(self, paragraph: str, *, is_sentence: bool) -> None:

@@ -159,7 +159,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def share_bars(lines: list[str]) -> list[bool]:
     """Which lines are share bars, those among them that name but one button included."""
-    bars = [is_share_bar(line) for line in lines]
+    known = {line: is_share_bar(line) for line in set(lines)}
+    bars = [known[line] for line in lines]
+    if not any(bars):
+        return bars
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         is_beside = False
         for number in order:

@@ -43,6 +43,7 @@ _MAX_LINES_JUDGED: Final = 200
 _MAX_BLOCKS_JUDGED: Final = 200
 _MAX_HEAD_CHARS: Final = 2000
 
+_ALNUM: Final = re.compile(r"[^\W_]")
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _LOUD_NAME: Final = re.compile(r"[A-Z]{2,8}")
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}")
@@ -50,6 +51,9 @@ _JOINED: Final = re.compile(rf"(?P<place>{_PLACE.pattern}) \((?P<house>{_LOUD_NA
 # Kinds of lines that may be all there is of a text.
 _OF_TEXTS: Final = (Kind.CAPTION, Kind.SHORT, Kind.PLAIN, Kind.SENTENCE, Kind.PROSE)
 _DASHES: Final = frozenset("—–-")
+_SET_IN_THREE: Final = (") —", ") –", ") -")
+_MAX_PLACE_CHARS: Final = 40
+_MAX_DATELINE_CHARS: Final = 60
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -93,7 +97,7 @@ def _lines(text: str) -> list[tuple[str, int]]:
     block, is_between = 0, False
     for printed in _INVISIBLE.sub("", text).splitlines():
         line = " ".join(printed.split())
-        if any(char.isalnum() for char in line):
+        if _ALNUM.search(line):
             block += is_between
             lines.append((line, block))
             is_between = False
@@ -109,7 +113,7 @@ def _join_dateline(lines: list[tuple[str, int]], dash: str) -> None:
     if len(lines) < 2:
         return
     (place, block), (house, _) = lines[-2:]
-    if _PLACE.fullmatch(place) and len(place) <= 40 and _LOUD_NAME.fullmatch(house):
+    if len(place) <= _MAX_PLACE_CHARS and _PLACE.fullmatch(place) and _LOUD_NAME.fullmatch(house):
         lines[-2:] = [(f"{place} ({house}) {dash}", block)]
 
 
@@ -117,8 +121,9 @@ def _with_joined_datelines(lines: list[tuple[str, int]]) -> list[tuple[str, int]
     """The lines, where each dateline that stands alone begins the line behind it."""
     joined: list[tuple[str, int]] = []
     for line, block in lines:
-        if joined and joined[-1][0][-1] in _DASHES and joined[-1][0][-3:-1] == ") ":
-            joined[-1] = (f"{joined[-1][0]} {line}", block)
+        before = joined[-1][0] if joined else ""
+        if before.endswith(_SET_IN_THREE) and len(before) <= _MAX_DATELINE_CHARS:
+            joined[-1] = (f"{before} {line}", block)
         else:
             joined.append((line, block))
     return joined
