@@ -128,9 +128,7 @@ AGO: Final = {
     "th": r"\d+ (?:นาที|ชั่วโมง|วัน)(?:ที่แล้ว|ก่อน)",
 }
 #: A minute, as reading times have it.
-MINUTES: Final = (
-    r"min(?:\.|s|ut\w*)?|мин(?:\.|ут\w*)?|хв(?:\.|илин\w*)?|dk|dakika|دقائق|دقيقة|דקות|मिनट|分钟|分鐘|分|분|phút|menit|perc|λεπτ\w*"
-)
+MINUTES: Final = r"min(?:\.|s|ut\w*)?|мин(?:\.|ут\w*)?|хв(?:\.|илин\w*)?|dk|dakika|دقائق|دقيقة|דקות|मिनट|分钟|分鐘|分|분|phút|menit|perc|λεπτ\w*"
 #: What says that a number of minutes is how long it takes to read, or to listen.
 READING_TIME: Final = {
     "en": r"read(?:ing)?(?: time)?|listen",

@@ -137,7 +137,11 @@ def _is_lead(lead: str, line: str, end: int) -> bool:
         return False
     if len(lead.split()) > _MAX_LEAD_WORDS or (line.endswith(".") and not line.lower().endswith("m.")):
         return False
-    is_set_apart = line[:end].rstrip()[-1] in _AROUND_LEAD or line[end] in _AROUND_LEAD or _compiled(_LABEL).match(line, end) is not None
+    is_set_apart = (
+        line[:end].rstrip()[-1] in _AROUND_LEAD
+        or line[end] in _AROUND_LEAD
+        or _compiled(_LABEL).match(line, end) is not None
+    )
     # Names of other scripts are shorter than a sentence of theirs.
     is_short = not lead.isascii() and len(lead) <= 24
     return is_set_apart or is_short or recognise_byline(lead, is_name_enough=True) is not None
@@ -249,4 +253,3 @@ class _Reader:
             self.house = house[0]
             return house.end()
         return 0
-

@@ -19,7 +19,16 @@ from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
 from searchlib.sources.page_dates import Dates, dates_line
 from searchlib.sources.page_lines import breadcrumb, is_generic, is_home, is_known_section
-from searchlib.sources.head_words import CAPTION_WORDS, CLOSING, LISTEN, MENU, MINUTES, READING_TIME, TAG_HEADINGS, one_of
+from searchlib.sources.head_words import (
+    CAPTION_WORDS,
+    CLOSING,
+    LISTEN,
+    MENU,
+    MINUTES,
+    READING_TIME,
+    TAG_HEADINGS,
+    one_of,
+)
 
 __all__ = ["Kind", "Line", "is_aside", "is_caption", "judged", "share_bars", "word_count"]
 
@@ -249,7 +258,9 @@ def _judge(line: Line, texts: list[str], number: int, *, is_bar: bool) -> None:
         line.kind, line.dates = Kind.DATES, dates
     elif is_aside(text):
         line.kind = Kind.ASIDE
-    elif (section := breadcrumb(text, [other for other in texts[number + 1 : number + 13] if other != text])) is not None:
+    elif (
+        section := breadcrumb(text, [other for other in texts[number + 1 : number + 13] if other != text])
+    ) is not None:
         line.kind, line.section = Kind.BREADCRUMB, section
     elif TEASER_HEADING.fullmatch(text) and not is_tag_heading(text):
         line.kind = Kind.RELATED
@@ -284,7 +295,12 @@ def _may_be_names(text: str) -> bool:
 def _is_of_menu(text: str) -> bool:
     if len(text) > _MAX_MENU_CHARS:
         return False
-    return is_home(text) or is_generic(text) or bool(_compiled(one_of(MENU)).fullmatch(text)) or bool(_compiled(one_of(CLOSING)).fullmatch(text))
+    return (
+        is_home(text)
+        or is_generic(text)
+        or bool(_compiled(one_of(MENU)).fullmatch(text))
+        or bool(_compiled(one_of(CLOSING)).fullmatch(text))
+    )
 
 
 def is_tag_heading(text: str) -> bool:

@@ -146,7 +146,9 @@ class _Taker:
                 found.append(number)
         else:
             sentences = (Kind.SENTENCE, Kind.PROSE)
-            found = [number for number in numbers if self._lines[number].kind in sentences and not self._is_on_author(number)][:1]
+            found = [
+                number for number in numbers if self._lines[number].kind in sentences and not self._is_on_author(number)
+            ][:1]
         if found:
             self._parts.standfirst = "\n".join(_BULLET.sub("", self._lines[number].text) for number in found)
         return set(found)
@@ -158,11 +160,17 @@ class _Taker:
 
     def _is_on_author(self, number: int) -> bool:
         above = self._lines[number - 1]
-        return above.kind is Kind.BYLINE and above.block == self._lines[number].block and bool(_ABOUT.search(self._lines[number].text))
+        return (
+            above.kind is Kind.BYLINE
+            and above.block == self._lines[number].block
+            and bool(_ABOUT.search(self._lines[number].text))
+        )
 
     def _take_line(self, number: int, *, is_below: bool) -> None:
         line, parts = self._lines[number], self._parts
-        if line.text.casefold() == self._folded_title or (line.holds_title and self._folded_title in line.text.casefold()):
+        if line.text.casefold() == self._folded_title or (
+            line.holds_title and self._folded_title in line.text.casefold()
+        ):
             return
         if line.dates is not None:
             self._keep_dates(line.dates)
@@ -241,7 +249,9 @@ class _Taker:
     def _take_section(self, title: int) -> None:
         """The section: of a breadcrumb, else the line above the headline that names one."""
         above = self._lines[: max(title, 0)]
-        crumbs = [line.section for line in self._lines[: self._reading.text] if line.kind is Kind.BREADCRUMB and line.section]
+        crumbs = [
+            line.section for line in self._lines[: self._reading.text] if line.kind is Kind.BREADCRUMB and line.section
+        ]
         if crumbs:
             self._parts.section = crumbs[0]
             return

@@ -27,7 +27,9 @@ FIELDS = (
 
 _BYLINE = "the reader of bylines does not know this form"
 _DATELINE = "the reader of datelines does not know this form"
-_SUBSECTION = "a section of a name of its own, above the headline in a menu, cannot be told from the house and from kickers"
+_SUBSECTION = (
+    "a section of a name of its own, above the headline in a menu, cannot be told from the house and from kickers"
+)
 #: What is read wrong, by page, and why.
 WRONG: dict[str, dict[str, str]] = {
     "agency_home_ar": {"authors": _BYLINE, "place": _DATELINE, "agency": _DATELINE, "first": _DATELINE},
