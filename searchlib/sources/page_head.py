@@ -93,21 +93,23 @@ def best_reading(lines: list[Line]) -> Reading:
         return Reading(None, 0)
     below = _Below(lines)
     is_page = any(line.kind in _PAGE_KINDS for line in lines)
-    candidates = [(below.text[0], None, 0), *_without_title(lines, below)]
+    candidates: list[tuple[float, int | None, int]] = [(below.text[0], None, 0), *_without_title(lines, below)]
     above = 0.0
     for number, line in enumerate(lines):
         if line.is_title and line.kind in (Kind.SHORT, Kind.PLAIN, Kind.PROSE, Kind.SECTION, Kind.SENTENCE):
             total, start = below.behind_title(number)
             candidates.append((above + _title_weight(lines, number) + total, number, start))
         above += _above_weight(line, is_page=is_page)
-    best = max(candidates, key=lambda candidate: candidate[0])
+    weight, title, text = max(candidates, key=lambda candidate: candidate[0])
+    if title is None:
+        return Reading(None, text)
     rivals = [
-        (weight, title)
-        for weight, title, _ in candidates
-        if title is not None and best[1] is not None and best[0] - weight < _RIVAL_MARGIN
-        if lines[title].text.casefold() != lines[best[1]].text.casefold()
+        (other, number)
+        for other, number, _ in candidates
+        if number is not None and weight - other < _RIVAL_MARGIN
+        if lines[number].text.casefold() != lines[title].text.casefold()
     ]
-    return Reading(best[1], best[2], max(rivals)[1] if rivals else None)
+    return Reading(title, text, max(rivals)[1] if rivals else None)
 
 
 def _above_weight(line: Line, *, is_page: bool) -> float:

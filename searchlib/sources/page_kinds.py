@@ -17,20 +17,12 @@ from searchlib.sources.agencies import closing_agency
 from searchlib.sources.bylines import Byline, recognise_byline
 from searchlib.sources.datelines import leading_dateline
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
+from searchlib.sources.head_words import CLOSING, MENU, TAG_HEADINGS, one_of
+from searchlib.sources.page_asides import is_aside, is_caption, is_credited
 from searchlib.sources.page_dates import Dates, dates_line
 from searchlib.sources.page_lines import breadcrumb, is_generic, is_home, is_known_section
-from searchlib.sources.head_words import (
-    CAPTION_WORDS,
-    CLOSING,
-    LISTEN,
-    MENU,
-    MINUTES,
-    READING_TIME,
-    TAG_HEADINGS,
-    one_of,
-)
 
-__all__ = ["Kind", "Line", "is_aside", "is_caption", "judged", "share_bars", "word_count"]
+__all__ = ["Kind", "Line", "has_title_form", "is_tag_heading", "judged", "share_bars", "word_count"]
 
 
 class Kind(Enum):
@@ -108,62 +100,20 @@ _ASKING: Final = tuple("?!？！؟՞՜፧")
 _MAX_QUESTION_WORDS: Final = 25
 # Boxes and bullets begin the entries of a list; addresses stand in the heads of letters.
 _NO_TITLE: Final = re.compile(r".{0,80}\S@\S|[\u2022\u2023\u2043\u25a0-\u25ff\u2580-\u259f\u2600-\u26ff\u2700-\u27bf*]")
+_MAX_CREDIT_CHARS: Final = 80
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
-_ASIDE: Final = (
-    rf"(?:{one_of(LISTEN)})(?:\s*[•·|:]\s*\d+\s?(?:{MINUTES}))?"
-    rf"|(?:{one_of(READING_TIME)})\s?[:：]?\s?\d+\s?-?(?:{MINUTES})|(?:\w+\s){{0,3}}?(?:{one_of(READING_TIME)})\s\w{{1,3}}\s\d+\s(?:{MINUTES})"
-    rf"|\d+\s?-?(?:{MINUTES})(?:\s(?:of\s|de\s|di\s)?(?:{one_of(READING_TIME)}))?"
-    r"|list (?:of )?\d+ (?:items?|of \d+)|end of list|(?:\[?\d+\s?(?:/|of)\s?\d+\]?)|\d+ of \d+ \|.{0,300}"
-    r"|[\s\d.,:/%()+−–$€£¥₹₽-]+[kmbк]?|(?:[-+(]?[\d.,]+\s?%\)?\s?)+|\d+ (?:shares?|views?|comments?|reactions?|likes?)"
-    r"|(?:https?://|www\.)\S+|.{0,80}this article is more than \d+ years? old.{0,40}|in this article:?|companies|follow|play|live"
-    r"|(?:字体|字号|字體)[：:].{0,20}|(?:分享到?|공유|글자크기조정|프린트|요약|댓글|シェア(?:する)?|ツイート|ブックマーク|メール|印刷)[：:]?"
-    r"|\[?pr\]?|有料記事|reklama|reklame|annons|mainos|реклама|إعلان|विज्ञापन|광고|広告|广告|iklan|quảng cáo|publicité|sponsored"
-    r"|(?:read|view) in [a-z]{4,12}|follow (?:author|us|topic)s?"
-)
-# "1 of 3 | …", "[2/3]…", "(AP Photo/…)", "Image: Getty", "Foto: …", "© …", "REUTERS/…": of pictures, never of the text.
-_CAPTION: Final = (
-    rf"\W*(?:{CAPTION_WORDS})(?:\s(?:by|von|de|par|di))?\s*[:：/|©].{{0,400}}|\W*(?:{CAPTION_WORDS})|\[\d+/\d+\].{{0,600}}|\d+ of \d+ \|.{{0,600}}"
-    r"|©.{1,150}|.{0,600}(?:\(|\[)(?:ap|afp|reuters|epa|getty|file|photo|image|credit|foto|फोटो)[\s:/-].{0,120}[)\]]\s?.{0,30}"
-    r"|.{1,500}(?:credit\s?(?:\.{3}|…|:)|photo(?:graph)?\s?(?:by|:|credit)|foto\s?:|фото\s?:|reuters/|/(?:afp|ap|epa|getty images|reuters|dpa|picture alliance)\b).{0,120}"
-    r"|.{1,300}\((?:illustration|symbolbild|archives?|archivbild|archivfoto|file photo|file pic|arquivo|archivo|archivio|illustratie|الجزيرة|(?-i:[A-Z ]{4,30}))\)\.?"
-    r"|getty images.{0,200}|.{0,150}(?:/getty images|/ ?shutterstock|/istock|via getty images|/ ?imago)"
-)
-_PICTURED: Final = re.compile(r"(?:, |\()(?:pictured|abgebildet)\b")
-_MAX_CAPTION_CHARS: Final = 700
-_MAX_CREDIT_CHARS: Final = 80
-# "The bridge in May. Jane Doe", "The bridge in May. /The Courier": behind the sentence stands who took the picture.
-_CREDITED: Final = re.compile(
-    r".{15,250}[.!?。] ?/?\s?(?:(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|la|le|/|&)(?:\s|$)){1,5}", re.DOTALL
-)
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Compiled where a page is first read.
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def word_count(text: str) -> float:
     """How many words a line has; of scripts without spaces, how many it may have."""
     unspaced = len(_UNSPACED.findall(text))
     return len(text.split()) + unspaced / _CHARS_OF_WORD if unspaced else len(text.split())
-
-
-def is_aside(line: str) -> bool:
-    """Whether the whole line is what only a page has: a reading time, a count, a price, "list 1 of 3"."""
-    return len(line) <= _MAX_META_CHARS and bool(_compiled(_ASIDE).fullmatch(line))
-
-
-def is_caption(line: str) -> bool:
-    """Whether the line stands below a picture, by what it credits."""
-    if len(line) > _MAX_CAPTION_CHARS:
-        return False
-    return bool(_compiled(_CAPTION).fullmatch(line)) or bool(_PICTURED.search(line) and not has_end(line))
-
-
-def _is_credited(line: str) -> bool:
-    return not has_end(line) and bool(_CREDITED.fullmatch(line)) and closing_agency(line) is None
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # Compiled where a page is first read.
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
 def share_bars(lines: list[str]) -> list[bool]:
@@ -244,33 +194,51 @@ def _kind_of_length(text: str) -> Kind:
 
 def _judge(line: Line, texts: list[str], number: int, *, is_bar: bool) -> None:
     text = line.text
-    if len(text) > _MAX_META_CHARS or (line.kind is Kind.PROSE and len(text) > _MAX_DATES_CHARS and has_end(text)):
-        if leading_dateline(text):
-            line.has_dateline = True
-        elif is_furniture(text):
-            line.kind = Kind.FURNITURE
-        elif is_caption(text):
-            line.kind = Kind.CAPTION
-        return
-    if is_bar:
+    is_long = len(text) > _MAX_META_CHARS or (
+        line.kind is Kind.PROSE and len(text) > _MAX_DATES_CHARS and has_end(text)
+    )
+    if is_long:
+        _judge_long(line)
+    elif is_bar:
         line.kind = Kind.SHARE
-    elif dates := dates_line(text):
+    elif not _is_of_page(line, texts[number + 1 : number + 13]):
+        _judge_words(line, is_first=number == 0)
+
+
+def _judge_long(line: Line) -> None:
+    if leading_dateline(line.text):
+        line.has_dateline = True
+    elif is_furniture(line.text):
+        line.kind = Kind.FURNITURE
+    elif is_caption(line.text):
+        line.kind = Kind.CAPTION
+
+
+def _is_of_page(line: Line, following: list[str]) -> bool:
+    """Whether the line is one that only a page has; then its kind and what it says are put down."""
+    text = line.text
+    if dates := dates_line(text):
         line.kind, line.dates = Kind.DATES, dates
     elif is_aside(text):
         line.kind = Kind.ASIDE
-    elif (
-        section := breadcrumb(text, [other for other in texts[number + 1 : number + 13] if other != text])
-    ) is not None:
+    elif (section := breadcrumb(text, [other for other in following if other != text])) is not None:
         line.kind, line.section = Kind.BREADCRUMB, section
     elif TEASER_HEADING.fullmatch(text) and not is_tag_heading(text):
         line.kind = Kind.RELATED
     elif is_tag_heading(text) or is_furniture(text) or _is_of_menu(text):
         line.kind = Kind.FURNITURE
-    elif leading_dateline(text):
+    else:
+        return False
+    return True
+
+
+def _judge_words(line: Line, *, is_first: bool) -> None:
+    text = line.text
+    if leading_dateline(text):
         line.has_dateline = True
-    elif number and (byline := _byline(text)) is not None:
+    elif not is_first and (byline := _byline(text)) is not None:
         line.kind, line.byline = Kind.BYLINE, byline
-    elif is_caption(text) or (number and _is_credited(text) and line.copies == 1):
+    elif is_caption(text) or (not is_first and line.copies == 1 and is_credited(text)):
         line.kind = Kind.CAPTION
     elif is_known_section(text):
         line.kind = Kind.SECTION

@@ -13,7 +13,8 @@ from typing import Final
 from searchlib.sources.agencies import closing_agency
 from searchlib.sources.furniture import TEASER_HEADING, is_furniture
 from searchlib.sources.head_words import CLOSING, CLOSING_INSIDE, COMMENTS, RELATED, SOURCE_LABELS, TAG_HEADINGS, one_of
-from searchlib.sources.page_kinds import is_aside, is_caption
+from searchlib.sources.page_asides import is_aside, is_caption
+from searchlib.sources.page_kinds import is_tag_heading
 
 __all__ = ["Mark", "hash_tags", "is_agency_line", "mark_of", "source_named", "tags_of"]
 
@@ -79,7 +80,7 @@ def mark_of(text: str, *, is_sentence: bool) -> Mark:
         return Mark.HASH_TAGS
     if is_short and (":" in text or "：" in text or "tagged " in text) and _compiled(_TAGS).fullmatch(text):
         return Mark.TAGS
-    if is_short and TEASER_HEADING.fullmatch(text) and not _is_tag_heading(text):
+    if is_short and TEASER_HEADING.fullmatch(text) and not is_tag_heading(text):
         return Mark.RELATED
     if match := _compiled(_MARKS).fullmatch(text):
         return Mark.CLOSING if match.lastgroup == "ADDRESS" else Mark[match.lastgroup or "TEXT"]
@@ -90,10 +91,6 @@ def mark_of(text: str, *, is_sentence: bool) -> Mark:
     if is_furniture(text) or is_aside(text):
         return Mark.FURNITURE
     return Mark.CAPTION if not is_sentence and is_caption(text) else Mark.TEXT
-
-
-def _is_tag_heading(text: str) -> bool:
-    return bool(_compiled(rf"(?:{one_of(TAG_HEADINGS)})\s*[:：]?").fullmatch(text))
 
 
 def is_agency_line(text: str) -> bool:

@@ -99,7 +99,7 @@ class _Taker:
         self._lines, self._reading, self._parts = lines, reading, parts
         self._folded_title = parts.title.casefold()
         self._left_out: dict[int, str] = {}
-        self._names: list[int] = []
+        self._names: list[tuple[int, Byline]] = []
         # What the line before is, where it is but a label of dates.
         self._label = ""
 
@@ -188,7 +188,7 @@ class _Taker:
         elif is_below and line.byline is not None and line.byline.agency and not line.byline.authors:
             self._keep_byline(line.byline)
         elif is_below and line.byline is not None and line.byline.authors and word_count(line.text) <= 8:
-            self._names.append(number)
+            self._names.append((number, line.byline))
             self._left_out[number] = line.text
         else:
             self._left_out[number] = line.text
@@ -198,8 +198,9 @@ class _Taker:
         label, self._label = self._label, dates.label
         if label and dates.published and not dates.updated:
             # "Updated", and on the next line the date.
-            found = {"published": "", "updated": "", label: dates.published}
-            dates = dates._replace(is_sure=True, **found)
+            is_update = label == "updated"
+            day = dates.published
+            dates = dates._replace(published="" if is_update else day, updated=day if is_update else "", is_sure=True)
         if dates.published and not parts.published:
             parts.published, parts.is_date_sure = dates.published, dates.is_sure
         parts.updated = parts.updated or dates.updated
@@ -227,24 +228,26 @@ class _Taker:
 
     def _take_names(self, below: range) -> None:
         """Take bare names for authors where no line says "By": beside the dates, above a house, or above the text."""
-        if self._parts.authors:
-            for number in self._names:
-                # The name again, above its own byline.
-                if set(self._lines[number].byline.authors) <= set(self._parts.authors):  # type: ignore[union-attr]
+        for number, byline in self._names:
+            if self._parts.authors:
+                if set(byline.authors) <= set(self._parts.authors):
+                    # The name again, beside its own byline.
                     self._left_out.pop(number, None)
-            return
-        for number in self._names:
+                continue
+            house = self._house_below(number, below)
             beside = [self._lines[near] for near in (number - 1, number + 1) if near in below]
-            is_signed = any(line.dates is not None for line in beside)
-            house = self._lines[number + 1] if number + 1 in below else None
-            is_above_house = house is not None and house.kind in (Kind.SHORT, Kind.PLAIN) and _HOUSE.search(house.text)
-            if is_signed or is_above_house or number + 1 == self._reading.text:
-                self._keep_byline(self._lines[number].byline or Byline())
+            if house or number + 1 == self._reading.text or any(line.dates is not None for line in beside):
+                self._keep_byline(byline)
                 self._left_out.pop(number, None)
-                if is_above_house:
-                    self._left_out.pop(number + 1, None)
-                    self._parts.byline_left_out.append(f"{self._lines[number].text}, {house.text}")  # type: ignore[union-attr]
-                return
+            if house:
+                self._left_out.pop(number + 1, None)
+                self._parts.byline_left_out.append(f"{self._lines[number].text}, {house}")
+
+    def _house_below(self, number: int, below: range) -> str:
+        """The house, or what the author is, on the line below a name; "" for none."""
+        line = self._lines[number + 1] if number + 1 in below else None
+        is_house = line is not None and line.kind in (Kind.SHORT, Kind.PLAIN) and _HOUSE.search(line.text)
+        return line.text if line is not None and is_house else ""
 
     def _take_section(self, title: int) -> None:
         """The section: of a breadcrumb, else the line above the headline that names one."""
