@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.base import Context
-from searchlib.sources.decoding import read_lines
+from searchlib.sources.decoding import noting, read_lines
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.streams import look_ahead
 from searchlib.sources.xml_text import local_name
@@ -44,7 +44,7 @@ def _entries(stream: BinaryIO, context: Context) -> int:
     try:
         return sum(
             any(inner.get(name) for name in _LINKS) if local_name(inner) == "outline" else local_name(inner) == "loc"
-            for entry in iter_elements(stream, _ENTRIES, encoding=context.encoding)
+            for entry in iter_elements(stream, _ENTRIES, encoding=context.encoding, say=noting(context))
             for inner in ((entry, *entry) if local_name(entry) != "outline" else entry.iter())
         )
     except ValueError as error:

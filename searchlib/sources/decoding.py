@@ -39,11 +39,13 @@ from searchlib.sources.streams import BLOCK_BYTES, ReadingStream, buffered, look
 
 __all__ = [
     "Line",
+    "Say",
     "bom_encoding",
     "decode",
     "decode_head",
     "decoder_of",
     "encoding_problem",
+    "noting",
     "read_lines",
     "read_text",
     "text_of",

@@ -98,10 +98,21 @@ def _from_windows_1252_or_escaped(error: UnicodeError) -> tuple[str, int]:
         return _escaped(error)
 
 
+def _from_windows_1252_or_lost(error: UnicodeError) -> tuple[str, int]:
+    try:
+        return _from_windows_1252(error)
+    except UnicodeDecodeError as other:
+        # What stands before the byte that is nothing is still a text.
+        before = other.object[error.start : other.start] if isinstance(error, UnicodeDecodeError) else b""
+        return before.decode("windows-1252") + "\ufffd", other.end
+
+
 OR_WINDOWS_1252: Final = "searchlib.or-windows-1252"
 _ESCAPED: Final = "searchlib.escaped"
 _OR_WINDOWS_1252_OR_ESCAPED: Final = "searchlib.or-windows-1252-or-escaped"
+_OR_WINDOWS_1252_OR_LOST: Final = "searchlib.or-windows-1252-or-lost"
 codecs.register_error(OR_WINDOWS_1252, _from_windows_1252)
+codecs.register_error(_OR_WINDOWS_1252_OR_LOST, _from_windows_1252_or_lost)
 codecs.register_error(_ESCAPED, _escaped)
 codecs.register_error(_OR_WINDOWS_1252_OR_ESCAPED, _from_windows_1252_or_escaped)
 NEVER_RAISING: Final = {"strict": _ESCAPED, OR_WINDOWS_1252: _OR_WINDOWS_1252_OR_ESCAPED}
@@ -262,20 +273,30 @@ def decode_head(head: bytes, encoding: str | None = None) -> str:
     return head.decode(codec_of(name or "utf-8"), "replace").removeprefix(BOM)
 
 
-def decoder_of(block: bytes, labels: Sequence[str]) -> codecs.IncrementalDecoder:
+def decoder_of(block: bytes, labels: Sequence[str], say: Say | None) -> codecs.IncrementalDecoder:
     """What decodes a text of which this is the part with the first bytes that are not ASCII.
+
+    What states that it is UTF-8, and is neither that nor surely anything else, is read as UTF-8 with bytes of Windows-1252.
 
     Args:
         block: The part, at best some thousand bytes.
         labels: As `text_of` has them.
+        say: Takes what there is to say; None where nobody listens, and a doubt is an error.
 
     Raises:
-        ValueError: The encoding is not sure.
+        ValueError: The encoding is not sure, and nobody listens.
     """
     decision = decide(block, labels, is_whole=False)
-    if decision.doubt:
+    balance = utf8_balance(sample_of(block)) if "utf-8" in labels and decision.codec != "utf-8" else None
+    if balance is not None and balance.right >= balance.wrong:
+        decision = as_utf8(is_whole=False)
+    if not decision.doubt:
+        return codecs.getincrementaldecoder(decision.codec)("strict")
+    if say is None:
         raise ValueError(decision.doubt)
-    return codecs.getincrementaldecoder(decision.codec)("strict")
+    say(shown_name(decision.codec), decision.doubt)
+    errors = _OR_WINDOWS_1252_OR_LOST if decision.errors == OR_WINDOWS_1252 else "replace"
+    return codecs.getincrementaldecoder(decision.codec)(errors)
 
 
 def describe(error: UnicodeError, encoding: str, base: int = 0) -> str:

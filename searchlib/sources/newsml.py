@@ -24,6 +24,7 @@ from searchlib.sources.assembly import assemble, language_code, merged, unread_d
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, is_organisation, joined_bylines, read_byline, read_bylines, read_party
 from searchlib.sources.datelines import Dateline, read_dateline
+from searchlib.sources.decoding import noting
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
 from searchlib.sources.safe_xml import iter_elements
@@ -66,7 +67,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """
     count = 0
     try:
-        for count, item in enumerate(iter_elements(stream, _ITEMS, encoding=context.encoding), 1):
+        for count, item in enumerate(iter_elements(stream, _ITEMS, encoding=context.encoding, say=noting(context)), 1):
             name = local_name(item)
             if name not in _ITEMS and name not in _FRAGMENTS:
                 raise context.error(f"the XML begins with <{name}>, which is not of NewsML-G2")

@@ -24,7 +24,7 @@ from searchlib.sources.assembly import assemble, language_code, merged, unread_d
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import read_bylines
 from searchlib.sources.datelines import read_dateline
-from searchlib.sources.decoding import decode
+from searchlib.sources.decoding import decode, noting
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
 from searchlib.sources.safe_xml import iter_elements
@@ -60,7 +60,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """
     count = 0
     try:
-        for count, item in enumerate(iter_elements(stream, {_ITEM}, encoding=context.encoding), 1):
+        for count, item in enumerate(iter_elements(stream, {_ITEM}, encoding=context.encoding, say=noting(context)), 1):
             if local_name(item) != _ITEM:
                 raise context.error(f"the XML begins with <{local_name(item)}> and holds no <NewsItem> of NewsML 1")
             yield from _read_item(item, context, count)

@@ -17,6 +17,7 @@ from searchlib.sources.assembly import assemble, language_code, merged, unread_d
 from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_title
 from searchlib.sources.datelines import read_dateline
+from searchlib.sources.decoding import noting
 from searchlib.sources.safe_xml import iter_elements
 from searchlib.sources.wire_copy import without_editorial
 from searchlib.sources.xml_text import (
@@ -45,7 +46,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
         SourceError: The file is not well-formed XML, or no NITF.
     """
     try:
-        documents = list(iter_elements(stream, None, encoding=context.encoding))
+        documents = list(iter_elements(stream, None, encoding=context.encoding, say=noting(context)))
     except ValueError as error:
         raise context.error(str(error)) from None
     if local_name(documents[0]) != "nitf":

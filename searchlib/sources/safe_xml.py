@@ -23,7 +23,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from searchlib.sources.base import MAX_RECORD_BYTES
-from searchlib.sources.decoding import decoder_of
+from searchlib.sources.decoding import Say, decoder_of
 from searchlib.sources.encoding_names import codecs_of_label, is_shifted
 
 __all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "declared_encoding", "iter_elements", "parse_xml"]
@@ -50,12 +50,13 @@ _BOMS: Final = (
 _ENCODING: Final = re.compile(rb"""<\?xml\s[^>]{0,500}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 
 
-def parse_xml(data: bytes, *, encoding: str | None = None) -> Element:
+def parse_xml(data: bytes, *, encoding: str | None = None, say: Say | None = None) -> Element:
     """The root element of a whole XML document.
 
     Args:
         data: The document, at most `MAX_RECORD_BYTES` long.
         encoding: Text encoding; None for the one that the document states, which is UTF-8 where it states none.
+        say: Takes what there is to say of the encoding; None where a doubt about it is an error.
 
     Raises:
         ValueError: The document is not well-formed, declares an entity, or is too large or too deeply nested; the
@@ -63,25 +64,27 @@ def parse_xml(data: bytes, *, encoding: str | None = None) -> Element:
     """
     if len(data) > MAX_RECORD_BYTES:
         raise ValueError(f"the XML document is {len(data):,} bytes long; at most {MAX_RECORD_BYTES:,} are read")
-    roots = list(iter_elements(BytesIO(data), None, encoding=encoding))
+    roots = list(iter_elements(BytesIO(data), None, encoding=encoding, say=say))
     return roots[0]
 
 
-def iter_elements(stream: BinaryIO, names: Collection[str] | None, *, encoding: str | None = None) -> Iterator[Element]:
+def iter_elements(
+    stream: BinaryIO, names: Collection[str] | None, *, encoding: str | None = None, say: Say | None = None
+) -> Iterator[Element]:
     """Yield elements of an XML stream, each as soon as it is closed, holding no more than one of them.
 
     Args:
         stream: The document. What is well-formed up to where it breaks off is yielded before the error.
         names: Local names of the elements to yield; those inside one another stay inside. Where the document has
             none of them, its outermost element is yielded; None yields that in any case.
-        encoding: As in `parse_xml`.
+        encoding: As in `parse_xml`; so is `say`.
 
     Raises:
         ValueError: As `parse_xml` does; the size limits hold for each element yielded.
     """
     reader = _Reader(names)
     block = stream.read(_BLOCK_BYTES)
-    decode = _decoder(block, encoding)
+    decode = _decoder(block, encoding, say)
     while block:
         reader.feed(decode(block, False))
         yield from reader.take()
@@ -113,7 +116,7 @@ def _known_encoding(name: str) -> str:
     raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
 
 
-def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool], str]:
+def _decoder(first_block: bytes, encoding: str | None, say: Say | None) -> Callable[[bytes, bool], str]:
     """What decodes block after block. What is stated is not believed against what the bytes are."""
     name = encoding or declared_encoding(first_block) or "utf-8"
     is_fixed = encoding is not None or any(first_block.startswith(mark) for mark, _ in _BOMS) or is_shifted(name)
@@ -125,7 +128,7 @@ def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool]
             if decoder is None:
                 if block.isascii():
                     return block.decode("ascii")
-                decoder = decoder_of(block, [name])
+                decoder = decoder_of(block, [name], say)
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
             raise ValueError(

@@ -158,7 +158,7 @@ def test_a_maff_archive_gives_its_page(tmp_path: Path):
     ("data", "kind"),
     [
         (mhtml()[:2000], "mhtml"),
-        (b"From: a@x.example\r\nTo: b@x.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "text"),
+        (b"From: a@x.example\r\nTo: b@x.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "email"),
         (webarchive(), "webarchive"),
         (singlefile(), "savedpage"),
         (saved_from(), "savedpage"),
