@@ -8,6 +8,7 @@ the order of the file, and raises nothing but `SourceError` for the whole file a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
@@ -63,7 +64,9 @@ class Context:
         defaults: Values for fields that a record does not have itself.
         encoding: Text encoding to assume; None to detect it.
         strict_dates: Whether a record with a date that cannot be read is no article.
+        lines_before: How many lines of the file stand before what is read.
         notes: Gets what there is to say about the articles, in the order in which they are yielded.
+        kinds: Counts the files that are read by their kind; of an archive, its members.
         orders: What the columns of the file that is read tell of the order of their dates.
     """
 
@@ -75,7 +78,9 @@ class Context:
     defaults: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     strict_dates: bool = False
+    lines_before: int = 0
     notes: list[Note] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
     orders: Orders = field(default_factory=lambda: Orders())
 
     def error(self, reason: str, record: int | None = None) -> SourceError:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, NamedTuple
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.streams import BLOCK_BYTES, ReadingStream, buffered, look_ahead
 
-__all__ = ["Line", "bom_encoding", "decode", "encoding_problem", "read_lines", "read_text"]
+__all__ = ["Line", "bom_encoding", "decode", "encoding_problem", "keeps_ascii", "read_lines", "read_text"]
 
 # The UTF-32 mark begins with the UTF-16 one, so it comes first.
 _BOMS: Final = (
@@ -124,7 +124,7 @@ def read_text(stream: BinaryIO, context: Context) -> Iterator[str]:
 
 
 def read_lines(stream: BinaryIO, context: Context) -> Iterator[Line]:
-    """Yield the lines of a stream, each with its number; a line is never held beyond `MAX_RECORD_BYTES`.
+    """Yield the lines of a stream, each with its number in the file; a line is never held beyond `MAX_RECORD_BYTES`.
 
     Raises:
         SourceError: The text is in double bytes, where lines cannot be told apart without decoding them, and
@@ -132,12 +132,12 @@ def read_lines(stream: BinaryIO, context: Context) -> Iterator[Line]:
     """
     head, stream = look_ahead(stream, _BOM_BYTES)
     encoding = context.encoding or bom_encoding(head)
-    if encoding and not _keeps_ascii(encoding):
+    if encoding and not keeps_ascii(encoding):
         stream = buffered(_AsUtf8(read_text(stream, context)))
         encoding = None
     elif not context.encoding:
         encoding = None
-    number = 0
+    number = context.lines_before
     while data := stream.readline(MAX_RECORD_BYTES + 1):
         number += 1
         if len(data) > MAX_RECORD_BYTES:
@@ -155,7 +155,7 @@ def _skip_line(stream: BinaryIO, data: bytes) -> None:
         data = stream.readline(BLOCK_BYTES)
 
 
-def _keeps_ascii(encoding: str) -> bool:
+def keeps_ascii(encoding: str) -> bool:
     """Whether the characters that give a line its structure are single ASCII bytes in this encoding."""
     try:
         return _STRUCTURE.encode(encoding) == _STRUCTURE.encode("ascii")
