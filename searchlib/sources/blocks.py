@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
 
 from searchlib.article import DateOrder
 from searchlib.errors import SourceError
@@ -165,13 +165,14 @@ def lines_of(raw: Counted, name: str, context: Context, kind: str | None) -> Bin
     return part.stream if is_cuttable else None
 
 
-def blocks_of(stream: BinaryIO, raw: Counted, found: Found) -> Iterator[Block | Rest]:
+def blocks_of(stream: BinaryIO, raw: Counted, found: Found, *, must_be_utf8: bool) -> Iterator[Block | Rest]:
     """Cut a file into blocks of about half a megabyte; the last may be a `Rest`.
 
     Args:
         stream: Its lines, unpacked.
         raw: The file that they are read from, which counts how far it was read.
         found: The file.
+        must_be_utf8: Whether a block that is not UTF-8, or has zero bytes in it, is left to who reads the `Rest`.
     """
     held, lines = b"", 0
     is_last = False
@@ -180,7 +181,15 @@ def blocks_of(stream: BinaryIO, raw: Counted, found: Found) -> Iterator[Block | 
         data, failure = _read_block(stream, _BLOCK_BYTES)
         held += data
         is_last = bool(failure) or not data
-        if end := len(held) if is_last else held.rfind(_LINE_START) + 1:
+        end = len(held) if is_last else held.rfind(_LINE_START) + 1
+        if must_be_utf8 and not _is_plain_utf8(held[:end]):
+            # Which encoding a file is in that is not all UTF-8 is decided once for all that follows.
+            rest: list[_Part] = [held, stream]
+            if is_last:
+                rest = [Block(found, held, lines, before, is_last, failure)]
+            yield Rest(buffered(_Joined(iter(rest), found.name)), lines)
+            return
+        if end:
             yield Block(found, held[:end], lines, before, is_last, failure)
             lines += held.count(b"\n", 0, end)
             held = held[end:]
@@ -195,6 +204,14 @@ def rest_of(parts: Iterator[Block | Rest], found: Found) -> Rest:
     """All of these parts of a file as one, from the first on."""
     first = next(parts)
     return Rest(buffered(_Joined(chain([first], parts), found.name)), first.lines_before)
+
+
+def _is_plain_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
 
 
 def _read_block(stream: BinaryIO, size: int) -> tuple[bytes, str]:
@@ -212,10 +229,13 @@ def _read_block(stream: BinaryIO, size: int) -> tuple[bytes, str]:
     return b"".join(pieces), ""
 
 
+_Part: TypeAlias = "Block | Rest | bytes | BinaryIO"
+
+
 class _Joined(ReadingStream):
     """Parts of a file, one after another. It ends with an error where the file did."""
 
-    def __init__(self, parts: Iterator[Block | Rest | bytes | BinaryIO], name: str) -> None:
+    def __init__(self, parts: Iterator[_Part], name: str) -> None:
         self._parts = parts
         self._name = name
         self._failure = ""

@@ -21,12 +21,14 @@ class PassedOver:
     """What a walk did not give.
 
     Attributes:
-        hidden: How many files and folders whose names begin with a dot; what is in such a folder is not counted.
+        hidden_files: How many files whose names begin with a dot.
+        hidden_folders: How many folders; what is in them is not counted.
         links: How many links to folders.
         left_out: How many files and folders by the patterns of their names.
     """
 
-    hidden: int = 0
+    hidden_files: int = 0
+    hidden_folders: int = 0
     links: int = 0
     left_out: int = 0
 
@@ -90,7 +92,8 @@ def _children(folder: Path, passed: PassedOver) -> list[Path]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
-                passed.hidden += 1
+                passed.hidden_folders += (is_folder := entry.is_dir(follow_symlinks=False))
+                passed.hidden_files += not is_folder
             elif entry.is_symlink() and os.path.isdir(entry.path):
                 passed.links += 1
             else:

@@ -224,7 +224,7 @@ class _CutFile:
         lines = lines_of(raw, self.found.name, context, kind)
         if lines is None:
             return False
-        self.parts = blocks_of(lines, raw, self.found)
+        self.parts = blocks_of(lines, raw, self.found, must_be_utf8=context.encoding is None)
         return True
 
     def close(self) -> None:
