@@ -87,7 +87,9 @@ def command(
     keep_libraries_quiet()
     report = _Report(Rejects(rejects_file), Notes(notes_file), quiet=quiet, as_json=as_json)
     writing = {name: options.pop(name) for name in ("commit_every", "memory_mb", "timeout_s")}
-    how_to_read = {**options, "exclude": [index_path], "jobs": jobs}
+    # What the load itself writes may be in the folder that it reads.
+    exclude = [index_path, *(file.name for file in (rejects_file, notes_file) if file is not None)]
+    how_to_read = {**options, "exclude": exclude, "jobs": jobs}
     bar = LoadBar("none" if quiet else progress)
     with ExitStack() as ending:
         readings = [ending.enter_context(reading) for reading in _readings(paths, report, how_to_read)]

@@ -43,11 +43,13 @@ def walk(
 
     Args:
         path: A file or a folder.
-        exclude: Real paths of folders that are left out.
+        exclude: Real paths of folders and files that are left out.
         globs: Which files are read.
         passed: Counts what is passed over.
     """
     passed = PassedOver() if passed is None else passed
+    # Finding the real path of each file would take longer than listing the folder.
+    excluded_names = {os.path.basename(each) for each in exclude}
     if not os.path.isdir(path):
         if globs.takes_file(path.name):
             yield path
@@ -61,9 +63,11 @@ def walk(
         is_folder = current == path or os.path.isdir(current)
         if current != path and not _is_taken(str(current.relative_to(path)), globs, is_folder=is_folder):
             passed.left_out += 1
+        elif (current == path or current.name in excluded_names) and os.path.realpath(current) in exclude:
+            continue
         elif not is_folder:
             yield current
-        elif not exclude or os.path.realpath(current) not in exclude:
+        else:
             try:
                 waiting.extend(reversed(_children(current, passed)))
             except OSError as error:

@@ -77,7 +77,7 @@ def read(
         day_first: The same as ``date_order="dmy"``.
         strict_dates: Whether a record with a date that cannot be read is no article.
         encoding: Text encoding of all files; None to find it out.
-        exclude: Folders inside the source that are left out, such as the index that the articles go to.
+        exclude: Folders and files inside the source that are left out, such as the index that the articles go to.
         include_globs: Patterns of the names of files that are read, like those of .gitignore: "*.html" at any depth,
             "2023/**/*.json" below the folder; all files where there are none.
         exclude_globs: Patterns of the names of files and folders that are left out.

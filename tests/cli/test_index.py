@@ -472,6 +472,14 @@ def test_globs_say_which_files_are_read(run, folder, options, ids, left_out):
     assert f"{left_out} by --include and --exclude" in result.stdout
 
 
+def test_what_the_load_writes_into_the_folder_is_not_read(run, folder):
+    result = run(
+        "index", folder, "--index", folder / "x.index", "--rejects", folder / "r.jsonl", "--notes", folder / "n"
+    )
+
+    assert result.stdout.startswith("added 3, replaced 0, rejected 1 in ")
+
+
 def test_a_file_that_is_named_is_left_out_by_a_pattern_too(run, folder):
     run("index", folder / "a.json", folder / "2023" / "may" / "b.json", "--exclude", "a*")
 
