@@ -54,14 +54,14 @@ def check_flags(**flags: bool) -> None:
             check_flag(name, flag)
 
 
-def check_expansion(sort: str, *, expand: bool) -> None:
-    """Insist on the order by relevance where the query is expanded.
+def check_expansion(sort: str) -> None:
+    """Insist on the order by relevance, for a query that is expanded.
 
     Raises:
         SettingError: It is another one.
     """
-    if expand and sort != "relevance":
-        raise SettingError("expand", expand, "it changes the order by relevance; leave it out, or sort by relevance")
+    if sort != "relevance":
+        raise SettingError("expand", True, "it changes the order by relevance; leave it out, or sort by relevance")
 
 
 def check_facets(limit: int | None, prefix: Mapping[str, str] | None) -> None:

@@ -159,7 +159,8 @@ class Exporting(OpenedIndex):
             raise SettingError("queries", queries, "give a list of queries")
         check_search(sort, limit, None, facets, timeline, total, timeout_s)
         check_flags(any=any, plain=plain, expand=expand, snippets=snippets, strict=strict)
-        check_expansion(sort, expand=expand)
+        if expand:
+            check_expansion(sort)
         check_whole("threads", threads, 1, _MAX_THREADS)
         now = instant_of(now)
         dates = read_dates(self.settings, since=since, until=until, now=now)

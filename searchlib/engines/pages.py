@@ -80,7 +80,9 @@ def page_of(
         imprecise=found.imprecise,
         facets=found.facets,
         timeline=found.timeline,
-        diagnostics=in_order(diagnostics + found.diagnostics + found.notes + _of_time(deadline)),
+        diagnostics=in_order(
+            diagnostics + found.diagnostics + found.notes + (_of_time(deadline) if found.partial else ())
+        ),
         next=found.next,
         expansion=expansion,
         partial=found.partial,
@@ -93,8 +95,6 @@ def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _of_time(deadline: Deadline) -> tuple[Diagnostic, ...]:
-    if not deadline.is_over:
-        return ()
     after = f"{deadline.timeout_s:g} s"
     said = f"the search had no more time after {after}: hits, total and counts are of what was found until then"
     return (Diagnostic(said, 0, 0),)

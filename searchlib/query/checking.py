@@ -44,6 +44,8 @@ def find_fault(tree: Node) -> tuple[object, str] | None:
 
     Trees of any depth are walked without recursion.
     """
+    if _is_plain_word(tree):
+        return None
     waiting: list[tuple[Any, bool, int]] = [(tree, False, 1)]
     levels = 1
     while waiting:
@@ -56,14 +58,15 @@ def find_fault(tree: Node) -> tuple[object, str] | None:
         if children and level >= levels:
             levels = level + 1
         # Nearly all nodes are plain words, and no search should wait for its check.
-        waiting += [
-            (child, is_side, level + 1)
-            for child in children
-            if type(child) is not Word or type(child.text) is not str or child.field is not None
-        ]
+        waiting += [(child, is_side, level + 1) for child in children if not _is_plain_word(child)]
     if levels > MAX_TREE_DEPTH:
         return f"a tree of {levels:,} levels", f"give one of at most {MAX_TREE_DEPTH}"
     return None
+
+
+def _is_plain_word(node: object) -> bool:
+    """Whether it is a word as it has to be, in no field."""
+    return type(node) is Word and type(node.text) is str and node.field is None
 
 
 def _children(node: Any) -> tuple[Any, ...]:

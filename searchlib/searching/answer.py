@@ -12,7 +12,7 @@ from searchlib.results import Facet, TimelineUnit
 from searchlib.searching.counts import Dated, FacetAsked
 from searchlib.searching.order import AnySortKey, Match, PlainMatch
 
-__all__ = ["Answer", "Deadline"]
+__all__ = ["NO_DEADLINE", "Answer", "Deadline"]
 
 
 # A hundred years.
@@ -120,3 +120,7 @@ class Deadline:
     def _raise(self) -> NoReturn:
         assert self.timeout_s is not None
         raise SearchTimeoutError(self.timeout_s)
+
+
+#: That of a search which may take as long as it does.
+NO_DEADLINE: Final = Deadline(None)

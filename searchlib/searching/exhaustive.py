@@ -45,7 +45,7 @@ from searchlib.searching.exhaustive_positions import (
     candidates_of,
     idf_of,
 )
-from searchlib.searching.order import LENGTH_SORTS, TEXT_SORTS, AnySortKey, Match, key_of
+from searchlib.searching.order import COLUMN_SORTS, AnySortKey, Match, key_of
 from searchlib.searching.publication_order import matches_by_id
 from searchlib.searching.ranking import LengthNorms, Statistics, bm25
 from searchlib.searching.sort_keys import sort_keys
@@ -120,7 +120,7 @@ class ExhaustiveAnswer:
 
     def _keyed(self, sort: str) -> Iterator[tuple[AnySortKey, Match]]:
         """Every match with its key; where the time is over, those that got one before."""
-        if sort not in LENGTH_SORTS and sort not in TEXT_SORTS:
+        if sort not in COLUMN_SORTS:
             key = key_of(sort)
             yield from ((key(match), match) for match in self._matches)
             return

@@ -22,7 +22,7 @@ from searchlib.searching.clauses import KINDS, Clause
 from searchlib.searching.counts import LONGEST_BUCKET, Dated, FacetAsked
 from searchlib.searching.field_values import FieldCounter
 from searchlib.searching.kernel_segment import KernelSegment
-from searchlib.searching.order import LENGTH_SORTS, TEXT_SORTS, AnySortKey, Match, PlainMatch, SortKey, key_of
+from searchlib.searching.order import COLUMN_SORTS, AnySortKey, Match, PlainMatch, SortKey, key_of
 from searchlib.searching.publication_order import matches_in_order
 from searchlib.searching.sort_keys import sort_keys
 
@@ -85,14 +85,11 @@ class KernelAnswer:
 
     def __init__(self, segments: KernelSegments, clause: Clause, deadline: Deadline | None = None) -> None:
         self._segments = segments
-        self._check = _go_on if deadline is None else deadline.check
-        self._stop = None if deadline is None else deadline.stop
-        self._search = Search(
-            segments.kernel,
-            clause,
-            None if deadline is None else deadline.stop,
-            None if deadline is None else deadline.end,
-        )
+        self._deadline = deadline
+        if deadline is None:
+            self._search = Search(segments.kernel, clause, None, None)
+        else:
+            self._search = Search(segments.kernel, clause, deadline.stop, deadline.end)
 
     def page(
         self, sort: str, limit: int, after: tuple[AnySortKey, str] | None, *, counting: bool = False
@@ -101,7 +98,7 @@ class KernelAnswer:
         if not limit:
             return [], False
         matches: Sequence[PlainMatch]
-        if sort in LENGTH_SORTS or sort in TEXT_SORTS:
+        if sort in COLUMN_SORTS:
             matches = self._by_column(sort, limit, None if after is None else (after[0], after[1].encode("utf-8")))
             return matches[:limit], len(matches) > limit
         cursor = None if after is None else (cast(SortKey, after[0]), after[1].encode("utf-8"))
@@ -146,7 +143,8 @@ class KernelAnswer:
         bitmaps: list[Bitmap | None] = [None] * len(self._segments.segments)
         for part in self._parts:
             bitmaps[part.segment.number] = part.found
-        return self._segments.counter(field).facet(bitmaps, asked, self._check)
+        check = _go_on if self._deadline is None else self._deadline.check
+        return self._segments.counter(field).facet(bitmaps, asked, check)
 
     def dated(self, unit: TimelineUnit) -> Dated:
         """When the articles that match were published."""
@@ -199,9 +197,10 @@ class KernelAnswer:
 
     def _by_column(self, sort: str, limit: int, after: tuple[AnySortKey, bytes] | None) -> list[Match]:
         keyed = []
+        stop = None if self._deadline is None else self._deadline.stop
         for part in self._parts:
             segment = part.segment
-            for first, docnum in part.smallest(sort, limit + 1, after, self._stop):
+            for first, docnum in part.smallest(sort, limit + 1, after, stop):
                 published = segment.published(docnum)
                 keyed.append(((first, -published), Match(0.0, published, segment.number, docnum)))
         return self._in_order(keyed, limit)

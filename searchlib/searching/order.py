@@ -19,6 +19,7 @@ from searchlib.errors import QueryError
 from searchlib.schema import UNDATED
 
 __all__ = [
+    "COLUMN_SORTS",
     "LENGTH_SORTS",
     "NO_TEXT",
     "TEXT_SORTS",
@@ -35,6 +36,8 @@ __all__ = [
 LENGTH_SORTS: Final = ("length", "shortest")
 #: Orders by a text.
 TEXT_SORTS: Final = ("title", *FACET_FIELDS)
+#: Both: orders by what a column says, and not by score or date.
+COLUMN_SORTS: Final = frozenset([*LENGTH_SORTS, *TEXT_SORTS])
 
 #: What an article is sorted by that has no text: it comes after all others. No word begins with this character.
 NO_TEXT: Final = "\U0010ffff"

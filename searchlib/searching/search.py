@@ -20,7 +20,7 @@ from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
-from searchlib.searching.answer import Answer, Deadline
+from searchlib.searching.answer import NO_DEADLINE, Answer, Deadline
 from searchlib.searching.clauses import ANY_DATE, EVERYTHING, NOTHING, Clause, Term
 from searchlib.searching.counts import FacetAsked, comparison_of, timeline_of
 from searchlib.searching.feedback import Expanded, expand_query
@@ -29,6 +29,7 @@ from searchlib.searching.kernel_answer import KernelAnswer, KernelSegments
 from searchlib.searching.kernel_segment import KernelSegment, searched_by_kernels
 from searchlib.searching.kernel_vocabulary import KernelVocabulary
 from searchlib.searching.order import (
+    COLUMN_SORTS,
     LENGTH_SORTS,
     TEXT_SORTS,
     AnySortKey,
@@ -104,9 +105,9 @@ class Searcher:
             SearchTimeoutError: The time is over, and nothing partial is wanted.
             IndexCorruptError: The index is not as it was committed.
         """
-        snapshot, deadline = self._snapshot, deadline or Deadline(None)
+        snapshot, deadline = self._snapshot, deadline or NO_DEADLINE
         with snapshot.checked():
-            if sort in LENGTH_SORTS:
+            if sort in COLUMN_SORTS and sort in LENGTH_SORTS:
                 snapshot.insist_on_lengths("Sorting by length")
             cursor = read_cursor(_asked(tree, sort), after, by_text=sort in TEXT_SORTS) if after else None
             answer, planned = self._answer(tree, deadline)
@@ -146,7 +147,7 @@ class Searcher:
             SearchTimeoutError: The time is over.
             IndexCorruptError: The index is not as it was committed.
         """
-        deadline, zone = deadline or Deadline(None), self._snapshot.zone
+        deadline, zone = deadline or NO_DEADLINE, self._snapshot.zone
         with self._snapshot.checked():
             answers = [self._answer(tree, deadline) for tree in trees]
             found = [answer.dated(unit) for answer, _ in answers]
@@ -192,7 +193,7 @@ class Searcher:
             snippet_of: Makes the snippet of an article found; None for hits without snippets.
         """
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, Deadline(None))
+            answer, planned = self._answer(tree, NO_DEADLINE)
             return answer.total(), planned, self._hits_in_order(answer, snippet_of, tree, planned)
 
     def _hits_in_order(
@@ -200,14 +201,14 @@ class Searcher:
     ) -> Iterator[Hit]:
         if self._kernels is None:
             with self._snapshot.checked():
-                yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, Deadline(None))
+                yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, NO_DEADLINE)
             return
         explain = partial(self._explain, tree, planned)
         with self._snapshot.checked():
             for match in answer.in_order():
                 article = self._snapshot.article(match.segment, match.docnum)
                 snippet = None if snippet_of is None else snippet_of(article)
-                yield Hit(article, match.score, snippet, (explain, match.segment, match.docnum, match.score))
+                yield Hit(article, match.score, snippet, (explain, match))
 
     def question(self, text: str) -> Question:
         """A text as a question: what it asks for, whatever signs are in it."""
@@ -245,7 +246,7 @@ class Searcher:
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, Deadline(None))
+            answer, planned = self._answer(tree, NO_DEADLINE)
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
 
@@ -306,7 +307,7 @@ class Searcher:
             return KernelAnswer(self._kernels, clause, None if deadline is None or deadline.end is None else deadline)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
-        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or Deadline(None))
+        return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or NO_DEADLINE)
 
     def _hits(
         self,
@@ -323,13 +324,11 @@ class Searcher:
         shown: list[Hit] = []
         if snippet_of is not None:
             in_time = matches if deadline.end is None else itertools.takewhile(lambda _: not deadline.stop(), matches)
-            for score, _, segment, docnum in in_time:
-                article = readers[segment](docnum)
-                shown.append(Hit(article, score, snippet_of(article), (explain, segment, docnum, score)))
-        rest = [
-            Hit((readers[segment], docnum), score, None, (explain, segment, docnum, score))
-            for score, _, segment, docnum in matches[len(shown) :]
-        ]
+            for match in in_time:
+                article = readers[match[2]](match[3])
+                shown.append(Hit(article, match[0], snippet_of(article), (explain, match)))
+            matches = matches[len(shown) :]
+        rest = [Hit((readers[match[2]], match[3]), match[0], None, (explain, match)) for match in matches]
         return (*shown, *rest)
 
     def _whoosh_hits(
@@ -351,7 +350,8 @@ class Searcher:
             where = self.where(segment, docnum)
             yield Hit(article, score, snippet, (_explain, tree, planned, facts, self.zone, article, where, score))
 
-    def _explain(self, tree: Node, planned: Planned, segment: int, docnum: int, score: float) -> Explanation:
+    def _explain(self, tree: Node, planned: Planned, match: PlainMatch) -> Explanation:
+        score, _, segment, docnum = match
         article = self._snapshot.article(segment, docnum)
         with self._snapshot.checked():
             return _explain(tree, planned, self.facts, self.zone, article, self.where(segment, docnum), score)
@@ -395,7 +395,7 @@ class Searcher:
     def rank(self, tree: Node, segment: int, docnum: int, limit: int = 1000) -> int | None:
         """Where an article is among the hits by relevance, from 1; None if it is not among the first `limit`."""
         with self._snapshot.checked():
-            answer, _ = self._answer(tree, Deadline(None))
+            answer, _ = self._answer(tree, NO_DEADLINE)
             matches, _ = answer.page("relevance", limit, None, counting=False)
         places = (at for at, match in enumerate(matches, 1) if match[2:] == (segment, docnum))
         return next(places, None)
@@ -406,22 +406,21 @@ class Searcher:
         return self._snapshot.zone
 
     def _cursor_after(self, match: PlainMatch, tree: Node, sort: str) -> Callable[[], str]:
-        key = self._sort_key(match, sort)
-        if self._kernels is None:
-            article_id = self._snapshot.article_id(match[2], match[3])
-            return lambda: write_cursor(_asked(tree, sort), key, article_id)
         kernels, snapshot = self._kernels, self._snapshot
+        # Columns cannot be read when the snapshot is closed.
+        column_key = self._column_key(match, sort) if sort in COLUMN_SORTS else None
+        if kernels is None:
+            article_id = snapshot.article_id(match[2], match[3])
+            return lambda: write_cursor(_asked(tree, sort), column_key or key_of(sort)(Match(*match)), article_id)
 
         def cursor() -> str:
             with snapshot.checked():
                 article_id = kernels.article_id(match[2], match[3]).decode("utf-8")
-            return write_cursor(_asked(tree, sort), key, article_id)
+            return write_cursor(_asked(tree, sort), column_key or key_of(sort)(Match(*match)), article_id)
 
         return cursor
 
-    def _sort_key(self, match: PlainMatch, sort: str) -> AnySortKey:
-        if sort not in LENGTH_SORTS and sort not in TEXT_SORTS:
-            return key_of(sort)(Match(*match))
+    def _column_key(self, match: PlainMatch, sort: str) -> AnySortKey:
         from searchlib.searching.sort_keys import sort_keys  # Few searches are sorted by columns.
 
         _, published, segment, docnum = match
