@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from searchlib.article.addresses import address_key, earlier_address_key
 from searchlib.article.dates import is_no_date, is_no_value, read_moment
 from searchlib.article.moments import (
     UNZONED,
@@ -58,10 +58,11 @@ _IN_ORDER: Final = (
 
 _LAST_YEAR: Final = 9999
 _MAX_ID_CHARS: Final = 1000
+# "u" and ten bytes in base 32.
+_URL_ID_CHARS: Final = 17
 # Unicode's controls, category Cc.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|cmpid", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=True)
@@ -202,6 +203,14 @@ class Article:
         if self.origin:
             fields["origin"] = self.origin.as_dict()
         return fields
+
+    @property
+    def earlier_id(self) -> str:
+        """The id that version 0.1 derived from its address; "" where that is its id, or its id is not derived from one."""
+        if not self.url or len(self.id) != _URL_ID_CHARS or self.id[0] != "u":
+            return ""
+        earlier = _digest("u", [earlier_address_key(self.url)])
+        return "" if earlier == self.id or self.id != _derive_id(self) else earlier
 
     @property
     def published_locally(self) -> datetime | None:
@@ -466,7 +475,7 @@ def _identifier(value: object) -> str:
 
 def _derive_id(article: Article) -> str:
     if article.url:
-        return _digest("u", [_canonical_url(article.url)])
+        return _digest("u", [address_key(article.url)])
     published = ""
     if article.published and article.published_precision:
         published = format_moment(article.published, article.published_precision)
@@ -476,15 +485,3 @@ def _derive_id(article: Article) -> str:
 def _digest(kind: str, parts: list[str]) -> str:
     digest = hashlib.blake2b("\0".join(parts).encode("utf-8"), digest_size=10).digest()
     return kind + base64.b32encode(digest).decode("ascii").lower()
-
-
-def _canonical_url(url: str) -> str:
-    # Two links to one page differ in case of the host, tracking parameters and fragment.
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    query = urlencode(
-        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    )
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
