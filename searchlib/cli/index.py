@@ -15,7 +15,13 @@ import click
 
 from searchlib.cli.dry_run import DryRun
 from searchlib.cli.failures import Exit, tell, tell_interrupted
-from searchlib.cli.index_options import commit_options, new_index_options, reading_options, telling_options
+from searchlib.cli.index_options import (
+    commit_options,
+    new_index_options,
+    reading_options,
+    telling_options,
+    usable_cores,
+)
 from searchlib.cli.load import Load
 from searchlib.cli.machine import write_object
 from searchlib.cli.new_index import open_or_create
@@ -39,6 +45,7 @@ __all__ = ["command"]
         "searchlib index feed.xml dump.jsonl.gz --index news.index --timezone Asia/Singapore",
         'searchlib index old.csv --map headline=title --default publisher="The Daily Example" --dry-run',
         "searchlib index archive/ --exclude drafts/ --commit-every 10000 --rejects rejects.jsonl",
+        "searchlib index news.db --table articles --map kop=title --map tekst=body",
         "zcat dump.jsonl.gz | searchlib index - --kind jsonl",
     ),
 )
@@ -67,14 +74,15 @@ def command(
     progress: str,
     quiet: bool,
     as_json: bool,
-    jobs: int,
+    jobs: int | None,
     **options: Any,
 ) -> Exit:
     """Add articles to an index. The index is made if there is none.
 
     PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
-    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, NewsML-G2, NITF and ninjs are told apart by
-    their content, also inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
+    Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, MHTML, NewsML, NITF, ninjs, IPTC 7901, e-mail,
+    Markdown, PDF, Word, e-books, SQLite, Parquet and Excel are told apart by their content, also
+    inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
     in the index, so the same load can be run again.
 
     Records that are no articles are reported, and the others are added. A date that cannot be read
@@ -85,6 +93,7 @@ def command(
     Ends with 0 when something was added, 2 when nothing could be.
     """
     keep_libraries_quiet()
+    jobs = jobs or usable_cores()
     report = _Report(Rejects(rejects_file), Notes(notes_file), quiet=quiet, as_json=as_json)
     writing = {name: options.pop(name) for name in ("commit_every", "memory_mb", "timeout_s")}
     # What the load itself writes may be in the folder that it reads.

@@ -11,7 +11,7 @@ import click
 from searchlib.cli.options import json_option, read_pairs
 from searchlib.sources import KINDS
 
-__all__ = ["commit_options", "new_index_options", "reading_options", "telling_options"]
+__all__ = ["commit_options", "new_index_options", "reading_options", "telling_options", "usable_cores"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -48,6 +48,12 @@ def reading_options(command: _Command) -> _Command:
         ),
         click.option("--day-first", is_flag=True, help="The same as --date-order dmy: 05/06/2023 is 5 June."),
         click.option("--strict-dates", is_flag=True, help="Reject what has a date that cannot be read."),
+        click.option(
+            "--table",
+            metavar="NAME",
+            help="The table of a database, or the sheet of a workbook, that has the articles.",
+        ),
+        click.option("--sql", metavar="SELECT", help="A query to an SQLite database whose rows are the articles."),
         click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it."),
         click.option(
             "--include",
@@ -67,9 +73,8 @@ def reading_options(command: _Command) -> _Command:
             "--jobs",
             metavar="N",
             type=click.IntRange(min=1),
-            default=usable_cores,
-            show_default="the cores there are",
-            help="How many processes read files, where there is enough to read. An archive or table is read by one.",
+            help="How many processes read files, where there is enough to read; by default as many as there are cores. "
+            "An archive or a table is read by one.",
         ),
     )
 

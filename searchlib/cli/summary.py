@@ -36,6 +36,7 @@ def file_lines(readings: Sequence[Reading]) -> list[str]:
         plural(passed["hidden_folders"], "hidden folder"),
         plural(passed["links"], "link") + " to folders",
         f"{number(passed['left_out'])} by --include and --exclude",
+        plural(passed["beside_pages"], "folder") + " beside pages",
     )
     if over := [count for count, name in zip(counts, passed, strict=True) if passed[name]]:
         said.append(f"passed over {', '.join(over)}")
@@ -78,5 +79,6 @@ def _kinds(readings: Sequence[Reading]) -> Counter[str]:
 def _passed_over(readings: Sequence[Reading]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for reading in readings:
-        counts.update(asdict(reading.passed_over))
+        passed = asdict(reading.passed_over)
+        counts.update({**passed, "beside_pages": len(passed["beside_pages"])})
     return counts

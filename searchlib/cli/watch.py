@@ -15,7 +15,7 @@ import click
 
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.index import keep_libraries_quiet
-from searchlib.cli.index_options import commit_options, new_index_options, reading_options
+from searchlib.cli.index_options import commit_options, new_index_options, reading_options, usable_cores
 from searchlib.cli.load import Load
 from searchlib.cli.new_index import open_or_create
 from searchlib.cli.options import index_option
@@ -76,7 +76,7 @@ def command(
     notes_file: IO[str] | None,
     memory_mb: int,
     timeout_s: float,
-    jobs: int,
+    jobs: int | None,
     **how_to_read: Any,
 ) -> Exit:
     """Keep an index up to date with folders, until Ctrl-C.
@@ -99,7 +99,7 @@ def command(
         watch = _Watch(
             index,
             [Path(path) for path in paths],
-            {**how_to_read, "jobs": jobs},
+            {**how_to_read, "jobs": jobs or usable_cores()},
             files,
             index_path,
             memory_mb,

@@ -100,8 +100,8 @@ class _WaitingError(Exception):
 
 
 def unread_dateline(text: str, dateline: Dateline | None) -> list[Unread]:
-    """What there is to say of a dateline: nothing, where it was read or there is none."""
-    if dateline is not None or not text:
+    """What there is to say of a dateline: nothing, where it was read, is but a date, or there is none."""
+    if dateline is not None or not text or _is_readable_date(text):
         return []
     return [Unread("dateline", text, "it names neither a place nor an agency")]
 
@@ -165,6 +165,13 @@ def _is_date(value: object) -> bool:
     except ValueError:
         # Meant to be one: no default takes its place.
         return True
+
+
+def _is_readable_date(text: str) -> bool:
+    try:
+        return read_date(text) is not None
+    except ValueError:
+        return False
 
 
 def shown(value: object) -> str:

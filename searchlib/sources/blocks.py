@@ -31,6 +31,7 @@ _BLOCK_BYTES: Final = 512 * 1024
 _KIND: Final = "jsonl"
 # What a block after the first begins with, so that none begins with what looks like a byte order mark.
 _LINE_START: Final = b"\n{"
+_SHIFT: Final = b"\x1b$"
 # The longest line that is read, and one block more: a file without lines is not held in memory.
 _MAX_HELD_BYTES: Final = MAX_RECORD_BYTES + _BLOCK_BYTES
 
@@ -92,6 +93,7 @@ class Block:
         found: The file.
         data: The lines.
         lines_before: How many lines of the file stand before them.
+        has_utf8_before: Whether there is UTF-8 beyond ASCII in these.
         bytes_before: How much of the file on disk was read before the block was cut.
         is_last: Whether the file ends with it.
         failure: Why the file could not be read on; empty where it could.
@@ -103,6 +105,7 @@ class Block:
     found: Found
     data: bytes
     lines_before: int
+    has_utf8_before: bool
     bytes_before: int
     is_last: bool
     failure: str = ""
@@ -123,7 +126,7 @@ class Block:
     def results(self, context: Context, kind: str | None) -> Iterator[Result]:
         """Yield what the lines hold."""
         orders = _WatchedOrders(self.known)
-        own = _context_of(self.found, context, self.lines_before, orders)
+        own = _context_of(self, self.found, context, orders)
         undecided: set[str] = set()
         stream = buffered(_Joined(iter([self]), self.found.name))
         yield from guarded(settled(source_of(_KIND)(stream, own), on_undecided=undecided.add), self.found.name)
@@ -136,19 +139,28 @@ class Rest(NamedTuple):
     Attributes:
         stream: The rest, from the beginning of a line.
         lines_before: How many lines of the file stand before it.
+        has_utf8_before: Whether there is UTF-8 beyond ASCII in these.
     """
 
     stream: BinaryIO
     lines_before: int
+    has_utf8_before: bool
 
     def results(self, context: Context, found: Found, known: Mapping[str, Any]) -> Iterator[Result]:
         """Yield what the rest holds, in this process."""
-        own = _context_of(found, context, self.lines_before, _WatchedOrders(known))
+        own = _context_of(self, found, context, _WatchedOrders(known))
         yield from guarded(settled(source_of(_KIND)(self.stream, own)), found.name)
 
 
-def _context_of(found: Found, context: Context, lines_before: int, orders: Orders) -> Context:
-    return replace(context, name=found.name, file=found.file, lines_before=lines_before, orders=orders)
+def _context_of(part: Block | Rest, found: Found, context: Context, orders: Orders) -> Context:
+    return replace(
+        context,
+        name=found.name,
+        file=found.file,
+        lines_before=part.lines_before,
+        has_utf8_before=part.has_utf8_before,
+        orders=orders,
+    )
 
 
 def lines_of(raw: Counted, name: str, context: Context, kind: str | None) -> BinaryIO | None:
@@ -174,7 +186,7 @@ def blocks_of(stream: BinaryIO, raw: Counted, found: Found, *, must_be_utf8: boo
         found: The file.
         must_be_utf8: Whether a block that is not UTF-8, or has zero bytes in it, is left to who reads the `Rest`.
     """
-    held, lines = b"", 0
+    held, lines, has_utf8 = b"", 0, False
     is_last = False
     while not is_last:
         before = raw.done
@@ -186,24 +198,25 @@ def blocks_of(stream: BinaryIO, raw: Counted, found: Found, *, must_be_utf8: boo
             # Which encoding a file is in that is not all UTF-8 is decided once for all that follows.
             rest: list[_Part] = [held, stream]
             if is_last:
-                rest = [Block(found, held, lines, before, is_last, failure)]
-            yield Rest(buffered(_Joined(iter(rest), found.name)), lines)
+                rest = [Block(found, held, lines, has_utf8, before, is_last, failure)]
+            yield Rest(buffered(_Joined(iter(rest), found.name)), lines, has_utf8)
             return
         if end:
-            yield Block(found, held[:end], lines, before, is_last, failure)
+            yield Block(found, held[:end], lines, has_utf8, before, is_last, failure)
+            has_utf8 = has_utf8 or not held[:end].isascii()
             lines += held.count(b"\n", 0, end)
             held = held[end:]
         elif is_last:
-            yield Block(found, b"", lines, before, is_last, failure)
+            yield Block(found, b"", lines, has_utf8, before, is_last, failure)
         elif len(held) > _MAX_HELD_BYTES:
-            yield Rest(buffered(_Joined(iter([held, stream]), found.name)), lines)
+            yield Rest(buffered(_Joined(iter([held, stream]), found.name)), lines, has_utf8)
             return
 
 
 def rest_of(parts: Iterator[Block | Rest], found: Found) -> Rest:
     """All of these parts of a file as one, from the first on."""
     first = next(parts)
-    return Rest(buffered(_Joined(chain([first], parts), found.name)), first.lines_before)
+    return Rest(buffered(_Joined(chain([first], parts), found.name)), first.lines_before, first.has_utf8_before)
 
 
 def _is_plain_utf8(data: bytes) -> bool:
@@ -211,7 +224,8 @@ def _is_plain_utf8(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return b"\0" not in data
+    # Some encodings are ASCII with these bytes around what is not.
+    return b"\0" not in data and _SHIFT not in data
 
 
 def _read_block(stream: BinaryIO, size: int) -> tuple[bytes, str]:

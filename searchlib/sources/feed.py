@@ -27,7 +27,7 @@ from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble, language_code
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
 from searchlib.sources.bylines import read_bylines
-from searchlib.sources.decoding import decode
+from searchlib.sources.decoding import text_of
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.safe_xml import declared_encoding, iter_elements
 from searchlib.sources.xml_text import descendants
@@ -74,15 +74,13 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
 
 def _decoded(data: bytes, context: Context) -> tuple[str, bool]:
     """The text, and whether some of it is undecodable and replaced by U+FFFD."""
-    encoding = context.encoding or declared_encoding(data)
-    if encoding == "utf-8" and not context.encoding:
-        # Feeds often state UTF-8 and are not. The detection finds their encoding.
-        encoding = None
+    stated = declared_encoding(data)
     try:
-        return decode(data, encoding), False
+        # Feeds often state UTF-8 and are not.
+        return text_of(data, context, labels=[stated] if stated else []), False
     except ValueError:
         # One bad byte spoils one entry, not all of them.
-        return data.decode(encoding or "utf-8", "replace"), True
+        return data.decode(context.encoding or stated or "utf-8", "replace"), True
 
 
 def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, record: int) -> Article | SourceError:

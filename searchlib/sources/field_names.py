@@ -10,7 +10,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["ARTICLE_FIELDS", "TEXT_FIELDS", "Recognised", "field_of", "looks_like_header", "plain_name"]
+from searchlib.sources.translated_names import TRANSLATED_NAMES
+
+__all__ = [
+    "ARTICLE_FIELDS",
+    "FIELD_NAMES",
+    "TEXT_FIELDS",
+    "Recognised",
+    "are_columns",
+    "field_of",
+    "looks_like_header",
+    "plain_name",
+]
 
 #: The fields of an article that a name can be mapped to.
 ARTICLE_FIELDS: Final = (
@@ -43,7 +54,8 @@ _NAMES: Final = {
     "published": "published datepublished publishedat publisheddate publishdate pubdate publicationdate "
     "datepublication publicationtime publishedtime publishtime publishedon articlepublishedtime webpublicationdate "
     "firstpublished firstpublicationdate releasedate dateofpublication date datetime dcdate issued posted postedat "
-    "postdate timestamp created createdat createddate createdtime datecreated creationdate",
+    "postdate timestamp created createdat createddate createdtime datecreated creationdate "
+    "loaddate",
     "updated": "updated updatedat updateddate dateupdated lastupdated updatedtime lastupdate modified modifiedat "
     "datemodified modifieddate lastmodified modifiedtime articlemodifiedtime",
 }  # fmt: skip
@@ -56,9 +68,6 @@ class Recognised(NamedTuple):
     rank: int
 
 
-_FIELD_BY_NAME: Final = {
-    name: Recognised(field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())
-}
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 _MAX_HEADER_CHARS: Final = 4000
 
@@ -69,6 +78,19 @@ def plain_name(name: str) -> str:
     return _PUNCTUATION.sub("", name.casefold())
 
 
+def _fields_by_name() -> dict[str, Recognised]:
+    fields: dict[str, Recognised] = {}
+    for field, names in _NAMES.items():
+        for rank, name in enumerate((*names.split(), *TRANSLATED_NAMES.get(field, "").split())):
+            # What one language calls so may be something else in English, which comes first.
+            fields.setdefault(plain_name(name), Recognised(field, rank))
+    return fields
+
+
+#: Name without case and punctuation → what it stands for.
+FIELD_NAMES: Final = _fields_by_name()
+
+
 def field_of(name: str, mapping: Mapping[str, str]) -> Recognised | None:
     """What a name stands for; the user's mapping comes before all recognition. None where it is not known."""
     plain = plain_name(name)
@@ -76,16 +98,18 @@ def field_of(name: str, mapping: Mapping[str, str]) -> Recognised | None:
         for rank, (mapped, field) in enumerate(mapping.items(), start=-len(mapping)):
             if mapped == name or plain_name(mapped) == plain:
                 return Recognised(field, rank)
-    return _FIELD_BY_NAME.get(plain)
+    return FIELD_NAMES.get(plain)
 
 
 def looks_like_header(text: str) -> bool:
-    """Whether a text begins with a row of known column names, a text's among them."""
-    line = text[:_MAX_HEADER_CHARS].lstrip().partition("\n")[0]
-    return any(_are_columns(line.split(delimiter)) for delimiter in ",;\t|")
+    """Whether a text begins with a row of known column names, a text's among them; Excel's line sep=; may come first."""
+    lines = text[:_MAX_HEADER_CHARS].lstrip().split("\n", 2)
+    line = lines[1] if len(lines) > 1 and lines[0].strip('"').lower().startswith("sep=") else lines[0]
+    return any(are_columns(line.split(delimiter), {}) for delimiter in ",;\t|")
 
 
-def _are_columns(cells: Iterable[str]) -> bool:
-    known = [field_of(cell, {}) for cell in cells]
+def are_columns(cells: Iterable[str], mapping: Mapping[str, str]) -> bool:
+    """Whether these are the names of columns: of several fields, a text's among them, and half of them known."""
+    known = [field_of(cell, mapping) for cell in cells]
     fields = {found.field for found in known if found}
     return len(fields) > 1 and bool(fields & TEXT_FIELDS) and 2 * len(fields) >= len(known)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["TEASER_HEADING", "is_furniture", "is_share_bar", "share_words_at"]
+from searchlib.sources.furniture_lines import is_heading_of_others, is_known_line
+
+__all__ = ["TEASER_HEADING", "is_furniture", "is_share_bar", "is_teaser_heading", "share_words_at"]
 
 # Actions of buttons. A line that is one of these is a share bar.
 _ACTIONS: Final = (
@@ -118,4 +120,12 @@ def is_furniture(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > _MAX_CHARS:
         return False
-    return bool(_FURNITURE.fullmatch(line)) or bool(TEASER_HEADING.fullmatch(line)) or is_share_bar(line)
+    if _FURNITURE.fullmatch(line) or TEASER_HEADING.fullmatch(line):
+        return True
+    return is_known_line(line) or is_share_bar(line)
+
+
+def is_teaser_heading(line: str) -> bool:
+    """Whether the whole line heads a list of other articles, in any of the languages that are known."""
+    line = line.strip()
+    return len(line) <= _MAX_CHARS and (bool(TEASER_HEADING.fullmatch(line)) or is_heading_of_others(line))

@@ -10,7 +10,17 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from searchlib.errors import SettingError, SourceError
 
-__all__ = ["RECORDS", "Inputs", "check_calls", "check_globs", "check_jobs", "check_types", "inputs_of", "name_of"]
+__all__ = [
+    "RECORDS",
+    "Inputs",
+    "check_calls",
+    "check_globs",
+    "check_jobs",
+    "check_query",
+    "check_types",
+    "inputs_of",
+    "name_of",
+]
 
 #: What records that are handed over are called.
 RECORDS: Final = "<records>"
@@ -117,6 +127,19 @@ def check_types(
         isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
     ):
         raise SettingError("exclude", exclude, "give a list of folders")
+
+
+def check_query(table: object, sql: object) -> None:
+    """Check what is asked of databases.
+
+    Raises:
+        SettingError: One is no text, or there are both.
+    """
+    for name, text in (("table", table), ("sql", sql)):
+        if text is not None and not isinstance(text, str):
+            raise SettingError(name, text, "give a text, or None")
+    if table is not None and sql is not None:
+        raise SettingError("sql", sql, "give a table or a query, not both")
 
 
 def check_globs(**patterns: object) -> None:

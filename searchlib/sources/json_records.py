@@ -2,7 +2,7 @@
 
 A JSON file may be one article, an array of them, several one after another, or an answer of
 some program's that has them somewhere inside ("articles", "results", "response" › "docs").
-Objects that are ninjs are read as such wherever they stand.
+Objects that are ninjs, or items of AP's, are read as such wherever they stand.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
-from searchlib.sources import ninjs
+from searchlib.sources import ap_json, ninjs
 from searchlib.sources.base import Context
 from searchlib.sources.decoding import read_lines
 from searchlib.sources.field_names import plain_name
@@ -26,7 +26,9 @@ _LISTS: Final = frozenset({
     "articles", "collection", "content", "data", "docs", "documents", "entries", "feed", "graph", "hits", "items", "news",
     "posts", "records", "result", "results", "rows", "stories", "value", "values",
 })  # fmt: skip
-_AROUND: Final = frozenset({"article", "channel", "data", "hits", "payload", "response", "result", "results", "story"})
+_AROUND: Final = frozenset(
+    {"article", "channel", "data", "hits", "item", "payload", "response", "result", "results", "story"}
+)
 # The fields of these objects are fields of the object around them.
 _PARTS: Final = ("_source", "attributes", "fields")
 _MAX_WRAPPINGS: Final = 4
@@ -67,6 +69,8 @@ def read_by_line(stream: BinaryIO, context: Context) -> Iterator[Article | Sourc
 def _article(value: Any, context: Context, number: int) -> Article | SourceError:
     if not isinstance(value, dict):
         return context.error(f"expected an object with the fields of an article, found {_kind_of(value)}", number)
+    if ap_json.is_item(value):
+        return ap_json.article_from_item(value, context, number)
     if ninjs.is_item(value):
         return ninjs.article_from_item(value, context, number)
     return article_from_record(value, context, number)
@@ -84,7 +88,7 @@ def _unwrap(value: Any, context: Context, wrappings: int = 0) -> list[Any]:
     if not isinstance(value, dict) or wrappings > _MAX_WRAPPINGS:
         return [value]
     value = _with_parts(value)
-    if ninjs.is_item(value) or has_text(value, context, "body"):
+    if ninjs.is_item(value) or ap_json.is_item(value) or has_text(value, context, "body"):
         return [value]
     lists = {name: items for name, items in value.items() if _is_list_of_objects(items)}
     known = [items for name, items in lists.items() if plain_name(name) in _LISTS]

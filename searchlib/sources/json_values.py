@@ -18,6 +18,9 @@ __all__ = ["Value", "parse_value", "read_values"]
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _MORE_DIGITS: Final = re.compile(r"[-+.eE0-9]*")
+# What `read_text` has for a byte that cannot be text. Escapes of JSON make such halves too, though hardly where some byte
+# of the file is wrong besides.
+_ESCAPE: Final = re.compile("[\udc00-\udcff]")
 _NEXT_OBJECT: Final = re.compile(r"\n(?=\s?\{)")
 _DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
 # An error this close to the end of the window may be a token that is cut off: more text is read first.
@@ -43,11 +46,18 @@ def read_values(stream: BinaryIO, context: Context) -> Iterator[Value]:
     nothing tells its elements from their insides, it ends.
 
     Raises:
-        SourceError: Some byte cannot be text.
+        SourceError: The stream is damaged.
     """
-    text = _Text(read_text(stream, context))
+    undecodable: list[str] = []
+    text = _Text(read_text(stream, context, undecodable=undecodable))
     while text.skip_space():
-        yield from _values(text)
+        for value in _values(text):
+            # One byte that cannot be text costs its value.
+            yield Value(problem=undecodable[-1]) if undecodable and _holds_escape(value.value) else value
+
+
+def _holds_escape(value: Any) -> bool:
+    return _ESCAPE.search(json.dumps(value, ensure_ascii=False)) is not None
 
 
 def parse_value(line: str) -> Any:

@@ -27,6 +27,7 @@ from searchlib.sources.datelines import Dateline, read_dateline
 from searchlib.sources.markup import strip_markup
 from searchlib.sources.nitf import nitf_fields
 from searchlib.sources.safe_xml import iter_elements
+from searchlib.sources.wire_copy import without_editorial
 from searchlib.sources.xml_text import (
     XML_LANG,
     children,
@@ -52,6 +53,7 @@ _ITEMS: Final = {
 # Pieces of an item. Only samples and broken exports begin with one.
 _FRAGMENTS: Final = ("contentSet", "contentMeta", "groupSet", "itemMeta", "itemSet", "inlineXML", "newsMessage")
 _HOST: Final = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
+_FRAMING_CLASSES: Final = frozenset({"closingline", "editorialnote", "notepad", "slugline"})
 _SUMMARY_ROLES: Final = ("", "summary", "abstract", "lead", "teaser", "standfirst")
 
 
@@ -88,7 +90,7 @@ def _read_item(item: Element, context: Context, record: int) -> Article | Source
     )
     if not fields.get("body") and (item_class not in ("", "text") or not fields.get("summary")):
         return context.error(f"no text: {_described(item, item_class)}", record)
-    return assemble(fields, context, record)
+    return assemble(without_editorial(fields), context, record)
 
 
 def _described(item: Element, item_class: str) -> str:
@@ -218,7 +220,22 @@ def _inline_xml(content: Element) -> dict[str, Any]:
     html = next(descendants(content, "body"), None)
     if html is None and next(descendants(content, "p"), None) is not None:
         html = content
-    return {"body": paragraphs_of(html)}
+    return {"body": paragraphs_of(_without_frame(html))}
+
+
+def _without_frame(html: Element | None) -> Element | None:
+    """The body of a page without what agencies put around the text: slug, date, headline; notes, contacts."""
+    if html is None or not any(map(_is_framing, html)):
+        return html
+    inner = Element(html.tag)
+    inner.extend(child for child in html if not _is_framing(child))
+    # Some put all of it into the header.
+    return inner if line_of(inner) else html
+
+
+def _is_framing(element: Element) -> bool:
+    names = element.get("class", "").split()
+    return local_name(element) in ("header", "footer") or not _FRAMING_CLASSES.isdisjoint(names)
 
 
 def _inline_data(content: Element) -> dict[str, Any]:

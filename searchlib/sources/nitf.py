@@ -18,6 +18,7 @@ from searchlib.sources.base import Context
 from searchlib.sources.bylines import Byline, joined_bylines, read_byline, read_bylines, read_title
 from searchlib.sources.datelines import read_dateline
 from searchlib.sources.safe_xml import iter_elements
+from searchlib.sources.wire_copy import without_editorial
 from searchlib.sources.xml_text import (
     XML_LANG,
     children,
@@ -54,7 +55,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     if not (fields.get("body") or fields.get("summary")):
         yield context.error("no text: neither a body nor an abstract")
         return
-    yield assemble(fields, context, None)
+    yield assemble(without_editorial(fields), context, None)
 
 
 def nitf_fields(nitf: Element) -> dict[str, Any]:
@@ -107,16 +108,27 @@ def _publication_fields(pubdata: Element | None) -> dict[str, Any]:
 def _head_fields(head: Element | None) -> dict[str, Any]:
     distributor = first_line(head, "distributor")
     dateline = next(children(head, "dateline"), None)
-    location, read = first_line(dateline, "location"), read_dateline(line_of(dateline))
+    location, printed = first_line(dateline, "location"), _dateline_text(dateline)
+    read = read_dateline(printed)
     return {
         "title": first_line(head, "hedline", "hl1") or first_line(head, "hedline"),
         "byline": joined_bylines(map(_byline, children(head, "byline"))),
         "dateline": read,
         "place": location,
-        "unread": [] if location else unread_dateline(line_of(dateline), read),
+        "unread": [] if location else unread_dateline(printed, read),
         "agency": agency_named(distributor) or distributor,
         "summary": "\n\n".join(filter(None, map(paragraphs_of, children(head, "abstract")))),
     }
+
+
+def _dateline_text(dateline: Element | None) -> str:
+    """The dateline as printed; the date that is an element of its own is none of it where nothing stands before it."""
+    if dateline is None:
+        return ""
+    first = next(iter(dateline), None)
+    if first is None or local_name(first) != "story.date" or (dateline.text or "").strip():
+        return line_of(dateline)
+    return " ".join(filter(None, [(first.tail or "").strip(), *(line_of(part) for part in list(dateline)[1:])]))
 
 
 def _byline(byline: Element) -> Byline:

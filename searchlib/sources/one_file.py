@@ -110,7 +110,7 @@ def kind_of(part: File, context: Context, kind: str | None) -> str:
     if not part.head:
         raise context.error("the file is empty")
     try:
-        return kind or detect_kind(part.head, bare_name(part.name), encoding=context.encoding)
+        return kind or part.kind or detect_kind(part.head, bare_name(part.name), encoding=context.encoding)
     except ValueError as error:
         raise context.error(str(error)) from None
 

@@ -9,31 +9,30 @@ else the first that is none: `assemble` knows what can be known of it, or says s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from searchlib.article import AmbiguousDateError, read_date
 from searchlib.sources.assembly import language_code, merged, unread_dateline
-from searchlib.sources.bylines import (
-    Byline,
-    first_byline,
-    is_organisation,
-    joined_bylines,
-    read_byline,
-    read_bylines,
-    read_party,
-)
 from searchlib.sources.datelines import read_dateline
+from searchlib.sources.loose_json import loose_values
 from searchlib.sources.markup import strip_markup
+from searchlib.sources.page_address import canonical_address, http_address, page_address
+from searchlib.sources.page_authors import Creator, page_byline
+from searchlib.sources.page_titles import page_title, printed_headings
+from searchlib.sources.stated_text import plain_stated_text
+from searchlib.sources.text_keys import same_text, text_key
 
 __all__ = ["page_fields", "same_text", "text_key"]
 
 _MAX_SCRIPT_CHARS: Final = 4_000_000
 _MAX_NODES: Final = 2_000
+_MAX_NESTED_NAMES: Final = 5
+_MAX_UNTITLED_ARTICLES: Final = 2
 _ARTICLE_TYPE: Final = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|Review)")
+_LIST_TYPE: Final = re.compile(r"CollectionPage|SearchResultsPage")
 # Where the node of the page's own article hangs; articles elsewhere in the tree are teasers.
 _CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 
@@ -43,11 +42,15 @@ _TITLES: Final = (
 _SUMMARIES: Final = (
     "og:description", "description", "sailthru.description", "dc.description", "dcterms.description", "twitter:description",
 )  # fmt: skip
-_AUTHORS: Final = (
-    "author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl", "byline", "article:author_name",
-)  # fmt: skip
 _SECTIONS: Final = ("article:section", "parsely-section", "section", "articlesection", "cxenseparse:section")
 _PUBLISHERS: Final = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "publisher")
+_SITE_NAMES: Final = (
+    *_PUBLISHERS,
+    "application-name",
+    "apple-mobile-web-app-title",
+    "al:ios:app_name",
+    "al:android:app_name",
+)
 _TAGS: Final = (
     "article:tag",
     "parsely-tags",
@@ -69,10 +72,6 @@ _UPDATED: Final = (
     "last_updated", "revised",
 )  # fmt: skip
 
-_SEPARATOR: Final = re.compile(r"\s+[|–—\-·•»:/]+\s+")
-_MAX_NAME_CHARS: Final = 100
-_TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
-
 
 def page_fields(tree: Any, url: str) -> dict[str, Any]:
     """An article's fields as far as the page states them; fields without a value are left out.
@@ -83,41 +82,26 @@ def page_fields(tree: Any, url: str) -> dict[str, Any]:
 
     Returns:
         Names of an article's fields → values. Dates are as the page has them. ``unread_date`` is one that is no
-        date, where there is no other. ``body`` is the text that JSON-LD gives, which may be a part of it. ``is_article`` tells whether the page says of
-        itself that it is an article.
+        date, where there is no other. ``body`` is the text that JSON-LD gives, which may be a part of it.
+        ``is_article`` tells whether the page says of itself that it is an article, ``is_list`` whether it says that
+        it is a list of them.
     """
     meta = _meta_tags(tree)
-    title = _title_in_markup(tree)
-    node, names = _article_node(tree, _first(meta, _TITLES) or title)
+    nodes = list(_nodes(tree))
+    node, names = _article_node(nodes, [*_all(meta, _TITLES), *printed_headings(tree), _window_title(tree)])
     parts = (_from_json_ld(node, names), _from_meta(meta), _from_markup(tree, url))
     dates = _dates(parts)
+    creators = parts[0].pop("creators", ())
+    addresses = [address for part in parts for address in part.pop("addresses", ())]
     fields = {**merged(*parts), **dates}
+    fields["url"] = page_address(addresses, url)
     fields["is_article"] = bool(node) or "article" in meta.get("og:type", ()) or "article:published_time" in meta
-    # Content management systems put the house, or a placeholder, where an author is missing.
-    nobody = {"admin", "administrator", "editor", "staff", text_key(fields.get("publisher", ""))}
-    byline = fields.pop("byline", Byline())
-    authors = [name for name in byline.authors if len(name) <= _MAX_NAME_CHARS and text_key(name) not in nobody]
-    publisher = text_key(fields.get("publisher", ""))
-    left_out = [name for name in byline.authors if name not in authors and text_key(name) != publisher]
-    fields["byline"] = Byline(tuple(authors), byline.agency, (*byline.left_out, *left_out))
-    if headline := fields.get("title"):
-        site_names = [fields.get("publisher", ""), _first(meta, _PUBLISHERS), _host_name(fields.get("url", "") or url)]
-        whole = _first(meta, _TITLES)
-        if _TRUNCATED.search(headline) and whole.startswith(_TRUNCATED.sub("", headline)):
-            headline = whole
-        fields["title"] = _without_site(headline, site_names, _headings(tree))
+    fields["is_list"] = any(_LIST_TYPE.fullmatch(kind) for thing in nodes for kind in _types(thing))
+    site_names = [fields.get("publisher", ""), *_all(meta, _SITE_NAMES), _host_name(fields.get("url", "") or url)]
+    stated = [parts[0].get("title", ""), *_all(meta, _TITLES)]
+    fields["title"] = page_title(stated, _window_title(tree), printed_headings(tree), site_names)
+    fields["byline"] = page_byline(tree, creators, meta, houses=site_names, title=fields["title"])
     return fields
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts have the same letters and digits in the same order, and any at all."""
-    key = text_key(one)
-    return bool(key) and key == text_key(other)
-
-
-def text_key(text: str) -> str:
-    """The letters and digits of a text, case folded: what is the same in two ways of setting it."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _line(value: object) -> str:
@@ -127,15 +111,18 @@ def _line(value: object) -> str:
 # JSON-LD
 
 
-def _article_node(tree: Any, title: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _article_node(
+    nodes: Sequence[Mapping[str, Any]], titles: Sequence[str]
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The node of the page's article, and all nodes that have an @id by it; both empty where there is none."""
-    nodes = list(_nodes(tree))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(map(_ARTICLE_TYPE.fullmatch, _types(node)))]
-    for node in articles:
-        if same_text(_line(node.get("headline")), title):
-            return node, by_id
-    return (articles[0] if articles else {}), by_id
+    for title in titles:
+        for node in articles:
+            if same_text(_name(node.get("headline")), title):
+                return node, by_id
+    # A page with the data of several articles, none of which has its title, shows teasers of them.
+    return (articles[0] if 0 < len(articles) <= _MAX_UNTITLED_ARTICLES else {}), by_id
 
 
 def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -143,11 +130,7 @@ def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         text = script.text or ""
         if "ld+json" in (script.get("type") or "").lower() and len(text) <= _MAX_SCRIPT_CHARS:
-            try:
-                # Newlines inside strings are common, and harmless.
-                waiting.append(json.loads(text.strip().removesuffix(";"), strict=False))
-            except (ValueError, RecursionError):
-                continue
+            waiting += loose_values(text)
     waiting.reverse()
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -168,24 +151,33 @@ def _from_json_ld(node: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str
     if not node:
         return {}
     keywords = node.get("keywords")
-    body = node.get("articleBody")
+    body = _first_text(node.get("articleBody"))
     printed_dateline = _line(node.get("dateline"))
     dateline = read_dateline(printed_dateline)
     return {
-        "title": _line(node.get("headline")) or _line(node.get("name")),
-        "summary": _line(node.get("description")),
-        "body": strip_markup(body) if isinstance(body, str) else "",
-        "byline": first_byline(_byline(node.get(name), names) for name in ("author", "creator")),
+        "title": _name(node.get("headline")) or _name(node.get("name")),
+        "summary": _name(node.get("description")),
+        "body": plain_stated_text(body),
+        "creators": [_creators(node.get(name), names) for name in ("author", "creator")],
         "section": next(iter(_names(node.get("articleSection"), names)), ""),
         "publisher": next(iter(_names(node.get("publisher"), names)), ""),
         "dateline": dateline,
         "unread": unread_dateline(printed_dateline, dateline),
         "tags": _tags(keywords) if isinstance(keywords, str) else _names(keywords, names),
-        "url": _http_url(node.get("url")),
+        "addresses": [node.get("url"), _identifier(node.get("mainEntityOfPage"))],
         "language": language_code(next(iter(_names(node.get("inLanguage"), names)), "")),
         "published_dates": [node.get("datePublished"), node.get("dateCreated")],
         "updated_dates": [node.get("dateModified")],
     }
+
+
+def _identifier(thing: object) -> object:
+    return thing.get("@id") or thing.get("url") if isinstance(thing, dict) else thing
+
+
+def _first_text(value: object) -> str:
+    """A text, or the texts of a list, each a paragraph."""
+    return "\n\n".join(item for item in _listed(value) if isinstance(item, str))
 
 
 def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
@@ -193,14 +185,9 @@ def _names(value: object, nodes: Mapping[str, Any]) -> list[str]:
     return [name for item in _listed(value) if (name := _name(_resolved(item, nodes)))]
 
 
-def _byline(value: object, nodes: Mapping[str, Any]) -> Byline:
-    """Who these persons and organisations are; an organisation is never taken apart."""
-    found = []
-    for item in _listed(value):
-        thing = _resolved(item, nodes)
-        read = read_party if isinstance(thing, dict) and any(map(is_organisation, _types(thing))) else read_byline
-        found.append(read(_name(thing)))
-    return joined_bylines(found)
+def _creators(value: object, nodes: Mapping[str, Any]) -> list[Creator]:
+    things = (_resolved(item, nodes) for item in _listed(value))
+    return [Creator(_name(thing), _types(thing) if isinstance(thing, dict) else []) for thing in things]
 
 
 def _listed(value: object) -> list[Any]:
@@ -212,8 +199,15 @@ def _resolved(item: object, nodes: Mapping[str, Any]) -> object:
 
 
 def _name(thing: object) -> str:
-    name = thing.get("name") or thing.get("alternateName") if isinstance(thing, dict) else thing
-    return _line(name[0] if isinstance(name, list) and name else name)
+    # Some put the name into a thing of its own, or a list, or both.
+    for _ in range(_MAX_NESTED_NAMES):
+        if isinstance(thing, list):
+            thing = thing[0] if thing else ""
+        elif isinstance(thing, dict):
+            thing = thing.get("name") or thing.get("alternateName") or thing.get("@value")
+        else:
+            break
+    return _line(thing)
 
 
 # Meta tags
@@ -235,19 +229,21 @@ def _first(meta: Mapping[str, list[str]], names: Iterable[str]) -> str:
     return next((line for name in names for content in meta.get(name, ()) if (line := _line(content))), "")
 
 
+def _all(meta: Mapping[str, list[str]], names: Iterable[str]) -> list[str]:
+    return [line for name in names for content in meta.get(name, ()) if (line := _line(content))]
+
+
 def _from_meta(meta: Mapping[str, list[str]]) -> dict[str, Any]:
-    bylines = (read_bylines(map(_line, meta[name])) for name in _AUTHORS if name in meta)
     tags = next(
         (tags for name in _TAGS if (tags := [tag for content in meta.get(name, ()) for tag in _tags(content)])), []
     )
     return {
         "title": _first(meta, _TITLES),
         "summary": _first(meta, _SUMMARIES),
-        "byline": first_byline(bylines),
         "section": _first(meta, _SECTIONS),
         "publisher": _first(meta, _PUBLISHERS),
         "tags": tags,
-        "url": _http_url(_first(meta, ["og:url", "parsely-link"])),
+        "addresses": _all(meta, ["og:url", "parsely-link"]),
         "published_dates": [content for name in _PUBLISHED for content in meta.get(name, ())],
         "updated_dates": [content for name in _UPDATED for content in meta.get(name, ())],
         "language": next(filter(None, (language_code(_first(meta, [name])) for name in _LANGUAGES)), ""),
@@ -295,34 +291,15 @@ def _sorted_out(values: Iterable[object]) -> tuple[object, object, object]:
 
 def _from_markup(tree: Any, url: str) -> dict[str, Any]:
     return {
-        "title": _title_in_markup(tree),
-        "url": _canonical(tree, url) or _http_url(url),
+        "addresses": [canonical_address(tree, url)],
         "language": language_code(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         "published_dates": _times(tree, "datePublished"),
         "updated_dates": _times(tree, "dateModified")[:1],
     }
 
 
-def _headings(tree: Any) -> list[str]:
-    return [line for heading in tree.iter("h1") if (line := " ".join(heading.text_content().split()))]
-
-
-def _title_in_markup(tree: Any) -> str:
-    headings = _headings(tree)
-    title = next((line for element in tree.iter("title") if (line := _line(element.text))), "")
-    if len(headings) == 1 and (not title or text_key(headings[0]) in text_key(title)):
-        return headings[0]
-    return title or next(iter(headings), "")
-
-
-def _canonical(tree: Any, url: str) -> str:
-    for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            try:
-                return _http_url(urljoin(url, (link.get("href") or "").strip()))
-            except ValueError:
-                return ""
-    return ""
+def _window_title(tree: Any) -> str:
+    return next((line for element in tree.iter("title") if (line := _line(element.text))), "")
 
 
 def _times(tree: Any, itemprop: str) -> list[str]:
@@ -344,36 +321,6 @@ def _is_aside(element: Any) -> bool:
     return any(ancestor.tag in ("aside", "footer", "nav") for ancestor in element.iterancestors())
 
 
-def _http_url(value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and parts.netloc else ""
-
-
 def _host_name(url: str) -> str:
-    host = (urlsplit(url).hostname or "") if _http_url(url) else ""
+    host = (urlsplit(url).hostname or "") if http_address(url) else ""
     return host.removeprefix("www.")
-
-
-def _without_site(title: str, site_names: list[str], headings: list[str]) -> str:
-    """The title without the site's name or section behind (or before) it.
-
-    A piece behind a separator goes where it is the site's name, or where what is left is a heading of the page.
-    """
-    for match in _SEPARATOR.finditer(title):
-        before, after = title[: match.start()], title[match.end() :]
-        for part in (before, after):
-            if any(same_text(part, heading) for heading in headings):
-                return part
-    sites = {key for name in site_names if (key := text_key(name))} | {
-        text_key(name.split(".")[0]) for name in site_names if name
-    }
-    while matches := list(_SEPARATOR.finditer(title)):
-        last = matches[-1]
-        if text_key(title[last.end() :]) not in sites or not title[: last.start()].strip():
-            break
-        title = title[: last.start()]
-    return title

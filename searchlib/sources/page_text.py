@@ -1,64 +1,60 @@
 """A page as copied from a news site, or any other plain text → one article.
 
-A copied page begins with a head (breadcrumb, headline, the headline again, a standfirst,
-who wrote it, when, share buttons), goes on with the text, and ends with a foot (the
-agency, other articles, pleas, rights). Head and foot are taken apart line by line:
+A copied page begins with a head (menus, breadcrumb, headline, the headline again, a standfirst, who wrote it, when,
+share buttons), goes on with the text, and ends with a foot (the agency, other articles, pleas, rights). `page_kinds`
+says what each line is, `page_head` where headline and text begin, `page_foot` what of the rest is the text; this puts
+together what they say.
 
-- The title is the first line of the head that says nothing else. Where the first line does
-  not look like a headline (it ends as a sentence does, or is long), there is none: a letter
-  or a bare paragraph gets no invented title.
-- A section is taken from a breadcrumb only, a standfirst from between title and dates only.
-- A date that stands alone, without a label, is that of publication. Where the page says
-  only when it was updated, that is taken for the publication too.
-- Inside the text, only whole lines are dropped ("Read more: …", "Advertisement"), never
-  words of a sentence.
+- A text that is no page (a letter, wire copy, a bare paragraph) gets no invented title.
+- A date that stands alone, without a label, is that of publication. Where the page says only when it was updated, that
+  is taken for the publication too. Times that count from a day that the page does not name give no date.
+- What is guessed or left out is said in a note, and lines of the head that are not understood are in `extra.head`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 from searchlib.analysis.sentences import has_end
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.errors import SourceError
 from searchlib.sources.agencies import closing_agency
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
-from searchlib.sources.bylines import Byline, recognise_byline
-from searchlib.sources.datelines import leading_dateline
-from searchlib.sources.decoding import decode
-from searchlib.sources.furniture import TEASER_HEADING, is_furniture, is_share_bar
-from searchlib.sources.page_lines import Dates, breadcrumb, dates_line
+from searchlib.sources.bylines import Byline
+from searchlib.sources.datelines import Dateline, leading_dateline
+from searchlib.sources.decoding import text_of
+from searchlib.sources.furniture import is_furniture
+from searchlib.sources.page_foot import Foot, read_foot, without_end_mark
+from searchlib.sources.page_head import MAX_HEAD_LINES, best_reading
+from searchlib.sources.page_kinds import Kind, judged
+from searchlib.sources.page_marks import is_agency_line
+from searchlib.sources.page_parts import HeadParts, head_parts
+from searchlib.sources.plain_head import take_head, with_head
 
 __all__ = ["article_from_text", "read"]
 
-# How many lines from the top the head can take, and how long a headline can be.
-_MAX_HEAD_LINES: Final = 30
-_MAX_TITLE_CHARS: Final = 250
-_MAX_STANDFIRST_CHARS: Final = 400
 # The longest line of a text whose lines were broken by a program; longer ones are paragraphs.
 _MAX_WRAPPED_CHARS: Final = 120
-# What ends a list of other articles in the middle of the text.
-_MIN_PROSE_WORDS: Final = 4
+_MIN_WRAPPED_CHARS: Final = 30
+_MAX_LINES_JUDGED: Final = 200
+_MAX_BLOCKS_JUDGED: Final = 200
+_MAX_HEAD_CHARS: Final = 2000
 
+_ALNUM: Final = re.compile(r"[^\W_]")
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_SENTENCE_END: Final = re.compile(r"(?:[.,;:…]|[.!?][”\"’'»)])$")
-_ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No|vs|St|etc)\.|\.\.\.|…)$")
-_TAGS: Final = re.compile(
-    r"(?:tags?|topics?|keywords?|filed under|themen|schlagw[oö]rter|etiquetas|temas|mots-clés)\s*:\s*(?P<tags>.+)",
-    re.IGNORECASE,
-)
-# How wire copy says that it ends.
-_END_MARK: Final = re.compile(r"(?<=[.!?”\"])\s+(?:Enditem|ENDS|\(ends\)|-?30-?)$")
-# Headlines end with these too; quoted, they are the end of a sentence.
-_HEADLINE_ENDS: Final = ("?", "!", "…")
-# In every script, what asks or exclaims, quoted or not: headlines do both.
-_HEADLINE_MARKS: Final = tuple("?!？！؟՞՜፧…”\"’'»)]」』）")
-# So many characters of a script without spaces are as long as the least words of prose.
-_MIN_UNSPACED_CHARS: Final = 12
+_LOUD_NAME: Final = re.compile(r"[A-Z]{2,8}")
+_PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}")
+_JOINED: Final = re.compile(rf"(?P<place>{_PLACE.pattern}) \((?P<house>{_LOUD_NAME.pattern})\) [—–-] ")
+# Kinds of lines that may be all there is of a text.
+_OF_TEXTS: Final = (Kind.CAPTION, Kind.SHORT, Kind.PLAIN, Kind.SENTENCE, Kind.PROSE)
+_DASHES: Final = frozenset("—–-")
+_SET_IN_THREE: Final = (") —", ") –", ") -")
+_MAX_PLACE_CHARS: Final = 40
+_MAX_DATELINE_CHARS: Final = 60
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -73,7 +69,7 @@ def article_from_text(
 
     Args:
         data: The text.
-        context: What is read.
+        context: What is read; its notes get what was guessed and what was left out.
         url: Where the text was fetched; "" where that is unknown.
         record: Number of the record that the text came in, from 1; None for a file of one text.
     """
@@ -82,230 +78,160 @@ def article_from_text(
             f"the text is longer than {MAX_RECORD_BYTES:,} bytes, the most that is read of one article", record
         )
     try:
-        text = decode(data, context.encoding)
+        text = text_of(data, context, record=record)
     except ValueError as error:
         return context.error(str(error), record)
-    if "\0" in text:
-        return context.error("it is not text: it holds zero bytes", record)
-    fields = _Page(_blocks(text)).fields()
+    head = take_head(text, context)
+    found, notes = _fields(_lines(head.text))
+    fields = with_head(found, head)
     if not (fields["title"] or fields["body"] or fields["summary"]):
         return context.error("there is no text" if text.strip() else "the file is empty", record)
-    return assemble({**fields, "url": url}, context, record)
+    result = assemble({**fields, "url": url or fields.get("url", "")}, context, record)
+    if isinstance(result, Article):
+        context.notes.extend(Note(context.name, record, *note) for note in notes)
+    return result
 
 
-def _blocks(text: str) -> list[list[str]]:
-    """Lines without outer space, in the groups that empty lines and rules ("___") make of them."""
-    blocks: list[list[str]] = [[]]
-    for line in _INVISIBLE.sub("", text).splitlines():
-        stripped = " ".join(line.split())
-        if any(char.isalnum() for char in stripped):
-            blocks[-1].append(stripped)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]
+def _lines(text: str) -> list[tuple[str, int]]:
+    """Lines without outer space, each with the number of its block; empty lines and rules ("___") part blocks."""
+    lines: list[tuple[str, int]] = []
+    block, is_between = 0, False
+    for printed in _INVISIBLE.sub("", text).splitlines():
+        line = " ".join(printed.split())
+        if _ALNUM.search(line):
+            block += is_between
+            lines.append((line, block))
+            is_between = False
+        else:
+            if line in _DASHES:
+                _join_dateline(lines, line)
+            is_between = True
+    return _with_joined_datelines(lines)
 
 
-@dataclass
-class _Page:
-    """What is found while the head is read; the blocks that are left are text and foot."""
+def _join_dateline(lines: list[tuple[str, int]], dash: str) -> None:
+    """Make one line of a dateline that a site sets in three: place, house, dash."""
+    if len(lines) < 2:
+        return
+    (place, block), (house, _) = lines[-2:]
+    if len(place) <= _MAX_PLACE_CHARS and _PLACE.fullmatch(place) and _LOUD_NAME.fullmatch(house):
+        lines[-2:] = [(f"{place} ({house}) {dash}", block)]
 
-    blocks: list[list[str]]
-    title: str = ""
-    section: str = ""
-    standfirst: str = ""
-    authors: list[str] = field(default_factory=list)
-    agency: str = ""
-    left_out: list[str] = field(default_factory=list)
-    place: str = ""
-    published: str = ""
-    updated: str = ""
-    tags: list[str] = field(default_factory=list)
 
-    def fields(self) -> dict[str, Any]:
-        """The fields of the article, as they are printed on the page."""
-        self._take_head()
-        paragraphs = self._take_foot(_paragraphs(self.blocks))
-        if not paragraphs and self.standfirst:
-            # The line between title and foot of a short page is its text.
-            paragraphs, self.standfirst = [self.standfirst], ""
-        self._take_agency(paragraphs)
-        self._take_dateline(paragraphs)
-        return {
-            "title": self.title,
-            "summary": self.standfirst,
-            "body": "\n\n".join(paragraphs),
-            "section": self.section,
-            "authors": list(dict.fromkeys(self.authors)),
-            "agency": self.agency,
-            "byline": Byline(left_out=tuple(self.left_out)),
-            "place": self.place,
-            "published": self.published or self.updated,
-            "updated": self.updated,
-            "tags": self.tags,
-        }
+def _with_joined_datelines(lines: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The lines, where each dateline that stands alone begins the line behind it."""
+    joined: list[tuple[str, int]] = []
+    for line, block in lines:
+        before = joined[-1][0] if joined else ""
+        if before.endswith(_SET_IN_THREE) and len(before) <= _MAX_DATELINE_CHARS:
+            joined[-1] = (f"{before} {line}", block)
+        else:
+            joined.append((line, block))
+    return joined
 
-    def _take_head(self) -> None:
-        """Read lines off the top until one is the article's text."""
-        lines = [line for block in self.blocks[:_MAX_HEAD_LINES] for line in block][:_MAX_HEAD_LINES]
-        bars = _share_bars(lines)
-        last_meta = self._last_meta_line(lines, bars)
-        taken = 0
-        for number in range(len(lines)):
-            if not (bars[number] or self._take_head_line(lines, number, last_meta)):
-                break
-            taken = number + 1
-        self._drop_lines(taken)
 
-    def _last_meta_line(self, lines: list[str], bars: list[bool]) -> int:
-        """Number of the line that ends the head: the last of those that only a head has; -1 where there is none."""
-        last = -1
-        others: set[str] = set()
-        for number, line in enumerate(lines):
-            if bars[number] or self._is_meta(lines, number):
-                last = number
-                continue
-            others.add(line)
-            # Below a headline and a standfirst, whatever looks like a date belongs to the text.
-            if len(others) > 2 or len(line) > _MAX_STANDFIRST_CHARS:
-                break
-        return last
+def _fields(lines: list[tuple[str, int]]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """The fields of the article as they are printed on the page, and what there is to say about them."""
+    head = judged(lines[:MAX_HEAD_LINES])
+    reading = best_reading(head)
+    parts = head_parts(head, reading)
+    foot = read_foot(
+        _paragraphs(lines[reading.text :]),
+        title=parts.title,
+        authors=parts.authors,
+        is_page=any(line.kind in (Kind.DATES, Kind.BYLINE, Kind.SHARE, Kind.BREADCRUMB) for line in head),
+    )
+    paragraphs = foot.paragraphs
+    if not paragraphs and not parts.title and any(line.kind in _OF_TEXTS for line in head):
+        # Nothing but what stands beside a text: it is the text.
+        return {**_as_fields(HeadParts(), Foot(), [line for line, _ in lines])}, []
+    if not paragraphs and parts.standfirst:
+        # The line between title and foot of a short page is its text.
+        paragraphs, parts.standfirst = [parts.standfirst], ""
+    _take_agency(parts, paragraphs)
+    _take_dateline(parts, paragraphs)
+    return _as_fields(parts, foot, paragraphs), parts.notes()
 
-    def _is_meta(self, lines: list[str], number: int) -> bool:
-        return bool(
-            dates_line(lines[number])
-            or (number and recognise_byline(lines[number]) is not None)
-            or self._section_of(lines, number) is not None
-        )
 
-    def _section_of(self, lines: list[str], number: int) -> str | None:
-        is_first = number == 0 and len(lines) > 1 and _looks_like_title(lines[1], self.blocks)
-        others = [line for line in lines[number + 1 : number + 6] if line != lines[number]]
-        return breadcrumb(lines[number], others, is_first=is_first)
+def _as_fields(parts: HeadParts, foot: Foot, paragraphs: list[str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "title": parts.title,
+        "summary": parts.standfirst,
+        "body": "\n\n".join(paragraphs),
+        "section": parts.section_among(list(foot.tags)) or foot.section,
+        "authors": list(dict.fromkeys(parts.authors or foot.authors)),
+        "agency": parts.agency or foot.agency,
+        "byline": Byline(left_out=tuple(parts.byline_left_out)),
+        "place": parts.place,
+        "published": parts.published or parts.updated,
+        "updated": parts.updated,
+        "tags": list(dict.fromkeys([*parts.tags, *foot.tags])),
+    }
+    if parts.left_out:
+        fields["extra"] = {"head": "\n".join(parts.left_out)[:_MAX_HEAD_CHARS]}
+    return fields
 
-    def _take_head_line(self, lines: list[str], number: int, last_meta: int) -> bool:
-        """Whether the line belongs to the head; what it says is kept."""
-        line = lines[number]
-        if line == self.title:
-            return True
-        if (dates := dates_line(line)) is not None:
-            self._keep_dates(dates)
-            return True
-        if number < last_meta and is_furniture(line):
-            return True
-        is_title = not self.title and _looks_like_title(line, self.blocks)
-        if leading_dateline(line) and not is_title:
-            return False
-        section = self._section_of(lines, number)
-        if section is not None and not self.section:
-            self.section = section
-            return True
-        is_beside_dates = any(dates_line(near) for near in _neighbours(lines, number))
-        found = recognise_byline(line, is_name_enough=is_beside_dates)
-        if self.title and found is not None:
-            self._keep_byline(found)
-            return True
-        if is_title:
-            self.title = line
-            return True
-        if self.title and number < last_meta and not self.standfirst:
-            self.standfirst = line
-            return True
-        return False
 
-    def _keep_dates(self, dates: Dates) -> None:
-        self.published = self.published or dates.published
-        self.updated = self.updated or dates.updated
-        if not dates.lead:
-            return
-        if (found := recognise_byline(dates.lead, is_name_enough=True)) is not None:
-            self._keep_byline(found)
-        elif found_agency := closing_agency(dates.lead):
-            self.agency = self.agency or found_agency[0]
+def _take_agency(parts: HeadParts, paragraphs: list[str]) -> None:
+    """Take the agency off the end; it may stand on a line of its own behind one that ends with it too."""
+    while paragraphs and (found := closing_agency(paragraphs[-1])):
+        agency, rest = found
+        parts.agency = parts.agency or agency
+        if rest:
+            paragraphs[-1] = rest
+            break
+        if len(paragraphs) == 1 and not parts.title:
+            break
+        paragraphs.pop()
+    if paragraphs:
+        paragraphs[-1] = without_end_mark(paragraphs[-1])
 
-    def _keep_byline(self, byline: Byline) -> None:
-        self.authors += byline.authors
-        self.agency = self.agency or byline.agency
-        self.left_out += byline.left_out
 
-    def _drop_lines(self, count: int) -> None:
-        while count and self.blocks:
-            if len(self.blocks[0]) > count:
-                self.blocks[0] = self.blocks[0][count:]
-                return
-            count -= len(self.blocks.pop(0))
-
-    def _take_foot(self, paragraphs: list[str]) -> list[str]:
-        """The paragraphs that are the article's; tags are kept, the rest of the page is dropped."""
-        kept: list[str] = []
-        is_in_list = False
-        for paragraph, is_bar in zip(paragraphs, _share_bars(paragraphs), strict=True):
-            if TEASER_HEADING.fullmatch(paragraph):
-                is_in_list = True
-            elif match := _TAGS.fullmatch(paragraph):
-                self.tags += [tag for tag in re.split(r"\s*[,;|#•·]\s*", match["tags"]) if tag]
-            elif _is_agency_line(paragraph):
-                kept.append(paragraph)
-            elif is_bar or is_furniture(paragraph) or (paragraph == self.title and len(kept) < 2):
-                continue
-            elif not is_in_list or _is_prose(paragraph):
-                is_in_list = False
-                kept.append(paragraph)
-        return kept
-
-    def _take_agency(self, paragraphs: list[str]) -> None:
-        """Take the agency off the end; it may stand on a line of its own behind one that ends with it too."""
-        while paragraphs and (found := closing_agency(paragraphs[-1])):
-            agency, rest = found
-            self.agency = self.agency or agency
-            if rest:
-                paragraphs[-1] = rest
-                break
-            if len(paragraphs) == 1 and not self.title:
-                break
-            paragraphs.pop()
-        if paragraphs:
-            paragraphs[-1] = _END_MARK.sub("", paragraphs[-1])
-
-    def _take_dateline(self, paragraphs: list[str]) -> None:
-        if paragraphs and (found := leading_dateline(paragraphs[0])):
-            self.place = found.place
-            self.agency = found.agency or self.agency
-            self.published = self.published or found.published
+def _take_dateline(parts: HeadParts, paragraphs: list[str]) -> None:
+    # "(ANSA) - ROMA, 09 GIU - …": the agency may stand before the rest of the dateline.
+    for _ in range(2 if paragraphs else 0):
+        if found := leading_dateline(paragraphs[0]) or _set_in_three(paragraphs[0]):
+            parts.place = found.place or parts.place
+            parts.agency = found.agency or parts.agency
+            parts.published = parts.published or found.published
             paragraphs[0] = found.rest
+        if not found or found.place:
+            return
 
 
-def _share_bars(lines: list[str]) -> list[bool]:
-    """Which lines are share bars, those among them that name but one button included."""
-    bars = [is_share_bar(line) for line in lines]
-    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
-        is_beside = False
-        for number in order:
-            is_beside = bars[number] = bars[number] or (is_beside and is_share_bar(lines[number], beside_another=True))
-    return bars
+def _set_in_three(paragraph: str) -> Dateline | None:
+    """The dateline that `_join_dateline` made; None where there is none."""
+    match = _JOINED.match(paragraph)
+    return Dateline(match["place"], match["house"], "", paragraph[match.end() :]) if match else None
 
 
-def _neighbours(lines: list[str], number: int) -> list[str]:
-    return lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
-
-
-def _looks_like_title(line: str, blocks: list[list[str]]) -> bool:
-    if len(line) > _MAX_TITLE_CHARS or not any(char.isalpha() for char in line):
-        return False
-    is_ended = _SENTENCE_END.search(line) or (has_end(line) and not line.endswith(_HEADLINE_MARKS))
-    if is_ended and not _ABBREVIATION.search(line):
-        return False
-    # The first of several lines that a program has broken is no headline.
-    block = next((block for block in blocks if line in block), [line])
-    following = block[block.index(line) + 1 :]
-    return not (following and following[0][:1].islower())
-
-
-def _paragraphs(blocks: list[list[str]]) -> list[str]:
-    """Blocks → paragraphs: lines broken at a width are one paragraph, longer ones are one each."""
-    longest = max((len(line) for block in blocks for line in block), default=0)
+def _paragraphs(lines: list[tuple[str, int]]) -> list[str]:
+    """Lines → paragraphs: lines broken at a width are one paragraph, longer ones are one each."""
+    longest = max((len(line) for line, _ in lines), default=0)
     if longest > _MAX_WRAPPED_CHARS:
-        return [line for block in blocks for line in block]
-    return [paragraph for block in blocks for paragraph in _rejoined(block)]
+        return [line for line, _ in lines]
+    blocks: dict[int, list[str]] = {}
+    for line, block in lines:
+        blocks.setdefault(block, []).append(line)
+    if not _are_wrapped(list(blocks.values())[:_MAX_BLOCKS_JUDGED]):
+        return [line for line, _ in lines]
+    return [paragraph for block in blocks.values() for paragraph in _rejoined(block)]
+
+
+def _are_wrapped(blocks: list[list[str]]) -> bool:
+    """Whether a program broke the lines at a width: then most of the blocks that end as a sentence does are such."""
+    of_sentences = [block for block in blocks if len(block) > 1 and has_end(block[-1])]
+    return sum(map(_is_wrapped, of_sentences)) * 2 > len(of_sentences)
+
+
+def _is_wrapped(block: list[str]) -> bool:
+    lines = block[:_MAX_LINES_JUDGED]
+    width = max(map(len, lines))
+    broken = [
+        following[:1].islower() or (len(line) > 0.7 * width and width >= _MIN_WRAPPED_CHARS and not has_end(line))
+        for line, following in itertools.pairwise(lines)
+    ]
+    return sum(broken) * 2 > len(broken) or any(line[:1].islower() for line in lines[1:2])
 
 
 def _rejoined(block: list[str]) -> list[str]:
@@ -313,24 +239,10 @@ def _rejoined(block: list[str]) -> list[str]:
     paragraphs: list[str] = []
     held: list[str] = []
     for line in block:
-        if is_furniture(line) or _is_agency_line(line):
+        if is_furniture(line) or is_agency_line(line):
             paragraphs += ["\n".join(held), line]
             held = []
         else:
             held.append(line)
     paragraphs.append("\n".join(held))
     return [paragraph for paragraph in paragraphs if paragraph]
-
-
-def _is_agency_line(paragraph: str) -> bool:
-    found = closing_agency(paragraph)
-    return found is not None and not found[1]
-
-
-def _is_prose(paragraph: str) -> bool:
-    # Headlines of other articles do not end with a full stop; what does is kept, for a teaser too many does less
-    # harm than a sentence of the article lost.
-    is_long = len(paragraph.split()) >= _MIN_PROSE_WORDS or (
-        not paragraph.isascii() and len(paragraph) >= _MIN_UNSPACED_CHARS
-    )
-    return is_long and has_end(paragraph) and not paragraph.endswith(_HEADLINE_ENDS)

@@ -107,7 +107,9 @@ class ParallelReading:
         self._context = context
         self._kind = kind
         self._cut_files: set[_CutFile] = set()
-        setup = Setup(replace(context, notes=[], kinds=Counter()), kind, is_quiet=logging.lastResort is None)
+        setup = Setup(
+            replace(context, notes=[], kinds=Counter(), names_told=set()), kind, is_quiet=logging.lastResort is None
+        )
         self._pool = Pool(setup, jobs, self._items())
         self._close_files = weakref.finalize(self, _close_all, self._cut_files)
 
@@ -163,12 +165,12 @@ class ParallelReading:
         file.is_opened = job.ended is None or job.ended.is_opened
 
     def _noted(self, job: Job, file: FileResults) -> Iterator[Result]:
-        for notes, result in self._pool.entries(job):
-            self._context.notes.extend(notes)
+        for told, result in self._pool.entries(job):
+            told.tell(self._context)
             file.done = job.bytes_done
             yield result
         if job.ended:
-            self._context.notes.extend(job.ended.notes)
+            job.ended.told.tell(self._context)
             self._context.kinds.update(job.ended.kinds)
 
     def _cut(self, cut: _CutFile, file: FileResults) -> Iterator[Result]:

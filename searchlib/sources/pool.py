@@ -25,7 +25,7 @@ from typing import Any, Final
 from searchlib.errors import SourceError
 from searchlib.sources.blocks import Block
 from searchlib.sources.one_file import FileUnit
-from searchlib.sources.packing import Entry, pack, unpacked
+from searchlib.sources.packing import Entry, Telling, Told, pack, unpacked
 from searchlib.sources.worker import HEADER, Ended, Message, Setup
 
 __all__ = ["Job", "Pool", "can_work"]
@@ -177,7 +177,7 @@ class Pool:
             if not self._go_on(job, may_wait=True):
                 yield from self._entries_here(job)
         if job.failure:
-            yield [], SourceError(job.unit.found.name, job.failure)
+            yield Told([], []), SourceError(job.unit.found.name, job.failure)
 
     def finish(self, job: Job) -> Ended:
         """Wait until a job has ended; its results stay."""
@@ -224,11 +224,10 @@ class Pool:
         self._again = deque(other for other in self._again if other is not job)
         self._next = None if self._next is job else self._next
         setup: Setup = pickle.loads(self._setup)  # noqa: S301 - a copy of our own
-        notes = setup.context.notes
-        for result in job.unit.results(setup.context, setup.kind):
-            yield notes.copy(), result
-            notes.clear()
-        job.ended = Ended(job.unit.is_opened, notes, setup.context.kinds, job.unit.dependence)
+        telling = Telling(setup.context)
+        for result in job.unit.results(telling.context, setup.kind):
+            yield telling.take(), result
+        job.ended = Ended(job.unit.is_opened, telling.take(), telling.context.kinds, job.unit.dependence)
 
     def _assign(self) -> None:
         """Give units to workers that have room; start more where none has."""
@@ -312,7 +311,7 @@ class Pool:
         if worker.jobs and worker.jobs[0].is_begun:
             job = worker.jobs.popleft()
             job.failure = _reason(job.unit, how)
-            job.ended = Ended(True, [], Counter(), None)
+            job.ended = Ended(True, Told([], []), Counter(), None)
         else:
             # Nothing was done since the last unit, so that nothing says that the next will do better.
             self._unstarted += 1

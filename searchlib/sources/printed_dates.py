@@ -40,16 +40,19 @@ _OF: Final = r"(?:\s+(?:de|of|del))?"
 _NAME: Final = r"(?P<name>th(?:áng|g)\.?\s\d{1,2}|[^\W\d_][^\s\d,;:/()|.\-–—]{1,15}(?:\s(?:الثاني|الأول|الاول))?)\.?"
 _DATES: Final = (
     r"\d{4}(?P<sep>[-/.])\s?\d{1,2}(?P=sep)\s?\d{1,2}(?!\d)",
+    r"\d{4}\s\d\d/\d\d(?=\s\d\d:)",
     r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]",
     rf"{_DAY}{_OF}[\s-]+{_NAME}{_OF}(?:\snăm)?,?[\s-]+{_YEAR}",
-    rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_NAME}\s+{_DAY}\s?,?\s*{_YEAR}",
     rf"{_YEAR}\.?\s{_NAME}\s{_DAY}",
     rf"\d{{1,2}}(?P<sep>[./-])\s?\d{{1,2}}(?P=sep)\s?{_YEAR}",
 )
 _TIME_PARTS: Final = (
-    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?::(?P<second>\d\d))?)?(?!\d)"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<clock>uhr|hrs|h)\b)?"
-    rf"(?:\s?\(?(?P<zone>(?:UTC|GMT)?[+-]\d\d:?\d\d|{'|'.join(ZONE_NAMES)})(?!\w)\)?)?"
+    r"(?:(?P<early>오전|上午|午前|凌晨|早上)\s?|(?P<late>오후|下午|午後|晚上)\s?)?(?P<hour>\d{1,2})"
+    r"(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d)"
+    r"|\s?[時时點点시]\s?(?:(?P<east_minute>\d{1,2})\s?[分분])?(?:\s?(?P<east_second>\d{1,2})\s?[秒초])?|(?!\d))"
+    r"(?:\s?(?:(?P<am>a\.?\s?m\b\.?|πμ|π\.μ\.|ص(?!\w))|(?P<pm>p\.?\s?m\b\.?|μμ|μ\.μ\.|م(?!\w)))|\s?(?P<clock>uhr|uur|hrs|h)\b)?"
+    rf"(?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?(?!\d)|{'|'.join(ZONE_NAMES)})(?!\w)\)?)?"
 )
 _ISO_TIME: Final = re.compile(r"T(?=\d\d:\d\d)", re.IGNORECASE)
 
@@ -92,6 +95,9 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _iso(printed: str) -> str:
+    if printed[4:5].isspace():
+        # "2023 09/11", as Chinese sites set it in two lines.
+        printed = printed.replace("/", "-").replace(printed[4], "-")
     try:
         return read_moment(printed).instant.date().isoformat()
     except AmbiguousDateError:
@@ -108,15 +114,21 @@ def time_at(line: str, start: int) -> PrintedTime | None:
     if match := _ISO_TIME.match(line, start):
         start = match.end()
     match = _time().match(line, start)
-    if match is None or not (match["minute"] or match["half"] or match["clock"]):
+    if match is None:
+        return None
+    minute, second = match["minute"] or match["east_minute"], match["second"] or match["east_second"]
+    is_in_words = bool(re.search("[時时點点시]", match[0]))
+    is_early, is_late = bool(match["am"] or match["early"]), bool(match["pm"] or match["late"])
+    if not (minute or is_early or is_late or match["clock"] or is_in_words):
         return None
     hour = int(match["hour"])
-    if match["half"]:
-        if not 1 <= hour <= 12:
+    if is_early or is_late:
+        if not (1 <= hour <= 12 or (is_late and hour < 24)):
             return None
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    clock = f"{hour:02d}:{match['minute'] or '00'}" + (f":{match['second']}" if match["second"] else "")
-    return PrintedTime(clock, match["zone"] or "", match.end()) if _is_time(clock) else None
+        hour = hour if hour > 12 else hour % 12 + (12 if is_late else 0)
+    clock = f"{hour:02d}:{int(minute or 0):02d}" + (f":{int(second):02d}" if second else "")
+    zone = " ".join((match["zone"] or "").split())
+    return PrintedTime(clock, zone, match.end()) if _is_time(clock) else None
 
 
 @cache

@@ -17,13 +17,14 @@ from searchlib.errors import SourceError
 from searchlib.sources.base import Context, FileDone
 from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
-from searchlib.sources.folders import PassedOver, total_size, walk
+from searchlib.sources.folders import PassedOver, Skipped, total_size, walk
 from searchlib.sources.globs import Globs
 from searchlib.sources.inputs import (
     RECORDS,
     check_calls,
     check_globs,
     check_jobs,
+    check_query,
     check_types,
     inputs_of,
     name_of,
@@ -48,6 +49,8 @@ def read(
     day_first: bool = False,
     strict_dates: bool = False,
     encoding: str | None = None,
+    table: str | None = None,
+    sql: str | None = None,
     exclude: Iterable[str | os.PathLike[str]] = (),
     include_globs: Iterable[str] = (),
     exclude_globs: Iterable[str] = (),
@@ -77,6 +80,8 @@ def read(
         day_first: The same as ``date_order="dmy"``.
         strict_dates: Whether a record with a date that cannot be read is no article.
         encoding: Text encoding of all files; None to find it out.
+        table: Of a database or a workbook, the table or sheet that has the articles; None for the only one.
+        sql: Of an SQLite database, the query whose rows are the articles; None for all rows of a table.
         exclude: Folders and files inside the source that are left out, such as the index that the articles go to.
         include_globs: Patterns of the names of files that are read, like those of .gitignore: "*.html" at any depth,
             "2023/**/*.json" below the folder; all files where there are none.
@@ -99,6 +104,7 @@ def read(
         TypeError: The source is none of the above.
     """
     check_types(kind, mapping, defaults, day_first, encoding, exclude)
+    check_query(table, sql)
     check_globs(include_globs=include_globs, exclude_globs=exclude_globs)
     check_jobs(jobs)
     check_calls(on_reject=on_reject, on_note=on_note, on_file=on_file, is_unchanged=is_unchanged)
@@ -116,6 +122,8 @@ def read(
         defaults=dict(defaults or {}),
         encoding=encoding,
         strict_dates=strict_dates,
+        table=table,
+        sql=sql,
     )
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
@@ -198,6 +206,11 @@ class Reading(Iterator[Article]):
     def passed_over(self) -> PassedOver:
         """How many files were passed over for other reasons: hidden ones, links, what the patterns leave out."""
         return self._files.passed
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """The folders that browsers saved beside pages, which were passed over so far."""
+        return self._files.passed.beside_pages
 
     @property
     def kinds(self) -> Counter[str]:

@@ -18,6 +18,7 @@ from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.assembly import Unread, assemble, shown
 from searchlib.sources.base import Context
 from searchlib.sources.datelines import read_dateline
+from searchlib.sources.factiva import is_factiva, with_known_names
 from searchlib.sources.field_names import ARTICLE_FIELDS, TEXT_FIELDS, field_of, plain_name
 from searchlib.sources.record_values import (
     is_absent,
@@ -29,6 +30,7 @@ from searchlib.sources.record_values import (
     read_publisher,
     read_text,
 )
+from searchlib.sources.unused_names import note_unused
 
 __all__ = ["article_from_record", "check_defaults", "check_mapping", "has_text", "some_names"]
 
@@ -60,6 +62,8 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
         number: Number of the record in its file, from 1.
     """
     try:
+        if ("HD" in record or "hd" in record) and is_factiva(record):
+            record = with_known_names(record)
         is_own = _is_own(record, context)
         columns: dict[str, str] = {}
         fields = dict(record) if is_own else _recognise(record, context, columns)
@@ -160,6 +164,8 @@ def _recognise(record: Mapping[str, Any], context: Context, columns: dict[str, s
             candidates.setdefault(found.field, []).append((found.rank, name, value))
         else:
             extra[name] = value
+    if extra:
+        note_unused(extra, candidates, context)
     fields: dict[str, Any] = {}
     for field, ranked in candidates.items():
         if len(ranked) > 1:

@@ -4,6 +4,9 @@ Entities are neither declared nor fetched: a document that declares one is refus
 it stands for a word, for a billion of them or for a file. A DOCTYPE by itself is allowed,
 since NITF files have one; what it points to is never read. Depth and size are bounded.
 
+What the document states about its encoding is held against its bytes: one that states a single-byte encoding and is
+UTF-8 is read as UTF-8, and what states UTF-8 and cannot be is Windows-1252, byte by byte.
+
 Elements are those of `xml.etree.ElementTree`, names as ``{namespace}name``.
 """
 
@@ -13,12 +16,15 @@ import codecs
 import html.entities
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from searchlib.sources.base import MAX_RECORD_BYTES
+from searchlib.sources.decoding import decoder_of
+from searchlib.sources.encoding_names import codecs_of_label, is_shifted
 
 __all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "declared_encoding", "iter_elements", "parse_xml"]
 
@@ -42,12 +48,6 @@ _BOMS: Final = (
     (b"\0<\0?", "utf-16-be"),
 )
 _ENCODING: Final = re.compile(rb"""<\?xml\s[^>]{0,500}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-# Encodings of text, each decoded in linear time. Python has others (punycode, unicode_escape) that a file has no
-# business to ask for.
-_KNOWN_ENCODINGS: Final = re.compile(
-    r"ascii|big5\w*|cp\d+|euc_\w+|gb\w+|hz|iso2022_\w+|iso8859-\d+|johab|koi8-\w|mac-\w+|shift_jis\w*|tis-620"
-    r"|utf-(?:8|16|32)(?:-[bl]e|-sig)?"
-)
 
 
 def parse_xml(data: bytes, *, encoding: str | None = None) -> Element:
@@ -104,27 +104,35 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _known_encoding(name: str) -> str:
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        known = ""
-    if not _KNOWN_ENCODINGS.fullmatch(known):
-        raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
-    # The declaration was found in single bytes; so the file is not in double bytes, whatever it states.
-    return "utf-8" if known.startswith(("utf-16", "utf-32")) else known
+    if known := codecs_of_label(name):
+        return known[0]
+    with suppress(LookupError):
+        # The declaration was found in single bytes; so the file is not in double bytes, whatever it states.
+        if codecs.lookup(name).name.startswith(("utf-16", "utf-32")):
+            return "utf-8"
+    raise ValueError(f"the XML is in the encoding {name!r}, which is not known; convert the file to UTF-8")
 
 
 def _decoder(first_block: bytes, encoding: str | None) -> Callable[[bytes, bool], str]:
+    """What decodes block after block. What is stated is not believed against what the bytes are."""
     name = encoding or declared_encoding(first_block) or "utf-8"
-    decoder = codecs.getincrementaldecoder(name)("strict")
+    is_fixed = encoding is not None or any(first_block.startswith(mark) for mark, _ in _BOMS) or is_shifted(name)
+    decoder = codecs.getincrementaldecoder(name)("strict") if is_fixed else None
 
     def decode(block: bytes, final: bool) -> str:
+        nonlocal decoder
         try:
+            if decoder is None:
+                if block.isascii():
+                    return block.decode("ascii")
+                decoder = decoder_of(block, [name])
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
             raise ValueError(
                 f"the XML is not in its encoding, {name} ({error.reason}); name the one it is in"
             ) from None
+        except ValueError as error:
+            raise ValueError(f"the XML is not in its encoding, {name} ({error}); name the one it is in") from None
 
     return decode
 

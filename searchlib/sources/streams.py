@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from searchlib.errors import SourceError
 
-__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead", "read_some"]
+__all__ = ["BLOCK_BYTES", "Counted", "Readable", "ReadingStream", "buffered", "look_ahead", "read_ahead", "read_some"]
 
 #: How much is asked of a stream at a time, in bytes.
 BLOCK_BYTES: Final = 256 * 1024
@@ -62,6 +62,12 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
 
     They are fewer only where there are no more, or where the stream is damaged: then what reads on meets the damage.
     """
+    head = read_ahead(stream, size)
+    return head, buffered(_Resumed(head, stream))
+
+
+def read_ahead(stream: BinaryIO, size: int) -> bytes:
+    """The next `size` bytes; fewer only where there are no more, or where the stream is damaged after them."""
     head = b""
     try:
         while len(head) < size and (piece := read_some(stream, size - len(head))):
@@ -69,7 +75,7 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
     except SourceError:
         if not head:
             raise
-    return head, buffered(_Resumed(head, stream))
+    return head
 
 
 class _Resumed(ReadingStream):
@@ -91,14 +97,21 @@ class Counted(ReadingStream):
 
     Attributes:
         size: Its length in bytes, None where it cannot be told.
-        done: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
+        taken: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
             twice, and what it leaves out does not count.
+        held: How many of these were read ahead of their use, to be checked.
     """
 
     def __init__(self, stream: Any, size: int | None = None) -> None:
         self._stream = stream
         self.size = size
-        self.done = 0
+        self.taken = 0
+        self.held = 0
+
+    @property
+    def done(self) -> int:
+        """How many bytes were read and used."""
+        return self.taken - self.held
 
     def produce(self, size: int) -> bytes:
         """At most `size` bytes; none at the end.
@@ -109,9 +122,9 @@ class Counted(ReadingStream):
         data = read_some(self._stream, size)
         if isinstance(data, str):
             raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
-        self.done += len(data)
+        self.taken += len(data)
         if self.size is not None:
-            self.done = min(self.done, self.size)
+            self.taken = min(self.taken, self.size)
         return data
 
     def seekable(self) -> bool:

@@ -9,77 +9,32 @@ and lines of the page's furniture. A dateline stays in the text as printed.
 
 from __future__ import annotations
 
-import codecs
-import logging
-import re
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import cache
 from typing import Any, BinaryIO, Final
 
-from searchlib.analysis.sentences import has_end
 from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble
 from searchlib.sources.base import Context
-from searchlib.sources.decoding import decode
-from searchlib.sources.furniture import is_furniture
-from searchlib.sources.markup import strip_markup
-from searchlib.sources.page_metadata import page_fields, same_text, text_key
+from searchlib.sources.page_body import page_body
+from searchlib.sources.page_boxes import drop_boxes, drop_scripts
+from searchlib.sources.page_encoding import decode_page
+from searchlib.sources.page_metadata import page_fields
+from searchlib.sources.page_refusals import is_front_page, why_no_article
+from searchlib.sources.script_text import page_scripts, script_text
+from searchlib.sources.text_keys import text_key
 
 __all__ = ["MAX_PAGE_BYTES", "article_from_html", "read"]
 
 #: The largest page that is read, in bytes. Pages of articles have some hundred thousand.
 MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 
-# The least prose that makes an article, in letters: two short sentences where the page says that it is an article,
-# a paragraph where it does not. A character of Chinese or Japanese says as much as three letters.
-_MIN_PROSE_LETTERS: Final = 50
-_MIN_UNDECLARED_PROSE_LETTERS: Final = 160
-_FIRST_DENSE_CHAR: Final = "\u2e80"
-# trafilatura's least size, above which it trusts its own reading, and up to where a second, bolder one is worth it.
-_LEAST_EXTRACTED_CHARS: Final = 100
-_MAX_BRIEF_CHARS: Final = 600
-# An undeclared page up to this length may be an error page (by its title) or a login page (by its password field).
-_MAX_NOTICE_CHARS: Final = 1_200
-_MAX_LOGIN_CHARS: Final = 400
-# Above this share of an undeclared page's main text, links make it an index.
-_MAX_LINK_SHARE: Final = 0.6
-# A page is an index if it has this many teasers and they are most of it. A link of fewer words is a name.
-_MIN_TEASERS: Final = 5
-_MIN_HEADLINE_WORDS: Final = 4
-# Above this share of paragraphs that are only links, the article is a list of links, and they stay.
-_MAX_TEASER_SHARE: Final = 0.4
-# JSON-LD often holds a part of the text; it is preferred where it is longer than what was found by this much.
-_JSON_LD_GAIN: Final = 1.6
-
-# What does not end as a sentence does, and is shorter, is a heading or an item of a list. Three characters of Chinese
-# or Japanese are one here too.
-_MIN_UNENDED_LETTERS: Final = 50
-_STATUS: Final = r"(?:40[0134]|410|429|5\d\d)"
-_NOTICE_TITLE: Final = re.compile(
-    rf"^(?:error\W+)?{_STATUS}\W*$|\berror\W+{_STATUS}\b|\b{_STATUS}\W+(?:error|not found|forbidden|gone|unauthori[sz]ed|bad|internal|service|page)\b"
-    r"|\b(?:page|file|article|site) (?:not found|unavailable)\b|\b(?:seite nicht gefunden|page introuvable|página no encontrada|página não encontrada|pagina non trovata)\b"
-    r"|^(?:not found|access denied|forbidden|service unavailable|internal server error|bad gateway|just a moment|attention required|are you (?:a robot|human))\b"
-    r"|^(?:log ?in|sign ?in|anmelden|anmeldung|se connecter|connexion|iniciar sesión|entrar|accedi|inloggen)\b",
-    re.IGNORECASE,
-)
-_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_CHARSET_BYTES: Final = 4_096
-# Up to this share of broken characters, a page is UTF-8 that was cut or badly put together.
-_MAX_BROKEN_SHARE: Final = 0.001
-# Browsers read what is declared as Latin-1 as Windows-1252, and so did its authors.
-_BROWSER_CHARSETS: Final = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
-_UNUSABLE_CHARSETS: Final = ("utf-16", "utf-32", "utf-7")
-
-# trafilatura's names for blocks → HTML's, so that one function makes the text of both.
-_HTML_TAGS: Final = {
-    "head": "h2", "lb": "br", "item": "li", "list": "ul", "row": "tr", "cell": "td", "ref": "a", "quote": "blockquote",
-}  # fmt: skip
-
-for _name in ("trafilatura", "htmldate", "justext", "readability"):
-    # What they warn about is told in a SourceError; without a handler Python prints it on the terminal.
-    logging.getLogger(_name).addHandler(logging.NullHandler())
+# So short a text cannot tell which text it begins.
+_MIN_TELLING_LETTERS: Final = 50
+# A page that shows less may hold its text in its scripts; what is there must be longer by this much.
+_MAX_SHOWN_CHARS: Final = 1_000
+_SCRIPT_GAIN: Final = 2
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
@@ -114,7 +69,7 @@ def article_from_html(
     if len(data) > MAX_PAGE_BYTES:
         raise context.error(f"the page is larger than {MAX_PAGE_BYTES:,} bytes, the most that is read", record)
     try:
-        text = _decode_page(data, context.encoding, charset) if isinstance(data, bytes) else data
+        text = decode_page(data, context, record=record, charset=charset) if isinstance(data, bytes) else data
     except ValueError as error:
         raise context.error(str(error), record) from None
     if not text.strip():
@@ -124,44 +79,6 @@ def article_from_html(
     if isinstance(article, SourceError):
         raise article
     return article
-
-
-def _decode_page(data: bytes, encoding: str | None, charset: str | None) -> str:
-    if encoding or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(data, encoding)
-    match = _CHARSET.search(data, 0, _CHARSET_BYTES)
-    in_page = match[1].decode("ascii") if match else ""
-    declared = [name for name in (_usable_charset(charset or ""), _usable_charset(in_page)) if name]
-    # Text in another encoding is hardly ever valid UTF-8. Encodings with shifts are: their bytes are ASCII.
-    is_shifted = any(name.startswith(("iso2022", "hz")) for name in declared)
-    for name in declared if is_shifted else ["utf-8", *declared]:
-        if _fits(data, name):
-            return data.decode(name)
-    others = [name for name in declared if name != "utf-8"]
-    if others:
-        return data.decode(others[-1], "replace")
-    text = data.decode("utf-8", "replace")
-    return text if text.count("\ufffd") <= _MAX_BROKEN_SHARE * len(text) else decode(data)
-
-
-def _fits(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
-    except (UnicodeError, ValueError):
-        return False
-    return True
-
-
-def _usable_charset(name: str) -> str:
-    try:
-        name = codecs.lookup(name.strip()).name
-        b"".decode(name)
-    except (LookupError, UnicodeError, ValueError):
-        return ""
-    # A page in these could not state its encoding in ASCII.
-    if name.startswith(_UNUSABLE_CHARSETS):
-        return ""
-    return _BROWSER_CHARSETS.get(name, name)
 
 
 def _read_page(text: str, url: str, context: Context, record: int | None) -> dict[str, Any]:
@@ -183,50 +100,34 @@ def _read_page(text: str, url: str, context: Context, record: int | None) -> dic
 def _fields_of(tree: Any, url: str) -> tuple[dict[str, Any], str]:
     """The article's fields, and what the page is instead of an article ("" where it is one)."""
     fields = page_fields(tree, url)
-    is_article, stated_body, unread_date = (fields.pop(name, "") for name in ("is_article", "body", "unread_date"))
-    main = _main_text(tree, url)
-    body, link_share = "", 0.0
-    if main is not None:
-        fields["summary"] = _take_headline(main, fields) or fields.get("summary", "")
-        link_share = max(_link_share(main), _teaser_share(tree, main))
-        _drop_teasers(main)
-        body = _text_of(main)
-    # Where trafilatura falls back on JSON-LD itself, it gives the same text without the paragraphs.
-    is_better = len(stated_body) > _JSON_LD_GAIN * len(body) or same_text(stated_body, body)
-    fields["body"] = stated_body if is_better else body
-    if problem := _why_no_article(tree, fields, is_article=is_article, link_share=link_share):
+    is_article, is_list = fields.pop("is_article"), fields.pop("is_list")
+    stated_body, unread_date = fields.pop("body", ""), fields.pop("unread_date", "")
+    is_front = is_front_page(tree, url)
+    scripts = page_scripts(tree)
+    # What is dropped below may hold the only date.
+    whole = deepcopy(tree) if not fields.get("published") else None
+    drop_scripts(tree)
+    drop_boxes(tree, fields.get("title", ""))
+    summary = fields.get("summary", "")
+    body = page_body(tree, url, title=fields.get("title", ""), summary=summary, stated=stated_body)
+    fields["body"], fields["summary"] = body.text, body.standfirst or summary
+    if len(body.text) < _MAX_SHOWN_CHARS:
+        fields["body"] = _fuller(body.text, script_text(scripts, fields.get("title", "")))
+    problem = why_no_article(
+        tree, fields, is_article=is_article, is_list=is_list, is_front=is_front, link_share=body.link_share
+    )
+    if problem:
         return fields, problem
-    if not fields.get("published"):
-        fields["published"] = _date_in_text(tree, fields.get("url", "")) or unread_date
+    if whole is not None:
+        fields["published"] = _date_in_text(whole, fields.get("url", "")) or unread_date
     return fields, ""
 
 
-def _main_text(tree: Any, url: str) -> Any:
-    """The element that holds the main text, in trafilatura's own vocabulary; None where there is none."""
-    main = _extract(tree, url, _LEAST_EXTRACTED_CHARS)
-    if main is None or len(_line_of(main)) > _MAX_BRIEF_CHARS:
-        return main
-    # Below its least size, trafilatura gives the whole page, menus and all. Part of that may be a short article.
-    brief = _extract(tree, url, 1)
-    is_part = brief is not None and text_key(_line_of(brief)) in text_key(_line_of(main))
-    return brief if is_part and _letters(_line_of(brief)) >= _MIN_PROSE_LETTERS else main
-
-
-def _extract(tree: Any, url: str, least_chars: int) -> Any:
-    from trafilatura import bare_extraction
-
-    config = _extraction_config(least_chars)
-    found: Any = bare_extraction(tree, url=url or None, include_comments=False, include_links=True, config=config)
-    return found.body if found is not None else None
-
-
-@cache
-def _extraction_config(least_chars: int) -> Any:
-    from trafilatura.settings import DEFAULT_CONFIG
-
-    config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least_chars)
-    return config
+def _fuller(shown: str, in_scripts: str) -> str:
+    """The text in a page's scripts where the page shows none, or a part of that; else what it shows."""
+    beginning = text_key(shown.partition("\n\n")[0])
+    is_part = beginning in text_key(in_scripts) or len(beginning) < _MIN_TELLING_LETTERS
+    return in_scripts if is_part and len(in_scripts) > _SCRIPT_GAIN * len(shown) else shown
 
 
 def _date_in_text(tree: Any, url: str) -> str:
@@ -235,103 +136,3 @@ def _date_in_text(tree: Any, url: str) -> str:
     from htmldate import find_date
 
     return find_date(tree, extensive_search=False, original_date=True, url=url or None) or ""
-
-
-def _line_of(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _take_headline(main: Any, fields: dict[str, Any]) -> str:
-    """Drop the headline from the top of the main text, and take the standfirst below it."""
-    title, summary = fields.get("title", ""), fields.get("summary", "")
-    top = [element for element in list(main)[:3] if element.tag in ("head", "p")]
-    headline = next((element for element in top if same_text(_line_of(element), title)), None)
-    if headline is not None:
-        main.remove(headline)
-    first = next(iter(main), None)
-    if first is None or first.tag != "head" or len(main) == 1:
-        return ""
-    line = _line_of(first)
-    if headline is None and not same_text(line, summary):
-        return ""
-    main.remove(first)
-    return line
-
-
-def _link_share(main: Any) -> float:
-    """How much of the main text is the text of links, from 0 to 1."""
-    whole = len(_line_of(main))
-    return sum(len(_line_of(ref)) for ref in main.iter("ref")) / whole if whole else 0.0
-
-
-def _teaser_share(tree: Any, main: Any) -> float:
-    """How much of the main text is teasers: a linked headline with a sentence or two. From 0 to 1."""
-    teased = set()
-    for heading in tree.iter("h2", "h3", "h4", "h5"):
-        text = heading.getnext()
-        if text is not None and any(same_text(_line_of(link), _line_of(heading)) for link in heading.iter("a")):
-            teased.add(text_key(_line_of(text)))
-    blocks = [(element, text_key(_line_of(element))) for element in main.iter("p", "item")]
-    teasers = [key for element, key in blocks if key in teased or _begins_with_headline(element)]
-    letters = sum(len(key) for _, key in blocks)
-    return sum(map(len, teasers)) / letters if len(teasers) >= _MIN_TEASERS else 0.0
-
-
-def _begins_with_headline(item: Any) -> bool:
-    link = next(iter(item), None)
-    is_first = link is not None and link.tag == "ref" and not (item.text or "").strip()
-    return item.tag == "item" and is_first and len(_line_of(link).split()) >= _MIN_HEADLINE_WORDS
-
-
-def _drop_teasers(main: Any) -> None:
-    """Drop the headlines of other articles: paragraphs that are nothing but a link, and no sentence."""
-    paragraphs = list(main.iter("p"))
-    teasers = [element for element in paragraphs if _is_link(element)]
-    for element in teasers if len(teasers) <= _MAX_TEASER_SHARE * len(paragraphs) else ():
-        parent = element.getparent()
-        # An element with a tail is part of a paragraph, and lxml would remove the tail too.
-        if parent is not None and not (element.tail or "").strip():
-            parent.remove(element)
-
-
-def _is_link(element: Any) -> bool:
-    text = _line_of(element)
-    return not has_end(text) and same_text(text, " ".join(_line_of(ref) for ref in element.iter("ref")))
-
-
-def _text_of(main: Any) -> str:
-    from lxml import etree
-
-    for element in main.iter():
-        element.tag = _HTML_TAGS.get(element.tag, element.tag)
-    text = strip_markup(etree.tostring(main, method="html", encoding="unicode"))
-    paragraphs = (
-        "\n".join(line for line in paragraph.split("\n") if not is_furniture(line.removeprefix("- ")))
-        for paragraph in text.split("\n\n")
-    )
-    return "\n\n".join(filter(None, paragraphs))
-
-
-def _why_no_article(tree: Any, fields: dict[str, Any], *, is_article: bool, link_share: float) -> str:
-    """What the page is instead of an article, in words; "" where it is one."""
-    lines = fields["body"].split("\n")
-    counts = [(line, _letters(line)) for line in lines]
-    letters = sum(count for line, count in counts if count >= _MIN_UNENDED_LETTERS or has_end(line))
-    least = _MIN_PROSE_LETTERS if is_article else _MIN_UNDECLARED_PROSE_LETTERS
-    if letters < least:
-        return f"its running text has {letters} letters, and an article has at least {least}"
-    if is_article:
-        return ""
-    if link_share > _MAX_LINK_SHARE:
-        return "it is mostly links to other pages"
-    title = fields.get("title", "")
-    if len(fields["body"]) <= _MAX_NOTICE_CHARS and _NOTICE_TITLE.search(title):
-        return f"it is titled {title!r}"
-    asks_for_password = any((element.get("type") or "").lower() == "password" for element in tree.iter("input"))
-    if len(fields["body"]) <= _MAX_LOGIN_CHARS and asks_for_password:
-        return "it asks for a password"
-    return ""
-
-
-def _letters(line: str) -> int:
-    return sum(3 if char >= _FIRST_DENSE_CHAR else 1 for char in line if char.isalnum())

@@ -19,11 +19,10 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Final, NamedTuple
 
-from searchlib.article import Note
 from searchlib.sources.base import Context
 from searchlib.sources.blocks import Block, Dependence
 from searchlib.sources.one_file import FileUnit
-from searchlib.sources.packing import Entry, pack, packed_size
+from searchlib.sources.packing import Entry, Telling, Told, pack, packed_size
 
 __all__ = ["HEADER", "Ended", "Message", "Setup", "serve"]
 
@@ -60,13 +59,13 @@ class Ended(NamedTuple):
 
     Attributes:
         is_opened: Whether the file could be opened.
-        notes: What was noted after the last result.
+        told: What was said after the last result.
         kinds: How many files of each kind it was.
         dependence: Of a block, what its results rest on.
     """
 
     is_opened: bool
-    notes: list[Note]
+    told: Told
     kinds: Counter[str]
     dependence: Dependence | None
 
@@ -98,22 +97,18 @@ def _receive(tasks: Connection, units: SimpleQueue[Any]) -> None:
 
 def _serve_one(unit: FileUnit | Block, setup: Setup, results: Connection) -> None:
     results.send_bytes(HEADER.pack(Message.BEGUN, 0))
-    notes = setup.context.notes
+    telling = Telling(setup.context)
     entries: list[Entry] = []
     waiting_bytes = 0
-    for result in unit.results(setup.context, setup.kind):
-        entries.append((notes.copy(), result))
-        notes.clear()
+    for result in unit.results(telling.context, setup.kind):
+        entries.append((telling.take(), result))
         waiting_bytes += packed_size(result)
         if waiting_bytes >= _MESSAGE_BYTES:
             results.send_bytes(HEADER.pack(Message.RESULTS, unit.bytes_done) + pack(entries))
             entries, waiting_bytes = [], 0
     if entries:
         results.send_bytes(HEADER.pack(Message.RESULTS, unit.bytes_done) + pack(entries))
-    kinds = setup.context.kinds
-    ended = Ended(unit.is_opened, notes.copy(), kinds.copy(), unit.dependence)
-    notes.clear()
-    kinds.clear()
+    ended = Ended(unit.is_opened, telling.take(), telling.context.kinds, unit.dependence)
     results.send_bytes(HEADER.pack(Message.ENDED, unit.bytes_done) + pickle.dumps(ended))
 
 

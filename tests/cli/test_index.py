@@ -101,7 +101,7 @@ def test_days_first(run, write_jsonl):
         (["--encoding", "latin-99"], "latin-99"),
         (["--timezone", "Mars/Base"], "Mars/Base"),
         (["--language", "klingon"], "klingon"),
-        (["--kind", "pdf"], "'pdf' is not one of"),
+        (["--kind", "exe"], "'exe' is not one of"),
         (["--commit-every", "0"], "commit-every"),
         (["nowhere.jsonl"], "nowhere.jsonl"),
         (["--rejects", "no/folder/rejects.jsonl"], "no/folder/rejects.jsonl"),
@@ -500,7 +500,13 @@ def test_the_summary_for_programs_is_one_object_and_nothing_else(run, folder):
     assert (summary["added"], summary["replaced"], summary["rejected"], summary["noted"]) == (4, 0, 3, 1)
     assert (summary["generation"], summary["files"], summary["unchanged_files"]) == (1, 5, 0)
     assert summary["kinds"] == {"json": 3, "jsonl": 1}
-    assert summary["passed_over"] == {"hidden_files": 2, "hidden_folders": 1, "links": 0, "left_out": 0}
+    assert summary["passed_over"] == {
+        "hidden_files": 2,
+        "hidden_folders": 1,
+        "links": 0,
+        "left_out": 0,
+        "beside_pages": 0,
+    }
     assert [(cause["count"], cause["first"]["record"]) for cause in summary["rejects"]] == [(2, 2), (1, None)]
     assert summary["notes"][0]["first"]["value"] == "soon"
     assert summary["seconds"] >= 0

@@ -52,7 +52,7 @@ def test_a_file_compressed_in_parts_is_read_to_its_end(pack: Callable[[bytes], b
 
 
 def test_the_name_without_the_ending_tells_the_kind(tmp_path: Path):
-    (tmp_path / "a.tsv.gz").write_bytes(gzip.compress(b"overskrift\ttekst\n"))
+    (tmp_path / "a.tsv.gz").write_bytes(gzip.compress(b"heiti\tefni\n"))
     reading = read(tmp_path)
     list(reading)
 
@@ -115,11 +115,16 @@ def test_a_zip_archive_without_files_says_so():
 @pytest.mark.parametrize(
     ("members", "found"),
     [
-        ({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}, "an Office document"),
-        ({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<x/>"}, "an e-book or OpenDocument file"),
+        ({"[Content_Types].xml": b"<x/>", "ppt/presentation.xml": b"<x/>"}, "an Office document: a presentation"),
+        ({"[Content_Types].xml": b"<x/>"}, "an Office document"),
+        (
+            {"mimetype": b"application/vnd.comicbook+zip", "META-INF/container.xml": b"<x/>"},
+            "an e-book or OpenDocument file of type 'application/vnd.comicbook+zip'",
+        ),
+        ({"META-INF/MANIFEST.MF": b"x"}, "a Java program"),
     ],
 )
-def test_a_document_that_is_a_zip_archive_is_one_reject(members: dict[str, bytes], found: str):
+def test_a_document_of_no_kind_that_is_a_zip_archive_is_one_reject(members: dict[str, bytes], found: str):
     assert reasons(zipped(members)) == [f"not a kind of file that can be read (found {found})"]
 
 

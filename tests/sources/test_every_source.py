@@ -82,6 +82,32 @@ def as_ninjs(byline: str, body: str) -> bytes:
     ).encode()
 
 
+def as_superdesk(byline: str, body: str) -> bytes:
+    item = {"guid": "urn:x:1", "type": "story", "pubstatus": "usable", "headline": TITLE, "byline": byline}
+    return json.dumps({**item, "body_html": as_paragraphs(body)}).encode()
+
+
+def as_ap_json(byline: str, body: str) -> bytes:
+    item = {"altids": {"itemid": "1"}, "type": "text", "versioncreated": "2023-09-11T02:00:00Z", "headline": TITLE}
+    item |= {"bylines": [{"by": byline}], "body_nitf": as_paragraphs(body)}
+    return json.dumps({"data": {"item": item}}).encode()
+
+
+def as_newsml1(byline: str, body: str) -> bytes:
+    lines = f"<NewsLines><HeadLine>{TITLE}</HeadLine><ByLine>{html.escape(byline)}</ByLine></NewsLines>"
+    content = f"<ContentItem><DataContent>{as_paragraphs(body)}</DataContent></ContentItem>"
+    return f"<NewsML><NewsItem><NewsComponent>{lines}{content}</NewsComponent></NewsItem></NewsML>".encode()
+
+
+def as_headed_text(byline: str, body: str) -> bytes:
+    return f"Title: {TITLE}\nBy: {byline}\n\n{body}".encode()
+
+
+def as_mhtml(byline: str, body: str) -> bytes:
+    head = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    return head + as_html(byline, body)
+
+
 def as_html(byline: str, body: str) -> bytes:
     meta = f'<meta property="og:type" content="article"><meta name="author" content="{html.escape(byline)}">'
     return f"<html><head><title>{TITLE}</title>{meta}</head><body><article><h1>{TITLE}</h1>{as_paragraphs(body)}</article></body></html>".encode()
@@ -117,7 +143,8 @@ def as_paragraphs(body: str) -> str:
 
 Writer = Callable[[str, str], bytes]
 SOURCES: list[Writer] = [
-    as_page, as_json, as_json_lines, as_csv, as_rss, as_json_feed, as_nitf, as_newsml, as_ninjs, as_html, as_json_ld, as_archived_page,
+    as_page, as_json, as_json_lines, as_csv, as_rss, as_json_feed, as_nitf, as_newsml, as_newsml1, as_ninjs, as_superdesk,
+    as_ap_json, as_headed_text, as_mhtml, as_html, as_json_ld, as_archived_page,
     as_archived_text,
 ]  # fmt: skip
 

@@ -200,9 +200,21 @@ def test_nan_is_nothing():
     assert run('[{"title": "a", "body": NaN, "n": -Infinity}]') == (["a"], [])
 
 
-def test_undecodable_bytes_end_the_file_with_an_error():
-    with pytest.raises(SourceError, match="byte 0x81 at offset 12"):
-        run(b'[{"title": "\x81"}]')
+def test_a_byte_that_cannot_be_text_costs_its_record_only():
+    data = b'[{"title": "a"}, {"title": "b", "body": ["x", {"y": "fog \x81"}]}, {"title": "c"}]'
+    found = list(json_records.read(io.BytesIO(data), Context("in.json")))
+
+    assert [item.title for item in found if isinstance(item, Article)] == ["a", "c"]
+    assert [(item.record, item.reason) for item in found if isinstance(item, SourceError)] == [
+        (2, "byte 0x81 at offset 57 is neither UTF-8 nor Windows-1252; name the encoding that it is in")
+    ]
+
+
+@pytest.mark.parametrize("read", [json_records.read, json_records.read_by_line])
+def test_a_zero_byte_costs_nothing(read: Any):
+    found = list(read(io.BytesIO(b'{"title": "Fer\0ry"}\n{"title": "Fog"}\n'), Context("in.json")))
+
+    assert [item.title for item in found] == ["Ferry", "Fog"]
 
 
 json_values_of_any_kind = st.recursive(

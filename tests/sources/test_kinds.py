@@ -41,6 +41,15 @@ ATOM = b'<?xml version="1.0"?>\n<!-- hand made --><feed xmlns="http://www.w3.org
         (b"{sic} A ferry ran aground", "text"),
         ("Fähre läuft auf Grund".encode("windows-1252"), "text"),
         ('{"title": "a"}'.encode("utf-16"), "json"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"SQLite format 3\0\x10\0", "sqlite"),
+        (b"PAR1\x15\x04", "parquet"),
+        (b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>', "addresses"),
+        (b"<sitemapindex></sitemapindex>", "addresses"),
+        (b'<opml version="2.0"><body/></opml>', "addresses"),
+        (b"Return-Path: <a@b.example>\r\nFrom: Jane\r\nSubject: Ferry\r\n\r\nText", "email"),
+        (b"From jane@post.example Mon Sep 11 23:30:00 2023\nSubject: Ferry\n\nText", "mbox"),
+        (b"---\ntitle: Ferry\n---\nText", "markdown"),
     ],
 )
 def test_content_tells_the_kind(head: bytes, kind: str):
@@ -56,6 +65,9 @@ def test_content_tells_the_kind(head: bytes, kind: str):
         ("a.ndjson", "jsonl"),
         ("a.htm", "html"),
         ("a.txt", "text"),
+        ("a.md", "markdown"),
+        ("a.eml", "email"),
+        ("a.mbox", "mbox"),
     ],
 )
 def test_the_name_tells_what_content_does_not(name: str, kind: str):
@@ -78,13 +90,14 @@ def test_a_named_encoding_is_used():
 @pytest.mark.parametrize(
     ("head", "found"),
     [
-        (b"%PDF-1.7\n", "a PDF"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"\xff\xd8\xff\xe0", "a JPEG image"),
         (b"\x7fELF\x02\x01", "a program"),
         (b"a.txt" + b"\0" * 252 + b"ustar", "a tar archive"),
         (b"\0\0\0\x18ftypmp42", "a video"),
-        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\x37\x7f\x06\x82\0\x2d", "the write-ahead log of an SQLite database"),
+        (b"12345678DUCK\x40\0", "a DuckDB database; export the table"),
+        (b"ARROW1\0\0", "an Arrow file"),
         (b"what\0ever", "binary data"),
         (b"\x01\x02\x03\x04\x05\x06", "binary data"),
         (b'<?xml version="1.0"?><invoice/>', "XML whose outermost element is <invoice>"),

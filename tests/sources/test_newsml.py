@@ -122,6 +122,22 @@ def test_text_is_read_from_every_kind_of_content(content: str, body: str):
     assert article_of(item(content)).body == body
 
 
+@pytest.mark.parametrize("frame", ["header", "div class='slugline'", "footer", "section class='notepad np-public'"])
+def test_what_an_agency_puts_around_the_text_of_a_page_is_no_text(frame: str):
+    around = f"<{frame}><ul><li>Traffic</li></ul><h1>Other words</h1></{frame.split()[0]}>"
+    content = f'<inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body>{around}<section class="main"><p>Lima (dpa) - A.</p><p>B.</p></section></body></html></inlineXML>'
+
+    assert article_of(item(content)).body == "Lima (dpa) - A.\n\nB."
+
+
+def test_slug_place_date_and_headline_above_the_text_are_no_text():
+    content = "<inlineXML><p>Verkehr/Peru/</p><p>Lima</p><p>11.10.2022 11:14</p><p>Ferry returns</p><p>Lima (dpa) - A.</p><p>dpa ab xy</p></inlineXML>"
+    article = article_of(item(content))
+
+    assert article.body == "Lima (dpa) - A."
+    assert article.extra["editorial"] == ["Verkehr/Peru/", "Lima", "11.10.2022 11:14", "dpa ab xy"]
+
+
 def test_a_text_item_with_no_more_than_a_description_is_an_article():
     article = article_of(item("<inlineXML/>"))
 

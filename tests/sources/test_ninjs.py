@@ -48,6 +48,30 @@ VERSION_3 = {
     "bodies": [{"contentType": "text/plain", "value": "Ferry delayed\nFog held the ferry."}],
 }
 
+SUPERDESK = {
+    "guid": "urn:newsml:desk.example:2017-08-24:1",
+    "version": "2",
+    "type": "text",
+    "pubstatus": "usable",
+    "firstcreated": "2017-08-24T04:37:19+0000",
+    "versioncreated": "2017-08-24T06:38:34+0200",
+    "headline": "Ferry delayed",
+    "body_html": "<p>Fog held</p><p>the ferry.</p>",
+    "description_html": "<p>A slow morning.</p>",
+    "authors": [
+        {"name": "Ana Ruiz", "role": "writer"},
+        {"name": "Li Wei", "role": "photographer"},
+        {"name": "Tom Bell"},
+    ],
+    "copyrightholder": "Harbour Wire",
+    "source": "AAP",
+    "located": "Oslo",
+    "language": "en",
+    "subject": [{"code": "04015000", "name": "transport"}],
+    "keywords": ["ferries", "transport"],
+    "service": [{"code": "i", "name": "International News"}],
+}
+
 
 def run(*items: Any) -> list[Article | SourceError]:
     return list(ninjs.read(io.BytesIO(json.dumps(list(items)).encode()), Context("in.json")))
@@ -96,6 +120,77 @@ def test_version_3_is_read():
     assert article.published_precision == "second"
 
 
+def test_the_form_of_superdesk_is_read():
+    assert convert(SUPERDESK).as_dict() == {
+        "id": "urn:newsml:desk.example:2017-08-24:1",
+        "title": "Ferry delayed",
+        "summary": "A slow morning.",
+        "body": "Fog held\n\nthe ferry.",
+        "authors": ["Ana Ruiz", "Tom Bell"],
+        "section": "International News",
+        "publisher": "Harbour Wire",
+        "place": "Oslo",
+        "agency": "AAP",
+        "tags": ["transport", "ferries"],
+        "language": "en",
+        "published": "2017-08-24T04:37:19+00:00",
+        "updated": "2017-08-24T04:38:34+00:00",
+        "updated_offset": "+02:00",
+        "extra": {
+            "version": "2",
+            "pubstatus": "usable",
+            "authors": SUPERDESK["authors"],
+            "copyrightholder": "Harbour Wire",
+            "source": "AAP",
+            "service": [{"code": "i", "name": "International News"}],
+        },
+    }
+
+
+def test_when_an_item_was_first_published_goes_before_when_it_was_begun():
+    article = convert({**SUPERDESK, "firstpublished": "2017-08-24T06:00:00Z", "versioncreated": "2017-08-24T07:00:00Z"})
+
+    assert article.as_dict()["published"] == "2017-08-24T06:00:00+00:00"
+    assert article.as_dict()["updated"] == "2017-08-24T07:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("people", "authors"),
+    [
+        ({"byline": "By Eva Kranz"}, ("Eva Kranz",)),
+        ({"authors": [{"name": "Eva Kranz", "role": "editor"}]}, ("Eva Kranz",)),
+        ({"authors": [{"name": "Eva Kranz", "role": "editor"}, {"name": "Li Wei", "role": "Writer"}]}, ("Li Wei",)),
+        ({"people": [{"name": "Eva Kranz", "rels": ["author"]}, {"name": "Li Wei", "rels": ["mentioned"]}]}, ("Eva Kranz",)),
+        ({"people": [{"name": "Li Wei", "rels": ["mentioned"]}]}, ()),
+        ({"authors": [{"name": 7}, "x", {"role": "writer"}]}, ()),
+    ],
+)  # fmt: skip
+def test_authors_are_those_who_wrote_it(people: dict[str, Any], authors: tuple[str, ...]):
+    assert convert({**SUPERDESK, "authors": [], **people}).authors == authors
+
+
+@pytest.mark.parametrize("kind", ["story", "advisory", "article", "Text"])
+def test_an_item_with_a_body_is_an_article_whatever_text_it_is(kind: str):
+    assert convert({**SUPERDESK, "type": kind}).body == "Fog held\n\nthe ferry."
+
+
+def test_an_item_of_an_unknown_type_without_a_body_says_its_type():
+    (reject,) = run({**SUPERDESK, "type": "story", "body_html": ""})
+
+    assert str(reject) == "in.json, record 1: no text: the item is of the type 'story'"
+
+
+def test_a_record_with_a_guid_is_no_item_for_that_alone():
+    assert not ninjs.is_item({"guid": "x", "title": "a", "body_html": "<p>b</p>", "type": "post"})
+    assert not ninjs.is_item({"guid": {"rendered": "x"}, "versioncreated": "2020-05-01"})
+
+
+def test_what_stands_around_the_text_for_editors_is_no_text():
+    article = convert({**SUPERDESK, "body_html": "<p>ferry-fog</p><p>Fog.</p><p>AAP ab</p>", "slugline": "Ferry-Fog"})
+
+    assert (article.body, article.extra["editorial"]) == ("Fog.", ["ferry-fog", "AAP ab"])
+
+
 def test_markup_is_read_where_plain_text_has_no_paragraphs():
     item = {**VERSION_1, "body_text": "One. Two.", "body_xhtml": "<p>One.</p><p>Two.</p>"}
 
@@ -136,14 +231,14 @@ def test_where_dates_are_strict_an_impossible_one_is_a_reject_that_names_it():
 
 
 @pytest.mark.parametrize("value", [7, None, [], "text"])
-@pytest.mark.parametrize("name", sorted({**VERSION_1, **VERSION_2}))
+@pytest.mark.parametrize("name", sorted({**VERSION_1, **VERSION_2, **SUPERDESK}))
 def test_no_value_where_another_belongs_makes_reading_raise(name: str, value: Any):
-    (result,) = run({**VERSION_1, **VERSION_2, name: value})
+    (result,) = run({**VERSION_1, **VERSION_2, **SUPERDESK, name: value})
 
     assert isinstance(result, (Article, SourceError))
 
 
-@pytest.mark.parametrize("item", [VERSION_1, VERSION_2, VERSION_3])
+@pytest.mark.parametrize("item", [VERSION_1, VERSION_2, VERSION_3, SUPERDESK])
 def test_items_are_recognised_wherever_they_stand(item: dict[str, Any]):
     for data in (
         json.dumps(item),

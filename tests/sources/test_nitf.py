@@ -140,6 +140,30 @@ def test_a_dateline_that_cannot_be_read_is_noted():
     assert [(note.field, note.value) for note in context.notes] == [("dateline", "- -")]
 
 
+def test_what_stands_around_the_text_for_editors_is_no_text():
+    content = "<p>Eds: With photos.</p><p>Water came first.</p><p>hh/ph/ts</p><p>AFP sn</p>"
+    text = f"<nitf><body><body.head><hedline><hl1>Dam opens</hl1></hedline></body.head><body.content>{content}</body.content></body></nitf>"
+    article = article_of(text)
+
+    assert (article.body, article.agency) == ("Water came first.", "AFP")
+    assert article.extra["editorial"] == ["Eds: With photos.", "hh/ph/ts", "AFP sn"]
+
+
+@pytest.mark.parametrize("printed", ["20230910T100000+0000", "2023-09-10 10:00:00 GMT+00:00"])
+def test_a_dateline_that_is_but_a_date_is_none(printed: str):
+    context = Context("story.nitf")
+    text = STORY.replace("<location>MARCHWOOD</location>, ", "").replace("Sept. 10<", f"{printed}<")
+    article = article_of(text, context)
+
+    assert (article.place, context.notes) == ("", [])
+
+
+def test_a_story_that_says_latin_1_and_is_utf_8_is_read_as_utf_8():
+    text = STORY.replace("UTF-8", "iso-8859-1", 1).replace("Upper Valley", "Żywiec")
+
+    assert "Żywiec" in article_of(text).tags
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

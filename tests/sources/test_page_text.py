@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
@@ -486,6 +487,119 @@ def test_more_than_a_record_may_have_is_reported(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(page_text, "MAX_RECORD_BYTES", 100)
 
     assert "longer than 100 bytes" in problem(b"word " * 21)
+
+
+def notes(text: str) -> dict[str, str]:
+    context = Context("page.txt")
+    list(page_text.read(io.BytesIO(text.encode()), context))
+    return {note.field: note.reason for note in context.notes}
+
+
+def test_lines_of_the_head_that_are_left_out_are_said_and_kept() -> None:
+    head = "The Post\nSign in\nFerry line reopens today at last\nAn unknown line\nBy Jane Doe\nPublished 12 May 2024"
+    text = f"{head}\n\nThe ferry sailed."
+
+    assert notes(text) == {"extra.head": "2 lines above the text were left out: The Post; An unknown line"}
+    assert read(text).extra["head"] == "The Post\nAn unknown line"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"), [("12 May 2024", True), ("Published 12 May 2024", False), ("12 May 2024, 9:05 GMT", False)]
+)
+def test_a_date_without_a_label_or_a_zone_is_said(line: str, is_said: bool) -> None:
+    said = notes(f"Ferry line reopens\n{line}\n\nThe ferry sailed.").get("published", "")
+
+    assert ("without a label" in said) is is_said
+
+
+def test_a_label_on_the_line_before_counts() -> None:
+    text = "Ferry line reopens\nPublished\n12 May 2024\nUpdated\n13 May 2024\n\nThe ferry sailed."
+
+    assert notes(text) == {}
+    assert (read(text).as_dict()["published"], read(text).as_dict()["updated"]) == ("2024-05-12", "2024-05-13")
+
+
+def test_a_time_without_a_day_gives_no_date_and_is_said() -> None:
+    text = "Ferry line reopens\nPublished 3 hours ago\n\nThe ferry sailed."
+
+    assert read(text).published is None
+    assert "a day that the page does not name" in notes(text)["published"]
+
+
+def test_a_title_among_close_rivals_is_said() -> None:
+    text = "Island life returns at last\nWhat nobody knew about it until it was gone\n12 May 2024\n\nThe ferry sailed."
+
+    assert "What nobody knew" in notes(text)["title"]
+
+
+def test_a_page_that_says_all_it_is_has_no_notes() -> None:
+    assert notes("Home > World\n\nFerry line reopens\n\nBy Jane Doe\nPublished 12 May 2024\n\nThe ferry sailed.") == {}
+
+
+def test_a_dateline_that_a_site_sets_in_three_lines_is_one() -> None:
+    head = "Ferry line reopens\n\nBy Jane Doe\n\nNew York\nCNN\n\N{NO-BREAK SPACE}—"
+    article = read(f"{head}\nThe ferry sailed on Tuesday.")
+
+    assert (article.place, article.agency, article.body) == ("New York", "CNN", "The ferry sailed on Tuesday.")
+
+
+def test_lines_that_end_where_sentences_do_are_paragraphs() -> None:
+    lines = [
+        "渡轮周二再次启航驶往外岛，乘客很多，船上还有邮件。",
+        "没有人想念过它，他们在码头上这样说。",
+        "船长说他还会再来。",
+    ]
+
+    assert read("渡轮再次启航\n\n" + "\n".join(lines)).body == "\n\n".join(lines)
+
+
+BYTES: Final = 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"a\n" * (BYTES // 2),
+        b"a" * BYTES,
+        b"word " * (BYTES // 5),
+        b"".join(b"Minister %d says that the plan goes ahead next year\n" % number for number in range(1000)),
+        b"New York\nCNN\n-\n" * 20_000,
+        b"Share\nFacebook\n" * 20_000 + b"The ferry sailed.",
+    ],
+    ids=[
+        "lines of one character",
+        "one word",
+        "one line",
+        "a thousand headlines",
+        "datelines in three lines",
+        "share bars",
+    ],
+)
+def test_hostile_texts_are_read_to_their_end(text: bytes) -> None:
+    (result,) = page_text.read(io.BytesIO(text), Context("page.txt"))
+
+    assert isinstance(result, Article)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["a"],
+        ["Minister {} says that the plan goes ahead next year"],
+        ["Published {} May 2024"],
+        ["New York", "CNN", "—"],
+        ["Related stories", "Storm {} sinks boat"],
+        ["A ferry {} (AP Photo/Jane Doe)", "It sailed {} times."],
+    ],
+)
+def test_work_grows_no_faster_than_the_text(lines: list[str]) -> None:
+    def work(count: int) -> int:
+        text = "\n".join(line.format(number) for number in range(count) for line in lines).encode()
+        return lines_run(lambda: list(page_text.read(io.BytesIO(text), Context("page.txt"))))
+
+    work(10)
+
+    assert work(4000) < 2.5 * work(2000)
 
 
 LINES = st.sampled_from(

@@ -163,6 +163,55 @@ def test_what_the_dates_of_one_block_tell_holds_for_the_others(
 
 
 @pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Москва и Киев, переговоры продолжаются".encode("cp1251"),
+        "Le café de l'été à Orléans".encode("cp1252"),
+        "\u6771\u4eac\u306e\u65b0\u805e".encode("iso2022_jp"),
+        b"a zero \0 byte",
+        b"\x81\x8d",
+    ],
+)
+@pytest.mark.parametrize("before", ["ASCII", "\u041a\u0438\u0457\u0432"])
+def test_bytes_of_another_encoding_are_read_alike_wherever_they_come(tmp_path: Path, before: str, after: bytes):
+    odd = b"".join(b'{"title": "' + after + b' %d"}\n' % number for number in range(20))
+    for name in "ab":
+        (tmp_path / f"{name}.jsonl").write_bytes(
+            json.dumps({"title": before}, ensure_ascii=False).encode()
+            + b"\n"
+            + lines(*many(40))
+            + odd
+            + lines(*many(40, 50))
+        )
+
+    assert everything(tmp_path, jobs=2) == everything(tmp_path)
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_column_that_is_not_used_is_told_once_by_all_processes(tmp_path: Path):
+    for name in "abcdef":
+        (tmp_path / f"{name}.jsonl").write_bytes(
+            lines(*(each | {"titel_": "x", "datum_x": "2020-05-06"} for each in many(60, kopf="", heading_x=1)))
+        )
+    alone = everything(tmp_path)
+
+    assert 0 < len(alone["notes"]) < 6
+    assert everything(tmp_path, jobs=3) == alone
+
+
+@pytest.mark.usefixtures("eager")
+def test_more_columns_than_are_told_of_are_the_same_for_any_number_of_processes(tmp_path: Path):
+    for file in range(4):
+        records = [{"title": "T", **{f"published_{file}_{n}_{m}": "2020-05-06" for m in range(20)}} for n in range(20)]
+        (tmp_path / f"{file}.jsonl").write_bytes(lines(*records))
+    alone = everything(tmp_path)
+
+    assert len(alone["notes"]) > 100
+    assert everything(tmp_path, jobs=2) == alone
+
+
+@pytest.mark.usefixtures("eager")
 def test_a_date_that_only_the_last_block_tells_of_holds_for_the_first(tmp_path: Path):
     records = [{"title": f"T{number}", "date": "05/06/2023"} for number in range(300)]
     for name in ("a.jsonl", "b.jsonl"):

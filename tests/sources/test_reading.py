@@ -279,8 +279,8 @@ def test_a_named_kind_wins_over_what_the_file_looks_like(tmp_path: Path):
 
 
 def test_a_kind_that_there_is_not_is_an_error_that_lists_those_there_are():
-    with pytest.raises(SourceError, match=f"there is no kind 'docx'; there are {', '.join(KINDS)}"):
-        read(io.BytesIO(LINES), kind="docx")
+    with pytest.raises(SourceError, match=f"there is no kind 'pptx'; there are {', '.join(KINDS)}"):
+        read(io.BytesIO(LINES), kind="pptx")
 
 
 def test_an_encoding_that_there_is_not_is_an_error():

@@ -102,7 +102,7 @@ def test_an_extra_that_the_record_has_already_is_joined():
         ("Byron Anders", ["Byron Anders"]),
         ("Ana Ruiz, Staff Writer", ["Ana Ruiz"]),
         ("Ana Ruiz; Tom Bell", ["Ana Ruiz", "Tom Bell"]),
-        ("Ruiz, Ana", ["Ruiz, Ana"]),
+        ("Ruiz, Ana", ["Ana Ruiz"]),
         ("Martin Bell, Jr.", ["Martin Bell, Jr."]),
         ("['Ana Ruiz', \"Tom O'Bell\"]", ["Ana Ruiz", "Tom O'Bell"]),
         (["Ana Ruiz", "By Tom Bell"], ["Ana Ruiz", "Tom Bell"]),

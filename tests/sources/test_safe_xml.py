@@ -84,6 +84,46 @@ def test_a_document_is_read_in_the_encoding_it_states(encoding: str):
     assert parse_xml(document).text == text
 
 
+@pytest.mark.parametrize("stated", ["iso-8859-1", "ISO-8859-15", "windows-1252", "windows-1251", "us-ascii"])
+@pytest.mark.parametrize("padding", [0, 200_000])
+def test_a_document_that_states_single_bytes_and_is_utf_8_is_read_as_utf_8(stated: str, padding: int):
+    document = f'<?xml version="1.0" encoding="{stated}"?><a>{"x" * padding}Brücke, “Fährmann”</a>'.encode()
+
+    assert (parse_xml(document).text or "")[padding:] == "Brücke, “Fährmann”"
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-8"])
+def test_a_document_that_states_utf_8_is_read_by_its_bytes(encoding: str):
+    document = '<?xml version="1.0" encoding="utf-8"?><a>Brücke, “Fährmann” – 5 €</a>'.encode(encoding)
+
+    assert parse_xml(document).text == "Brücke, “Fährmann” – 5 €"
+
+
+def test_one_odd_byte_does_not_change_the_rest_of_a_document():
+    document = '<?xml version="1.0" encoding="utf-8"?><a>Brücke'.encode() + b"\x96Steg\x81</a>"
+
+    assert parse_xml(document).text == "Brücke–Steg\x81"
+
+
+def test_what_states_latin_1_is_what_browsers_take_it_for():
+    document = b'<?xml version="1.0" encoding="iso-8859-1"?><a>\x93Br\xfccke\x94</a>'
+
+    assert parse_xml(document).text == "“Brücke”"
+
+
+def test_cyrillic_in_single_bytes_is_not_taken_for_utf_8():
+    text = "«НАТО» и мир"
+    document = f'<?xml version="1.0" encoding="windows-1251"?><a>{text}</a>'.encode("windows-1251")
+
+    assert parse_xml(document).text == text
+
+
+def test_the_encoding_that_the_user_names_goes_before_the_bytes():
+    document = "<a>Brücke</a>".encode()
+
+    assert parse_xml(document, encoding="latin-1").text == "BrÃ¼cke"
+
+
 @pytest.mark.parametrize("name", ["punycode", "unicode_escape", "zlib", "klingon"])
 def test_an_encoding_that_is_none_of_text_is_refused(name: str):
     with pytest.raises(ValueError, match=f"encoding '{name}', which is not known"):

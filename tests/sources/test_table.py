@@ -110,10 +110,10 @@ def test_a_row_may_end_after_its_text_and_not_before():
 
 def test_unknown_columns_are_listed_with_the_way_out():
     with pytest.raises(SourceError) as error:
-        run("overskrift,tekst,dato\na,b,c\n")
+        run("heiti,efni,dags\na,b,c\n")
 
-    assert "the columns are overskrift, tekst, dato" in error.value.reason
-    assert "--map 'overskrift=title'" in error.value.reason
+    assert "the columns are heiti, efni, dags" in error.value.reason
+    assert "--map 'heiti=title'" in error.value.reason
 
 
 def test_mapped_columns_are_known():
@@ -187,3 +187,121 @@ def test_real_tables_give_all_their_articles(shared: Path):
     assert len(articles) == len({article.id for article in articles}) == 295
     assert all(article.title and article.body and article.url for article in articles)
     assert all(article.published_precision == "day" for article in articles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title, text\nFair, "Rain, and ""wind"""\n',
+        'title, text\n"Fair", "Rain, and ""wind"""\n',
+        'sep=;\ntitle;text\nFair;"Rain, and ""wind"""\n',
+        '\ufeffsep=;\r\n"title";"text"\r\n"Fair";"Rain, and ""wind"""\r\n',
+        '"sep=;"\r\ntitle;text\r\nFair;"Rain, and ""wind"""\r\n',
+        'sep=^\ntitle^text\nFair^"Rain, and ""wind"""\n',
+        'title,text\n"Fair","Rain, and \\"wind\\""\n',
+        'title,text,\nFair,"Rain, and ""wind""",\n',
+        'title|text\n-----+-----\nFair|Rain, and "wind"\n',
+        '\ufeff"title","text"\r"Fair","Rain, and ""wind"""\r',
+    ],
+)
+def test_tables_are_read_as_programs_write_them(text: str):
+    articles, rejects = run(text)
+
+    assert [(article.title, article.body) for article in articles] == [("Fair", 'Rain, and "wind"')]
+    assert rejects == []
+
+
+def test_a_quote_behind_a_space_holds_line_breaks():
+    assert bodies('title, text\na, "one,\ntwo"\nb, "three"\n') == ["one,\ntwo", "three"]
+
+
+def test_backslashes_that_are_no_escapes_stay():
+    assert bodies('title,text\na,"C:\\news\\"\nb,"C:\\"\n') == ["C:\\news\\", "C:\\"]
+
+
+def test_a_quoted_word_behind_a_space_is_text():
+    assert bodies('title,text\na, "one" two\n') == ['"one" two']
+
+
+def test_decimal_commas_are_no_delimiters():
+    (article,), _ = run("title;text;score\nFair;Rain;3,5\n")
+
+    assert article.extra == {"score": "3,5"}
+
+
+@pytest.mark.parametrize("above", ["Export of 1 May\n", "# made by hand\n#\n", "Archive\n\nSource: X; Y\n"])
+def test_lines_above_the_names_of_the_columns_are_left_out_with_a_note(above: str):
+    context = Context("in.csv")
+    (article,) = table.read(io.BytesIO(f"{above}title,text,date\nFair,Rain,2020-05-01\n".encode()), context)
+
+    assert isinstance(article, Article)
+    assert article.title == "Fair"
+    assert [note.field for note in context.notes] == ["table"]
+    assert f"in line {above.count(chr(10)) + 1}; what is above them is left out" in context.notes[0].reason
+
+
+def test_names_of_columns_that_come_again_are_no_record():
+    articles, rejects = run("title,text\na,one\ntitle,text\nb,two,3\n")
+
+    assert [article.title for article in articles] == ["a"]
+    assert [reject.record for reject in rejects] == [2]
+
+
+@pytest.mark.parametrize("zeros", ["\0", "\0\0\0"])
+def test_zero_bytes_cost_no_row(zeros: str):
+    assert bodies(f"title,text\na{zeros},one\nb,two\n") == ["one", "two"]
+    assert [article.title for article in read(io.BytesIO(f"title,text\na{zeros},one\nb,two\n".encode()))] == ["a", "b"]
+
+
+def test_a_table_of_factivas_is_read():
+    (article,), _ = run(
+        "AN,HD,WC,PD,SN,BY,LA,LP,TD,CO\nX1,Ferry aground,532,11 September 2023,The Times,By Jane Doe,English,"
+        "A ferry ran aground.,It was foggy.,abc\n"
+    )
+
+    assert (article.title, article.body) == ("Ferry aground", "A ferry ran aground.\n\nIt was foggy.")
+    assert (article.authors, article.publisher, article.language) == (("Jane Doe",), "The Times", "en")
+    assert article.as_dict()["published"] == "2023-09-11"
+    assert article.extra == {"word count": "532", "companies": "abc"}
+
+
+def test_a_table_of_lexisnexis_is_read():
+    (article,), _ = run(
+        "HEADLINE,BODY,DATELINE,BYLINE,SECTION,LOAD-DATE,PUBLICATION,LENGTH\n"
+        'Ferry aground,Fog.,OSLO,By Jane Doe,News,"September 11, 2023",The Times,532 words\n'
+    )
+
+    assert (article.title, article.body, article.place, article.section) == ("Ferry aground", "Fog.", "OSLO", "News")
+    assert (article.authors, article.publisher) == (("Jane Doe",), "The Times")
+    assert article.as_dict()["published"] == "2023-09-11"
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("Titel;Datum;Text;Autor", "cp1252"),
+        ("Título;Fecha;Texto;Autor", "cp1252"),
+        ("Titre;Date de publication;Texte;Auteur", "mac-roman"),
+        ("Заголовок;Дата;Текст;Автор", "cp1251"),
+        ("标题;发布日期;正文;作者", "gb18030"),
+        ("標題;發布日期;內容;作者", "big5"),
+        ("제목;작성일;본문;기자", "cp949"),
+        ("タイトル;日付;本文;著者", "cp932"),
+        ("العنوان;التاريخ;النص;الكاتب", "cp1256"),
+        ("शीर्षक;तारीख;पाठ;लेखक", "utf-8"),
+        ("หัวข้อ;วันที่;เนื้อหา;ผู้เขียน", "cp874"),
+        ("Başlık;Tarih;Metin;Yazar", "cp1254"),
+        ("Tytuł;Data publikacji;Treść;Autor", "cp1250"),
+    ],
+)
+def test_columns_are_known_in_the_languages_of_news(header: str, encoding: str):
+    (article,), _ = run(
+        f"{header}\n{header.split(';')[0]};2023-09-11;{header.replace(';', ' ')};Ana Ruiz\n".encode(encoding)
+    )
+
+    assert (article.title, article.body, article.authors) == (
+        header.split(";")[0],
+        header.replace(";", " "),
+        ("Ana Ruiz",),
+    )
+    assert article.as_dict()["published"] == "2023-09-11"
