@@ -23,6 +23,7 @@ __all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
 #: which has underscores for hyphens.
 COMMANDS: Final = {
     "index": "Add articles to an index. The index is made if there is none.",
+    "watch": "Keep an index up to date with folders, until Ctrl-C.",
     "query": "Find articles.",
     "complete": "Give the words and phrases of an index that begin as a text does.",
     "compare": "Put several queries on one timeline.",

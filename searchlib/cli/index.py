@@ -6,19 +6,33 @@ import logging
 import os
 import sys
 import time
-from typing import IO, Any, BinaryIO
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import groupby
+from typing import IO, Any
 
 import click
 
+from searchlib.cli.dry_run import DryRun
 from searchlib.cli.failures import Exit, tell, tell_interrupted
+from searchlib.cli.index_options import (
+    commit_options,
+    new_index_options,
+    reading_options,
+    telling_options,
+    usable_cores,
+)
 from searchlib.cli.load import Load
+from searchlib.cli.machine import write_object
 from searchlib.cli.new_index import open_or_create
-from searchlib.cli.options import index_option, read_pairs
+from searchlib.cli.options import index_option
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Notes, Rejects
-from searchlib.cli.screen import Screen, number, plural
+from searchlib.cli.screen import Screen, plural
+from searchlib.cli.summary import closing_line, file_lines, reading_object, summary_object
 from searchlib.cli.with_examples import CommandWithExamples
-from searchlib.sources import KINDS, read
+from searchlib.errors import SourceError
+from searchlib.sources import Reading, read
 
 __all__ = ["command"]
 
@@ -29,106 +43,39 @@ __all__ = ["command"]
     examples=(
         "searchlib index ~/articles",
         "searchlib index feed.xml dump.jsonl.gz --index news.index --timezone Asia/Singapore",
-        'searchlib index old.csv --map headline=title --default publisher="The Daily Example"',
-        "searchlib index archive/ --commit-every 10000 --rejects rejects.jsonl",
+        'searchlib index old.csv --map headline=title --default publisher="The Daily Example" --dry-run',
+        "searchlib index archive/ --exclude drafts/ --commit-every 10000 --rejects rejects.jsonl",
         "searchlib index news.db --table articles --map kop=title --map tekst=body",
         "zcat dump.jsonl.gz | searchlib index - --kind jsonl",
     ),
 )
 @click.argument("paths", metavar="PATHS...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @index_option
-@click.option(
-    "--kind", type=click.Choice(KINDS), help="The kind of all files, instead of detecting it from their content."
-)
-@click.option(
-    "--map",
-    "mapping",
-    metavar="NAME=FIELD",
-    multiple=True,
-    callback=read_pairs,
-    help="Take the article's FIELD from the input's field NAME; can be given several times.",
-)
-@click.option(
-    "--default",
-    "defaults",
-    metavar="FIELD=VALUE",
-    multiple=True,
-    callback=read_pairs,
-    help="The value of FIELD for articles that have none; can be given several times.",
-)
-@click.option(
-    "--date-order",
-    type=click.Choice(["dmy", "mdy", "ymd"]),
-    help="The order of day, month and year in 05/06/2023, where the file does not tell it.",
-)
-@click.option("--day-first", is_flag=True, help="The same as --date-order dmy: 05/06/2023 is 5 June.")
-@click.option("--strict-dates", is_flag=True, help="Reject what has a date that cannot be read.")
-@click.option(
-    "--table", metavar="NAME", help="The table of a database, or the sheet of a workbook, that has the articles."
-)
-@click.option("--sql", metavar="SELECT", help="A query to an SQLite database whose rows are the articles.")
-@click.option("--encoding", metavar="NAME", help="Text encoding of the files, instead of detecting it.")
-@click.option(
-    "--language",
-    metavar="CODE",
-    help="Language of a new index: auto (the default) for each article's own, or en, de, fr, …, cjk, none for all.",
-)
-@click.option(
-    "--fallback-language",
-    metavar="CODE",
-    help="With auto, the language of articles that name none and whose text does not say; en by default.",
-)
-@click.option("--timezone", metavar="ZONE", help="Time zone of a new index, such as Asia/Singapore; UTC by default.")
+@reading_options
+@new_index_options
 @click.option(
     "--commit-every",
     metavar="N",
     type=click.IntRange(min=1),
     help="Commit after every N articles, so that an interrupted load keeps what it committed.",
 )
-@click.option(
-    "--rejects",
-    "rejects_file",
-    metavar="FILE",
-    type=click.File("w", encoding="utf-8", lazy=False),
-    help="Write every record that is no article to FILE, as JSON Lines: source, record, reason.",
-)
-@click.option(
-    "--notes",
-    "notes_file",
-    metavar="FILE",
-    type=click.File("w", encoding="utf-8", lazy=False),
-    help="Write every value that an article went in without to FILE, as JSON Lines: source, record, field, value, reason.",
-)
-@click.option(
-    "--memory-mb",
-    metavar="MB",
-    type=click.IntRange(min=1),
-    default=256,
-    show_default=True,
-    help="Megabytes of memory for what is not yet on disk.",
-)
-@click.option(
-    "--timeout-s",
-    metavar="S",
-    type=click.FloatRange(min=0),
-    default=10,
-    show_default=True,
-    help="How many seconds to wait for another writer of the index.",
-)
-@click.option("--quiet", is_flag=True, help="Print no progress and no closing line.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Read everything, add nothing, and say what would be.")
+@telling_options
+@commit_options
 def command(
     paths: tuple[str, ...],
     index_path: str,
     language: str | None,
     fallback_language: str | None,
     timezone: str | None,
-    commit_every: int | None,
+    is_dry: bool,
     rejects_file: IO[str] | None,
     notes_file: IO[str] | None,
-    memory_mb: int,
-    timeout_s: float,
+    progress: str,
     quiet: bool,
-    **how_to_read: Any,
+    as_json: bool,
+    jobs: int | None,
+    **options: Any,
 ) -> Exit:
     """Add articles to an index. The index is made if there is none.
 
@@ -145,16 +92,27 @@ def command(
 
     Ends with 0 when something was added, 2 when nothing could be.
     """
-    started = time.monotonic()
-    _keep_libraries_quiet()
-    rejects, notes = Rejects(rejects_file), Notes(notes_file)
-    how_to_read |= {"exclude": [index_path], "on_reject": rejects.add, "on_note": notes.add}
-    readings = [read(_source(path), **how_to_read) for path in paths]
-    new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
-    with open_or_create(index_path, **new) as index:
-        load = Load(index, readings, rejects, memory_mb=memory_mb, timeout_s=timeout_s)
+    keep_libraries_quiet()
+    jobs = jobs or usable_cores()
+    report = _Report(Rejects(rejects_file), Notes(notes_file), quiet=quiet, as_json=as_json)
+    writing = {name: options.pop(name) for name in ("commit_every", "memory_mb", "timeout_s")}
+    # What the load itself writes may be in the folder that it reads.
+    exclude = [index_path, *(file.name for file in (rejects_file, notes_file) if file is not None)]
+    how_to_read = {**options, "exclude": exclude, "jobs": jobs}
+    bar = LoadBar("none" if quiet else progress)
+    with ExitStack() as ending:
+        readings = [ending.enter_context(reading) for reading in _readings(paths, report, how_to_read)]
+        if is_dry:
+            dry = DryRun(readings)
+            with bar:
+                dry.run(index_path, bar)
+            return report.of_dry_run(dry, readings)
+        new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
+        index = ending.enter_context(open_or_create(index_path, **new))
+        commit_every = writing.pop("commit_every")
+        load = Load(index, readings, report.rejects, threads=jobs, **writing)
         try:
-            with LoadBar(hidden=quiet) as bar:
+            with bar:
                 load.run(bar, commit_every=commit_every)
         except KeyboardInterrupt:
             tell_interrupted(_what_is_kept(load, index_path))
@@ -163,22 +121,83 @@ def command(
             if load.committed:
                 tell(_what_is_kept(load, index_path))
             raise
-    rejects.tell()
-    notes.tell()
-    if not quiet:
-        Screen().line(_closing_line(load, rejects, notes, time.monotonic() - started))
-        if load.languages and not load.languages.is_missing_extra and str(load.languages):
-            Screen().line(str(load.languages))
-    if load.languages and load.languages.is_missing_extra:
-        tell(str(load.languages))
-    if not load.committed:
-        tell("nothing could be added" if rejects.count else "nothing was added: there is nothing in what was named")
-        return Exit.ERROR
-    return Exit.DONE
+    return report.of_load(load, readings)
 
 
-def _source(path: str) -> str | BinaryIO:
-    return sys.stdin.buffer if path == "-" else path
+def keep_libraries_quiet() -> None:
+    """Let what libraries log go nowhere: the user learns from the rejects what came of the files."""
+    if not os.environ.get("SEARCHLIB_DEBUG"):
+        logging.lastResort = None
+
+
+class _Report:
+    """What is told of a load in the end."""
+
+    def __init__(self, rejects: Rejects, notes: Notes, *, quiet: bool, as_json: bool) -> None:
+        self.rejects = rejects
+        self.notes = notes
+        self._quiet = quiet
+        self._as_json = as_json
+        self._started = time.monotonic()
+
+    def of_load(self, load: Load, readings: Sequence[Reading]) -> Exit:
+        """Tell what a load came to. Returns the exit code."""
+        seconds = self._tell_records()
+        if self._as_json:
+            write_object(summary_object(load, readings, self.rejects, self.notes, seconds))
+        elif not self._quiet:
+            languages = load.languages
+            is_told = languages is not None and not languages.is_missing_extra and str(languages)
+            told = [str(languages)] if is_told else []
+            _write([closing_line(load, self.rejects, self.notes, seconds), *file_lines(readings), *told])
+        if load.languages and load.languages.is_missing_extra:
+            tell(str(load.languages))
+        if not load.committed:
+            tell(_why_nothing(self.rejects))
+            return Exit.ERROR
+        return Exit.DONE
+
+    def of_dry_run(self, dry: DryRun, readings: Sequence[Reading]) -> Exit:
+        """Tell what a load would come to. Returns the exit code that it would have."""
+        seconds = self._tell_records()
+        if self._as_json:
+            write_object({**dry.objects(), **reading_object(readings, self.rejects, self.notes, seconds)})
+        elif not self._quiet:
+            _write([*dry.lines(), *file_lines(readings)])
+        if not dry.added + dry.replaced:
+            tell(_why_nothing(self.rejects))
+            return Exit.ERROR
+        return Exit.DONE
+
+    def _tell_records(self) -> float:
+        seconds = time.monotonic() - self._started
+        self.rejects.tell()
+        self.notes.tell()
+        return seconds
+
+
+def _readings(paths: Sequence[str], report: _Report, how_to_read: dict[str, Any]) -> list[Reading]:
+    """Paths one after another are one reading, so that all of them are read by the same processes."""
+    calls: dict[str, Any] = {"on_reject": report.rejects.add, "on_note": report.notes.add}
+    for path in paths:
+        if path != "-" and not os.path.lexists(path):
+            raise SourceError(path, "there is no such file or folder")
+    readings = []
+    for is_stream, group in groupby(paths, key=lambda path: path == "-"):
+        named = list(group)
+        sources: list[Any] = [sys.stdin.buffer] * len(named) if is_stream else [named]
+        readings += [read(source, **how_to_read, **calls) for source in sources]
+    return readings
+
+
+def _write(lines: Sequence[str]) -> None:
+    screen = Screen()
+    for line in lines:
+        screen.line(line)
+
+
+def _why_nothing(rejects: Rejects) -> str:
+    return "nothing could be added" if rejects.count else "nothing was added: there is nothing in what was named"
 
 
 def _what_is_kept(load: Load, index_path: str) -> str:
@@ -186,17 +205,3 @@ def _what_is_kept(load: Load, index_path: str) -> str:
         return f"{index_path} is as it was"
     verbs = "was committed and stays" if load.committed == 1 else "were committed and stay"
     return f"{plural(load.committed, 'article')} of this load {verbs}; run it again to go on"
-
-
-def _closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
-    noted = f", noted {number(notes.count)}" if notes.count else ""
-    return (
-        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{noted} "
-        f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
-    )
-
-
-def _keep_libraries_quiet() -> None:
-    # The libraries that parse files log warnings. The user learns from the rejects what came of them.
-    if not os.environ.get("SEARCHLIB_DEBUG"):
-        logging.lastResort = None

@@ -26,7 +26,14 @@ class Load:
     """
 
     def __init__(
-        self, index: Engine, readings: Sequence[Reading], rejects: Rejects, *, memory_mb: int, timeout_s: float
+        self,
+        index: Engine,
+        readings: Sequence[Reading],
+        rejects: Rejects,
+        *,
+        memory_mb: int,
+        timeout_s: float,
+        threads: int = 1,
     ) -> None:
         self.added = 0
         self.replaced = 0
@@ -36,7 +43,13 @@ class Load:
         self._rejects = rejects
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
+        self._threads = threads
         self._generation = index.generation
+
+    @property
+    def generation(self) -> int:
+        """The number of the last commit."""
+        return self._generation
 
     @property
     def committed(self) -> int:
@@ -53,7 +66,9 @@ class Load:
     def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
         report: AddReport | None = None
         try:
-            with self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb) as writer:
+            with self._index.writer(
+                timeout_s=self._timeout_s, memory_mb=self._memory_mb, threads=self._threads
+            ) as writer:
                 report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
                 self._show(bar.committing, report.added + report.replaced)
         finally:
@@ -75,9 +90,11 @@ class Load:
         return self._index.generation
 
     def _show(self, show: Callable[..., None], count: int) -> None:
+        show(self.committed + count, bytes_done=self._bytes_done, bytes_total=self._bytes_total)
+
+    def _bytes_done(self) -> int:
+        return sum(reading.bytes_done for reading in self._readings)
+
+    def _bytes_total(self) -> int | None:
         totals = [reading.bytes_total for reading in self._readings]
-        show(
-            self.committed + count,
-            bytes_done=sum(reading.bytes_done for reading in self._readings),
-            bytes_total=None if None in totals else sum(total or 0 for total in totals),
-        )
+        return None if None in totals else sum(total or 0 for total in totals)

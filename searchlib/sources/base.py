@@ -8,6 +8,7 @@ the order of the file, and raises nothing but `SourceError` for the whole file a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
@@ -63,9 +64,12 @@ class Context:
         defaults: Values for fields that a record does not have itself.
         encoding: Text encoding to assume; None to detect it.
         strict_dates: Whether a record with a date that cannot be read is no article.
+        lines_before: How many lines of the file stand before what is read.
+        has_utf8_before: Whether there is UTF-8 beyond ASCII in these.
         table: Of a database or a workbook, the table or sheet that has the articles; None for the only one.
         sql: Of a database, the query whose rows are the articles; None for all rows of a table.
         notes: Gets what there is to say about the articles, in the order in which they are yielded.
+        kinds: Counts the files that are read by their kind; of an archive, its members.
         orders: What the columns of the file that is read tell of the order of their dates.
         names_told: Names of columns that were spoken of already in this run.
     """
@@ -78,9 +82,12 @@ class Context:
     defaults: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     strict_dates: bool = False
+    lines_before: int = 0
+    has_utf8_before: bool = False
     table: str | None = None
     sql: str | None = None
     notes: list[Note] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
     orders: Orders = field(default_factory=lambda: Orders())
     names_told: set[str] = field(default_factory=set)
 

@@ -98,8 +98,13 @@ class UndecidedDateError(SourceError):
 _Result = TypeVar("_Result")
 
 
-def settled(results: Iterable[_Result]) -> Iterator[_Result]:
-    """The results in their order, each whose date was undecided made anew when its column tells, or at the end."""
+def settled(results: Iterable[_Result], *, on_undecided: Callable[[str], object] | None = None) -> Iterator[_Result]:
+    """The results in their order, each whose date was undecided made anew when its column tells, or at the end.
+
+    Args:
+        results: Articles and errors, those that are undecided among them.
+        on_undecided: Is given each column that a date waited for to the end.
+    """
     held: deque[_Result] = deque()
     for result in results:
         if not held and not isinstance(result, UndecidedDateError):
@@ -109,6 +114,8 @@ def settled(results: Iterable[_Result]) -> Iterator[_Result]:
         while held and (len(held) > MAX_HELD or _is_ready(held[0])):
             yield _final(held.popleft())
     while held:
+        if on_undecided and isinstance(held[0], UndecidedDateError) and not _is_ready(held[0]):
+            on_undecided(held[0].column)
         yield _final(held.popleft())
 
 

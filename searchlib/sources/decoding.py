@@ -45,6 +45,7 @@ __all__ = [
     "decode_head",
     "decoder_of",
     "encoding_problem",
+    "keeps_ascii",
     "noting",
     "read_lines",
     "read_text",
@@ -150,7 +151,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def read_lines(stream: BinaryIO, context: Context) -> Iterator[Line]:
-    """Yield the lines of a stream, each with its number; a line is never held beyond `MAX_RECORD_BYTES`.
+    """Yield the lines of a stream, each with its number in the file; a line is never held beyond `MAX_RECORD_BYTES`.
 
     What is guessed or left out is noted. Lines of UTF-8 and of one other encoding may stand side by side.
 
@@ -159,15 +160,17 @@ def read_lines(stream: BinaryIO, context: Context) -> Iterator[Line]:
             some cannot be decoded.
     """
     head, stream = look_ahead(stream, _LOOK_BYTES)
-    encoding = context.encoding or bom_encoding(head) or unicode_of(head)
-    if encoding and not _keeps_ascii(encoding):
+    # What begins in the middle of a file has no mark.
+    encoding = context.encoding or (None if context.lines_before else bom_encoding(head) or unicode_of(head))
+    if encoding and not keeps_ascii(encoding):
         stream = buffered(_AsUtf8(read_text(stream, context)))
         encoding = "utf-8"
     elif not context.encoding:
         encoding = None
     lines = _RawLines(stream)
-    letters = _LineDecoder(encoding, context, has_utf8=head.startswith(codecs.BOM_UTF8))
-    number = 0
+    has_utf8 = context.has_utf8_before or head.startswith(codecs.BOM_UTF8)
+    letters = _LineDecoder(encoding, context, has_utf8=has_utf8)
+    number = context.lines_before
     while data := lines.next():
         number += 1
         if len(data) > MAX_RECORD_BYTES:
@@ -258,7 +261,7 @@ class _LineDecoder:
 
     def without_zeros(self, data: bytes, number: int) -> bytes:
         """The line without the bytes of zero in it."""
-        if self._named and not _keeps_ascii(self._named):
+        if self._named and not keeps_ascii(self._named):
             return data
         if not self._has_zeros:
             self._say("", f"bytes of zero are left out, the first in line {number:,}")
@@ -266,7 +269,7 @@ class _LineDecoder:
         return data.replace(b"\0", b"")
 
 
-def _keeps_ascii(encoding: str) -> bool:
+def keeps_ascii(encoding: str) -> bool:
     """Whether the characters that give a line its structure are single ASCII bytes in this encoding."""
     try:
         return _STRUCTURE.encode(encoding) == _STRUCTURE.encode("ascii")

@@ -7,13 +7,15 @@ parts of the page, and no articles.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from searchlib.errors import SourceError
+from searchlib.sources.globs import Globs
 
-__all__ = ["Skipped", "beside_pages", "total_size", "walk"]
+__all__ = ["PassedOver", "Skipped", "beside_pages", "total_size", "walk"]
 
 # What browsers and office programs put behind a page's name for the folder of what is in it, by their language.
 _SUFFIXES: Final = (
@@ -23,6 +25,8 @@ _SUFFIXES: Final = (
     "_файлы", "_файли", "_файлове", "_αρχεία", "のファイル", "_文件", "_檔案", "_파일", "_ملفات", "_קבצים",
 )  # fmt: skip
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".xht", ".mht", ".mhtml")
+
+_ALL: Final = Globs()
 
 # Says where the pages of a .maff archive were saved from, and looks like a feed.
 _MAFF_INDEX: Final = "/index.rdf"
@@ -44,36 +48,68 @@ class Skipped(NamedTuple):
     files: int
 
 
+@dataclass(slots=True)
+class PassedOver:
+    """What a walk did not give.
+
+    Attributes:
+        hidden_files: How many files whose names begin with a dot.
+        hidden_folders: How many folders; what is in them is not counted.
+        links: How many links to folders.
+        left_out: How many files and folders by the patterns of their names.
+        beside_pages: The folders that a browser saved beside a page.
+    """
+
+    hidden_files: int = 0
+    hidden_folders: int = 0
+    links: int = 0
+    left_out: int = 0
+    beside_pages: list[Skipped] = field(default_factory=list)
+
+
 def walk(
-    path: Path, exclude: Collection[str] = (), on_skipped: Callable[[Skipped], None] | None = None
+    path: Path, exclude: Collection[str] = (), *, globs: Globs = _ALL, passed: PassedOver | None = None
 ) -> Iterator[Path | SourceError]:
     """Yield the files under a path, sorted by name at each level; the path itself where it is no folder.
 
-    What begins with a dot is passed over, and so are links to folders, which may lead in circles. A folder that
-    cannot be listed is a `SourceError` in its place. `exclude` holds real paths of folders that are left out.
-    `on_skipped` is told of each folder that a browser saved beside a page, which is passed over too.
+    What begins with a dot is passed over, and so are links to folders, which may lead in circles, and folders that a
+    browser saved beside a page. A folder that cannot be listed is a `SourceError` in its place.
+
+    Args:
+        path: A file or a folder.
+        exclude: Real paths of folders and files that are left out.
+        globs: Which files are read.
+        passed: Is told what is passed over.
     """
+    passed = PassedOver() if passed is None else passed
+    # Finding the real path of each file would take longer than listing the folder.
+    excluded_names = {os.path.basename(each) for each in exclude}
     if not os.path.isdir(path):
-        yield path
+        if globs.takes_file(path.name):
+            yield path
+        else:
+            passed.left_out += 1
         return
     # Not recursive: folders can be nested deeper than calls.
     waiting = [path]
     while waiting:
         current = waiting.pop()
-        if current != path and not os.path.isdir(current):
+        is_folder = current == path or os.path.isdir(current)
+        if current != path and not _is_taken(str(current.relative_to(path)), globs, is_folder=is_folder):
+            passed.left_out += 1
+        elif (current == path or current.name in excluded_names) and os.path.realpath(current) in exclude:
+            continue
+        elif not is_folder:
             yield current
-            continue
-        if exclude and os.path.realpath(current) in exclude:
-            continue
-        try:
-            children, beside = _listed(current)
-        except OSError as error:
-            yield SourceError(str(current), f"the folder cannot be listed: {error.strerror or error}")
-            continue
-        if on_skipped:
-            for name, page in beside.items():
-                on_skipped(Skipped(current / name, current / page, _count_files(current / name)))
-        waiting.extend(current / name for name in reversed(children))
+        else:
+            try:
+                waiting.extend(current / name for name in reversed(_listed(current, passed)))
+            except OSError as error:
+                yield SourceError(str(current), f"the folder cannot be listed: {error.strerror or error}")
+
+
+def _is_taken(path: str, globs: Globs, *, is_folder: bool) -> bool:
+    return globs.takes_folder(path) if is_folder else globs.takes_file(path)
 
 
 def beside_pages(members: Collection[str], archive: str = "") -> set[str]:
@@ -89,10 +125,10 @@ def beside_pages(members: Collection[str], archive: str = "") -> set[str]:
     }
 
 
-def total_size(path: Path, exclude: Collection[str] = ()) -> int:
+def total_size(path: Path, exclude: Collection[str] = (), *, globs: Globs = _ALL) -> int:
     """Bytes of all files that `walk` gives; those that cannot be told count for nothing."""
     total = 0
-    for found in walk(path, exclude):
+    for found in walk(path, exclude, globs=globs):
         if isinstance(found, Path):
             try:
                 total += found.stat().st_size
@@ -101,13 +137,25 @@ def total_size(path: Path, exclude: Collection[str] = ()) -> int:
     return total
 
 
-def _listed(folder: Path) -> tuple[list[str], dict[str, str]]:
-    """What is in a folder and is to be read; and the folders beside pages in it, each with its page."""
+def _listed(folder: Path, passed: PassedOver) -> list[str]:
+    """What is in a folder and is to be read, sorted; what is not is told."""
+    names: list[str] = []
     with os.scandir(folder) as entries:
-        found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+        found = sorted(entries, key=lambda entry: entry.name)
         pages = _pages_of(entry.name for entry in found)
-        beside = {entry.name: page for entry in found if (page := _page_beside(entry.name, pages)) and entry.is_dir()}
-        return [entry.name for entry in found if entry.name not in beside and not _is_linked_folder(entry)], beside
+        for entry in found:
+            if entry.name.startswith("."):
+                passed.hidden_folders += (is_folder := entry.is_dir(follow_symlinks=False))
+                passed.hidden_files += not is_folder
+            elif (page := _page_beside(entry.name, pages)) and entry.is_dir():
+                passed.beside_pages.append(
+                    Skipped(folder / entry.name, folder / page, _count_files(folder / entry.name))
+                )
+            elif _is_linked_folder(entry):
+                passed.links += 1
+            else:
+                names.append(entry.name)
+    return names
 
 
 def _is_linked_folder(entry: os.DirEntry[str]) -> bool:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from searchlib.article import Article, DateOrder, Note
-from searchlib.errors import MissingExtraError, SettingError, SourceError
-from searchlib.sources.base import Context, FileDone, Orders
-from searchlib.sources.containers import Budget, File, bare_name, unpack
+from searchlib.errors import SourceError
+from searchlib.sources.base import Context, FileDone
 from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
-from searchlib.sources.folders import Skipped, total_size, walk
-from searchlib.sources.kinds import KINDS, detect_kind, source_of
+from searchlib.sources.folders import PassedOver, Skipped, total_size, walk
+from searchlib.sources.globs import Globs
+from searchlib.sources.inputs import (
+    RECORDS,
+    check_calls,
+    check_globs,
+    check_jobs,
+    check_query,
+    check_types,
+    inputs_of,
+    name_of,
+)
+from searchlib.sources.kinds import KINDS
+from searchlib.sources.one_file import Found, Result, results_of
+from searchlib.sources.parallel import FileResults, ParallelReading, results_here, take_enough
+from searchlib.sources.pool import can_work
 from searchlib.sources.records import article_from_record, check_defaults, check_mapping
-from searchlib.sources.streams import Counted, buffered
+from searchlib.sources.streams import Counted
 
 __all__ = ["Reading", "read"]
-
-_RECORDS: Final = "<records>"
-_STREAM: Final = "<stream>"
 
 
 def read(
@@ -41,6 +52,9 @@ def read(
     table: str | None = None,
     sql: str | None = None,
     exclude: Iterable[str | os.PathLike[str]] = (),
+    include_globs: Iterable[str] = (),
+    exclude_globs: Iterable[str] = (),
+    jobs: int = 1,
     on_reject: Callable[[SourceError], None] | None = None,
     on_note: Callable[[Note], None] | None = None,
     on_file: Callable[[FileDone], None] | None = None,
@@ -68,12 +82,20 @@ def read(
         encoding: Text encoding of all files; None to find it out.
         table: Of a database or a workbook, the table or sheet that has the articles; None for the only one.
         sql: Of an SQLite database, the query whose rows are the articles; None for all rows of a table.
-        exclude: Folders inside the source that are left out, such as the index that the articles go to.
+        exclude: Folders and files inside the source that are left out, such as the index that the articles go to.
+        include_globs: Patterns of the names of files that are read, like those of .gitignore: "*.html" at any depth,
+            "2023/**/*.json" below the folder; all files where there are none.
+        exclude_globs: Patterns of the names of files and folders that are left out.
+        jobs: How many processes may read files, where there is enough to read that it pays. They are programs of their
+            own, which need no guard in the caller's script. What comes out is the same, in the same order. An archive
+            or a table is read by one process, JSON Lines by several. Streams and records are read here, and on Windows
+            everything is. `Reading.close` ends them, and so does the end of the reading.
         on_reject: Called with each reject as it occurs.
         on_note: Called with each note as it occurs.
         on_file: Called when a file was read to its end and all of its articles were taken, before the first article of
             the next one is given; streams and records are no files.
-        is_unchanged: Asked of each regular file before it is opened; what it says True of is passed over.
+        is_unchanged: Asked of each regular file before it is opened; what it says True of is passed over. Where there
+            are several processes, it is asked ahead of the articles. All functions are called in this process.
 
     Raises:
         SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
@@ -81,15 +103,17 @@ def read(
         SettingError: An argument beside the source is of another type.
         TypeError: The source is none of the above.
     """
-    _check_types(kind, mapping, defaults, day_first, encoding, exclude)
-    _check_query(table, sql)
-    _check_calls(on_reject=on_reject, on_note=on_note, on_file=on_file, is_unchanged=is_unchanged)
+    check_types(kind, mapping, defaults, day_first, encoding, exclude)
+    check_query(table, sql)
+    check_globs(include_globs=include_globs, exclude_globs=exclude_globs)
+    check_jobs(jobs)
+    check_calls(on_reject=on_reject, on_note=on_note, on_file=on_file, is_unchanged=is_unchanged)
     if kind is not None and kind not in KINDS:
-        raise SourceError(_name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
+        raise SourceError(name_of(source), f"there is no kind {kind!r}; there are {', '.join(KINDS)}")
     if encoding is not None and (problem := encoding_problem(encoding)):
-        raise SourceError(_name_of(source), problem)
+        raise SourceError(name_of(source), problem)
     if date_order not in (None, "dmy", "mdy", "ymd"):
-        raise SourceError(_name_of(source), f"there is no order of dates {date_order!r}; there are dmy, mdy, ymd")
+        raise SourceError(name_of(source), f"there is no order of dates {date_order!r}; there are dmy, mdy, ymd")
     order = date_order or ("dmy" if day_first else None)
     context = Context(
         "",
@@ -104,55 +128,8 @@ def read(
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
-    return Reading(source, context, kind, on_reject, on_note, left_out, on_file, is_unchanged)
-
-
-def _check_types(
-    kind: object,
-    mapping: object,
-    defaults: object,
-    day_first: object,
-    encoding: object,
-    exclude: object,
-) -> None:
-    for name, text in (("kind", kind), ("encoding", encoding)):
-        if text is not None and not isinstance(text, str):
-            raise SettingError(name, text, "give a text, or None to find it out")
-    for name, names in (("mapping", mapping), ("defaults", defaults)):
-        if names is not None and not isinstance(names, Mapping):
-            raise SettingError(name, names, "give a dictionary of texts by name")
-        for key, value in (names or {}).items():
-            if not isinstance(key, str) or (name == "mapping" and not isinstance(value, str)):
-                raise SettingError(name, {key: value}, "give a dictionary of texts by name")
-    if not isinstance(day_first, bool):
-        raise SettingError("day_first", day_first, "give True or False")
-    folders = None if isinstance(exclude, (str, bytes)) or not isinstance(exclude, Iterable) else exclude
-    if folders is None or (
-        isinstance(exclude, Sequence) and not all(isinstance(each, (str, os.PathLike)) for each in exclude)
-    ):
-        raise SettingError("exclude", exclude, "give a list of folders")
-
-
-def _check_query(table: object, sql: object) -> None:
-    for name, text in (("table", table), ("sql", sql)):
-        if text is not None and not isinstance(text, str):
-            raise SettingError(name, text, "give a text, or None")
-    if table is not None and sql is not None:
-        raise SettingError("sql", sql, "give a table or a query, not both")
-
-
-_CALLS: Final = {
-    "on_reject": "a function of one SourceError",
-    "on_note": "a function of one Note",
-    "on_file": "a function of one FileDone",
-    "is_unchanged": "a function of a path and what os.stat says of it",
-}
-
-
-def _check_calls(**functions: object) -> None:
-    for name, function in functions.items():
-        if function is not None and not callable(function):
-            raise SettingError(name, function, f"give {_CALLS[name]}")
+    files = _Files(left_out, Globs(include_globs, exclude_globs), is_unchanged)
+    return Reading(source, context, kind, files, jobs=jobs, on_reject=on_reject, on_note=on_note, on_file=on_file)
 
 
 class Reading(Iterator[Article]):
@@ -161,8 +138,6 @@ class Reading(Iterator[Article]):
     Attributes:
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
-        files_unchanged: How many files were passed over because they have not changed.
-        skipped: The folders that browsers saved beside pages, which were passed over so far.
     """
 
     def __init__(
@@ -170,202 +145,202 @@ class Reading(Iterator[Article]):
         source: Any,
         context: Context,
         kind: str | None,
+        files: _Files,
+        *,
+        jobs: int,
         on_reject: Callable[[SourceError], None] | None,
         on_note: Callable[[Note], None] | None,
-        exclude: frozenset[str],
         on_file: Callable[[FileDone], None] | None,
-        is_unchanged: Callable[[Path, os.stat_result], bool] | None,
     ) -> None:
         self.rejects: list[SourceError] = []
         self.files_done = 0
-        self.files_unchanged = 0
-        self.skipped: list[Skipped] = []
-        self._on_file = on_file
-        self._is_unchanged = is_unchanged
         self._context = context
         self._kind = kind
+        self._files = files
+        self._jobs = jobs if can_work() else 1
         self._on_reject = on_reject
         self._on_note = on_note
+        self._on_file = on_file
         self._notes_told = 0
-        self._exclude = exclude
-        self._bytes_before = 0
-        self._current: Counted | None = None
-        self._inputs, self._paths, self._stream_size = _inputs_of(source)
+        self._bytes_read = 0
+        self._current: Counted | FileResults | None = None
+        self._parallel: ParallelReading | None = None
+        self._inputs = inputs_of(source)
         # Records that are handed over as mappings are one file; each file is settled for itself.
         self._results = settled(self._read_all())
 
     def __next__(self) -> Article:
         for result in self._results:
-            if self._notes_told < len(self.notes):
-                self._tell_notes()
+            self._tell_notes()
             if isinstance(result, Article):
                 return result
             self.rejects.append(result)
             if self._on_reject:
                 self._on_reject(result)
+        self._tell_notes()
         raise StopIteration
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that read, if there are any; there are no more articles. It may be called twice."""
+        if self._parallel:
+            self._parallel.close()
+        self._results = iter(())
 
     @property
     def notes(self) -> list[Note]:
         """What there is to say about the articles so far, in order."""
         return self._context.notes
 
-    def _tell_notes(self) -> None:
-        first, self._notes_told = self._notes_told, len(self.notes)
-        if self._on_note:
-            for note in self.notes[first:]:
-                self._on_note(note)
+    @property
+    def files_unchanged(self) -> int:
+        """How many files were passed over because they have not changed."""
+        return self._files.unchanged
+
+    @property
+    def passed_over(self) -> PassedOver:
+        """How many files were passed over for other reasons: hidden ones, links, what the patterns leave out."""
+        return self._files.passed
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """The folders that browsers saved beside pages, which were passed over so far."""
+        return self._files.passed.beside_pages
+
+    @property
+    def kinds(self) -> Counter[str]:
+        """How many files of each kind were read so far; of an archive, its members."""
+        return self._context.kinds
 
     @cached_property
     def bytes_total(self) -> int | None:
         """Size of all files together, compressed where they are; None where it cannot be told, as for a pipe."""
-        if self._paths is None:
-            return self._stream_size
-        return sum(total_size(path, self._exclude) for path in self._paths)
+        paths = self._inputs.paths
+        return self._inputs.stream_size if paths is None else self._files.size_of(paths)
 
     @property
     def bytes_done(self) -> int:
         """How many of these bytes were read so far."""
-        return self._bytes_before + (self._current.done if self._current else 0)
+        return self._bytes_read + self._files.unchanged_bytes + (self._current.done if self._current else 0)
 
-    def _read_all(self) -> Iterator[Article | SourceError]:
-        for number, item in enumerate(self._inputs, start=1):
+    def _tell_notes(self) -> None:
+        first, self._notes_told = self._notes_told, len(self.notes)
+        if self._on_note and first < self._notes_told:
+            for note in self.notes[first:]:
+                self._on_note(note)
+
+    def _read_all(self) -> Iterator[Result]:
+        if self._inputs.paths is not None:
+            yield from self._read_files(self._files.found(self._inputs.paths))
+            return
+        for number, item in enumerate(self._inputs.items, start=1):
             if isinstance(item, Mapping):
-                yield article_from_record(item, replace(self._context, name=_RECORDS), number)
+                yield article_from_record(item, replace(self._context, name=RECORDS), number)
             elif isinstance(item, (str, os.PathLike)):
-                yield from self._read_path(Path(item))
+                yield from self._read_files(self._files.found([Path(item)]))
             elif hasattr(item, "read"):
-                yield from self._read_file(Counted(item, self._stream_size), _name_of(item))
+                yield from self._read_stream(Counted(item, self._inputs.stream_size), name_of(item))
             else:
-                yield SourceError(_RECORDS, f"expected a mapping or a path, got {type(item).__name__}", record=number)
+                yield SourceError(RECORDS, f"expected a mapping or a path, got {type(item).__name__}", record=number)
 
-    def _read_path(self, path: Path) -> Iterator[Article | SourceError]:
-        for found in walk(path, self._exclude, self.skipped.append):
-            if isinstance(found, SourceError):
-                yield found
-                continue
-            try:
-                status = found.stat()
-                is_regular = stat.S_ISREG(status.st_mode)
-                # A pipe is read only if the user names it: one in a folder may never end.
-                if not is_regular and found != path:
-                    yield SourceError(str(found), "it is no regular file")
-                    continue
-                if is_regular and self._is_unchanged and self._is_unchanged(found, status):
-                    self.files_unchanged += 1
-                    self._bytes_before += status.st_size
-                    continue
-                stream = found.open("rb", buffering=0)
-            except (OSError, ValueError) as error:
-                yield SourceError(str(found), f"it cannot be opened: {getattr(error, 'strerror', None) or error}")
-                continue
-            with stream:
-                yield from self._read_opened(Counted(stream, status.st_size if is_regular else None), found, status)
+    def _read_stream(self, raw: Counted, name: str) -> Iterator[Result]:
+        self._current = raw
+        yield from results_of(raw, name, self._context, self._kind)
+        self._is_done(raw.done if raw.size is None else raw.size)
 
-    def _read_opened(self, raw: Counted, path: Path, status: os.stat_result) -> Iterator[Article | SourceError]:
-        file = os.path.abspath(path)
+    def _is_done(self, size: int) -> None:
+        self._current = None
+        self._bytes_read += size
+        self.files_done += 1
+
+    def _read_files(self, found: Iterator[Found | SourceError]) -> Iterator[Result]:
+        first, is_worth_it = ([], False) if self._jobs == 1 else take_enough(found)
+        files = chain(first, found)
+        if is_worth_it:
+            self._parallel = ParallelReading(files, self._context, self._kind, jobs=self._jobs)
+        for file in self._parallel.files() if is_worth_it and self._parallel else self._files_here(files):
+            if isinstance(file, SourceError):
+                yield file
+            else:
+                yield from self._read_file(file)
+        if self._parallel:
+            self._parallel.close()
+
+    def _files_here(self, files: Iterable[Found | SourceError]) -> Iterator[FileResults | SourceError]:
+        for found in files:
+            yield found if isinstance(found, SourceError) else results_here(found, self._context, self._kind)
+
+    def _read_file(self, file: FileResults) -> Iterator[Result]:
+        self._current = file
         articles = rejects = 0
         is_whole = True
-        for result in self._read_file(raw, str(path), file):
+        for result in file:
             if isinstance(result, Article):
                 articles += 1
             else:
                 rejects += 1
                 is_whole = is_whole and result.record is not None
             yield result
+        if not file.is_opened:
+            self._current = None
+            return
+        found = file.found
+        self._is_done(file.done if found.size is None else found.size)
         if self._on_file:
-            self._on_file(FileDone(file, status.st_size, status.st_mtime_ns, articles, rejects, is_whole))
-
-    def _read_file(self, raw: Counted, name: str, file: str = "") -> Iterator[Article | SourceError]:
-        self._current = raw
-        for part in _guarded(unpack(buffered(raw), name, Budget(raw)), name):
-            if isinstance(part, SourceError):
-                yield part
-                continue
-            member = part.name[len(name) + 1 :]
-            context = replace(self._context, name=part.name, file=file, member=member, orders=Orders())
-            yield from _guarded(self._read_one(part, context), part.name)
-        self._current = None
-        self._bytes_before += raw.done if raw.size is None else raw.size
-        self.files_done += 1
-
-    def _read_one(self, file: File, context: Context) -> Iterator[Article | SourceError]:
-        if not file.head:
-            raise context.error("the file is empty")
-        try:
-            kind = self._kind or file.kind or detect_kind(file.head, bare_name(file.name), encoding=context.encoding)
-        except ValueError as error:
-            raise context.error(str(error)) from None
-        yield from settled(source_of(kind)(file.stream, context))
+            self._on_file(FileDone(found.file, found.size or 0, found.modified_ns, articles, rejects, is_whole))
 
 
-def _guarded(results: Iterable[Any], name: str) -> Iterator[Any]:
-    """The results; an error on the way is the last of them.
+class _Files:
+    """Finds the files to read, and counts those that are not.
 
-    Files come from strangers, and so do the libraries that parse them: whatever one of them trips over must not
-    end a run over ten thousand others.
+    Attributes:
+        passed: What was passed over by its name, or as a link.
+        unchanged: How many files were passed over because they have not changed.
+        unchanged_bytes: How long these are together.
     """
-    iterator = iter(results)
-    while True:
+
+    def __init__(
+        self,
+        exclude: frozenset[str],
+        globs: Globs,
+        is_unchanged: Callable[[Path, os.stat_result], bool] | None,
+    ) -> None:
+        self.passed = PassedOver()
+        self.unchanged = 0
+        self.unchanged_bytes = 0
+        self._exclude = exclude
+        self._globs = globs
+        self._is_unchanged = is_unchanged
+
+    def size_of(self, paths: Iterable[Path]) -> int:
+        """Bytes of all files at these paths that are not passed over by name."""
+        return sum(total_size(path, self._exclude, globs=self._globs) for path in paths)
+
+    def found(self, paths: Iterable[Path]) -> Iterator[Found | SourceError]:
+        """Yield the files at these paths that have changed, and what is no file."""
+        for path in paths:
+            for each in walk(path, self._exclude, globs=self._globs, passed=self.passed):
+                if isinstance(each, SourceError):
+                    yield each
+                elif found := self._file(each, is_named=each == path):
+                    yield found
+
+    def _file(self, path: Path, *, is_named: bool) -> Found | SourceError | None:
         try:
-            result = next(iterator)
-        except StopIteration:
-            return
-        except SourceError as error:
-            yield error
-            return
-        except MissingExtraError as error:
-            yield SourceError(name, str(error))
-            return
-        except OSError as error:
-            yield SourceError(name, f"it cannot be read: {error.strerror or error}")
-            return
-        except Exception as error:
-            yield SourceError(name, f"reading it failed with {type(error).__name__}: {error}")
-            return
-        yield result
-
-
-def _inputs_of(source: Any) -> tuple[Iterable[Any], list[Path] | None, int | None]:
-    """What to read one after another; the paths where it is nothing but paths; the size where it is one stream."""
-    if isinstance(source, (str, os.PathLike)):
-        path = Path(source)
-        if not os.path.lexists(path):
-            raise SourceError(str(path), "there is no such file or folder")
-        return [path], [path], None
-    if isinstance(source, io.TextIOBase):
-        raise TypeError("expected a stream of bytes, got one of text: open the file with open(path, 'rb')")
-    if hasattr(source, "read"):
-        return [source], None, _size_of(source)
-    if isinstance(source, Mapping):
-        return [source], None, None
-    if isinstance(source, (bytes, bytearray, memoryview)) or not isinstance(source, Iterable):
-        raise TypeError(
-            f"expected a path, a binary stream, or an iterable of mappings or paths, got {type(source).__name__}"
-        )
-    if isinstance(source, (list, tuple)) and all(isinstance(item, (str, os.PathLike)) for item in source):
-        paths = [Path(item) for item in source]
-        return paths, paths, None
-    return source, None, None
-
-
-def _size_of(stream: BinaryIO) -> int | None:
-    try:
-        if not stream.seekable():
+            status = path.stat()
+        except (OSError, ValueError) as error:
+            return SourceError(str(path), f"it cannot be opened: {getattr(error, 'strerror', None) or error}")
+        is_regular = stat.S_ISREG(status.st_mode)
+        # A pipe is read only if the user names it: one in a folder may never end.
+        if not is_regular and not is_named:
+            return SourceError(str(path), "it is no regular file")
+        if is_regular and self._is_unchanged and self._is_unchanged(path, status):
+            self.unchanged += 1
+            self.unchanged_bytes += status.st_size
             return None
-        here = stream.tell()
-        size = stream.seek(0, io.SEEK_END)
-        stream.seek(here)
-    except (AttributeError, OSError, ValueError):
-        return None
-    return size
-
-
-def _name_of(source: Any) -> str:
-    """What is read, as its user knows it."""
-    if isinstance(source, (str, os.PathLike)):
-        return str(source)
-    name = getattr(source, "name", None)
-    if hasattr(source, "read"):
-        return name if isinstance(name, str) and name else _STREAM
-    return _RECORDS
+        return Found(str(path), os.path.abspath(path), status.st_size if is_regular else None, status.st_mtime_ns)

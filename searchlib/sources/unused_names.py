@@ -16,7 +16,7 @@ from searchlib.article import AmbiguousDateError, Note, read_date
 from searchlib.sources.base import Context
 from searchlib.sources.field_names import FIELD_NAMES, field_of, plain_name
 
-__all__ = ["note_unused"]
+__all__ = ["MAX_NAMES", "is_about", "note_unused"]
 
 # How alike two names are, from 0 to 1, so that one may be a slip of the pen for the other.
 _ALIKE: Final = 0.84
@@ -27,8 +27,8 @@ _MAX_DATE_CHARS: Final = 40
 _LINK: Final = re.compile(r"https?://\S+")
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 _MAX_NOTED_CHARS: Final = 60
-# More names than that are no columns but data, and each is compared with all that are known.
-_MAX_NAMES: Final = 500
+#: More names than that are no columns but data, and each is compared with all that are known.
+MAX_NAMES: Final = 500
 
 
 def note_unused(unused: Mapping[str, Any], fields: Collection[str], context: Context) -> None:
@@ -40,7 +40,7 @@ def note_unused(unused: Mapping[str, Any], fields: Collection[str], context: Con
         context: What is read; it knows which names were told already in this run.
     """
     for name, value in unused.items():
-        if name in context.names_told or len(context.names_told) >= _MAX_NAMES:
+        if name in context.names_told or len(context.names_told) >= MAX_NAMES:
             continue
         context.names_told.add(name)
         if field := _nearest_field(name, value, fields):
@@ -49,6 +49,11 @@ def note_unused(unused: Mapping[str, Any], fields: Collection[str], context: Con
                 f"--map {shlex.quote(f'{shown}={field}')}" if "=" not in shown else f"mapping={{{shown!r}: {field!r}}}"
             )
             context.notes.append(Note(context.name, None, "column", shown, f"column {shown!r} was not used; {way}"))
+
+
+def is_about(note: Note, name: str) -> bool:
+    """Whether a note says that this name was not used."""
+    return note.field == "column" and note.record is None and note.value == name[:_MAX_NOTED_CHARS]
 
 
 def _nearest_field(name: str, value: Any, fields: Collection[str]) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from searchlib.cli.index import command
+from searchlib.cli.rejects import Rejects, cause_of
 from searchlib.engines import embedded
+from searchlib.errors import SourceError
 from searchlib.index.commit import commit
 from searchlib.sources import KINDS
 
@@ -179,12 +181,58 @@ def test_rejects_are_listed_and_the_others_go_in(run, write_jsonl):
     assert result.stderr.count("\n") == 1
 
 
-def test_of_many_rejects_the_first_ten_are_listed(run, write_jsonl):
-    result = run("index", write_jsonl([ONE] + [NO_ARTICLE] * 12))
+def test_rejects_of_one_cause_are_one_line_with_the_first_of_them(run, write_jsonl):
+    path = write_jsonl([ONE] + [NO_ARTICLE] * 1200)
+
+    lines = run("index", path).stderr.splitlines()
+
+    assert len(lines) == 2
+    assert lines[0].startswith("searchlib: rejected 1,200 × there is no text under a name known for a title")
+    assert lines[0].endswith(f" (first: {path}, record 2)")
+    assert lines[1] == "searchlib: rejected 1,200 in all; --rejects FILE writes them all"
+
+
+def test_of_many_causes_the_ten_most_frequent_are_listed(run, write_jsonl):
+    odd = [{**ONE, "language": "!" * number} for number in range(1, 13)]
+
+    result = run("index", write_jsonl([*odd, {"id": "x"}, {"id": "y"}]), "--strict-dates")
 
     lines = result.stderr.splitlines()
+    assert lines[0].startswith("searchlib: rejected 12 × language: … is not a language code such as … or … (first: ")
+    assert lines[1].startswith("searchlib: rejected 2 × there is no text under")
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        ("the file is empty", "the file is empty"),
+        (
+            "the row has 3 cells and the table 12,345 columns; quote cells",
+            "the row has … cells and the table … columns",
+        ),
+        ("'don\\'t' is not a date: there is \"x\"", "… is not a date: there is …"),
+        ("byte 0x81 at offset 5.5 is not utf-8", "byte … at offset … is not utf-…"),
+        ("XML whose outermost element is <h1>", "XML whose outermost element is <h1>"),
+        ("no text. Say what it is", "no text"),
+        ("the line is longer than 67,108,864 bytes, the most", "the line is longer than … bytes, the most"),
+    ],
+)
+def test_a_cause_is_a_reason_without_its_values_and_details(reason, cause):
+    assert cause_of(reason) == cause
+
+
+def test_causes_beyond_the_tenth_are_counted(capsys):
+    rejects = Rejects(None)
+    for number, letter in enumerate("abcdefghijkl", start=1):
+        for record in range(number):
+            rejects.add(SourceError("f", f"because of {letter}", record=record + 1))
+
+    rejects.tell()
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "searchlib: rejected 12 × because of l (first: f, record 1)"
     assert len(lines) == 11
-    assert lines[-1] == "searchlib: rejected 2 more; --rejects FILE writes them all"
+    assert lines[-1] == "searchlib: rejected 3 more of 2 other causes; --rejects FILE writes them all"
 
 
 def test_all_rejects_are_written_where_asked(run, write_jsonl):
@@ -197,7 +245,7 @@ def test_all_rejects_are_written_where_asked(run, write_jsonl):
         (str(path), number) for number in range(2, 14)
     ]
     assert all(reject["reason"] for reject in rejects)
-    assert result.stderr.endswith("2 more; all are in rejects.jsonl\n")
+    assert result.stderr.endswith("rejected 12 in all; all are in rejects.jsonl\n")
 
 
 def test_a_date_that_cannot_be_read_is_noted_and_the_article_goes_in(run, write_jsonl):
@@ -213,12 +261,13 @@ def test_a_date_that_cannot_be_read_is_noted_and_the_article_goes_in(run, write_
     assert "undated" in run("show", "two").stdout
 
 
-def test_of_many_notes_the_first_ten_are_listed_and_all_are_written_where_asked(run, write_jsonl):
+def test_notes_of_one_cause_are_one_line_and_all_are_written_where_asked(run, write_jsonl):
     path = write_jsonl([{**ONE, "id": f"n{number}", "published": "soon"} for number in range(12)])
 
     result = run("index", path, "--notes", "notes.jsonl")
 
-    assert result.stderr.endswith("noted 2 more; all are in notes.jsonl\n")
+    assert "noted 12 × published: 'soon' is not a date" in result.stderr
+    assert result.stderr.endswith("noted 12 in all; all are in notes.jsonl\n")
     notes = [json.loads(line) for line in Path("notes.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(note["source"], note["record"]) for note in notes] == [(str(path), number) for number in range(1, 13)]
     assert {(note["field"], note["value"]) for note in notes} == {("published", "soon")}
@@ -371,6 +420,145 @@ def test_names_of_files_do_not_drive_the_terminal(run, tmp_path):
 
     assert "evil" in result.stderr
     assert "\x1b" not in result.stderr
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two pages of JSON, a picture, hidden files and drafts."""
+    files = {
+        "a.json": json.dumps(ONE), "2023/may/b.json": json.dumps(TWO), "cat.jpg": "\xff\xd8\xff", ".DS_Store": "", ".git/x": "",
+        "drafts/c.json": json.dumps({**ONE, "id": "draft"}), ".z": "",
+    }  # fmt: skip
+    for name, text in files.items():
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="latin-1")
+    return tmp_path / "articles"
+
+
+def test_files_are_counted_by_kind_and_hidden_ones_are_said_to_be_passed_over(run, folder):
+    result = run("index", folder)
+
+    assert result.stdout.splitlines()[1:3] == [
+        "read 4 files: json 3",
+        "passed over 2 hidden files, 1 hidden folder",
+    ]
+
+
+def test_one_hidden_file_is_one(run, write_jsonl, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / ".hidden").touch()
+    (folder / "a.json").write_text(json.dumps(ONE))
+
+    assert run("index", folder).stdout.splitlines()[1] == "passed over 1 hidden file"
+
+
+@pytest.mark.parametrize(
+    ("options", "ids", "left_out"),
+    [
+        (["--include", "*.json"], {"one", "two", "draft"}, 1),
+        (["--include", "*.json", "--exclude", "drafts/"], {"one", "two"}, 2),
+        (["--exclude", "drafts", "--exclude", "*.jpg"], {"one", "two"}, 2),
+        (["--include", "2023/**/*.json"], {"two"}, 3),
+        (["--include", "/a.json", "--include", "b.*"], {"one", "two"}, 2),
+        (["--exclude", "*", "--exclude", "!a.json"], {"one"}, 3),
+    ],
+)
+def test_globs_say_which_files_are_read(run, folder, options, ids, left_out):
+    result = run("index", folder, *options)
+
+    assert set(stored()) == ids
+    assert f"{left_out} by --include and --exclude" in result.stdout
+
+
+def test_what_the_load_writes_into_the_folder_is_not_read(run, folder):
+    result = run(
+        "index", folder, "--index", folder / "x.index", "--rejects", folder / "r.jsonl", "--notes", folder / "n"
+    )
+
+    assert result.stdout.startswith("added 3, replaced 0, rejected 1 in ")
+
+
+def test_a_file_that_is_named_is_left_out_by_a_pattern_too(run, folder):
+    run("index", folder / "a.json", folder / "2023" / "may" / "b.json", "--exclude", "a*")
+
+    assert set(stored()) == {"two"}
+
+
+def test_a_pattern_that_is_none_is_an_error(run, folder):
+    assert run("index", folder, "--include", " ").exit_code == 2
+
+
+def test_the_summary_for_programs_is_one_object_and_nothing_else(run, folder):
+    (folder / "bad.jsonl").write_text('{"title": "T", "date": "soon"}\nx\ny\n')
+
+    result = run("index", folder, "--json")
+
+    summary = json.loads(result.stdout)
+    assert result.stdout.count("\n") == 1
+    assert (summary["added"], summary["replaced"], summary["rejected"], summary["noted"]) == (4, 0, 3, 1)
+    assert (summary["generation"], summary["files"], summary["unchanged_files"]) == (1, 5, 0)
+    assert summary["kinds"] == {"json": 3, "jsonl": 1}
+    assert summary["passed_over"] == {
+        "hidden_files": 2,
+        "hidden_folders": 1,
+        "links": 0,
+        "left_out": 0,
+        "beside_pages": 0,
+    }
+    assert [(cause["count"], cause["first"]["record"]) for cause in summary["rejects"]] == [(2, 2), (1, None)]
+    assert summary["notes"][0]["first"]["value"] == "soon"
+    assert summary["seconds"] >= 0
+
+
+def test_a_dry_run_says_what_would_be_and_writes_nothing(run, folder):
+    result = run("index", folder, "--dry-run")
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:4] == [
+        f"undated  Ferry strike begins  {folder / '2023' / 'may' / 'b.json'}, record 1",
+        f"undated  Ferry strike ends  {folder / 'a.json'}, record 1",
+        f"undated  Ferry strike ends  {folder / 'drafts' / 'c.json'}, record 1",
+        "would add 3 and replace 0; of 3 articles nothing was written",
+    ]
+    assert "rejected" in result.stderr
+    assert not Path("searchlib.index").exists()
+
+
+def test_a_dry_run_knows_what_is_in_the_index(run, folder, write_jsonl):
+    run("index", write_jsonl([ONE]))
+
+    summary = json.loads(run("index", folder, "--dry-run", "--json").stdout)
+
+    assert (summary["dry_run"], summary["added"], summary["replaced"]) == (True, 2, 1)
+    assert [article["id"] for article in summary["first"]] == ["two", "one", "draft"]
+    assert len(stored()) == 1
+
+
+def test_a_dry_run_of_nothing_ends_with_2(run, write_jsonl):
+    assert run("index", write_jsonl([NO_ARTICLE]), "--dry-run").exit_code == 2
+
+
+@pytest.mark.parametrize("jobs", ["0", "two"])
+def test_the_number_of_processes_is_a_number_from_1(run, write_jsonl, jobs):
+    assert run("index", write_jsonl([ONE]), "--jobs", jobs).exit_code == 2
+
+
+def test_several_processes_load_what_one_does(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("searchlib.sources.parallel._ENOUGH_WORK_BYTES", 1)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.json").write_text(json.dumps({"id": str(number), "title": f"Ferry {number}"}))
+    (folder / "x.json").write_text("{")
+
+    one = run("index", folder, "--jobs", "1", "--index", "one.index")
+    two = run("index", folder, "--jobs", "2", "--index", "two.index")
+
+    assert stored("one.index") == stored("two.index")
+    assert one.stderr == two.stderr
+    assert two.stdout.startswith("added 30, replaced 0, rejected 1 ")
 
 
 def test_every_kind_can_be_named():

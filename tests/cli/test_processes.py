@@ -167,7 +167,7 @@ def test_a_load_shows_a_progress_bar_on_a_terminal(write_jsonl, tmp_path):
     source = tmp_path / "many.jsonl"
     source.write_text("".join(line(number) for number in range(1500)), encoding="utf-8")
 
-    text = on_a_terminal("index", str(source))
+    text = on_a_terminal("index", str(source), "--progress", "bar")
 
     assert "articles · " in text
     assert "/s" in text

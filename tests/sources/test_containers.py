@@ -200,7 +200,7 @@ def test_a_small_file_of_repetition_is_no_bomb():
 def test_a_web_archive_stays_packed_for_its_source(monkeypatch: pytest.MonkeyPatch):
     given: list[bytes] = []
     monkeypatch.setattr(
-        "searchlib.sources.reading.source_of",
+        "searchlib.sources.one_file.source_of",
         lambda kind: lambda stream, context: iter([given.append(stream.read())][:0]),
     )
     data = gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n") + gzip.compress(b"WARC/1.0\r\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchlib.sources import read
-from searchlib.sources.folders import Skipped, beside_pages, total_size, walk
+from searchlib.sources.folders import PassedOver, Skipped, beside_pages, total_size, walk
 
 
 def put(folder: Path, *names: str) -> None:
@@ -19,9 +19,9 @@ def put(folder: Path, *names: str) -> None:
 
 
 def walked(folder: Path) -> tuple[list[str], list[Skipped]]:
-    skipped: list[Skipped] = []
-    found = [path.relative_to(folder).as_posix() for path in walk(folder, (), skipped.append) if isinstance(path, Path)]
-    return found, skipped
+    passed = PassedOver()
+    found = [path.relative_to(folder).as_posix() for path in walk(folder, passed=passed) if isinstance(path, Path)]
+    return found, passed.beside_pages
 
 
 @pytest.mark.parametrize(

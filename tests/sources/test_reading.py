@@ -262,7 +262,9 @@ def test_a_library_that_trips_ends_its_file_and_not_the_run(tmp_path: Path, monk
 
     (tmp_path / "a.html").write_text("<html></html>")
     (tmp_path / "b.json").write_text('{"title": "b"}')
-    monkeypatch.setattr("searchlib.sources.reading.source_of", lambda kind: trip if kind == "html" else source_of(kind))
+    monkeypatch.setattr(
+        "searchlib.sources.one_file.source_of", lambda kind: trip if kind == "html" else source_of(kind)
+    )
     reading = read(tmp_path)
 
     assert [article.title for article in reading] == ["b"]

@@ -1,0 +1,84 @@
+"""What a load came to: lines for people, or one object for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from searchlib.cli.load import Load
+from searchlib.cli.rejects import Notes, Rejects
+from searchlib.cli.screen import number, plural
+from searchlib.sources import Reading
+
+__all__ = ["closing_line", "file_lines", "reading_object", "summary_object"]
+
+
+def closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
+    """How many articles came in, how many records did not, and how fast."""
+    noted = f", noted {number(notes.count)}" if notes.count else ""
+    return (
+        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{noted} "
+        f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
+    )
+
+
+def file_lines(readings: Sequence[Reading]) -> list[str]:
+    """Of several files, how many of which kinds were read; and what was passed over."""
+    said: list[str] = []
+    if (done := sum(reading.files_done for reading in readings)) > 1:
+        kinds = ", ".join(f"{kind} {number(count)}" for kind, count in _kinds(readings).most_common())
+        said.append(f"read {plural(done, 'file')}" + (f": {kinds}" if kinds else ""))
+    passed = _passed_over(readings)
+    counts = (
+        plural(passed["hidden_files"], "hidden file"),
+        plural(passed["hidden_folders"], "hidden folder"),
+        plural(passed["links"], "link") + " to folders",
+        f"{number(passed['left_out'])} by --include and --exclude",
+        plural(passed["beside_pages"], "folder") + " beside pages",
+    )
+    if over := [count for count, name in zip(counts, passed, strict=True) if passed[name]]:
+        said.append(f"passed over {', '.join(over)}")
+    return said
+
+
+def summary_object(
+    load: Load, readings: Sequence[Reading], rejects: Rejects, notes: Notes, seconds: float
+) -> dict[str, Any]:
+    """All of it as an object of JSON."""
+    languages = None if load.languages is None else asdict(load.languages)
+    return {
+        "added": load.added,
+        "replaced": load.replaced,
+        "generation": load.generation,
+        "languages": languages,
+        **reading_object(readings, rejects, notes, seconds),
+    }
+
+
+def reading_object(readings: Sequence[Reading], rejects: Rejects, notes: Notes, seconds: float) -> dict[str, Any]:
+    """What came of reading, as an object of JSON: causes with how often they were, the most frequent first."""
+    return {
+        "rejected": rejects.count,
+        "noted": notes.count,
+        "files": sum(reading.files_done for reading in readings),
+        "unchanged_files": sum(reading.files_unchanged for reading in readings),
+        "kinds": dict(_kinds(readings).most_common()),
+        "passed_over": dict(_passed_over(readings)),
+        "rejects": rejects.objects(),
+        "notes": notes.objects(),
+        "seconds": round(seconds, 3),
+    }
+
+
+def _kinds(readings: Sequence[Reading]) -> Counter[str]:
+    return sum((reading.kinds for reading in readings), Counter())
+
+
+def _passed_over(readings: Sequence[Reading]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        passed = asdict(reading.passed_over)
+        counts.update({**passed, "beside_pages": len(passed["beside_pages"])})
+    return counts
