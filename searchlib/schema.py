@@ -79,6 +79,7 @@ __all__ = [
     "origin_term",
     "published_end",
     "stored_fields",
+    "stored_file",
     "text_alone",
     "updated_at",
 ]
@@ -386,6 +387,15 @@ def origin_term(file: str) -> str:
     """
     path = os.path.normcase(file)
     return path if path.isascii() else _HALF_PAIR.sub(lambda half: f"\0{ord(half[0]):04x}", path)
+
+
+def stored_file(stored: Mapping[str, Any]) -> str:
+    """The path of the file that the article of some stored fields came from; "" where they name none.
+
+    Raises:
+        ArticleError: The fields are not as they are stored.
+    """
+    return _origin_from_stored(stored[_STORED_ORIGIN]).file if _STORED_ORIGIN in stored else ""
 
 
 def _origin_from_stored(stored: object) -> ArticleOrigin:

@@ -241,7 +241,7 @@ class NativeBuilder:
                         in_column = language_column_value(value) if part == _LANGUAGE_PART else column_value(value)
                         self._facets[name].add(len(self._ids), in_column)
             self._ids.append(row[_ID_PART])
-        of_texts = [lengths[part :: _PART_COUNT] for part in (_TITLE_PART, _SUMMARY_PART, _BODY_PART)]
+        of_texts = [lengths[part::_PART_COUNT] for part in (_TITLE_PART, _SUMMARY_PART, _BODY_PART)]
         self._title_lengths.extend(of_texts[_TITLE_PART])
         self._summary_lengths.extend(of_texts[_SUMMARY_PART])
         self._lengths.extend(map(sum, zip(*of_texts, strict=True)))

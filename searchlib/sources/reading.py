@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -19,6 +21,7 @@ from searchlib.sources.date_orders import settled
 from searchlib.sources.decoding import encoding_problem
 from searchlib.sources.folders import total_size, walk
 from searchlib.sources.kinds import KINDS, detect_kind, source_of
+from searchlib.sources.reading_options import options_of
 from searchlib.sources.records import article_from_record, check_defaults, check_mapping
 from searchlib.sources.streams import Counted, buffered
 
@@ -42,7 +45,7 @@ def read(
     on_reject: Callable[[SourceError], None] | None = None,
     on_note: Callable[[Note], None] | None = None,
     on_file: Callable[[FileDone], None] | None = None,
-    is_unchanged: Callable[[Path, os.stat_result], bool] | None = None,
+    is_unchanged: Callable[..., bool] | None = None,
 ) -> Reading:
     """Read articles from files, folders, archives, a binary stream or records.
 
@@ -69,7 +72,8 @@ def read(
         on_note: Called with each note as it occurs.
         on_file: Called when a file was read to its end and all of its articles were taken, before the first article of
             the next one is given; streams and records are no files.
-        is_unchanged: Asked of each regular file before it is opened; what it says True of is passed over.
+        is_unchanged: Asked of each regular file before it is opened, by its path and what os.stat says of it, and with
+            `Reading.options` as ``options``; what it says True of is passed over. `Index.is_unchanged` is one.
 
     Raises:
         SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
@@ -130,7 +134,7 @@ _CALLS: Final = {
     "on_reject": "a function of one SourceError",
     "on_note": "a function of one Note",
     "on_file": "a function of one FileDone",
-    "is_unchanged": "a function of a path and what os.stat says of it",
+    "is_unchanged": "a function of a path, what os.stat says of it, and options",
 }
 
 
@@ -147,6 +151,7 @@ class Reading(Iterator[Article]):
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
         files_unchanged: How many files were passed over because they have not changed.
+        options: Tells how files are read: it differs where other arguments, or another version, make other articles.
     """
 
     def __init__(
@@ -158,13 +163,14 @@ class Reading(Iterator[Article]):
         on_note: Callable[[Note], None] | None,
         exclude: frozenset[str],
         on_file: Callable[[FileDone], None] | None,
-        is_unchanged: Callable[[Path, os.stat_result], bool] | None,
+        is_unchanged: Callable[..., bool] | None,
     ) -> None:
         self.rejects: list[SourceError] = []
         self.files_done = 0
         self.files_unchanged = 0
         self._on_file = on_file
-        self._is_unchanged = is_unchanged
+        self.options = options_of(context, kind)
+        self._is_unchanged = is_unchanged and partial(is_unchanged, options=self.options)
         self._context = context
         self._kind = kind
         self._on_reject = on_reject
@@ -187,6 +193,22 @@ class Reading(Iterator[Article]):
             if self._on_reject:
                 self._on_reject(result)
         raise StopIteration
+
+    @contextlib.contextmanager
+    def telling(self, on_file: Callable[[FileDone], None]) -> Iterator[None]:
+        """Within the block, call this too when a file is done, before the function that the reading was given."""
+        told = self._on_file
+
+        def tell_both(done: FileDone) -> None:
+            on_file(done)
+            if told:
+                told(done)
+
+        self._on_file = tell_both
+        try:
+            yield
+        finally:
+            self._on_file = told
 
     @property
     def notes(self) -> list[Note]:
@@ -228,6 +250,7 @@ class Reading(Iterator[Article]):
                 yield found
                 continue
             try:
+                opened_ns = time.time_ns()
                 status = found.stat()
                 is_regular = stat.S_ISREG(status.st_mode)
                 # A pipe is read only if the user names it: one in a folder may never end.
@@ -243,9 +266,12 @@ class Reading(Iterator[Article]):
                 yield SourceError(str(found), f"it cannot be opened: {getattr(error, 'strerror', None) or error}")
                 continue
             with stream:
-                yield from self._read_opened(Counted(stream, status.st_size if is_regular else None), found, status)
+                raw = Counted(stream, status.st_size if is_regular else None)
+                yield from self._read_opened(raw, found, status, opened_ns)
 
-    def _read_opened(self, raw: Counted, path: Path, status: os.stat_result) -> Iterator[Article | SourceError]:
+    def _read_opened(
+        self, raw: Counted, path: Path, status: os.stat_result, opened_ns: int
+    ) -> Iterator[Article | SourceError]:
         file = os.path.abspath(path)
         articles = rejects = 0
         is_whole = True
@@ -257,7 +283,8 @@ class Reading(Iterator[Article]):
                 is_whole = is_whole and result.record is not None
             yield result
         if self._on_file:
-            self._on_file(FileDone(file, status.st_size, status.st_mtime_ns, articles, rejects, is_whole))
+            done = FileDone(file, status.st_size, status.st_mtime_ns, articles, rejects, is_whole, opened_ns)
+            self._on_file(done)
 
     def _read_file(self, raw: Counted, name: str, file: str = "") -> Iterator[Article | SourceError]:
         self._current = raw
