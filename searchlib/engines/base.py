@@ -14,13 +14,13 @@ from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
 from searchlib.results import AddReport, EndedFile, FileRecord, Hit, IndexStats, Page, Sort, TimelineUnit
 from searchlib.similar import SimilarArticles
-from searchlib.sources import FileDone
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
 
 if TYPE_CHECKING:
     from searchlib.engines.batch import BatchRow
     from searchlib.engines.scan import Scan
+    from searchlib.sources import FileDone
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from whoosh.reading import SegmentReader
 
@@ -14,7 +15,9 @@ from searchlib.index.ledger import Ledger, ledger_of
 from searchlib.index.manifest import Manifest
 from searchlib.index.segments import Segment
 from searchlib.results import EndedFile
-from searchlib.sources import FileDone, Reading
+
+if TYPE_CHECKING:
+    from searchlib.sources import FileDone
 
 __all__ = ["FileWriting"]
 
@@ -100,9 +103,11 @@ class FileWriting:
         self._in_progress.clear()
         self._in_progress.update(begun)
 
-    def _told_of_files(self, articles: object, ended: list[EndedFile]) -> AbstractContextManager[None]:
+    def _told_of_files(self, articles: Any, ended: list[EndedFile]) -> AbstractContextManager[None]:
         """Within the block, a reading's files end here; what they come to is appended to `ended`."""
-        if not isinstance(articles, Reading):
+        if not hasattr(articles, "telling"):
             return nullcontext()
-        options = articles.options
-        return articles.telling(lambda done: ended.append(self.end_file(done, options=options)))
+        told: AbstractContextManager[None] = articles.telling(
+            lambda done: ended.append(self.end_file(done, options=articles.options))
+        )
+        return told

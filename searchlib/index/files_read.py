@@ -13,19 +13,20 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from whoosh.reading import SegmentReader
 
 from searchlib.article import Note
 from searchlib.errors import SourceError
 from searchlib.index.ledger import Ledger, article_key, file_of_term
-from searchlib.index.origins import docnums_from, files_under, ids_of
+from searchlib.index.origins import Origins, ids_of
 from searchlib.index.segments import Segment
 from searchlib.results import EndedFile, FileRecord
 from searchlib.schema import origin_term
-from searchlib.sources import FileDone
-from searchlib.sources.reading_options import options_with_extras
+
+if TYPE_CHECKING:
+    from searchlib.sources import FileDone
 
 __all__ = ["FileInProgress", "FilesRead", "is_unchanged"]
 
@@ -71,6 +72,7 @@ class FilesRead:
         # By path: what the ledger gets, None where it loses a file.
         self._records: dict[str, FileRecord | None] = {}
         self._lost: dict[str, set[bytes]] = {}
+        self._origins = Origins()
 
     def add(self, file: str, article_id: str) -> bool:
         """Note that a file gives an article, before it is added; whether the index had it from this file."""
@@ -88,7 +90,7 @@ class FilesRead:
         old = {
             article_id
             for segment, reader in self._segments()
-            for article_id in ids_of(reader, docnums_from(file, segment, reader))
+            for article_id in ids_of(reader, self._origins.docnums(file, segment, reader))
         }
         begun = self._begun[file] = FileInProgress(old)
         return begun
@@ -120,7 +122,7 @@ class FilesRead:
             articles=done.articles,
             rejects=done.rejects,
             generation=0,
-            options=options if done.is_whole or not options else options_with_extras(options),
+            options=_options_of(options, is_whole=done.is_whole),
             is_whole=done.is_whole,
             is_recent=done.modified_ns > done.opened_ns - _CLOCK_GRAIN_NS,
             is_due=not digest,
@@ -135,7 +137,9 @@ class FilesRead:
         """Delete the articles of files at or under a path that are no longer there; returns how many went."""
         top = os.path.abspath(path)
         self._flush()
-        known = {origin_term(record.file) for record in self._under(top)} | files_under(top, self._segments())
+        known = {origin_term(record.file) for record in self._under(top)} | self._origins.files_under(
+            top, self._segments()
+        )
         files = sorted(file_of_term(term) for term in known)
         _insist_on_what_is_there(path, top, is_file=origin_term(top) in known, even_if_empty=even_if_empty or not files)
         count = 0
@@ -188,7 +192,7 @@ class FilesRead:
         """Delete articles that came from a file, those with these ids or all; returns the ids of those that there were."""
         deleted = []
         for segment, reader in self._segments():
-            docnums = docnums_from(file, segment, reader)
+            docnums = self._origins.docnums(file, segment, reader)
             for docnum, article_id in zip(docnums, ids_of(reader, docnums), strict=True):
                 if ids is None or article_id in ids:
                     segment.delete_document(docnum)
@@ -224,11 +228,21 @@ def is_unchanged(record: FileRecord | None, file: str, status: os.stat_result, o
     """
     if record is None or record.is_due or status.st_size != record.size:
         return False
-    if options is not None and record.options != (options if record.is_whole else options_with_extras(options)):
+    if options is not None and record.options != _options_of(options, is_whole=record.is_whole):
         return False
     if status.st_mtime_ns == record.modified_ns and not record.is_recent:
         return True
     return bool(record.digest) and _digest(file, status.st_size, status.st_mtime_ns) == record.digest
+
+
+def _options_of(options: str, *, is_whole: bool) -> str:
+    """How a file was read, by how it was asked for."""
+    if is_whole or not options:
+        return options
+    # Imported late, because programs that add articles of their own need no sources.
+    from searchlib.sources.reading_options import options_with_extras
+
+    return options_with_extras(options)
 
 
 def _digest(file: str, size: int, modified_ns: int) -> bytes:

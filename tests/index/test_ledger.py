@@ -91,7 +91,9 @@ def test_any_path_comes_back_from_its_term(path):
 
 def test_what_a_file_lost_is_forgotten_when_it_is_read_again():
     key = article_key("1")
-    ledger = Ledger().changed({"/a": _record("/a"), "/b": _record("/b")}, {"/a": frozenset([key]), "/b": frozenset([key])})
+    ledger = Ledger().changed(
+        {"/a": _record("/a"), "/b": _record("/b")}, {"/a": frozenset([key]), "/b": frozenset([key])}
+    )
 
     assert ledger.losers(key) == {"/a", "/b"}
     assert ledger.changed({"/a": _record("/a")}).losers(key) == {"/b"}

@@ -11,7 +11,7 @@ from searchlib.article import Article, ArticleOrigin
 from searchlib.codec import CODECS
 from searchlib.engines.embedded import Index, create
 from searchlib.index import open_snapshot
-from searchlib.index.origins import docnums_from, files_under, ids_of
+from searchlib.index.origins import Origins, ids_of
 from searchlib.schema import origin_term
 
 
@@ -38,13 +38,13 @@ def _ids_from(index: Index, file: str) -> list[str]:
         return sorted(
             article_id
             for segment, reader in segments
-            for article_id in ids_of(reader, docnums_from(file, segment, reader))
+            for article_id in ids_of(reader, Origins().docnums(file, segment, reader))
         )
 
 
 def _files_under(index: Index, folder: str) -> set[str]:
     with _opened(index) as segments:
-        return files_under(folder, segments)
+        return Origins().files_under(folder, segments)
 
 
 def test_articles_are_found_by_the_file_that_they_came_from(index):
