@@ -101,12 +101,16 @@ class FilesRead:
         (begun.lost if begun else self._lost.setdefault(loser, set())).add(article_key(article_id))
 
     def end(self, done: FileDone, options: str) -> EndedFile:
-        """Delete what a file has no longer, and have the ledger remember it."""
+        """Delete what a file has no longer, and have the ledger remember it.
+
+        Nothing is deleted where more of it than before cannot be read: it may be that which is missing.
+        """
         begun = self._begun.get(done.file) or self.begin(done.file)
         del self._begun[done.file]
         notes: list[Note] = []
         deleted = kept = 0
-        if begun.old and done.is_whole:
+        before = self._record_of(done.file)
+        if begun.old and done.is_whole and done.rejects <= (before.rejects if before else 0):
             gone = self._delete(done.file, begun.old)
             deleted = len(gone)
             notes += [_due_note(file, done.file) for file in self._make_due(gone, done.file)]
@@ -288,7 +292,7 @@ def _is_gone(file: str) -> bool:
 
 
 def _kept_note(file: str, kept: int) -> Note:
-    reason = "not all of the file could be read; what it gave before stays in the index"
+    reason = "more of the file than before cannot be read; what it gave then and not now stays in the index"
     return Note(file, None, "origin", f"{kept:,} article{'' if kept == 1 else 's'}", reason)
 
 

@@ -437,7 +437,9 @@ def test_the_origin_of_an_exported_article_counts_where_it_comes_through_a_pipe(
     assert from_file.extra == {}
 
 
-@pytest.mark.parametrize("origin", ["AFP", {"file": ""}, {"file": "/a", "colour": "red"}, {"file": "/a", "record": 0}, ["/a"]])
+@pytest.mark.parametrize(
+    "origin", ["AFP", {"file": ""}, {"file": "/a", "colour": "red"}, {"file": "/a", "record": 0}, ["/a"]]
+)
 def test_an_origin_that_is_not_ours_is_nothing_special(origin):
     (article,) = read([{"id": "1", "title": "Talk", "origin": origin}])
 
