@@ -484,6 +484,8 @@ def manifest_of(directory: Path) -> dict[str, Any]:
     for segment in manifest["segments"]:
         for name, facts in segment["files"].items():
             _check_file(directory / name, facts, manifest["index"], segment["id"])
+    if ledger := dict(manifest.get("ledger") or {}):
+        _check_file(directory / ledger.pop("file"), ledger, manifest["index"], "ledger")
     return manifest
 
 
@@ -515,9 +517,9 @@ class FileRow:
 
 
 def ledger_of(path: Path) -> tuple[list[FileRow], list[tuple[bytes, int]]]:
-    """The files of a ledger, and (article, file) of its losses."""
+    """The files of a ledger, and (article, file) of its takeovers."""
     data = data_of(path)[64:]
-    files, lost, *lengths = struct.unpack_from("<5I", data)
+    files, count, *lengths = struct.unpack_from("<5I", data)
     parts, at = [], 20
     for length in lengths:
         parts.append(zstandard.ZstdDecompressor().decompressobj().decompress(data[at : at + length]))
@@ -528,8 +530,8 @@ def ledger_of(path: Path) -> tuple[list[FileRow], list[tuple[bytes, int]]]:
     assert paths == sorted(set(paths))
     assert len(paths) == files
     rows = struct.iter_unpack("<Qq16sIIQ8sB", _turned_back(parts[1], files))
-    losses = list(struct.iter_unpack("<8sI", _turned_back(parts[2], lost)))
-    return [FileRow(path, *row) for path, row in zip(paths, rows, strict=True)], losses
+    takeovers = list(struct.iter_unpack("<8sI", _turned_back(parts[2], count)))
+    return [FileRow(path, *row) for path, row in zip(paths, rows, strict=True)], takeovers
 
 
 def _turned_back(data: bytes, count: int) -> bytes:

@@ -596,7 +596,7 @@ def test_the_files_that_were_read_are_as_the_page_says(tmp_path: Path, codec: st
         writer.add_all(reading)
 
     manifest = manifest_of(tmp_path / "news.index")
-    rows, losses = ledger_of(tmp_path / "news.index" / manifest["ledger"]["file"])
+    rows, takeovers = ledger_of(tmp_path / "news.index" / manifest["ledger"]["file"])
 
     options = bytes.fromhex(reading.options)
     folder = str(tmp_path).encode()
@@ -608,7 +608,7 @@ def test_the_files_that_were_read_are_as_the_page_says(tmp_path: Path, codec: st
         FileRow(folder + b"/caf\x00dce9.jsonl", *facts[0], 2, 1, 1, options, 1),
         FileRow(folder + b"/dump.jsonl", *facts[1], 2, 1, 1, options, 1),
     ]
-    assert losses == [(blake2b(b"2", digest_size=8).digest(), 0)]
+    assert takeovers == [(blake2b(b"2", digest_size=8).digest(), 0)]
     assert manifest["ledger"]["file"] == "s_ledger.1.fil"
     if codec == "native":
         (segment, _) = next(segments_of(tmp_path / "news.index"))
