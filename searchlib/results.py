@@ -28,8 +28,10 @@ __all__ = [
     "Comparison",
     "ComparisonBucket",
     "Diagnostic",
+    "EndedFile",
     "Facet",
     "FacetValue",
+    "FileRecord",
     "Hit",
     "IndexStats",
     "Page",
@@ -247,6 +249,8 @@ class AddReport:
         rejects: The records that are no articles, each with where and why.
         notes: What articles went in without, such as a date that could not be read, each with where and why.
         languages: What became of those that name no language; None in an index of one language.
+        deleted: How many went because the file that they came from was read again and has them no longer.
+        unchanged_files: How many files were passed over because they have not changed since they were read.
     """
 
     added: int
@@ -254,11 +258,59 @@ class AddReport:
     rejects: tuple[SourceError, ...] = ()
     notes: tuple[Note, ...] = ()
     languages: LanguageReport | None = None
+    deleted: int = 0
+    unchanged_files: int = 0
 
     @property
     def failed(self) -> int:
         """How many records are no articles."""
         return len(self.rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedFile:
+    """What a file that was read again came to.
+
+    Attributes:
+        deleted: How many articles went because the file has them no longer.
+        kept: How many it did not give again stay, because not all of it could be read.
+        notes: What there is to say of it.
+    """
+
+    deleted: int = 0
+    kept: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file that articles were read from, as the index remembers it.
+
+    Attributes:
+        file: Its absolute path; where the system takes large and small letters for the same, in small ones.
+        size: Its length in bytes when it was read.
+        modified_ns: When it had been changed last, in nanoseconds since 1970.
+        digest: BLAKE2b of its content, 16 bytes; empty where it changed while it was read.
+        articles: How many articles it gave.
+        rejects: How many records of it are no articles.
+        generation: The commit that it was read for.
+        options: Tells how it was read (`Reading.options`).
+        is_whole: Whether all of it could be read.
+        is_recent: Whether it was changed so shortly before it was read that its time does not tell a later change.
+        is_due: Whether it is to be read again, whatever it looks like.
+    """
+
+    file: str
+    size: int
+    modified_ns: int
+    digest: bytes
+    articles: int
+    rejects: int
+    generation: int
+    options: str
+    is_whole: bool = True
+    is_recent: bool = False
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +334,7 @@ class IndexStats:
         format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
         languages: The languages of its articles, the most frequent first.
         fallback_language: What articles of no known language are read in; None in an index of one language.
+        files: How many files it remembers having read.
     """
 
     path: str
@@ -300,3 +353,4 @@ class IndexStats:
     format: int
     languages: tuple[LanguageCount, ...] = ()
     fallback_language: str | None = None
+    files: int = 0

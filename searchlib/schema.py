@@ -14,6 +14,8 @@ Source: Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple Weighte
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import tzinfo
@@ -23,7 +25,7 @@ from typing import Any, Final
 from whoosh import columns, fields, query
 
 from searchlib.analysis import Analyzer, ArticleAnalyzers, Token, analyzer_for
-from searchlib.article import FACET_FIELDS, Article, format_moment
+from searchlib.article import FACET_FIELDS, Article, ArticleOrigin, format_moment
 from searchlib.article.language_codes import UNDETERMINED, base_of, canonical_code, codes_above
 from searchlib.codec import FilledBytesColumn, PackedPositions
 from searchlib.date_columns import (
@@ -35,7 +37,7 @@ from searchlib.date_columns import (
     published_end,
     updated_at,
 )
-from searchlib.errors import SettingError
+from searchlib.errors import ArticleError, SettingError
 from searchlib.text_field import (
     SENTENCES,
     ArticleText,
@@ -53,6 +55,7 @@ __all__ = [
     "LANGUAGE",
     "LENGTH",
     "OLDEST_SCHEMA",
+    "ORIGIN",
     "PUBLISHED",
     "PUBLISHED_END",
     "SCHEMA_VERSION",
@@ -73,8 +76,10 @@ __all__ = [
     "language_column_value",
     "language_value",
     "microseconds",
+    "origin_term",
     "published_end",
     "stored_fields",
+    "stored_file",
     "text_alone",
     "updated_at",
 ]
@@ -99,6 +104,10 @@ UPDATED: Final = "updated"
 TITLE_SPAN: Final = "title_span"
 SUMMARY_SPAN: Final = "summary_span"
 
+#: The file that an article was read from, as `origin_term` has it: a field of every codec, of which Whoosh's programs are
+#: not told. Segments of format 3 have it from the version on that asks for it.
+ORIGIN: Final = ".origin"
+
 #: Fields searched word by word: their name in a query → their name in an article.
 KEYWORD_FIELDS: Final[Mapping[str, str]] = {**FACET_FIELDS, "url": "url"}
 
@@ -113,6 +122,11 @@ _PLAIN_FIELDS: Final = ("id", "title", "summary", "body", "published", "updated"
 
 # Every field of an article, by the article's names.
 _ARTICLE_FIELDS: Final = (*_PLAIN_FIELDS, *KEYWORD_FIELDS.values())
+
+# The stored field of it: file, member and number of the record, as texts; what is missing at the end is left out. A
+# number would take a slower encoder than texts do.
+_STORED_ORIGIN: Final = "origin"
+_HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 
 # Fields that have another name in Whoosh: that name → the article's.
 _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != own}
@@ -206,6 +220,14 @@ class _LanguageField(_KeywordField):
         return language_column_value(value)
 
 
+class _OriginField(fields.ID):
+    """The file that an article was read from, found as a whole."""
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """The one posting of it."""
+        yield str(value).encode("utf-8"), 1, 1.0, b""
+
+
 class _StoredText(fields.STORED):
     """A text of an article as it is stored. Its words are in the field ``text``."""
 
@@ -243,6 +265,7 @@ def build_schema(
         "body": _StoredText(),
         UPDATED: UpdatedField(zone),
         "extra": fields.STORED(),
+        _STORED_ORIGIN: fields.STORED(),
     }
     for name in KEYWORD_FIELDS:
         whoosh_fields[name] = _LanguageField() if name == LANGUAGE else _KeywordField(counted=name in FACET_FIELDS)
@@ -250,12 +273,18 @@ def build_schema(
     if printed:
         # A field that is found by a pattern is not among the names of the schema.
         schema.add(SENTENCES, SentencesField(), glob=True)
+        schema.add(ORIGIN, _OriginField(), glob=True)
     return schema
 
 
 def stored_fields(article: Article) -> dict[str, Any]:
     """All of an article, as it is stored: by name of Whoosh's fields."""
     fields_of_article = article.as_dict()
+    if (origin := article.origin) is not None:
+        parts = [origin.file, origin.member, "" if origin.record is None else str(origin.record)]
+        while not parts[-1]:
+            parts.pop()
+        fields_of_article[_STORED_ORIGIN] = parts
     # The text of a stored date has the publisher's own offset.
     if "published_offset" in fields_of_article and article.published_locally and article.published_precision:
         del fields_of_article["published_offset"]
@@ -290,6 +319,8 @@ def document(
     }
     if printed:
         values[SENTENCES] = text
+        if article.origin is not None:
+            values[ORIGIN] = origin_term(article.origin.file)
     if published_end(article) is not None:
         values[PUBLISHED_END] = values[PUBLISHED]
     if analyzers.is_auto:
@@ -332,7 +363,10 @@ def article_from_stored(stored: Mapping[str, Any], zone: tzinfo) -> Article:
     Raises:
         ArticleError: The fields make no article.
     """
-    return Article.restored(_as_articles_have_them(stored), zone)
+    values = _as_articles_have_them(stored)
+    if _STORED_ORIGIN in values:
+        values = {**values, _STORED_ORIGIN: _origin_from_stored(values[_STORED_ORIGIN])}
+    return Article.restored(values, zone)
 
 
 def article_from_fields(fields_of_article: Mapping[str, Any], zone: tzinfo) -> Article:
@@ -343,6 +377,36 @@ def article_from_fields(fields_of_article: Mapping[str, Any], zone: tzinfo) -> A
     """
     values = _as_articles_have_them(fields_of_article)
     return Article(**{name: values[name] for name in _ARTICLE_FIELDS if name in values}).in_zone(zone)
+
+
+def origin_term(file: str) -> str:
+    """What is indexed of the path of a file, and what a ledger of files calls it. Paths of a folder begin as its own does.
+
+    Where the system takes large and small letters of a path for the same, so does this. A byte of a path that is no
+    UTF-8, which Python has as half of a surrogate pair, is a NUL and its four hexadecimal digits: no path has a NUL.
+    """
+    path = os.path.normcase(file)
+    return path if path.isascii() else _HALF_PAIR.sub(lambda half: f"\0{ord(half[0]):04x}", path)
+
+
+def stored_file(stored: Mapping[str, Any]) -> str:
+    """The path of the file that the article of some stored fields came from; "" where they name none.
+
+    Raises:
+        ArticleError: The fields are not as they are stored.
+    """
+    return _origin_from_stored(stored[_STORED_ORIGIN]).file if _STORED_ORIGIN in stored else ""
+
+
+def _origin_from_stored(stored: object) -> ArticleOrigin:
+    if type(stored) is not list or not 1 <= len(stored) <= 3 or any(type(part) is not str for part in stored):
+        raise ArticleError("origin", "expected a list of file, member and number of the record")
+    file, member, record = (*stored, "", "")[:3]
+    if not record:
+        return ArticleOrigin(file, member)
+    if not record.isascii() or not record.isdecimal():
+        raise ArticleError("origin", "expected the number of a record")
+    return ArticleOrigin(file, member, int(record))
 
 
 def _as_articles_have_them(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ TESTED_ELSEWHERE = {
     # What an index is made of, which only a whole index shows.
     "codec/native/output.py": "index/test_native_building.py",
     "index/arguments.py": "engines/test_arguments.py",
+    "index/file_writing.py": "contract/test_files_read.py",
     "index/building.py": "index/test_native_building.py",
     "index/native_merging.py": "contract/test_writing.py",
     "index/verify.py": "index/test_segment_files.py",

@@ -32,8 +32,11 @@ __all__ = [
 ]
 
 # JSON escapes controls below U+0020 by itself. DEL and C1 controls drive terminals too, bidirectional overrides
-# reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines.
-_NOT_FOR_TERMINALS: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines. Halves of
+# surrogate pairs, which stand for bytes of a path that are no UTF-8, can only be escaped.
+_NOT_FOR_TERMINALS: Final = re.compile(
+    "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 
 
 def json_line(value: Any) -> str:

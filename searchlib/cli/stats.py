@@ -64,6 +64,7 @@ def _rows(stats: IndexStats) -> list[tuple[str, str]]:
     return [
         ("index", stats.path),
         ("articles", number(stats.articles)),
+        *([("files", f"{number(stats.files)} read")] if stats.files else []),
         ("undated", number(stats.undated)),
         ("dates", dates),
         ("language", _language(stats)),

@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from whoosh import columns
+from whoosh import columns, formats
 from whoosh.codec import whoosh3
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
@@ -146,6 +146,18 @@ class _TermsReader(whoosh3.W3TermsReader):
         data = self._tindex.get(self._keycoder(fieldname, term), b"\0")
         _refuse_inlined(data)
         return super().term_info(fieldname, term)
+
+    def hidden_terms(self, field_name: str, prefix: bytes) -> Iterator[bytes]:
+        """The terms that begin so, ascending, of a field that programs written for Whoosh are not told of."""
+        for field, term in self.terms_from(field_name, prefix):
+            if field != field_name or not term.startswith(prefix):
+                return
+            yield term
+
+    def hidden_docnums(self, field_name: str, term: bytes) -> Iterator[int]:
+        """The docnums of the articles with a term of such a field, ascending, deleted ones included."""
+        if (field_name, term) in self:
+            yield from self.matcher(field_name, term, formats.Existence()).all_ids()
 
     def items(self) -> Iterable[Any]:
         for key, data in self._tindex.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from types import TracebackType
@@ -11,7 +12,7 @@ from searchlib.article import Article
 from searchlib.errors import IndexCorruptError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
-from searchlib.results import AddReport, Hit, IndexStats, Page, Sort, TimelineUnit
+from searchlib.results import AddReport, EndedFile, FileRecord, Hit, IndexStats, Page, Sort, TimelineUnit
 from searchlib.similar import SimilarArticles
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
@@ -19,6 +20,7 @@ from searchlib.tables import Column, Row
 if TYPE_CHECKING:
     from searchlib.engines.batch import BatchRow
     from searchlib.engines.scan import Scan
+    from searchlib.sources import FileDone
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
 
@@ -34,6 +36,18 @@ class Writer(Protocol):
 
     def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
         """Add many articles. The report lists what could not be read. Calls `progress` with the count after each."""
+        ...
+
+    def begin_file(self, file: str) -> None:
+        """Say that a file is read from now on. It begins by itself with its first article."""
+        ...
+
+    def end_file(self, done: FileDone, *, options: str = "") -> EndedFile:
+        """Say that all articles of a file were added: what it has no longer is deleted, and the file remembered."""
+        ...
+
+    def prune(self, path: str | os.PathLike[str], *, even_if_empty: bool = False) -> int:
+        """Delete the articles of files at or under a path that are no longer there. Returns how many went."""
         ...
 
     def delete(self, article_id: str) -> bool:
@@ -201,6 +215,18 @@ class Engine(Protocol):
 
     def articles(self) -> Iterator[Article]:
         """All articles. No order is promised."""
+        ...
+
+    def files(self, under: str | os.PathLike[str] | None = None) -> Iterator[FileRecord]:
+        """The files that articles were read from, those at or under a path or all, in order of their paths."""
+        ...
+
+    def file(self, path: str | os.PathLike[str]) -> FileRecord | None:
+        """What the index remembers of a file; None if it was not read."""
+        ...
+
+    def is_unchanged(self, path: str | os.PathLike[str], status: os.stat_result, *, options: str | None = None) -> bool:
+        """Whether a file was read, has not changed since, and would be read in the same way."""
         ...
 
     def stats(self) -> IndexStats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from searchlib.analysis import AUTO
@@ -14,6 +15,7 @@ from searchlib.results import IndexStats
 
 if TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
+    from searchlib.index.files_read import FileInProgress
     from searchlib.index.whoosh_index import WhooshIndex
 
 __all__ = ["Upkeep"]
@@ -23,6 +25,11 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 class Upkeep(OpenedIndex):
     """What keeps an index in order."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory)
+        # Begun by a writer that committed before they ended.
+        self._files_in_progress: dict[str, FileInProgress] = {}
 
     @property
     def whoosh(self) -> WhooshIndex:
@@ -49,7 +56,12 @@ class Upkeep(OpenedIndex):
 
         self._check_open()
         return ArticleWriter(
-            self._directory, on_commit=self.refresh, timeout_s=timeout_s, memory_mb=memory_mb, threads=threads
+            self._directory,
+            on_commit=self.refresh,
+            timeout_s=timeout_s,
+            memory_mb=memory_mb,
+            threads=threads,
+            in_progress=self._files_in_progress,
         )
 
     def merge(self) -> None:
@@ -115,4 +127,5 @@ class Upkeep(OpenedIndex):
                 format=manifest.oldest_format,
                 languages=searcher.languages(),
                 fallback_language=manifest.settings.fallback_language if manifest.settings.language == AUTO else None,
+                files=len(snapshot.ledger),
             )

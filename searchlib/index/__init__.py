@@ -11,6 +11,9 @@ codec's, what is looked up in them is for `searching`.
     destination   where a new segment goes
     merging       which segments become one
     segments      opening them, and finding articles in them
+    ledger        which files were read, and what they were like
+    origins       which articles came from a file
+    files_read    files that are read: what they have again, and what they have no longer
     background    jobs in order, in threads of their own
     arguments     checks of arguments
     verify        checks files against the manifest

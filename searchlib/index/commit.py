@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -14,11 +14,15 @@ from searchlib.errors import IndexFormatError
 from searchlib.index.deletions import DELETIONS, write_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.durable import sync_directory, sync_file
+from searchlib.index.ledger import LEDGER, Ledger, write_ledger
 from searchlib.index.locks import unpinned
 from searchlib.index.manifest import (
     CommittedSegment,
+    FileFacts,
     Manifest,
     Settings,
+    ledger_identity,
+    ledger_name,
     manifests,
     new_index_id,
     origin_after,
@@ -39,16 +43,24 @@ def first_generation(directory: Path, settings: Settings) -> Manifest:
     return manifest
 
 
-def commit(directory: Path, last: Manifest, segments: Sequence[Segment]) -> Manifest:
+def commit(
+    directory: Path, last: Manifest, segments: Sequence[Segment], ledger: Callable[[int], Ledger] | None = None
+) -> Manifest:
     """Make these segments the generation after `last`; segments with nothing left in them are dropped.
 
-    The order is what makes it atomic: files of segments, then bitmaps, then the manifest that names them. `last` has an
-    id of the index, which the files of new segments name.
+    The order is what makes it atomic: files of segments, then bitmaps and ledger, then the manifest that names them.
+
+    Args:
+        directory: The index.
+        last: Its generation until now. It has an id of the index, which the files of new segments name.
+        segments: What is committed.
+        ledger: Gives the ledger of the generation that is committed; None where that of `last` stays.
     """
     origin = origin_after(last)
     known = {facts.id: facts for facts in last.segments}
     kept = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
     facts = [_commit_segment(directory, segment, known.get(segment.segid), origin) for segment in kept]
+    written = last.ledger if ledger is None else _write_ledger(directory, ledger(origin.generation), origin)
     sync_directory(directory)
     manifest = Manifest(
         generation=origin.generation,
@@ -56,9 +68,18 @@ def commit(directory: Path, last: Manifest, segments: Sequence[Segment]) -> Mani
         settings=last.settings,
         segments=tuple(facts),
         index_id=last.index_id,
+        ledger=written,
     )
     manifest.write(directory)
     return manifest
+
+
+def _write_ledger(directory: Path, ledger: Ledger, origin: Origin) -> dict[str, FileFacts]:
+    if not len(ledger):
+        return {}
+    name, identity = ledger_name(origin.generation, LEDGER), ledger_identity(origin)
+    write_ledger(directory / name, ledger, identity)
+    return {name: facts_of_file(directory / name, identity)}
 
 
 def _now() -> datetime:

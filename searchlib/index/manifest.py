@@ -11,6 +11,7 @@ renamed.
      "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000}, "format": 3,
                    "deleted": {"count": 3, "file": "s_….7.del"} or null,
                    "files": {"s_….trm": {"bytes": 10240, "crc32": "0123abcd", "generation": 6}, …}}, …],
+     "ledger": {"file": "s_ledger.6.fil", "bytes": 320, "crc32": "4567cdef", "generation": 6}, where files were read,
      "crc32": of all of the above, keys sorted, without white space}
 
 In formats 1 and 2 there is no id of the index, and files have no generation: they do not say what they are files of.
@@ -30,7 +31,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from searchlib.analysis import AUTO
-from searchlib.codec import CODECS, FORMAT, OLDEST_FORMAT, Origin
+from searchlib.codec import CODECS, FORMAT, OLDEST_FORMAT, FileIdentity, Origin
 from searchlib.codec.identity import IDENTITY_FORMAT
 from searchlib.errors import (
     FormatTooNewError,
@@ -50,6 +51,8 @@ __all__ = [
     "Manifest",
     "Settings",
     "last_manifest",
+    "ledger_identity",
+    "ledger_name",
     "manifest_name",
     "manifests",
     "new_index_id",
@@ -65,6 +68,8 @@ _NAME = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")
 _INDEX_ID = re.compile(r"[0-9a-f]{32}")
 _MAX_SEGMENT_ID: Final = 16
+# What stands in the place of a segment's id in the ledger's name and header.
+_LEDGER_ID: Final = "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ class Manifest:
         segments: Its segments.
         index_id: 32 hexadecimal digits that every file of the index names; None in formats 1 and 2.
         format: The format of the manifest.
+        ledger: The file that says which files were read (`index.ledger`), by name; empty where none was.
     """
 
     generation: int
@@ -165,6 +171,7 @@ class Manifest:
     segments: tuple[CommittedSegment, ...] = ()
     index_id: str | None = None
     format: int = FORMAT
+    ledger: Mapping[str, FileFacts] = field(default_factory=dict)
 
     @property
     def oldest_format(self) -> int:
@@ -183,7 +190,14 @@ class Manifest:
     @property
     def files(self) -> dict[str, FileFacts]:
         """Every file that the generation uses, but the manifest."""
-        return {name: facts for segment in self.segments for name, facts in segment.files.items()}
+        return {name: facts for part in self.parts for name, facts in part.files.items()}
+
+    @property
+    def parts(self) -> tuple[CommittedSegment, ...]:
+        """What has files: the segments, and the ledger as if it were a segment without articles."""
+        if not self.ledger:
+            return self.segments
+        return *self.segments, CommittedSegment({"id": _LEDGER_ID, "articles": 0}, self.ledger)
 
     def write(self, directory: Path) -> None:
         """Make this the last generation, atomically and durably. Every file that it names must be durable before."""
@@ -197,6 +211,8 @@ class Manifest:
             "settings": self.settings.as_json(),
             "segments": [_segment_as_json(segment) for segment in self.segments],
         }
+        for name, facts in self.ledger.items():
+            content["ledger"] = {"file": name, **_file_as_json(facts)}
         content["crc32"] = _checksum(content)
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_durably(directory / manifest_name(self.generation), text.encode("utf-8"))
@@ -206,6 +222,16 @@ def origin_after(manifest: Manifest) -> Origin:
     """What files of the generation after this one say of the index, which has an id."""
     assert manifest.index_id is not None
     return Origin(manifest.index_id, manifest.generation + 1, manifest.settings.as_json())
+
+
+def ledger_name(generation: int, ending: str) -> str:
+    """Name of the ledger that a generation writes."""
+    return f"s_{_LEDGER_ID}.{generation}{ending}"
+
+
+def ledger_identity(origin: Origin) -> FileIdentity:
+    """What the ledger says that it is a file of."""
+    return origin.identity(_LEDGER_ID)
 
 
 def new_index_id() -> str:
@@ -343,7 +369,17 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
         segments=tuple(_segment_from_json(segment, version) for segment in content["segments"]),
         index_id=index_id,
         format=version,
+        ledger=_ledger_from_json(content.get("ledger")),
     )
+
+
+def _ledger_from_json(content: Mapping[str, Any] | None) -> dict[str, FileFacts]:
+    if content is None:
+        return {}
+    name, facts = content["file"], _file_from_json(content)
+    if not _FILE_NAME.fullmatch(name) or not name.startswith(f"s_{_LEDGER_ID}.") or facts.generation is None:
+        raise ValueError(f"{name!r} is no name of a ledger")
+    return {name: facts}
 
 
 def _segment_from_json(content: Mapping[str, Any], version: int) -> CommittedSegment:

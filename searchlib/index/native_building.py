@@ -28,6 +28,7 @@ from searchlib.schema import (
     KEYWORD_FIELDS,
     LANGUAGE,
     LENGTH,
+    ORIGIN,
     PUBLISHED,
     PUBLISHED_END,
     SENTENCES,
@@ -42,6 +43,7 @@ from searchlib.schema import (
     language_column_value,
     language_value,
     microseconds,
+    origin_term,
     published_end,
     stored_fields,
     updated_at,
@@ -50,16 +52,17 @@ from searchlib.schema import (
 __all__ = ["INDEXED_FIELDS", "NativeBuilder", "Tokenizers", "few_numbers_writer", "lengths_writer"]
 
 #: The fields that have terms, in the order that a segment has them in.
-INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, SENTENCES, *KEYWORD_FIELDS)))
+INDEXED_FIELDS: Final = tuple(sorted((ID, TEXT, SENTENCES, ORIGIN, *KEYWORD_FIELDS)))
 
 _NUMBER_OF: Final = {name: number for number, name in enumerate(INDEXED_FIELDS)}
 _TEXT: Final = _NUMBER_OF[TEXT]
 
-# What is inverted of an article, in the order of `_layout`.
-_inverted = attrgetter("title", "summary", "body", *KEYWORD_FIELDS.values(), "id")
+# What is inverted of an article, in the order of `_layout`; its file follows.
+_fields_of = attrgetter("title", "summary", "body", *KEYWORD_FIELDS.values(), "id")
 _TITLE_PART, _SUMMARY_PART, _BODY_PART = 0, 1, 2
 _KEYWORD_PARTS: Final = range(3, 3 + len(KEYWORD_FIELDS))
 _ID_PART: Final = _KEYWORD_PARTS.stop
+_PART_COUNT: Final = _ID_PART + 2
 _LANGUAGE_PART: Final = _KEYWORD_PARTS.start + list(KEYWORD_FIELDS).index(LANGUAGE)
 # Those that are counted by: their part, and the name of their column.
 _FACET_PARTS: Final = [
@@ -238,7 +241,7 @@ class NativeBuilder:
                         in_column = language_column_value(value) if part == _LANGUAGE_PART else column_value(value)
                         self._facets[name].add(len(self._ids), in_column)
             self._ids.append(row[_ID_PART])
-        of_texts = [lengths[part :: _ID_PART + 1] for part in (_TITLE_PART, _SUMMARY_PART, _BODY_PART)]
+        of_texts = [lengths[part::_PART_COUNT] for part in (_TITLE_PART, _SUMMARY_PART, _BODY_PART)]
         self._title_lengths.extend(of_texts[_TITLE_PART])
         self._summary_lengths.extend(of_texts[_SUMMARY_PART])
         self._lengths.extend(map(sum, zip(*of_texts, strict=True)))
@@ -321,6 +324,12 @@ def few_numbers_writer(numbers: Iterable[tuple[int, int]]) -> FewNumbersWriter |
     return writer
 
 
+def _inverted(article: Article) -> tuple[Any, ...]:
+    """What is inverted of an article."""
+    origin = article.origin
+    return (*_fields_of(article), () if origin is None else origin_term(origin.file))
+
+
 def _with_language(added: _Added) -> tuple[Any, ...]:
     """What is inverted of an article, with what is indexed of its language."""
     row = _inverted(added.article)
@@ -338,7 +347,7 @@ def _layout(analyzer: Analyzer, tokenizers: Tokenizers, weights: Weights) -> Lay
     of_values = {LANGUAGE: tokenizers.languages}
     keywords = [(_NUMBER_OF[name], of_values.get(name, tokenizers.keywords), 1.0, 1) for name in KEYWORD_FIELDS]
     return Layout(
-        [*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0)],
+        [*texts, *keywords, (_NUMBER_OF[ID], None, 1.0, 0), (_NUMBER_OF[ORIGIN], None, 1.0, 0)],
         sentences=dict.fromkeys(range(_KEYWORD_PARTS.start), rules_for(analyzer.language)),
         sentence_field=_NUMBER_OF[SENTENCES],
     )

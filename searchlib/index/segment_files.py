@@ -26,6 +26,7 @@ from searchlib.errors import IndexCorruptError
 from searchlib.index.deletions import DELETIONS
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.durable import checksum_file
+from searchlib.index.ledger import LEDGER
 from searchlib.index.manifest import CommittedSegment, FileFacts, Manifest
 from searchlib.kernels.paging import PagedFile
 
@@ -42,8 +43,8 @@ def facts_of_file(path: Path, identity: FileIdentity) -> FileFacts:
 
 
 def files_of(manifest: Manifest) -> Iterator[tuple[CommittedSegment, str, FileFacts]]:
-    """Each file of a generation: its segment, its name, and what is known of it."""
-    for segment in manifest.segments:
+    """Each file of a generation: its segment, its name, and what is known of it; also the ledger."""
+    for segment in manifest.parts:
         for name, facts in segment.files.items():
             yield segment, name, facts
 
@@ -58,7 +59,7 @@ def check_headers(directory: Path, manifest: Manifest) -> None:
     # An index can have hundreds of files, and nearly always all are right: headers are compared as bytes, and are only
     # taken apart where they differ.
     folder = f"{directory}{os.sep}"
-    for segment in manifest.segments:
+    for segment in manifest.parts:
         begin = len(_prefix_of(segment))
         packed: dict[int, bytes] = {}
         for name, facts in segment.files.items():
@@ -137,7 +138,7 @@ def _prefix_of(segment: CommittedSegment) -> str:
 
 def _is_paged(manifest: Manifest, suffix: str) -> bool:
     """Whether a file is in pages: all are, but those that Whoosh's codec writes."""
-    return manifest.settings.codec == "native" or suffix.endswith((DELETIONS, FACTS))
+    return manifest.settings.codec == "native" or suffix.endswith((DELETIONS, FACTS, LEDGER))
 
 
 def _head_and_size(path: str) -> tuple[bytes, int]:

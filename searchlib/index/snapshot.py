@@ -19,6 +19,7 @@ from searchlib.article import Article
 from searchlib.codec import PlainDataStorage
 from searchlib.codec.identity import FORMAT, PRINTED_WORDS_FORMAT
 from searchlib.errors import UpgradeNeededError
+from searchlib.index.ledger import Ledger, ledger_of
 from searchlib.index.locks import pin
 from searchlib.index.manifest import Manifest, Settings, last_manifest, read_manifest
 from searchlib.index.segments import (
@@ -119,6 +120,12 @@ class Snapshot:
         """
         if not all(map(knows_lengths, self.readers)):
             raise UpgradeNeededError(str(self.directory), feature, found=min(self.formats), needed=FORMAT)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Which files were read; an empty one where none was."""
+        with self.checked():
+            return ledger_of(self.directory, self.manifest)
 
     @property
     def count(self) -> int:

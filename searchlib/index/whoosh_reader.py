@@ -1,4 +1,5 @@
-"""A segment of Whoosh's codec as Whoosh's programs list its terms: without what tells printed words and sentences.
+"""A segment of Whoosh's codec as Whoosh's programs list its terms: without what tells printed words, sentences
+and files.
 
 These terms can be looked up like any other. They are in no list, so that no prefix, no pattern and no correction of a
 program's comes upon them.
@@ -12,11 +13,12 @@ from typing import Any
 
 from whoosh.reading import IndexReader
 
-from searchlib.schema import TEXT
+from searchlib.schema import ORIGIN, TEXT
 from searchlib.text_field import PRINTED_COMPANION, SENTENCES
 
 __all__ = ["show_words_only"]
 
+_HIDDEN = (SENTENCES, ORIGIN)
 _COMPANION = re.compile(PRINTED_COMPANION.pattern.decode("ascii"))
 
 
@@ -40,7 +42,7 @@ class _ShownTerms:
         return term in self._terms
 
     def indexed_field_names(self) -> Iterable[str]:
-        return [name for name in self._terms.indexed_field_names() if name != SENTENCES]
+        return [name for name in self._terms.indexed_field_names() if name not in _HIDDEN]
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         return (term for term in self._terms.terms() if _is_shown(*term))
@@ -85,4 +87,4 @@ class _ShownCursor:
 
 
 def _is_shown(field: str, term: bytes) -> bool:
-    return field != SENTENCES and not (field == TEXT and PRINTED_COMPANION.search(term))
+    return field not in _HIDDEN and not (field == TEXT and PRINTED_COMPANION.search(term))

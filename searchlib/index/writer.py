@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,9 @@ from searchlib.index.article_languages import ArticleLanguages
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
 from searchlib.index.destination import SegmentDestination
+from searchlib.index.file_writing import FileWriting
+from searchlib.index.files_read import FileInProgress
+from searchlib.index.flushing import Flushing
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
@@ -31,19 +33,20 @@ from searchlib.index.segments import (
     knows_printed_words,
     load_segments,
     open_readers,
+    stored_fields_of,
 )
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
-from searchlib.results import AddReport
-from searchlib.schema import SCHEMA_VERSION
+from searchlib.results import AddReport, EndedFile
+from searchlib.schema import SCHEMA_VERSION, stored_file
 
 __all__ = ["IndexWriter"]
 
 _Self = TypeVar("_Self", bound="IndexWriter")
 
 
-class IndexWriter:
+class IndexWriter(FileWriting):
     """Adds and deletes articles. Leaving the ``with`` block commits; an exception leaves the index as it was.
 
     There is one at a time for an index, in all processes; it is for one thread.
@@ -54,6 +57,8 @@ class IndexWriter:
         memory_mb: How many megabytes of what is not written yet to hold in memory, >= 1.
         threads: With one, all is done in the caller's thread; with two or more, articles are inverted, stored and
             written in three others, which keep two cores busy. Whoosh's own codec uses one whatever is allowed.
+        in_progress: The files that the writer before this one has begun and not ended. The commit puts in those that
+            this one has.
 
     Raises:
         IndexLockedError: Another writer has the index.
@@ -62,7 +67,15 @@ class IndexWriter:
         SettingError: An argument is outside its range.
     """
 
-    def __init__(self, directory: Path, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        timeout_s: float = 10,
+        memory_mb: int = 256,
+        threads: int = 1,
+        in_progress: dict[str, FileInProgress] | None = None,
+    ) -> None:
         check_number("timeout_s", timeout_s, 0, "give a number of seconds from 0")
         check_number("memory_mb", memory_mb, 1, "give a number of megabytes from 1")
         check_whole("threads", threads, 1)
@@ -88,9 +101,11 @@ class IndexWriter:
             raise
         self._builder: Builder | None = None
         self._languages = ArticleLanguages(settings.fallback_language) if analyzers_of(settings).is_auto else None
-        # The number that each article has in the builder, by id.
+        # The number that each article has in the builder, by id; and, by number, the file that it came from, "" for none.
         self._numbers: dict[str, int] = {}
-        self._flushing: _Flushing | None = None
+        self._file_of: list[str] = []
+        self._flushing: Flushing | None = None
+        self._begin_files({} if in_progress is None else in_progress)
         self._changed = False
         self._closed = False
 
@@ -111,6 +126,9 @@ class IndexWriter:
         if not isinstance(article, Article):
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
         published = article.published_in(self._zone)
+        article_id, file = article.id, "" if article.origin is None else article.origin.file
+        # What a file has again, no other file loses.
+        taker = file if file and not self._files.add(file, article_id) else ""
         if self._builder is None:
             check_schema(self._directory, self.settings)
             self._builder = self._builders.new()
@@ -118,9 +136,9 @@ class IndexWriter:
         if self._languages is not None:
             article, detected = self._languages.settle(article)
         number = self._builder.add(article, published, detected=detected)
-        article_id = article.id
-        replaced = self.delete(article_id) if self._has_segments or article_id in self._numbers else False
+        replaced = self._delete(article_id, taker) if self._has_segments or article_id in self._numbers else False
         self._numbers[article_id] = number
+        self._file_of.append(file)
         self._changed = True
         if self._builder.is_full:
             self._begin_flush()
@@ -131,7 +149,7 @@ class IndexWriter:
 
         Args:
             articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read, and
-                what there is to say about the others.
+                what there is to say about the others. Of its files it is told when they end, as by `end_file`.
             progress: Is given how many articles have been added so far, after each.
 
         Returns:
@@ -145,20 +163,28 @@ class IndexWriter:
         check_progress(progress)
         added = replaced = 0
         rejects: list[SourceError] = []
-        for article in articles:
-            try:
-                if self.add(article):
-                    replaced += 1
-                else:
-                    added += 1
-            except ArticleError as error:
-                name = article.id if isinstance(article, Article) else type(article).__name__
-                rejects.append(SourceError(f"article {name}", str(error)))
-            if progress is not None:
-                progress(added + replaced)
-        notes = tuple(getattr(articles, "notes", ()))
-        languages = None if self._languages is None else self._languages.take_report()
-        return AddReport(added, replaced, (*getattr(articles, "rejects", ()), *rejects), notes, languages)
+        ended: list[EndedFile] = []
+        with self._told_of_files(articles, ended):
+            for article in articles:
+                try:
+                    if self.add(article):
+                        replaced += 1
+                    else:
+                        added += 1
+                except ArticleError as error:
+                    name = article.id if isinstance(article, Article) else type(article).__name__
+                    rejects.append(SourceError(f"article {name}", str(error)))
+                if progress is not None:
+                    progress(added + replaced)
+        return AddReport(
+            added,
+            replaced,
+            rejects=(*getattr(articles, "rejects", ()), *rejects),
+            notes=(*getattr(articles, "notes", ()), *(note for each in ended for note in each.notes)),
+            languages=None if self._languages is None else self._languages.take_report(),
+            deleted=sum(each.deleted for each in ended),
+            unchanged_files=getattr(articles, "files_unchanged", 0),
+        )
 
     def delete(self, article_id: str) -> bool:
         """Delete an article, committed or added by this writer; whether there was one.
@@ -168,14 +194,7 @@ class IndexWriter:
         """
         self._check_open()
         check_id(article_id)
-        pending = self._numbers.pop(article_id, None)
-        if pending is not None:
-            assert self._builder is not None
-            self._builder.drop(pending)
-            return True
-        if self._flushing is not None and self._flushing.delete(article_id):
-            return True
-        return self._delete_written(article_id)
+        return self._delete(article_id)
 
     def _snapshot(self) -> Snapshot:
         """What the index would be if it were committed now, for searching; valid until the next call of the writer."""
@@ -243,11 +262,13 @@ class IndexWriter:
             while self._changed and (chosen := choose_merge(self._current())):
                 self._merge(chosen)
             if self._changed:
-                self._manifest = commit(self._directory, self._manifest, self._segments)
+                ledger = self._files.ledger if self._files.has_changed else None
+                self._manifest = commit(self._directory, self._manifest, self._segments, ledger)
         except BaseException:
             self.rollback()
             raise
         # From here on it is committed, whatever happens.
+        self._hand_on_files()
         try:
             if self._changed:
                 self._committed()
@@ -299,13 +320,32 @@ class IndexWriter:
                 str(self._directory), "This writer has finished: open another with index.writer() to write more."
             )
 
-    def _delete_written(self, article_id: str) -> bool:
+    def _delete(self, article_id: str, taker: str = "") -> bool:
+        """Delete an article, because the file `taker` has it where that is one; whether there was one."""
+        pending = self._numbers.pop(article_id, None)
+        if pending is not None:
+            assert self._builder is not None
+            self._builder.drop(pending)
+            self._take_over(article_id, self._file_of[pending], taker)
+            return True
+        if self._flushing is not None and (loser := self._flushing.delete(article_id)) is not None:
+            self._take_over(article_id, loser, taker)
+            return True
+        return self._delete_written(article_id, taker)
+
+    def _take_over(self, article_id: str, loser: str, taker: str) -> None:
+        if taker and loser and loser != taker:
+            self._files.take_over(article_id, loser)
+
+    def _delete_written(self, article_id: str, taker: str = "") -> bool:
         """Delete an article of the segments; whether there was one."""
         found = False
         try:
             for segment, reader in zip(self._segments, self._readers, strict=True):
                 for docnum in docnums_of(reader, article_id):
                     if not segment.is_deleted(docnum):
+                        if taker:
+                            self._take_over(article_id, stored_file(stored_fields_of(reader)(docnum)), taker)
                         segment.delete_document(docnum)
                         self._changed = found = True
         except Exception:
@@ -328,9 +368,9 @@ class IndexWriter:
         self._end_flush()
         if self._builder is None:
             return
-        self._flushing = _Flushing(self._builders.finish(self._builder), self._numbers.keys())
+        self._flushing = Flushing(self._builders.finish(self._builder), self._numbers, self._file_of)
         self._builder = None
-        self._numbers = {}
+        self._numbers, self._file_of = {}, []
         if self._flushing.segments.done():
             self._end_flush()
 
@@ -402,27 +442,3 @@ class IndexWriter:
         self._close_readers()
         self._closed = True
         self._lock.release()
-
-
-class _Flushing:
-    """Segments that are being written.
-
-    Args:
-        segments: The future of the segments.
-        ids: The ids of their articles.
-
-    Attributes:
-        deleted: Ids of articles to delete of them once they are there.
-    """
-
-    def __init__(self, segments: Future[Sequence[Segment]], ids: Collection[str]) -> None:
-        self.segments = segments
-        self._ids = ids
-        self.deleted: set[str] = set()
-
-    def delete(self, article_id: str) -> bool:
-        """Delete an article, if it is in them."""
-        if article_id not in self._ids or article_id in self.deleted:
-            return False
-        self.deleted.add(article_id)
-        return True

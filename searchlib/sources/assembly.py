@@ -61,6 +61,7 @@ def assemble(
             or the end of the text, in this order. Where there is no dateline, the text is looked at for one.
             A byline of which something was left out, or that names nobody, is in `extra` as ``byline``, as printed.
             ``unread`` lists values (`Unread`) that the source could not read.
+            ``origin`` is where an article came from that an index had; it counts where what is read is no file.
         context: What is read; its defaults stand in for what is missing still.
         record: Number of the record in its file, from 1; None where the file is one article.
         is_as_stated: Whether nothing is to be read out of the text: the fields are an article's own.
@@ -77,7 +78,9 @@ def assemble(
             if value.field.endswith(_DATE_LABELS):
                 raise ArticleError(value.field, value.reason)
         found, more = _with_dates(found, context, columns, may_wait=not is_last_try)
-        article = Article(**found, origin=context.origin(record))
+        stated = found.pop("origin", None)
+        # What was exported to a file comes from that file now; what comes through a pipe, from where it came before.
+        article = Article(**found, origin=context.origin(record) or stated)
     except _WaitingError as waiting:
         again = partial(assemble, fields, context, record, is_as_stated=is_as_stated, columns=columns, is_last_try=True)
         return UndecidedDateError(context, record, waiting.column, again)

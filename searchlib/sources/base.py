@@ -111,6 +111,7 @@ class FileDone:
         articles: How many articles it gave; of an archive, its members did.
         rejects: How many records of it are no articles.
         is_whole: Whether all of it could be read: no file or member was damaged, empty or no article as a whole.
+        opened_ns: When it was opened, in nanoseconds since 1970; 0 where that is not known.
     """
 
     file: str
@@ -119,6 +120,7 @@ class FileDone:
     articles: int
     rejects: int
     is_whole: bool
+    opened_ns: int = field(default=0, compare=False)
 
 
 class Source(Protocol):

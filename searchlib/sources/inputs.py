@@ -30,7 +30,7 @@ _CALLS: Final = {
     "on_reject": "a function of one SourceError",
     "on_note": "a function of one Note",
     "on_file": "a function of one FileDone",
-    "is_unchanged": "a function of a path and what os.stat says of it",
+    "is_unchanged": "a function of a path, what os.stat says of it, and options",
 }
 
 

@@ -28,12 +28,14 @@ class Found(NamedTuple):
         file: Its absolute path.
         size: Its length in bytes; None where it is no regular file, such as a pipe.
         modified_ns: When it was last changed, in nanoseconds since 1970.
+        seen_ns: When that was looked at, just before.
     """
 
     name: str
     file: str
     size: int | None
     modified_ns: int
+    seen_ns: int = 0
 
 
 @dataclass(slots=True)

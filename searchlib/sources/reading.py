@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,6 +35,7 @@ from searchlib.sources.kinds import KINDS
 from searchlib.sources.one_file import Found, Result, results_of
 from searchlib.sources.parallel import FileResults, ParallelReading, results_here, take_enough
 from searchlib.sources.pool import can_work
+from searchlib.sources.reading_options import options_of
 from searchlib.sources.records import article_from_record, check_defaults, check_mapping
 from searchlib.sources.streams import Counted
 
@@ -58,7 +61,7 @@ def read(
     on_reject: Callable[[SourceError], None] | None = None,
     on_note: Callable[[Note], None] | None = None,
     on_file: Callable[[FileDone], None] | None = None,
-    is_unchanged: Callable[[Path, os.stat_result], bool] | None = None,
+    is_unchanged: Callable[..., bool] | None = None,
 ) -> Reading:
     """Read articles from files, folders, archives, a binary stream or records.
 
@@ -94,8 +97,9 @@ def read(
         on_note: Called with each note as it occurs.
         on_file: Called when a file was read to its end and all of its articles were taken, before the first article of
             the next one is given; streams and records are no files.
-        is_unchanged: Asked of each regular file before it is opened; what it says True of is passed over. Where there
-            are several processes, it is asked ahead of the articles. All functions are called in this process.
+        is_unchanged: Asked of each regular file before it is opened, by its path and what os.stat says of it, and with
+            `Reading.options` as ``options``; what it says True of is passed over. `Index.is_unchanged` is one. Where
+            there are several processes, it is asked ahead of the articles. All functions are called in this process.
 
     Raises:
         SourceError: There is nothing at the path, or no such kind, encoding or order of dates.
@@ -128,8 +132,13 @@ def read(
     check_mapping(context.mapping)
     check_defaults(context.defaults, order)
     left_out = frozenset(os.path.realpath(folder) for folder in exclude)
-    files = _Files(left_out, Globs(include_globs, exclude_globs), is_unchanged)
-    return Reading(source, context, kind, files, jobs=jobs, on_reject=on_reject, on_note=on_note, on_file=on_file)
+    options = options_of(context, kind)
+    files = _Files(
+        left_out, Globs(include_globs, exclude_globs), is_unchanged and partial(is_unchanged, options=options)
+    )
+    return Reading(
+        source, context, kind, files, options=options, jobs=jobs, on_reject=on_reject, on_note=on_note, on_file=on_file
+    )
 
 
 class Reading(Iterator[Article]):
@@ -138,6 +147,7 @@ class Reading(Iterator[Article]):
     Attributes:
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
+        options: Tells how files are read: it differs where other arguments, or another version, make other articles.
     """
 
     def __init__(
@@ -147,6 +157,7 @@ class Reading(Iterator[Article]):
         kind: str | None,
         files: _Files,
         *,
+        options: str,
         jobs: int,
         on_reject: Callable[[SourceError], None] | None,
         on_note: Callable[[Note], None] | None,
@@ -154,6 +165,7 @@ class Reading(Iterator[Article]):
     ) -> None:
         self.rejects: list[SourceError] = []
         self.files_done = 0
+        self.options = options
         self._context = context
         self._kind = kind
         self._files = files
@@ -191,6 +203,22 @@ class Reading(Iterator[Article]):
         if self._parallel:
             self._parallel.close()
         self._results = iter(())
+
+    @contextlib.contextmanager
+    def telling(self, on_file: Callable[[FileDone], None]) -> Iterator[None]:
+        """Within the block, call this too when a file is done, before the function that the reading was given."""
+        told = self._on_file
+
+        def tell_both(done: FileDone) -> None:
+            on_file(done)
+            if told:
+                told(done)
+
+        self._on_file = tell_both
+        try:
+            yield
+        finally:
+            self._on_file = told
 
     @property
     def notes(self) -> list[Note]:
@@ -292,7 +320,8 @@ class Reading(Iterator[Article]):
         found = file.found
         self._is_done(file.done if found.size is None else found.size)
         if self._on_file:
-            self._on_file(FileDone(found.file, found.size or 0, found.modified_ns, articles, rejects, is_whole))
+            size, modified_ns, seen_ns = found.size or 0, found.modified_ns, found.seen_ns
+            self._on_file(FileDone(found.file, size, modified_ns, articles, rejects, is_whole, seen_ns))
 
 
 class _Files:
@@ -331,6 +360,7 @@ class _Files:
                     yield found
 
     def _file(self, path: Path, *, is_named: bool) -> Found | SourceError | None:
+        seen_ns = time.time_ns()
         try:
             status = path.stat()
         except (OSError, ValueError) as error:
@@ -343,4 +373,5 @@ class _Files:
             self.unchanged += 1
             self.unchanged_bytes += status.st_size
             return None
-        return Found(str(path), os.path.abspath(path), status.st_size if is_regular else None, status.st_mtime_ns)
+        size = status.st_size if is_regular else None
+        return Found(str(path), os.path.abspath(path), size, status.st_mtime_ns, seen_ns)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from searchlib.article import LIST_FIELDS, Article, DateOrder, is_no_value, read_date
+from searchlib.article import LIST_FIELDS, Article, ArticleOrigin, DateOrder, is_no_value, read_date
 from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.assembly import Unread, assemble, shown
 from searchlib.sources.base import Context
@@ -148,7 +148,16 @@ def _is_own_value(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if name == "extra":
         return isinstance(value, Mapping)
+    if name == "origin":
+        return _is_origin(value)
     return (name in ARTICLE_FIELDS or name in _OFFSETS) and isinstance(value, str)
+
+
+def _is_origin(value: Any) -> bool:
+    try:
+        return isinstance(value, Mapping) and ArticleOrigin.read(value).as_dict() == value
+    except ArticleError:
+        return False
 
 
 def _recognise(record: Mapping[str, Any], context: Context, columns: dict[str, str]) -> dict[str, Any]:

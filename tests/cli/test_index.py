@@ -378,7 +378,7 @@ def test_an_interrupt_when_the_commit_is_already_made_says_so(run, write_jsonl, 
 
 
 def test_a_failure_in_a_later_step_says_what_stays(run, write_jsonl, monkeypatch):
-    def commit_until_the_disk_is_full(directory, last, segments):
+    def commit_until_the_disk_is_full(directory, last, segments, *ledger):
         if last.segments:
             raise OSError(errno.ENOSPC, "No space left on device")
         return commit(directory, last, segments)

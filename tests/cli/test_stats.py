@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+import searchlib
+
 
 def test_stats_say_what_is_there(run, index):
     lines = dict(line.split("  ", 1) for line in run("stats").stdout.splitlines())
@@ -20,3 +22,16 @@ def test_stats_in_json(run, index):
     assert (stats["articles"], stats["language"], stats["timezone"]) == (4, "auto", "Asia/Singapore")
     assert stats["size_bytes"] > 0
     assert datetime.fromisoformat(stats["committed"]).tzinfo is not None
+
+
+def test_stats_count_the_files_that_were_read(run, own_index, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "One"}\n')
+
+    assert not any(line.startswith("files") for line in run("stats").stdout.splitlines())
+
+    with searchlib.open(own_index) as index, index.writer() as writer:
+        writer.add_all(searchlib.read(tmp_path / "a.jsonl"))
+
+    (line,) = [line for line in run("stats").stdout.splitlines() if line.startswith("files")]
+    assert line.split() == ["files", "1", "read"]
+    assert json.loads(run("stats", "--json").stdout)["files"] == 1

@@ -16,9 +16,11 @@ from searchlib.codec import CODECS
 from searchlib.codec.identity import HEADER_BYTES, read_header
 from searchlib.engines.embedded import create
 from searchlib.engines.embedded import open as open_index
-from searchlib.errors import SearchlibError
+from searchlib.errors import IndexCorruptError, SearchlibError
 from searchlib.index.manifest import _checksum, last_manifest
 from searchlib.index.segment_files import facts_of_file
+from searchlib.kernels.paging import PagedWriter
+from searchlib.sources import FileDone
 
 # Whoosh leaves its own temporary files open when what it merges makes it stumble.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -52,6 +54,8 @@ def _index_in(tmp_path: Path, codec: str) -> Path:
         for number in range(40):
             body = " ".join(chooser.choices(WORDS, k=20))
             writer.add(Article(id=str(number), title=chooser.choice(WORDS), body=body, tags=["a"]))
+        for number in range(5):
+            writer.end_file(FileDone(f"/articles/{number}.html", 1000, 5, 8, 0, is_whole=True))
     return tmp_path / "news.index"
 
 
@@ -63,6 +67,9 @@ def _vouch_for(directory: Path) -> None:
         for name, facts in segment["files"].items():
             header = read_header((directory / name).read_bytes())
             facts.update(asdict(facts_of_file(directory / name, header.identity)))
+    facts = content["ledger"]
+    header = read_header((directory / facts["file"]).read_bytes())
+    facts.update(asdict(facts_of_file(directory / facts["file"], header.identity)))
     content.pop("crc32")
     content["crc32"] = _checksum(content)
     path.write_text(json.dumps(content))
@@ -74,6 +81,7 @@ def _use(directory: Path) -> None:
         index.search('kim OR "armoured train" OR title:cocoa', facets=["tag"], timeline="day", limit=40)
         index.get("7")
         list(index.articles())
+        list(index.files())
         with index.whoosh.reader() as reader:
             list(reader)
             list(reader.lexicon("text"))
@@ -138,7 +146,27 @@ def test_flipped_bits_are_errors_of_ours_or_change_nothing_that_verify_would_not
             with open_index(directory) as index:
                 assert [error.file for error in index.verify()] == [str(path)]
                 index.search('kim OR "armoured train"', facets=["tag"], timeline="day", limit=40)
+                list(index.files())
         except SearchlibError:
             pass
         finally:
             path.write_bytes(good)
+
+
+def test_a_ledger_of_any_bytes_is_an_error_of_ours(directory):
+    chooser = random.Random(11)
+    (path,) = directory.glob("*.fil")
+    identity = read_header(path.read_bytes()).identity.pack()
+    for length in (0, 1, 19, 20, 60, 500):
+        file = PagedWriter(str(path), b".fil", identity)
+        file.write(chooser.randbytes(length))
+        file.finish()
+        _vouch_for(directory)
+
+        with open_index(directory) as index:
+            assert index.verify() == []
+            with pytest.raises(IndexCorruptError, match="ledger"):
+                list(index.files())
+            with pytest.raises(IndexCorruptError, match="ledger"), index.writer() as writer:
+                writer.end_file(FileDone("/a", 1, 2, 3, 4, is_whole=True))
+            assert index.get("7") is not None

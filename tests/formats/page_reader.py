@@ -484,6 +484,8 @@ def manifest_of(directory: Path) -> dict[str, Any]:
     for segment in manifest["segments"]:
         for name, facts in segment["files"].items():
             _check_file(directory / name, facts, manifest["index"], segment["id"])
+    if ledger := dict(manifest.get("ledger") or {}):
+        _check_file(directory / ledger.pop("file"), ledger, manifest["index"], "ledger")
     return manifest
 
 
@@ -497,3 +499,40 @@ def _check_file(path: Path, facts: dict[str, Any], index: str, segment: str) -> 
     if not paged:
         assert header.magic == b"searchlw"
         assert header.name == zlib.crc32(path.name.removeprefix(f"s_{segment}").encode())
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file of the ledger."""
+
+    path: bytes
+    size: int
+    modified: int
+    digest: bytes
+    articles: int
+    rejects: int
+    generation: int
+    options: bytes
+    flags: int
+
+
+def ledger_of(path: Path) -> tuple[list[FileRow], list[tuple[bytes, int]]]:
+    """The files of a ledger, and (article, file) of its takeovers."""
+    data = data_of(path)[64:]
+    files, count, *lengths = struct.unpack_from("<5I", data)
+    parts, at = [], 20
+    for length in lengths:
+        parts.append(zstandard.ZstdDecompressor().decompressobj().decompress(data[at : at + length]))
+        at += length
+    assert at == len(data)
+    paths = parts[0].split(b"\xff")
+    assert paths.pop() == b""
+    assert paths == sorted(set(paths))
+    assert len(paths) == files
+    rows = struct.iter_unpack("<Qq16sIIQ8sB", _turned_back(parts[1], files))
+    takeovers = list(struct.iter_unpack("<8sI", _turned_back(parts[2], count)))
+    return [FileRow(path, *row) for path, row in zip(paths, rows, strict=True)], takeovers
+
+
+def _turned_back(data: bytes, count: int) -> bytes:
+    return bytes(data[column] for row in range(count) for column in range(row, len(data), count))

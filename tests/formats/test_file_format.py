@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
+from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
 
@@ -17,12 +19,14 @@ from formats.page_reader import (
     BLOCKS,
     LENGTHS,
     PAGE,
+    FileRow,
     Posting,
     Reading,
     SegmentOnDisk,
     Variant,
     data_of,
     deletions_of,
+    ledger_of,
     manifest_of,
     norm_of,
     numbers_of_variants,
@@ -34,10 +38,12 @@ from whoosh.util.numeric import length_to_byte
 from searchlib.article import Article
 from searchlib.codec import CODECS, FileIdentity, native
 from searchlib.codec.positions import PackedPositions
+from searchlib.engines.embedded import create
 from searchlib.index import Settings, first_generation, last_manifest, read_manifest
 from searchlib.index.deletions import unpack_deletions, write_deletions
 from searchlib.index.writer import IndexWriter
 from searchlib.kernels.storage import TermsWriter
+from searchlib.sources import read
 
 DUMPS = [info.split()[1] for info in BLOCKS if info.startswith("dump ")]
 
@@ -577,3 +583,35 @@ def test_terms_carry_the_language_of_their_article_as_the_page_says(tmp_path: Pa
     assert b"visit\x1fen" in texts["b"]
     assert {each.word for each in segment.variants("text")[b"visit\x1fen"]} == {b"visits"}
     assert segment.words("text")[b"visits"] == [b"visit\x1fen", b"visit\x1ffr"]
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+def test_the_files_that_were_read_are_as_the_page_says(tmp_path: Path, codec: str) -> None:
+    news, dump = tmp_path / "caf\udce9.jsonl", tmp_path / "dump.jsonl"
+    for path, ids in ((news, "12"), (dump, "23")):
+        path.write_text("".join(f'{{"id": "{name}", "title": "Talk {name}"}}\n' for name in ids) + '{"title": ""}\n')
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    reading = read([news, dump])
+    with create(tmp_path / "news.index", codec=codec) as index, index.writer() as writer:
+        writer.add_all(reading)
+
+    manifest = manifest_of(tmp_path / "news.index")
+    rows, takeovers = ledger_of(tmp_path / "news.index" / manifest["ledger"]["file"])
+
+    options = bytes.fromhex(reading.options)
+    folder = str(tmp_path).encode()
+    facts = [
+        (path.stat().st_size, 1_600_000_000 * 10**9, blake2b(path.read_bytes(), digest_size=16).digest())
+        for path in (news, dump)
+    ]
+    assert rows == [
+        FileRow(folder + b"/caf\x00dce9.jsonl", *facts[0], 2, 1, 1, options, 1),
+        FileRow(folder + b"/dump.jsonl", *facts[1], 2, 1, 1, options, 1),
+    ]
+    assert takeovers == [(blake2b(b"2", digest_size=8).digest(), 0)]
+    assert manifest["ledger"]["file"] == "s_ledger.1.fil"
+    if codec == "native":
+        (segment, _) = next(segments_of(tmp_path / "news.index"))
+        assert [segment.terms(".origin").keys()] == [{row.path for row in rows}]
+        stored = {article["id"]: article["origin"] for article in segment.articles()}
+        assert stored == {"1": [str(news), "", "1"], "2": [str(dump), "", "1"], "3": [str(dump), "", "2"]}

@@ -47,6 +47,7 @@ MANIFEST = Manifest(
         ),
     ),
     index_id="0f" * 16,
+    ledger={"s_ledger.5.fil": FileFacts(300, "abcd", 5)},
 )
 
 
@@ -114,6 +115,34 @@ def test_a_file_outside_the_index_is_never_named(tmp_path, name):
 
     with pytest.raises(IndexCorruptError, match="complete manifest"):
         read_manifest(tmp_path / manifest_name(7))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"file": "../s_ledger.5.fil"},
+        {"file": "s_abc.trm"},
+        {"file": "s_ledger.5/fil"},
+        {"generation": None},
+        {"bytes": None},
+    ],
+    ids=str,
+)
+def test_a_ledger_that_cannot_be_one_is_an_error(tmp_path, changes):
+    ledger = {"file": "s_ledger.5.fil", "bytes": 300, "crc32": "abcd", "generation": 5}
+    _written(tmp_path, ledger=ledger)
+    assert read_manifest(tmp_path / manifest_name(7)) == MANIFEST
+
+    _written(tmp_path, ledger={**ledger, **changes})
+
+    with pytest.raises(IndexCorruptError, match="complete manifest"):
+        read_manifest(tmp_path / manifest_name(7))
+
+
+def test_a_manifest_without_ledger_has_none(tmp_path):
+    _written(tmp_path, ledger=None)
+
+    assert read_manifest(tmp_path / manifest_name(7)) == replace(MANIFEST, ledger={})
 
 
 def test_settings_in_a_manifest_are_checked_too(tmp_path):

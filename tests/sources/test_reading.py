@@ -445,9 +445,16 @@ def test_what_has_not_changed_is_passed_over(tmp_path):
     for name in "ab":
         (tmp_path / f"{name}.jsonl").write_text(f'{{"title": "{name}"}}\n')
 
-    reading = read(tmp_path, is_unchanged=lambda path, status: path.name == "a.jsonl" and status.st_size > 0)
+    asked = []
+
+    def is_unchanged(path, status, *, options):
+        asked.append(options)
+        return path.name == "a.jsonl" and status.st_size > 0
+
+    reading = read(tmp_path, is_unchanged=is_unchanged)
 
     assert [article.title for article in reading] == ["b"]
+    assert asked == [reading.options] * 2
     assert (reading.files_done, reading.files_unchanged) == (1, 1)
     assert reading.bytes_done == reading.bytes_total
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -10,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.article import Article
+from searchlib.article import Article, ArticleOrigin
 from searchlib.errors import SourceError
+from searchlib.sources import read
 from searchlib.sources.base import Context
 from searchlib.sources.records import article_from_record
 
@@ -417,3 +420,28 @@ def test_a_mapping_of_other_names_leaves_an_article_of_ours_as_it_is():
         ).section
         == "a"
     )
+
+
+def test_the_origin_of_an_exported_article_counts_where_it_comes_through_a_pipe(tmp_path):
+    article = Article(id="1", title="Talk", origin=ArticleOrigin("/old/a.zip", "m.html", 3))
+    exported = tmp_path / "export.jsonl"
+    exported.write_text(json.dumps(article.as_dict()) + "\n")
+
+    (piped,) = read(io.BytesIO(exported.read_bytes()))
+    (handed_over,) = read([article.as_dict()])
+    (from_file,) = read(exported)
+
+    assert piped.origin == handed_over.origin == article.origin
+    assert from_file.origin == ArticleOrigin(str(exported), record=1)
+    assert piped == handed_over == from_file == article
+    assert from_file.extra == {}
+
+
+@pytest.mark.parametrize(
+    "origin", ["AFP", {"file": ""}, {"file": "/a", "colour": "red"}, {"file": "/a", "record": 0}, ["/a"]]
+)
+def test_an_origin_that_is_not_ours_is_nothing_special(origin):
+    (article,) = read([{"id": "1", "title": "Talk", "origin": origin}])
+
+    assert article.origin is None
+    assert article.extra == {"origin": origin}

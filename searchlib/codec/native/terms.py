@@ -105,6 +105,23 @@ class NativeTermsReader(base.TermsReader):
 
         return NativeMatcher(open_cursor, format_, (fieldname, text), scorer, max_length)
 
+    def hidden_terms(self, field_name: str, prefix: bytes) -> Iterator[bytes]:
+        """The terms that begin so, ascending, of a field that Whoosh does not know of."""
+        field = self.all_fields.get(field_name, _NO_TERMS)
+        cursor = self.kernel.cursor(field.first, field.end)
+        cursor.seek(prefix)
+        while (term := cursor.term) is not None and term.startswith(prefix):
+            yield term
+            cursor.next()
+
+    def hidden_docnums(self, field_name: str, term: bytes) -> Iterator[int]:
+        """The docnums of the articles with a term of such a field, ascending, deleted ones included."""
+        field = self.all_fields.get(field_name, _NO_TERMS)
+        cursor = self.kernel.postings_of(field.first, field.end, term)
+        while cursor is not None and cursor.active:
+            yield cursor.docnum
+            cursor.next()
+
     def close(self) -> None:
         """Let go of the files. Matchers and cursors keep what they need of them."""
         del self.kernel
