@@ -251,6 +251,7 @@ class AddReport:
         languages: What became of those that name no language; None in an index of one language.
         deleted: How many went because the file that they came from was read again and has them no longer.
         unchanged_files: How many files were passed over because they have not changed since they were read.
+        kept: How many were not added, because the version of the article that is there stays.
     """
 
     added: int
@@ -260,6 +261,7 @@ class AddReport:
     languages: LanguageReport | None = None
     deleted: int = 0
     unchanged_files: int = 0
+    kept: int = 0
 
     @property
     def failed(self) -> int:

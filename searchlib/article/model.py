@@ -206,11 +206,17 @@ class Article:
 
     @property
     def earlier_id(self) -> str:
-        """The id that version 0.1 derived from its address; "" where that is its id, or its id is not derived from one."""
-        if not self.url or len(self.id) != _URL_ID_CHARS or self.id[0] != "u":
-            return ""
-        earlier = _digest("u", [earlier_address_key(self.url)])
-        return "" if earlier == self.id or self.id != _derive_id(self) else earlier
+        """The id that version 0.1 derived from its address; "" where its id is not derived from one."""
+        return _digest("u", [earlier_address_key(self.url)]) if self.has_id_of_address else ""
+
+    @property
+    def has_id_of_address(self) -> bool:
+        """Whether its id is derived from its address."""
+        return bool(self.url) and len(self.id) == _URL_ID_CHARS and self.id == _derive_id(self)
+
+    def with_id_of_content(self) -> Article:
+        """The same article with the id that it would have without an address."""
+        return self._with({"id": _id_of_content(self)})
 
     @property
     def published_locally(self) -> datetime | None:
@@ -476,6 +482,10 @@ def _identifier(value: object) -> str:
 def _derive_id(article: Article) -> str:
     if article.url:
         return _digest("u", [address_key(article.url)])
+    return _id_of_content(article)
+
+
+def _id_of_content(article: Article) -> str:
     published = ""
     if article.published and article.published_precision:
         published = format_moment(article.published, article.published_precision)

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
+from searchlib.article.versions import ReplaceRule
 from searchlib.errors import IndexCorruptError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
@@ -30,11 +31,17 @@ Total = Literal["exact", "none"]
 class Writer(Protocol):
     """Adds and deletes articles in one commit, at the end of the ``with`` block. An exception discards everything."""
 
-    def add(self, article: Article) -> bool:
+    def add(self, article: Article, *, replace: ReplaceRule = "always") -> bool:
         """Add an article. Returns whether it replaces one with the same id, committed or added before."""
         ...
 
-    def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
+    def add_all(
+        self,
+        articles: Iterable[Article],
+        *,
+        replace: ReplaceRule | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> AddReport:
         """Add many articles. The report lists what could not be read. Calls `progress` with the count after each."""
         ...
 

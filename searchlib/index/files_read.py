@@ -95,6 +95,10 @@ class FilesRead:
         begun = self._begun[file] = FileInProgress(old)
         return begun
 
+    def keep_out(self, file: str, article_id: str) -> None:
+        """Note that an article of a file is not added, because the index keeps it as another's."""
+        (self._begun.get(file) or self.begin(file)).lost.add(article_key(article_id))
+
     def take_over(self, article_id: str, loser: str) -> None:
         """Note that the index has an article of the file `loser` as another's."""
         begun = self._begun.get(loser)

@@ -28,6 +28,9 @@ class Flushing:
         self._files = files
         self.deleted: set[str] = set()
 
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._numbers and article_id not in self.deleted
+
     def delete(self, article_id: str) -> str | None:
         """Delete an article; the file that it came from, "" for none. None if it is not in them."""
         number = self._numbers.get(article_id)

@@ -83,6 +83,8 @@ class Settings:
         weights: How its text is ranked.
         schema: Version of the schema.
         fallback_language: With "auto", the language of articles that name none and of which none was detected.
+        addresses: Version of the rules by which two addresses are one: 1 of indexes that version 0.1 made, whose articles
+            may have ids by these.
 
     Raises:
         SettingError: The time zone is not known.
@@ -94,6 +96,7 @@ class Settings:
     weights: Weights = field(default_factory=Weights)
     schema: int = SCHEMA_VERSION
     fallback_language: str = DEFAULT_FALLBACK
+    addresses: int = 2
 
     def __post_init__(self) -> None:
         if not isinstance(self.codec, str) or self.codec not in CODECS:
@@ -365,6 +368,7 @@ def _manifest_from_json(content: Mapping[str, Any]) -> Manifest:
             weights=Weights(**settings["weights"]),
             schema=int(settings["schema"]),
             fallback_language=settings.get("fallback_language", DEFAULT_FALLBACK),
+            addresses=int(settings.get("addresses", 1)),
         ),
         segments=tuple(_segment_from_json(segment, version) for segment in content["segments"]),
         index_id=index_id,

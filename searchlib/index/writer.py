@@ -10,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageReport
+from searchlib.article.versions import REPLACE_RULES, ReplaceRule
 from searchlib.codec import CODECS, FORMAT, PlainDataStorage
 from searchlib.errors import ArticleError, IndexStateError, SettingError, SourceError
-from searchlib.index.arguments import check_id, check_number, check_progress, check_whole
+from searchlib.index.arguments import check_choice, check_id, check_number, check_progress, check_whole
 from searchlib.index.article_languages import ArticleLanguages
 from searchlib.index.building import Builder, Builders, merge_segments
 from searchlib.index.commit import commit, sweep
@@ -25,6 +26,7 @@ from searchlib.index.flushing import Flushing
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
+from searchlib.index.replacing import Versions
 from searchlib.index.segments import (
     Segment,
     docnums_of,
@@ -39,7 +41,7 @@ from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
 from searchlib.index.upgrading import Rewriter, check_schema
 from searchlib.index.verify import checked
 from searchlib.results import AddReport, EndedFile
-from searchlib.schema import SCHEMA_VERSION, stored_file
+from searchlib.schema import SCHEMA_VERSION, article_from_stored, stored_file
 
 __all__ = ["IndexWriter"]
 
@@ -106,6 +108,7 @@ class IndexWriter(FileWriting):
         self._file_of: list[str] = []
         self._flushing: Flushing | None = None
         self._begin_files({} if in_progress is None else in_progress)
+        self._versions = Versions(self._is_pending, self._flush, self._stored)
         self._changed = False
         self._closed = False
 
@@ -114,17 +117,32 @@ class IndexWriter(FileWriting):
         """What the index was made with."""
         return self._manifest.settings
 
-    def add(self, article: Article) -> bool:
+    def add(self, article: Article, *, replace: ReplaceRule = "always") -> bool:
         """Add an article; whether it replaces one with the same id, committed or added before by this writer.
+
+        Args:
+            article: The article.
+            replace: Which version stays where there is one with this id: "always" this one, "newer" that with the later
+                date, "richer" that with more text, "better" as `article.versions.replaces` says. Only by "always", an
+                article takes the place of one that has nothing in common with it but the address that its id is derived
+                of; by the others it gets an id of its own.
 
         Raises:
             ArticleError: One of its dates leaves the years 1 to 9999 in the index's time zone.
+            SettingError: There is no such rule.
             UpgradeNeededError: The index has an older schema; `upgrade` rewrites it.
         """
         if self._closed:
             self._check_open()
         if not isinstance(article, Article):
             raise ArticleError("article", f"expected an Article, got {type(article).__name__}")
+        if replace != "always":
+            check_choice("replace", replace, REPLACE_RULES)
+            settled = self._versions.settle(article, replace)
+            if settled is None:
+                self._keep(article)
+                return False
+            article = settled
         published = article.published_in(self._zone)
         article_id, file = article.id, "" if article.origin is None else article.origin.file
         # What a file has again, no other file loses.
@@ -136,7 +154,11 @@ class IndexWriter(FileWriting):
         if self._languages is not None:
             article, detected = self._languages.settle(article)
         number = self._builder.add(article, published, detected=detected)
-        replaced = self._delete(article_id, taker) if self._has_segments or article_id in self._numbers else False
+        replaced = False
+        if self._has_segments or article_id in self._numbers:
+            replaced = self._delete(article_id, taker)
+            if not replaced and article.url and self.settings.addresses == 1 and (earlier := article.earlier_id):
+                replaced = self._delete(earlier, taker)
         self._numbers[article_id] = number
         self._file_of.append(file)
         self._changed = True
@@ -144,32 +166,44 @@ class IndexWriter(FileWriting):
             self._begin_flush()
         return replaced
 
-    def add_all(self, articles: Iterable[Article], *, progress: Callable[[int], None] | None = None) -> AddReport:
+    def add_all(
+        self,
+        articles: Iterable[Article],
+        *,
+        replace: ReplaceRule | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> AddReport:
         """Add many articles.
 
         Args:
             articles: Articles from anywhere; what `searchlib.read` returns brings the records it could not read, and
                 what there is to say about the others. Of its files it is told when they end, as by `end_file`.
+            replace: As of `add`; None for "better" of what `searchlib.read` returns, and "always" of other articles.
             progress: Is given how many articles have been added so far, after each.
 
         Returns:
             What became of them. An article whose dates cannot be in the index's time zone is among the rejects.
 
         Raises:
-            SettingError: `articles` is nothing that can be iterated over, or `progress` nothing that can be called.
+            SettingError: `articles` is nothing that can be iterated over, `progress` nothing that can be called, or there
+                is no such rule.
         """
         if isinstance(articles, (str, bytes)) or not isinstance(articles, Iterable):
             raise SettingError("articles", articles, "give articles: a list of them, or what searchlib.read returns")
         check_progress(progress)
+        rule = replace or ("better" if hasattr(articles, "telling") else "always")
+        check_choice("replace", rule, REPLACE_RULES)
         added = replaced = 0
+        kept = self._versions.kept
         rejects: list[SourceError] = []
         ended: list[EndedFile] = []
         with self._told_of_files(articles, ended):
             for article in articles:
                 try:
-                    if self.add(article):
+                    kept_before = self._versions.kept
+                    if self.add(article, replace=rule):
                         replaced += 1
-                    else:
+                    elif self._versions.kept == kept_before:
                         added += 1
                 except ArticleError as error:
                     name = article.id if isinstance(article, Article) else type(article).__name__
@@ -180,10 +214,11 @@ class IndexWriter(FileWriting):
             added,
             replaced,
             rejects=(*getattr(articles, "rejects", ()), *rejects),
-            notes=(*getattr(articles, "notes", ()), *(note for each in ended for note in each.notes)),
+            notes=(*getattr(articles, "notes", ()), *self._take_notes(ended)),
             languages=None if self._languages is None else self._languages.take_report(),
             deleted=sum(each.deleted for each in ended),
             unchanged_files=getattr(articles, "files_unchanged", 0),
+            kept=self._versions.kept - kept,
         )
 
     def delete(self, article_id: str) -> bool:
@@ -320,6 +355,28 @@ class IndexWriter(FileWriting):
                 str(self._directory), "This writer has finished: open another with index.writer() to write more."
             )
 
+    def _take_notes(self, ended: Iterable[EndedFile]) -> list[Note]:
+        notes = [*self._versions.notes, *(note for each in ended for note in each.notes)]
+        self._versions.notes.clear()
+        return notes
+
+    def _keep(self, article: Article) -> None:
+        """An article is not added. Should the version that stays go with its file, this one's is read again."""
+        if article.origin is not None:
+            self._files.keep_out(article.origin.file, article.id)
+
+    def _is_pending(self, article_id: str) -> bool:
+        return article_id in self._numbers or (self._flushing is not None and article_id in self._flushing)
+
+    def _stored(self, article_id: str) -> Article | None:
+        """The article of this id in the segments; None where there is none."""
+        with self._checked():
+            for segment, reader in zip(self._segments, self._readers, strict=True):
+                for docnum in docnums_of(reader, article_id):
+                    if not segment.is_deleted(docnum):
+                        return article_from_stored(stored_fields_of(reader)(docnum), self._zone)
+        return None
+
     def _delete(self, article_id: str, taker: str = "") -> bool:
         """Delete an article, because the file `taker` has it where that is one; whether there was one."""
         pending = self._numbers.pop(article_id, None)
@@ -371,6 +428,7 @@ class IndexWriter(FileWriting):
         self._flushing = Flushing(self._builders.finish(self._builder), self._numbers, self._file_of)
         self._builder = None
         self._numbers, self._file_of = {}, []
+        self._versions.begin_flush()
         if self._flushing.segments.done():
             self._end_flush()
 
