@@ -13,15 +13,18 @@ from typing import IO, Any
 
 import click
 
+from searchlib.article.versions import ReplaceRule
 from searchlib.cli.dry_run import DryRun
 from searchlib.cli.failures import Exit, tell, tell_interrupted
 from searchlib.cli.index_options import (
     commit_options,
+    file_options,
     new_index_options,
     reading_options,
     telling_options,
     usable_cores,
 )
+from searchlib.cli.known_files import KnownFiles
 from searchlib.cli.load import Load
 from searchlib.cli.machine import write_object
 from searchlib.cli.new_index import open_or_create
@@ -29,7 +32,7 @@ from searchlib.cli.options import index_option
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import Screen, plural
-from searchlib.cli.summary import closing_line, file_lines, reading_object, summary_object
+from searchlib.cli.summary import closing_line, file_lines, reading_object, summary_object, unchanged_line
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.errors import SourceError
 from searchlib.sources import Reading, read
@@ -60,6 +63,7 @@ __all__ = ["command"]
     help="Commit after every N articles, so that an interrupted load keeps what it committed.",
 )
 @click.option("--dry-run", "is_dry", is_flag=True, help="Read everything, add nothing, and say what would be.")
+@file_options
 @telling_options
 @commit_options
 def command(
@@ -69,6 +73,9 @@ def command(
     fallback_language: str | None,
     timezone: str | None,
     is_dry: bool,
+    replace: ReplaceRule,
+    all_files: bool,
+    prune: bool,
     rejects_file: IO[str] | None,
     notes_file: IO[str] | None,
     progress: str,
@@ -82,8 +89,11 @@ def command(
     PATHS are files, folders and archives, or '-' for standard input. Page text, HTML, JSON, JSON
     Lines, CSV, TSV, RSS, Atom, JSON Feed, WARC, ARC, MHTML, NewsML, NITF, ninjs, IPTC 7901, e-mail,
     Markdown, PDF, Word, e-books, SQLite, Parquet and Excel are told apart by their content, also
-    inside .gz, .bz2, .zst and .zip. An article replaces the one with the same id
-    in the index, so the same load can be run again.
+    inside .gz, .bz2, .zst and .zip.
+
+    The same load can be run again. Files that have not changed are not read again, and what a changed
+    file has no longer is deleted. An article replaces the one with the same id unless it is poorer,
+    as the teaser of a text is (--replace).
 
     Records that are no articles are reported, and the others are added. A date that cannot be read
     does not cost the article: it goes in undated, and is noted. The load is one commit:
@@ -94,11 +104,14 @@ def command(
     """
     keep_libraries_quiet()
     jobs = jobs or usable_cores()
-    report = _Report(Rejects(rejects_file), Notes(notes_file), quiet=quiet, as_json=as_json)
+    known = KnownFiles()
+    report = _Report(Rejects(rejects_file), Notes(notes_file), known, quiet=quiet, as_json=as_json)
     writing = {name: options.pop(name) for name in ("commit_every", "memory_mb", "timeout_s")}
     # What the load itself writes may be in the folder that it reads.
     exclude = [index_path, *(file.name for file in (rejects_file, notes_file) if file is not None)]
     how_to_read = {**options, "exclude": exclude, "jobs": jobs}
+    if not all_files:
+        how_to_read["is_unchanged"] = known.is_unchanged
     bar = LoadBar("none" if quiet else progress)
     with ExitStack() as ending:
         readings = [ending.enter_context(reading) for reading in _readings(paths, report, how_to_read)]
@@ -110,8 +123,11 @@ def command(
         new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
         index = ending.enter_context(open_or_create(index_path, **new))
         commit_every = writing.pop("commit_every")
-        load = Load(index, readings, report.rejects, threads=jobs, **writing)
+        known.index = index
+        load = Load(index, readings, report.rejects, report.notes, replace=replace, threads=jobs, **writing)
         try:
+            if prune:
+                load.prune(path for path in paths if path != "-")
             with bar:
                 load.run(bar, commit_every=commit_every)
         except KeyboardInterrupt:
@@ -133,9 +149,10 @@ def keep_libraries_quiet() -> None:
 class _Report:
     """What is told of a load in the end."""
 
-    def __init__(self, rejects: Rejects, notes: Notes, *, quiet: bool, as_json: bool) -> None:
+    def __init__(self, rejects: Rejects, notes: Notes, known: KnownFiles, *, quiet: bool, as_json: bool) -> None:
         self.rejects = rejects
         self.notes = notes
+        self._known = known
         self._quiet = quiet
         self._as_json = as_json
         self._started = time.monotonic()
@@ -149,10 +166,11 @@ class _Report:
             languages = load.languages
             is_told = languages is not None and not languages.is_missing_extra and str(languages)
             told = [str(languages)] if is_told else []
-            _write([closing_line(load, self.rejects, self.notes, seconds), *file_lines(readings), *told])
+            closing = closing_line(load, self.rejects, self.notes, seconds)
+            _write([closing, *file_lines(readings), *unchanged_line(readings, self._known), *told])
         if load.languages and load.languages.is_missing_extra:
             tell(str(load.languages))
-        if not load.committed:
+        if not (load.has_changed or load.kept or any(reading.files_unchanged for reading in readings)):
             tell(_why_nothing(self.rejects))
             return Exit.ERROR
         return Exit.DONE

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
+from searchlib.article.versions import REPLACE_RULES
 from searchlib.cli.options import json_option, read_pairs
 from searchlib.sources import KINDS
 
-__all__ = ["commit_options", "new_index_options", "reading_options", "telling_options", "usable_cores"]
+__all__ = ["commit_options", "file_options", "new_index_options", "reading_options", "telling_options", "usable_cores"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -118,6 +119,29 @@ def commit_options(command: _Command) -> _Command:
             default=10,
             show_default=True,
             help="How many seconds to wait for another writer of the index.",
+        ),
+    )
+
+
+def file_options(command: _Command) -> _Command:
+    """What becomes of articles and files that the index knows already."""
+    return _all_of(
+        command,
+        click.option(
+            "--replace",
+            type=click.Choice(REPLACE_RULES),
+            default="better",
+            show_default=True,
+            help="Which version of an article stays: the one that is added (always), that with the later date (newer), the "
+            "longer one (richer); or the one that is added unless it is poorer, as the teaser of a text is (better).",
+        ),
+        click.option(
+            "--all-files", is_flag=True, help="Read all files, those too that have not changed since they were read."
+        ),
+        click.option(
+            "--prune",
+            is_flag=True,
+            help="Delete the articles of files in PATHS that are gone. An empty or missing folder deletes nothing.",
         ),
     )
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import chain, islice
 
-from searchlib.article import Article
+from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageReport
+from searchlib.article.versions import ReplaceRule
 from searchlib.cli.progress import LoadBar
-from searchlib.cli.rejects import Rejects
-from searchlib.engines.base import Engine
+from searchlib.cli.rejects import Notes, Rejects
+from searchlib.engines.base import Engine, Writer
 from searchlib.results import AddReport
-from searchlib.sources import Reading
+from searchlib.sources import FileDone, Reading
 
 __all__ = ["Load"]
 
@@ -22,6 +25,8 @@ class Load:
     Attributes:
         added: How many new articles are committed.
         replaced: How many committed articles replaced one with the same id.
+        kept: How many articles were not added, because the version that is there stays.
+        deleted: How many articles went, because their file has them no longer or is gone.
         languages: What became of the committed articles that name no language; None in an index of one language.
     """
 
@@ -30,17 +35,25 @@ class Load:
         index: Engine,
         readings: Sequence[Reading],
         rejects: Rejects,
+        notes: Notes,
         *,
+        replace: ReplaceRule = "better",
         memory_mb: int,
         timeout_s: float,
         threads: int = 1,
     ) -> None:
         self.added = 0
         self.replaced = 0
+        self.kept = 0
+        self.deleted = 0
         self.languages: LanguageReport | None = None
         self._index = index
         self._readings = readings
         self._rejects = rejects
+        self._notes = notes
+        self._replace: ReplaceRule = replace
+        # Files that were read to their end, with how they were read, whose last articles were given to a writer.
+        self._done: list[tuple[str, FileDone]] = []
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
         self._threads = threads
@@ -56,20 +69,53 @@ class Load:
         """How many articles of this load are committed."""
         return self.added + self.replaced
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything in the index is another than before."""
+        return bool(self.committed or self.deleted)
+
+    def prune(self, paths: Iterable[str]) -> None:
+        """Delete the articles of files at or under these paths that are no longer there, in a commit of its own.
+
+        Raises:
+            SourceError: A folder is missing, cannot be listed or is empty.
+        """
+        with self._writer() as writer:
+            deleted = sum(writer.prune(path) for path in paths)
+        self.deleted += deleted
+        self._generation = self._last_generation()
+
     def run(self, bar: LoadBar, *, commit_every: int | None) -> None:
         """Read everything and commit it, after each `commit_every` articles or all at once."""
-        articles = chain.from_iterable(self._readings)
-        for first in articles:
-            rest = islice(articles, None if commit_every is None else commit_every - 1)
-            self._commit(chain([first], rest), bar)
+        with ExitStack() as told:
+            for reading in self._readings:
+                told.enter_context(reading.telling(partial(self._is_done, reading.options)))
+            articles = chain.from_iterable(self._readings)
+            for first in articles:
+                rest = islice(articles, None if commit_every is None else commit_every - 1)
+                self._commit(chain([first], rest), bar)
+            if self._done:
+                self._commit((), bar)
+
+    def _is_done(self, options: str, done: FileDone) -> None:
+        self._done.append((options, done))
+
+    def _writer(self) -> Writer:
+        return self._index.writer(timeout_s=self._timeout_s, memory_mb=self._memory_mb, threads=self._threads)
 
     def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
         report: AddReport | None = None
+        deleted, notes = 0, list[Note]()
         try:
-            with self._index.writer(
-                timeout_s=self._timeout_s, memory_mb=self._memory_mb, threads=self._threads
-            ) as writer:
-                report = writer.add_all(articles, progress=lambda count: self._show(bar.reading, count))
+            with self._writer() as writer:
+                report = writer.add_all(
+                    articles, replace=self._replace, progress=lambda count: self._show(bar.reading, count)
+                )
+                done, self._done = self._done, []
+                for options, file in done:
+                    ended = writer.end_file(file, options=options)
+                    deleted += ended.deleted
+                    notes += ended.notes
                 self._show(bar.committing, report.added + report.replaced)
         finally:
             # An interrupt may come after the commit. The generation says whether it was made; the exception does not.
@@ -77,9 +123,13 @@ class Load:
             if report is not None and self._generation > before:
                 self.added += report.added
                 self.replaced += report.replaced
+                self.kept += report.kept
+                self.deleted += deleted
                 self._add_languages(report.languages)
         for reject in report.rejects:
             self._rejects.add(reject)
+        for note in (*report.notes, *notes):
+            self._notes.add(note)
 
     def _add_languages(self, languages: LanguageReport | None) -> None:
         if languages is not None:

@@ -7,21 +7,33 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from searchlib.cli.known_files import KnownFiles
 from searchlib.cli.load import Load
 from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import number, plural
 from searchlib.sources import Reading
 
-__all__ = ["closing_line", "file_lines", "reading_object", "summary_object"]
+__all__ = ["closing_line", "file_lines", "reading_object", "summary_object", "unchanged_line"]
 
 
 def closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
     """How many articles came in, how many records did not, and how fast."""
-    noted = f", noted {number(notes.count)}" if notes.count else ""
+    counts = {"kept": load.kept, "deleted": load.deleted, "noted": notes.count}
+    more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
     return (
-        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{noted} "
+        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "
         f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
     )
+
+
+def unchanged_line(readings: Sequence[Reading], known: KnownFiles) -> list[str]:
+    """How many files were not read because they have not changed; nothing where all were."""
+    count = sum(reading.files_unchanged for reading in readings)
+    if not count:
+        return []
+    rejects = f", {plural(known.rejects, 'record')} of them no article" if known.rejects else ""
+    verb = "has" if count == 1 else "have"
+    return [f"{plural(count, 'file')} {verb} not changed{rejects}; --all-files reads them again"]
 
 
 def file_lines(readings: Sequence[Reading]) -> list[str]:
@@ -51,6 +63,8 @@ def summary_object(
     return {
         "added": load.added,
         "replaced": load.replaced,
+        "kept": load.kept,
+        "deleted": load.deleted,
         "generation": load.generation,
         "languages": languages,
         **reading_object(readings, rejects, notes, seconds),

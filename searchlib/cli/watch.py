@@ -13,9 +13,11 @@ from typing import IO, Any, Final
 
 import click
 
+from searchlib.article.versions import ReplaceRule
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.index import keep_libraries_quiet
-from searchlib.cli.index_options import commit_options, new_index_options, reading_options, usable_cores
+from searchlib.cli.index_options import commit_options, file_options, new_index_options, reading_options, usable_cores
+from searchlib.cli.known_files import KnownFiles
 from searchlib.cli.load import Load
 from searchlib.cli.new_index import open_or_create
 from searchlib.cli.options import index_option
@@ -65,6 +67,7 @@ Events = Iterator[list[str]]
     type=click.File("a", encoding="utf-8", lazy=False),
     help="Add every value that an article went in without to FILE, as JSON Lines.",
 )
+@file_options
 @commit_options
 def command(
     paths: tuple[str, ...],
@@ -74,6 +77,9 @@ def command(
     timezone: str | None,
     rejects_file: IO[str] | None,
     notes_file: IO[str] | None,
+    replace: ReplaceRule,
+    all_files: bool,
+    prune: bool,
     memory_mb: int,
     timeout_s: float,
     jobs: int | None,
@@ -83,8 +89,8 @@ def command(
 
     At first all that is in the FOLDERS is added, as 'index' does. Then what changes is read again as
     soon as nobody has written to it for a second; a line says what became of it. Hidden files and the
-    temporary files of editors and browsers are passed over. What a file has no longer, and what is
-    deleted, stays in the index.
+    temporary files of editors and browsers are passed over. What a changed file has no longer is deleted
+    from the index; with --prune, so are the articles of files that are gone.
 
     Another writer of the index is waited for, and so is a folder that goes away. Ctrl-C and SIGTERM
     end it after the last commit. Needs searchlib[watch].
@@ -96,14 +102,17 @@ def command(
     new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
     files = (rejects_file, notes_file)
     with _stopped_by_sigterm(), open_or_create(index_path, **new) as index:
+        known = KnownFiles()
+        if not all_files:
+            known.index = index
         watch = _Watch(
             index,
             [Path(path) for path in paths],
-            {**how_to_read, "jobs": jobs or usable_cores()},
+            {**how_to_read, "jobs": jobs or usable_cores(), "is_unchanged": known.is_unchanged},
             files,
             index_path,
-            memory_mb,
-            timeout_s,
+            {"memory_mb": memory_mb, "timeout_s": timeout_s, "replace": replace},
+            prune=prune,
         )
         with suppress(KeyboardInterrupt):
             watch.run()
@@ -121,14 +130,15 @@ class _Watch:
         how_to_read: dict[str, Any],
         files: tuple[IO[str] | None, IO[str] | None],
         index_path: str,
-        memory_mb: int,
-        timeout_s: float,
+        writing: dict[str, Any],
+        *,
+        prune: bool,
     ) -> None:
         self._index = index
         self._roots = roots
         self._files = files
-
-        self._writing: dict[str, Any] = {"memory_mb": memory_mb, "timeout_s": timeout_s}
+        self._writing = writing
+        self._prune = prune
         self._threads = int(how_to_read["jobs"])
         left_out = [index_path, *(file.name for file in files if file is not None)]
         self._how_to_read = {**how_to_read, "exclude": left_out}
@@ -143,7 +153,7 @@ class _Watch:
             identities = _identities(self._roots)
             events = _events(self._roots)
             next(events)
-            self._load(self._roots)
+            self._load(self._roots, prune=self._prune)
             _say("watching " + ", ".join(map(str, self._roots)))
             if not self._follow(events, identities):
                 return
@@ -159,7 +169,9 @@ class _Watch:
             settled = changes.settled(now)
             if settled.changed:
                 self._load(settled.changed)
-            if settled.gone:
+            if settled.gone and self._prune:
+                self._load([], prune=True)
+            elif settled.gone:
                 _say(f"{plural(len(settled.gone), 'file')} gone; what came from there stays in the index")
         return False
 
@@ -170,10 +182,15 @@ class _Watch:
         while not all(root.exists() for root in self._roots):
             time.sleep(_GONE_S)
 
-    def _load(self, paths: Sequence[Path]) -> None:
-        """Add what is at these paths, in one commit; wait while another writer has the index, and say so once."""
+    def _load(self, paths: Sequence[Path], *, prune: bool = False) -> None:
+        """Add what is at these paths, in one commit; wait while another writer has the index, and say so once.
+
+        Args:
+            paths: Files and folders.
+            prune: Whether to delete before, in a commit of its own, what came from files of the folders that are gone.
+        """
         told = ""
-        while holder := self._locked_by() or self._try_to_load(paths):
+        while holder := self._locked_by() or self._try_to_load(paths, prune=prune):
             if not told:
                 tell(f"waiting: {holder}")
             told = holder
@@ -186,7 +203,7 @@ class _Watch:
         except IndexLockedError as error:
             return str(error)
 
-    def _try_to_load(self, paths: Sequence[Path]) -> str:
+    def _try_to_load(self, paths: Sequence[Path], *, prune: bool) -> str:
         """Add what is at these paths. Returns who else writes the index, where somebody was faster."""
         started = time.monotonic()
         rejects, notes = Rejects(self._files[0]), Notes(self._files[1])
@@ -194,8 +211,10 @@ class _Watch:
         # Of what has changed, the patterns were asked with the path below its root.
         globs = {} if paths is self._roots else {"include_globs": (), "exclude_globs": ()}
         with read(list(paths), **{**self._how_to_read, **globs}, **calls) as reading:
-            load = Load(self._index, [reading], rejects, threads=self._threads, **self._writing)
+            load = Load(self._index, [reading], rejects, notes, threads=self._threads, **self._writing)
             try:
+                if prune:
+                    self._prune_with(load)
                 load.run(LoadBar("none"), commit_every=None)
             except IndexLockedError as error:
                 return str(error)
@@ -204,11 +223,20 @@ class _Watch:
         for file in self._files:
             if file is not None:
                 file.flush()
+        counts = {"kept": load.kept, "deleted": load.deleted, "noted": notes.count}
+        more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
         _say(
-            f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)} "
+            f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "
             f"of {plural(reading.files_done, 'file')} in {time.monotonic() - started:.1f} s"
         )
         return ""
+
+    def _prune_with(self, load: Load) -> None:
+        try:
+            load.prune(map(str, self._roots))
+        except SourceError as error:
+            # A folder that is empty or not there now may be one that is not mounted.
+            tell(f"nothing is deleted: {error}")
 
 
 def _events(roots: Sequence[Path]) -> Events:
