@@ -22,7 +22,7 @@ def closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> 
     more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
     return (
         f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "
-        f"in {seconds:.1f} s ({number(load.committed / seconds)} articles/s)"
+        f"in {seconds:.1f} s" + (f" ({number(load.committed / seconds)} articles/s)" if load.committed else "")
     )
 
 

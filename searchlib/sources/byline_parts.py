@@ -18,6 +18,7 @@ from searchlib.sources.byline_words import (
     FOR,
     IN,
     JOINER,
+    NOBODY,
     PROFESSION_BEHIND,
     ROLE,
     ROLE_ALONE,
@@ -236,6 +237,8 @@ def _is_between_authors(match: re.Match[str], left: str, right: str, by: str) ->
     are_names = _is_person(before) and _is_person(after)
     if are_names or not word or word not in CERTAIN_JOINERS:
         return are_names
+    if (_is_person(before) and after.casefold() in NOBODY) or (_is_person(after) and before.casefold() in NOBODY):
+        return True
     # A byline that says so may name someone by one name.
     return bool(by) and any(map(_is_person, (before, after))) and all(map(_is_word_or_person, (before, after)))
 

@@ -172,7 +172,7 @@ _NOBODY: Final = (
     "editorial board", "the editorial board", "editorial team", "anonymous", "unknown", "unknown author", "n/a", "none", "null", "nan", "author", "default", "root", "webmaster", "redaktion", "redaktionen", "redaksjonen",
     "redacción", "redacao", "redação", "redazione", "la redazione", "la rédaction", "rédaction", "de redactie", "redactie", "redakcja", "redakce", "redakcia", "redakcija", "szerkesztőség", "redacția", "toimitus", "редакция",
     "редакція", "админ", "администратор", "гость", "anonym", "anonyme", "anónimo", "anônimo", "haber merkezi", "redaksi", "tim redaksi", "admin redaksi", "ban biên tập", "편집국", "관리자", "온라인뉴스팀", "編集部", "编辑部", "編輯部", "小编",
-    "admin1", "wpadmin", "siteadmin", "super user", "superuser", "contributor", "contributors", "press release", "news service", "wire service", "wire services", "wire reports", "agencies", "agency", "agenturen", "agences", "agencias",
+    "admin1", "wpadmin", "siteadmin", "super user", "superuser", "contributor", "contributors", "press release", "news service", "wire service", "wire services", "wire reports", "news agencies", "news agency", "news services", "news desk", "the news desk", "wires", "news wires", "agencies", "agency", "agenturen", "agences", "agencias",
     "agências", "agenzie", "mit agenturmaterial", "from wire services", "our reporter", "by our correspondent", "correspondent", "reporter", "writer", "التحرير", "هيئة التحرير", "मार्गदर्शक", "web team", "team",
 )  # fmt: skip
 _HOUSE_WORDS: Final = _split(
@@ -241,7 +241,8 @@ JOINER: Final = re.compile(
     re.IGNORECASE,
 )
 IN: Final = re.compile(rf"\s+(?:{_one_of(_IN)})\s+(?={_CAPITAL})")
-FOR: Final = re.compile(rf"\s+(?:{_one_of(_FOR)})\s+")
+# Of words in small letters only; in a line of capitals it is one of them.
+FOR: Final = re.compile(rf"\s+(?:{_one_of(_FOR)})\s+|(?<=[^\W\d_][^\W\d_a-z])\s+FOR\s+(?=[A-Z]{{2}})")
 OTHER_CREDIT: Final = re.compile(
     rf"(?:(?<!\w)|(?<=\w(?=[\u3000-\u9fff])))(?:{'|'.join(_OTHER_CREDITS)}|(?:{_one_of(_PICTURES)})\s*(?:[:：=｜/]|(?<=[\u3000-\u9fff])\s)).*",
     re.IGNORECASE,
