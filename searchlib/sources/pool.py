@@ -38,6 +38,7 @@ _AHEAD_UNITS: Final = 16
 # Results that wait for those before them.
 _MAX_HELD_BYTES: Final = 64 * 1024 * 1024
 _MAX_UNSTARTED: Final = 3
+_PIPE_BYTES: Final = 1024 * 1024
 _END_TIMEOUT_S: Final = 10
 
 # The package itself is left out: it imports all that answers queries, which takes longer than what reads files.
@@ -50,6 +51,16 @@ sys.path[:] = sys.argv[2:]
 from searchlib.sources.worker import serve
 serve()
 """
+
+
+def _wide_pipe() -> tuple[int, int]:
+    """A pipe that takes a block at once, where the system has such: a narrow one makes both ends wait for each other."""
+    ends = os.pipe()
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return ends
 
 
 def can_work() -> bool:
@@ -86,8 +97,8 @@ class _Worker:
     def __init__(self, setup: bytes) -> None:
         self.jobs: deque[Job] = deque()
         self.is_ready = False
-        tasks, task_end = os.pipe()
-        result_end, results = os.pipe()
+        tasks, task_end = _wide_pipe()
+        result_end, results = _wide_pipe()
         try:
             # A session of its own: Ctrl-C on a terminal goes to this process alone, which ends the others.
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
