@@ -1,6 +1,7 @@
 """What other libraries read in a web page: the same fields by each, for `html_extraction`.
 
-A library that is not installed is left out, and said so. ``pip install trafilatura newspaper4k goose3`` has them all.
+A library that is not installed is left out, and said so. ``pip install -e '.[bench-html]'`` has
+them all. A page at which a library raises is one in which it finds nothing; each kind of error is printed once.
 """
 
 from __future__ import annotations
@@ -34,7 +35,23 @@ def peers() -> Iterator[tuple[str, Reader]]:
         if importlib.util.find_spec(module) is None:
             print(f"{name} is not installed, and left out")
         else:
-            yield name, reader
+            yield name, _guarded(name, reader)
+
+
+def _guarded(name: str, reader: Reader) -> Reader:
+    errors: set[str] = set()
+
+    def read(html: bytes, url: str) -> Found:
+        try:
+            return reader(html, url)
+        except Exception as error:
+            kind = type(error).__name__
+            if kind not in errors:
+                print(f"{name} raises {kind}: {str(error)[:100]}")
+                errors.add(kind)
+            return Found()
+
+    return read
 
 
 def _trafilatura(html: bytes, url: str, **options: Any) -> Found:
