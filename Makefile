@@ -75,6 +75,9 @@ growth: $(VENV)/.installed ## How time grows with hostile texts; for a machine t
 	$(BIN)/python benchmarks/growth.py
 
 html-benchmark: $(VENV)/.bench ## Quality of text extraction from web pages; needs the real pages
+	@# The other libraries are left out, and said so, where pip cannot install them.
+	-$(PIP) install --quiet --upgrade pip
+	-$(PIP) install --quiet 'newspaper4k[nlp]>=0.9.3' 'goose3>=3.1.19'
 	$(BIN)/python benchmarks/html_extraction.py
 
 clean:           ## Remove what the targets above made

@@ -1,7 +1,10 @@
-"""How well the text of HTML pages is found, measured as the article-extraction-benchmark does.
+"""How well HTML pages are read: their text as the article-extraction-benchmark measures it, titles, days, authors.
 
 Run it with ``python benchmarks/html_extraction.py [FOLDER]``. The folder holds gzipped pages and
 ``ground-truth.json`` (id → url, body); it is ``articles/html`` of $SEARCHLIB_SHARED when left out.
+What the pages print as title and day of publication is in ``html_truth.json``, and who signs them in
+``html_authors.json``, both beside this file; benchmarks/README.md says how they were made.
+Pages are told apart by the last bit of their names: rules may be written while reading those of the first half.
 
 A text is the multiset of its shingles: four words (``\\w+``, case kept) in a row, or all of a shorter text. A page's
 true and false positives and false negatives are divided by their sum, so that each page weighs the same. Precision
@@ -19,9 +22,11 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from html_peers import Found, peers
 
 from searchlib.article import Article
 from searchlib.errors import SourceError
@@ -88,10 +93,68 @@ def read_article(page: Page) -> Article | None:
         return None
 
 
-def plain_trafilatura(page: Page, **options: Any) -> str:
-    import trafilatura
+class Truth(NamedTuple):
+    """What a page prints: its title, the days it may be said to be of, and who signs it; None where that is unread.
 
-    return trafilatura.extract(page.html, url=page.url, **options) or ""
+    A page that is of one day at its publisher's and of the next in UTC has both.
+    """
+
+    title: str
+    days: tuple[str, ...]
+    authors: tuple[str, ...] | None
+
+
+def truths(folder: Path = Path(__file__).parent) -> dict[str, Truth]:
+    """The truth of each page, by its name."""
+    printed = json.loads((folder / "html_truth.json").read_text("utf-8"))
+    file = folder / "html_authors.json"
+    authors = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return {
+        name: Truth(page["title"], tuple(page["dates"]), tuple(authors[name]) if name in authors else None)
+        for name, page in printed.items()
+    }
+
+
+def ours(html: bytes, url: str) -> Found:
+    article = read_article(Page(url, url, html, ""))
+    if article is None:
+        return Found()
+    day = article.as_dict().get("published", "")[:10]
+    return Found(article.body, article.title, day, article.authors)
+
+
+def words_of(text: str) -> str:
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def title_score(found: list[Found], expected: list[Truth]) -> float:
+    """Share of the titles that have the printed words in their order."""
+    return statistics.mean(
+        words_of(one.title) == words_of(truth.title) for one, truth in zip(found, expected, strict=True)
+    )
+
+
+def day_score(found: list[Found], expected: list[Truth]) -> float:
+    """Share of the days that are right, of the pages that are known to have one."""
+    return statistics.mean(one.day in truth.days for one, truth in zip(found, expected, strict=True) if truth.days)
+
+
+def author_score(found: list[Found], expected: list[Truth]) -> float | None:
+    """F1 over all persons of all pages; None where nobody is known."""
+    counts: Counter[str] = Counter()
+    for one, truth in zip(found, expected, strict=True):
+        if truth.authors is not None:
+            names, right = set(map(words_of, one.authors)), set(map(words_of, truth.authors))
+            counts.update(found=len(names & right), all=len(names) + len(right))
+    return 2 * counts["found"] / counts["all"] if counts["all"] else None
+
+
+def report(name: str, sample: list[Page], found: list[Found], expected: list[Truth]) -> str:
+    f1, precision, recall = quality([compare(page.body, one.body) for page, one in zip(sample, found, strict=True)])
+    authors = author_score(found, expected)
+    fields = f"{title_score(found, expected):8.3f}{day_score(found, expected):7.3f}"
+    people = "      -" if authors is None else f"{authors:7.3f}"
+    return f"{name:26}{f1:8.4f}{precision:11.4f}{recall:8.4f}{fields}{people}"
 
 
 def main() -> None:
@@ -100,33 +163,20 @@ def main() -> None:
         "folder", nargs="?", type=Path, default=Path(os.environ.get("SEARCHLIB_SHARED", "../shared"), "articles/html")
     )
     sample = list(pages(parser.parse_args().folder))
-    plain_trafilatura(sample[0])  # so that nobody's time holds the loading of libraries
-
-    articles: list[Article | None] = []
-
-    def ours(page: Page) -> str:
-        articles.append(read_article(page))
-        return articles[-1].body if articles[-1] else ""
-
-    variants: dict[str, Callable[[Page], str]] = {
-        "searchlib": ours,
-        "trafilatura": plain_trafilatura,
-        "trafilatura, no comments": lambda page: plain_trafilatura(page, include_comments=False),
-        "trafilatura, precision": lambda page: plain_trafilatura(page, include_comments=False, favor_precision=True),
-    }
-    print(f"{len(sample)} pages, one run\n{'':26}{'F1':>8}{'precision':>11}{'recall':>8}{'empty':>7}{'pages/s':>9}")
-    for name, extract in variants.items():
+    expected = [truths()[page.name] for page in sample]
+    halves = {"all pages": (0, 1), "first half": (0,), "second half": (1,)}
+    print(f"{len(sample)} pages, one run; pages/s with the time of loading left out")
+    print(f"{'':26}{'F1':>8}{'precision':>11}{'recall':>8}{'title':>8}{'day':>7}{'author':>7}{'pages/s':>9}")
+    for name, read in (("searchlib", ours), *peers()):
+        read(sample[0].html, sample[0].url)
         started = time.perf_counter()
-        texts = [extract(page) for page in sample]
-        seconds = time.perf_counter() - started
-        f1, precision, recall = quality([compare(page.body, text) for page, text in zip(sample, texts, strict=True)])
-        empty = sum(not text for text in texts)
-        print(f"{name:26}{f1:8.4f}{precision:11.4f}{recall:8.4f}{empty:7}{len(sample) / seconds:9.1f}")
-    found = [article for article in articles if article]
-    for field in ("title", "published", "updated", "authors", "section", "publisher", "language"):
-        print(f"{field:12}{sum(bool(getattr(article, field)) for article in found):4} of {len(sample)} pages")
-    to_the_minute = sum(article.published_precision in ("minute", "second") for article in found)
-    print(f"{'with time':12}{to_the_minute:4} of {len(sample)} pages")
+        found = [read(page.html, page.url) for page in sample]
+        speed = len(sample) / (time.perf_counter() - started)
+        for half, numbers in halves.items() if name == "searchlib" else [("all pages", (0, 1))]:
+            kept = [at for at, page in enumerate(sample) if int(page.name, 16) % 2 in numbers]
+            part = [[rows[at] for at in kept] for rows in (sample, found, expected)]
+            label = name if half == "all pages" else f"  {half}"
+            print(report(label, *part) + (f"{speed:9.1f}" if half == "all pages" else ""))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

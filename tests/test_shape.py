@@ -29,6 +29,7 @@ TESTED_ELSEWHERE = {
     "codec/native/documents.py": "contract/test_whoosh_programs.py",
     "codec/native/readers.py": "contract/test_whoosh_programs.py",
     "codec/native/whoosh_compat/vectors.py": "contract/test_whoosh_programs.py",
+    "index/replacing.py": "contract/test_replacing.py",
     "codec/whoosh3.py": "contract/test_hostile_files.py",
     # What an index is made of, which only a whole index shows.
     "codec/native/output.py": "index/test_native_building.py",

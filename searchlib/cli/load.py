@@ -94,7 +94,8 @@ class Load:
             for first in articles:
                 rest = islice(articles, None if commit_every is None else commit_every - 1)
                 self._commit(chain([first], rest), bar)
-            if self._done:
+            # An index that is new and got nothing stays without a commit.
+            if self._done and self._generation:
                 self._commit((), bar)
 
     def _is_done(self, options: str, done: FileDone) -> None:

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 from whoosh.reading import SegmentReader
 
 from searchlib.article import Article
+from searchlib.codec import FORMAT
 from searchlib.errors import UpgradeNeededError
 from searchlib.index.building import Builder, Builders
 from searchlib.index.destination import SegmentDestination
 from searchlib.index.manifest import Settings
-from searchlib.index.segments import Segment, stored_fields_of
+from searchlib.index.segments import Segment, format_of, knows_lengths, knows_printed_words, stored_fields_of
 from searchlib.index.snapshot import zone_of
 from searchlib.schema import DETECTED, LANGUAGE, SCHEMA_VERSION, article_from_stored
 
-__all__ = ["Rewriter", "check_schema"]
+__all__ = ["Rewriter", "check_schema", "current_segments", "segments_to_rewrite"]
+
+
+def current_segments(opened: Iterable[tuple[Segment, SegmentReader]], settings: Settings) -> list[Segment]:
+    """The segments that a commit may merge: merging others is rewriting them, which is not to come unasked.
+
+    Args:
+        opened: The segments, with their readers.
+        settings: Of the index.
+    """
+    if settings.schema != SCHEMA_VERSION:
+        return []
+    return [segment for segment, reader in opened if format_of(segment) == FORMAT and knows_lengths(reader)]
+
+
+def segments_to_rewrite(opened: Iterable[tuple[Segment, SegmentReader]], settings: Settings) -> list[Segment]:
+    """The others, and those that would know which words were printed if this version had written them."""
+    opened = list(opened)
+    current = current_segments(opened, settings)
+    return [segment for segment, reader in opened if segment not in current or not knows_printed_words(reader)]
 
 
 class Rewriter:

@@ -30,15 +30,12 @@ from searchlib.index.replacing import Versions
 from searchlib.index.segments import (
     Segment,
     docnums_of,
-    format_of,
-    knows_lengths,
-    knows_printed_words,
     load_segments,
     open_readers,
     stored_fields_of,
 )
 from searchlib.index.snapshot import Snapshot, analyzers_of, schema_of, zone_of
-from searchlib.index.upgrading import Rewriter, check_schema
+from searchlib.index.upgrading import Rewriter, check_schema, current_segments, segments_to_rewrite
 from searchlib.index.verify import checked
 from searchlib.results import AddReport, EndedFile
 from searchlib.schema import SCHEMA_VERSION, article_from_stored, stored_file
@@ -244,7 +241,7 @@ class IndexWriter(FileWriting):
         """
         self._check_open()
         self._flush()
-        if not self._is_one_segment and self._older():
+        if not self._is_one_segment and len(current_segments(self._opened(), self.settings)) < len(self._segments):
             self.upgrade()
         if not self._is_one_segment:
             self._merge(self._segments)
@@ -269,7 +266,7 @@ class IndexWriter(FileWriting):
         check_progress(progress)
         self._check_open()
         self._flush()
-        older, rewritten = self._older_or_without_words(), 0
+        older, rewritten = segments_to_rewrite(self._opened(), self.settings), 0
         if not self._manifest.is_current:
             self._changed = True
             settings = replace(self.settings, schema=SCHEMA_VERSION)
@@ -294,7 +291,7 @@ class IndexWriter(FileWriting):
             self._tell_languages(self._languages.take_report())
         try:
             self._flush()
-            while self._changed and (chosen := choose_merge(self._current())):
+            while self._changed and (chosen := choose_merge(current_segments(self._opened(), self.settings))):
                 self._merge(chosen)
             if self._changed:
                 ledger = self._files.ledger if self._files.has_changed else None
@@ -464,31 +461,6 @@ class IndexWriter(FileWriting):
     def _is_one_segment(self) -> bool:
         """Whether there is at most one segment, of which nothing is deleted."""
         return len(self._segments) < 2 and not any(segment.deleted_count() for segment in self._segments)
-
-    def _older(self) -> list[Segment]:
-        """The segments that are not as this version writes them."""
-        current = self._current()
-        return [segment for segment in self._segments if segment not in current]
-
-    def _older_or_without_words(self) -> list[Segment]:
-        """These, and those that would know which words were printed if this version had written them."""
-        current = self._current()
-        return [
-            segment
-            for segment, reader in zip(self._segments, self._readers, strict=True)
-            if segment not in current or not knows_printed_words(reader)
-        ]
-
-    def _current(self) -> list[Segment]:
-        """The segments that a commit may merge: merging others is rewriting them, which is not to come unasked."""
-        return [
-            segment
-            for segment, reader in zip(self._segments, self._readers, strict=True)
-            if self._is_current(segment) and knows_lengths(reader)
-        ]
-
-    def _is_current(self, segment: Segment) -> bool:
-        return format_of(segment) == FORMAT and self.settings.schema == SCHEMA_VERSION
 
     def _close_readers(self) -> None:
         for reader in self._readers:

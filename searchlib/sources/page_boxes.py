@@ -70,7 +70,8 @@ def _boxes(tree: Any) -> list[Any]:
 
 
 def _is_box(element: Any) -> bool:
-    return any(_has_box_name(name) for name in (element.get("class"), element.get("id")) if name)
+    name, identifier = element.get("class"), element.get("id")
+    return (name is not None and _has_box_name(name)) or (identifier is not None and _has_box_name(identifier))
 
 
 @lru_cache(maxsize=4096)

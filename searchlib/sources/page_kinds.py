@@ -225,7 +225,7 @@ def _is_of_page(line: Line, following: list[str]) -> bool:
         line.kind, line.section = Kind.BREADCRUMB, section
     elif TEASER_HEADING.fullmatch(text) and not is_tag_heading(text):
         line.kind = Kind.RELATED
-    elif is_tag_heading(text) or is_furniture(text) or _is_of_menu(text):
+    elif not is_caption(text) and (is_tag_heading(text) or is_furniture(text) or _is_of_menu(text)):
         line.kind = Kind.FURNITURE
     else:
         return False

@@ -304,7 +304,7 @@ def _window_title(tree: Any) -> str:
 
 def _times(tree: Any, itemprop: str) -> list[str]:
     """Dates in the markup: those that say what they are, then for the publication any in the article's own part."""
-    found = [element for element in tree.iter() if element.get("itemprop") == itemprop]
+    found = tree.xpath("//*[@itemprop = $name]", name=itemprop)
     if itemprop == "datePublished":
         times = [
             element for element in tree.iter("time") if element.get("datetime") or element.get("pubdate") is not None

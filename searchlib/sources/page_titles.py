@@ -23,6 +23,7 @@ _TRUNCATED: Final = re.compile(r"\s*(?:\.{3}|…)$")
 _DOMAIN_END: Final = re.compile(r"\.(?:com?|net|org|info|news|tv|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
 # A heading that shares so many of its words with a stated title says the same, and is what readers see.
 _MIN_SHARED_WORDS: Final = 0.5
+_TELLING_WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _MIN_HEADLINE_WORDS: Final = 3
 # How much longer than a title the heading may be that prints it with a line above it.
 _MAX_KICKER_CHARS: Final = 80
@@ -46,6 +47,8 @@ def page_title(stated: Sequence[str], window_title: str, headings: Sequence[str]
     for heading in own_headings:
         if title := _printed_in(heading, candidates):
             return title
+    if len(own_headings) == 1 and _says_the_like(own_headings[0], candidates):
+        return own_headings[0]
     if candidates:
         return candidates[0]
     return own_headings[0] if own_headings else ""
@@ -86,6 +89,13 @@ def _printed_in(heading: str, candidates: Sequence[str]) -> str:
         if len(key) >= _MIN_HEADLINE_WORDS and key in text_key(title) and len(words) < _MIN_HEADLINE_WORDS:
             return heading
     return ""
+
+
+def _says_the_like(heading: str, candidates: Sequence[str]) -> bool:
+    """Whether a page's only heading is about what the stated titles are about, in other words."""
+    words = set(_TELLING_WORD.findall(heading.casefold()))
+    is_headline = len(heading.split()) > _MIN_HEADLINE_WORDS
+    return is_headline and any(words & set(_TELLING_WORD.findall(title.casefold())) for title in candidates)
 
 
 def _site_keys(name: str) -> Iterator[str]:

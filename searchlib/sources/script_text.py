@@ -87,7 +87,9 @@ def _next_pieces(text: str) -> list[str]:
         value, _ = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return []
-    return [piece for piece in value if isinstance(piece, str)] if isinstance(value, list) else []
+    # Beside markup, which is plain, the pieces hold references to code.
+    pieces = [piece for piece in value if isinstance(piece, str)] if isinstance(value, list) else []
+    return [piece for piece in pieces if piece.lstrip().startswith("<") and _MARKUP.search(piece)]
 
 
 def _texts(data: object, title: str) -> Iterator[tuple[str, bool]]:

@@ -43,7 +43,10 @@ def test_the_same_load_again_adds_no_duplicates(run, write_jsonl):
 
     result = run("index", path)
 
-    assert result.stdout.startswith("added 0, replaced 2, rejected 0 ")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("added 0, replaced 0, rejected 0 in ")
+    assert result.stdout.endswith("1 file has not changed; --all-files reads them again\n")
+    assert run("index", path, "--all-files").stdout.startswith("added 0, replaced 2, rejected 0 ")
     assert len(stored()) == 2
 
 
@@ -407,7 +410,7 @@ def test_another_writer_is_named(run, write_jsonl):
     run("index", path)
 
     with embedded.open("searchlib.index") as index, index.writer():
-        result = run("index", path, "--timeout-s", "0")
+        result = run("index", path, "--all-files", "--timeout-s", "0")
 
     assert result.exit_code == 2
     assert "is being written by process" in result.stderr

@@ -23,6 +23,15 @@ def test_a_printed_headline_goes_before_all_that_say_it_otherwise() -> None:
     assert title(stated, "", ["The Norhaven ferry sails again"]) == "The Norhaven ferry sails again"
 
 
+def test_a_headline_in_other_words_is_the_printed_one_and_another_articles_is_not() -> None:
+    stated = ["Norhaven line: fares, times and what to know"]
+
+    assert (
+        title(stated, "", ["Nine months on, Norhaven has a boat again"]) == "Nine months on, Norhaven has a boat again"
+    )
+    assert title(stated, "", ["Storm on its way to the coast"]) == stated[0]
+
+
 def test_a_line_printed_above_the_headline_is_no_part_of_it() -> None:
     assert title([HEADLINE], "", [f"Islands {HEADLINE}"]) == HEADLINE
 

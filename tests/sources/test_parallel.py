@@ -234,7 +234,7 @@ def test_functions_are_called_in_this_process_and_what_they_raise_is_the_callers
 @pytest.mark.usefixtures("eager")
 def test_what_has_not_changed_is_passed_over(tmp_path: Path):
     fill(tmp_path)
-    options = {"is_unchanged": lambda path, _: path.name < "i"}
+    options = {"is_unchanged": lambda path, _, options: path.name < "i"}
 
     assert everything(tmp_path, jobs=2, **options) == everything(tmp_path, **options)
 

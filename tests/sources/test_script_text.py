@@ -68,3 +68,12 @@ def test_the_text_beside_the_title_goes_before_a_longer_one() -> None:
 )
 def test_data_without_running_text_has_none(data: object) -> None:
     assert found("application/json", json.dumps(data)) == ""
+
+
+def test_pieces_of_code_beside_the_markup_are_no_text() -> None:
+    pieces = [
+        Script("", f"self.__next_f.push({json.dumps([1, text])})")
+        for text in (f'1:"$Sreact.fragment" {"x" * 600}. And 2:I[13578,[]].', MARKUP, f'3:["$","div",{"y" * 600}].')
+    ]
+
+    assert script_text(pieces, TITLE) == TEXT

@@ -429,6 +429,8 @@ def benchmark(project_root: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
+    # Benchmarks import one another as scripts do.
+    sys.path.insert(0, str(path.parent))
     spec.loader.exec_module(module)
     return module
 
