@@ -11,6 +11,7 @@ import typing
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.article.versions import ReplaceRule
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
@@ -79,13 +80,15 @@ from searchlib.tables import Column, ColumnKind, Row, choose_columns
 if typing.TYPE_CHECKING:
     from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex, WhooshSearcher
-    from searchlib.sources import FileDone, Reading, read
+    from searchlib.sources import FileDone, PassedOver, Reading, Skipped, read
 
 # What only writers, programs of Whoosh's and readers of sources need is imported by those who ask for it.
 _LATER = {
     "ArticleWriter": "searchlib.engines.writing",
     "FileDone": "searchlib.sources",
+    "PassedOver": "searchlib.sources",
     "Reading": "searchlib.sources",
+    "Skipped": "searchlib.sources",
     "WhooshIndex": "searchlib.index.whoosh_index",
     "WhooshSearcher": "searchlib.index.whoosh_index",
     "read": "searchlib.sources",
@@ -145,12 +148,14 @@ __all__ = [
     "Note",
     "Page",
     "Passage",
+    "PassedOver",
     "Precision",
     "QueryError",
     "QueryExplanation",
     "RankedWord",
     "Reading",
     "Relaxation",
+    "ReplaceRule",
     "Row",
     "Scan",
     "ScorePart",
@@ -160,6 +165,7 @@ __all__ = [
     "Settings",
     "SimilarArticle",
     "SimilarArticles",
+    "Skipped",
     "Snippet",
     "Sort",
     "SourceError",
