@@ -25,8 +25,8 @@ from searchlib.analysis import Analyzer
 from searchlib.errors import SearchlibError
 from searchlib.query import parse
 from searchlib.sources import read
-from searchlib.sources.markup import strip_markup
-from searchlib.sources.safe_xml import parse_xml
+from searchlib.sources.web_pages.markup import strip_markup
+from searchlib.sources.wire.safe_xml import parse_xml
 
 REPEATS = 5
 TIMES_LONGER = 4

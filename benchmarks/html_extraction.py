@@ -31,7 +31,7 @@ from html_peers import Found, peers
 from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources.base import Context
-from searchlib.sources.web_page import article_from_html
+from searchlib.sources.web_pages.web_page import article_from_html
 
 SHINGLE_WORDS = 4
 WORD = re.compile(r"\w+")

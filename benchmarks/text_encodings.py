@@ -127,7 +127,7 @@ def detectors() -> dict[str, Callable[[bytes], str]]:
 
         found["chardetng-py"] = lambda data: data.decode(chardetng_py.detect(data, allow_utf8=True))
     if importlib.util.find_spec("searchlib"):
-        from searchlib.sources.decoding import decode
+        from searchlib.sources.encodings.decoding import decode
 
         found["searchlib"] = decode
     return found

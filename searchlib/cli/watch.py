@@ -28,8 +28,8 @@ from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines.base import Engine
 from searchlib.errors import IndexLockedError, MissingExtraError, SourceError
 from searchlib.sources import read
-from searchlib.sources.changes import Changes
-from searchlib.sources.globs import Globs
+from searchlib.sources.files.changes import Changes
+from searchlib.sources.files.globs import Globs
 
 __all__ = ["command"]
 

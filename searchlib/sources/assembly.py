@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 
 from searchlib.article import AmbiguousDateError, Article, Moment, Note, only_order, read_date
 from searchlib.errors import ArticleError, SourceError
-from searchlib.sources.agencies import closing_agency
 from searchlib.sources.base import Context
-from searchlib.sources.bylines import Byline, first_byline, read_byline
 from searchlib.sources.date_orders import UndecidedDateError, usual_order
-from searchlib.sources.datelines import Dateline, leading_dateline
+from searchlib.sources.people.agencies import closing_agency
+from searchlib.sources.people.bylines import Byline, first_byline, read_byline
+from searchlib.sources.people.datelines import Dateline, leading_dateline
 
 __all__ = ["Unread", "assemble", "language_code", "merged", "shown", "unread_dateline"]
 

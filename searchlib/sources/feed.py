@@ -26,11 +26,11 @@ from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.assembly import assemble, language_code
 from searchlib.sources.base import MAX_RECORD_BYTES, Context
-from searchlib.sources.bylines import read_bylines
-from searchlib.sources.decoding import text_of
-from searchlib.sources.markup import strip_markup
-from searchlib.sources.safe_xml import declared_encoding, iter_elements
-from searchlib.sources.xml_text import descendants
+from searchlib.sources.encodings.decoding import text_of
+from searchlib.sources.people.bylines import read_bylines
+from searchlib.sources.web_pages.markup import strip_markup
+from searchlib.sources.wire.safe_xml import declared_encoding, iter_elements
+from searchlib.sources.wire.xml_text import descendants
 
 __all__ = ["read"]
 

@@ -12,10 +12,10 @@ import re
 from typing import Final, cast
 
 from searchlib.sources.base import Source
-from searchlib.sources.decoding import bom_encoding, decode_head, unicode_of
-from searchlib.sources.field_names import looks_like_header
-from searchlib.sources.text_shapes import shape_of
-from searchlib.sources.wire_messages import begins_messages
+from searchlib.sources.documents.text_shapes import shape_of
+from searchlib.sources.encodings.decoding import bom_encoding, decode_head, unicode_of
+from searchlib.sources.records.field_names import looks_like_header
+from searchlib.sources.wire.wire_messages import begins_messages
 
 __all__ = ["HEAD_BYTES", "KINDS", "detect_kind", "is_web_archive", "source_of"]
 
@@ -24,33 +24,33 @@ HEAD_BYTES: Final = 64 * 1024
 
 # Kind → (module, function) of its source.
 _SOURCES: Final = {
-    "addresses": ("address_list", "read"),
-    "csv": ("table", "read"),
-    "docx": ("docx", "read"),
-    "email": ("email_message", "read"),
-    "epub": ("epub", "read"),
+    "addresses": ("documents.address_list", "read"),
+    "csv": ("records.table", "read"),
+    "docx": ("documents.docx", "read"),
+    "email": ("documents.email_message", "read"),
+    "epub": ("documents.epub", "read"),
     "feed": ("feed", "read"),
-    "html": ("web_page", "read"),
-    "iptc7901": ("iptc7901", "read"),
-    "json": ("json_records", "read"),
-    "jsonl": ("json_records", "read_by_line"),
-    "markdown": ("markdown", "read"),
-    "mbox": ("mailbox", "read"),
-    "mhtml": ("saved_page", "read_mhtml"),
-    "newsml": ("newsml", "read"),
-    "newsml1": ("newsml1", "read"),
-    "ninjs": ("ninjs", "read"),
-    "nitf": ("nitf", "read"),
-    "odt": ("odt", "read"),
-    "parquet": ("parquet", "read"),
-    "pdf": ("pdf", "read"),
-    "savedpage": ("saved_page", "read_html"),
-    "sqlite": ("database", "read"),
-    "text": ("page_text", "read"),
-    "tsv": ("table", "read"),
-    "warc": ("web_archive", "read"),
-    "webarchive": ("saved_page", "read_webarchive"),
-    "xlsx": ("workbook", "read"),
+    "html": ("web_pages.web_page", "read"),
+    "iptc7901": ("wire.iptc7901", "read"),
+    "json": ("records.json_records", "read"),
+    "jsonl": ("records.json_records", "read_by_line"),
+    "markdown": ("documents.markdown", "read"),
+    "mbox": ("documents.mailbox", "read"),
+    "mhtml": ("web_pages.saved_page", "read_mhtml"),
+    "newsml": ("wire.newsml", "read"),
+    "newsml1": ("wire.newsml1", "read"),
+    "ninjs": ("wire.ninjs", "read"),
+    "nitf": ("wire.nitf", "read"),
+    "odt": ("documents.odt", "read"),
+    "parquet": ("records.parquet", "read"),
+    "pdf": ("documents.pdf", "read"),
+    "savedpage": ("web_pages.saved_page", "read_html"),
+    "sqlite": ("records.database", "read"),
+    "text": ("page_texts.page_text", "read"),
+    "tsv": ("records.table", "read"),
+    "warc": ("web_pages.web_archive", "read"),
+    "webarchive": ("web_pages.saved_page", "read_webarchive"),
+    "xlsx": ("records.workbook", "read"),
 }
 #: The kinds of files that can be read, by the names that users give them, in alphabetical order.
 KINDS: Final = tuple(_SOURCES)

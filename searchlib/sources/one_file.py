@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 from searchlib.article import Article
 from searchlib.errors import MissingExtraError, SourceError
 from searchlib.sources.base import Context, Orders
-from searchlib.sources.containers import Budget, File, bare_name, unpack
 from searchlib.sources.date_orders import settled
+from searchlib.sources.files.containers import Budget, File, bare_name, unpack
+from searchlib.sources.files.streams import Counted, buffered
 from searchlib.sources.kinds import detect_kind, source_of
-from searchlib.sources.streams import Counted, buffered
 
 __all__ = ["FileUnit", "Found", "Result", "guarded", "kind_of", "reason_of", "results_of"]
 

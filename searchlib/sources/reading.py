@@ -18,9 +18,10 @@ from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import SourceError
 from searchlib.sources.base import Context, FileDone
 from searchlib.sources.date_orders import settled
-from searchlib.sources.decoding import encoding_problem
-from searchlib.sources.folders import PassedOver, Skipped, total_size, walk
-from searchlib.sources.globs import Globs
+from searchlib.sources.encodings.decoding import encoding_problem
+from searchlib.sources.files.folders import PassedOver, Skipped, total_size, walk
+from searchlib.sources.files.globs import Globs
+from searchlib.sources.files.streams import Counted
 from searchlib.sources.inputs import (
     RECORDS,
     check_calls,
@@ -33,11 +34,10 @@ from searchlib.sources.inputs import (
 )
 from searchlib.sources.kinds import KINDS
 from searchlib.sources.one_file import Found, Result, results_of
-from searchlib.sources.parallel import FileResults, ParallelReading, results_here, take_enough
-from searchlib.sources.pool import can_work
+from searchlib.sources.processes.parallel import FileResults, ParallelReading, results_here, take_enough
+from searchlib.sources.processes.pool import can_work
 from searchlib.sources.reading_options import options_of
-from searchlib.sources.records import article_from_record, check_defaults, check_mapping
-from searchlib.sources.streams import Counted
+from searchlib.sources.records.records import article_from_record, check_defaults, check_mapping
 
 __all__ = ["Reading", "read"]
 

@@ -549,7 +549,7 @@ def test_the_number_of_processes_is_a_number_from_1(run, write_jsonl, jobs):
 
 
 def test_several_processes_load_what_one_does(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("searchlib.sources.parallel._ENOUGH_WORK_BYTES", 1)
+    monkeypatch.setattr("searchlib.sources.processes.parallel._ENOUGH_WORK_BYTES", 1)
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(30):

@@ -1,0 +1,1 @@
+"""Mails, Markdown, PDF, Word, OpenDocument, e-books → articles."""

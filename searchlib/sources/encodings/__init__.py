@@ -1,0 +1,1 @@
+"""Bytes → text: what they are read as, and what there is to say of it."""

@@ -1,0 +1,1 @@
+"""Folders, archives and compressed files → streams of bytes."""

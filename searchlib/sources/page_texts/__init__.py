@@ -1,0 +1,1 @@
+"""Pages as copied from a news site, and other plain texts → articles."""

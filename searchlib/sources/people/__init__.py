@@ -1,0 +1,1 @@
+"""Bylines and datelines: who wrote an article, for which agency, and where."""

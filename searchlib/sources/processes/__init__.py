@@ -1,0 +1,1 @@
+"""Files and blocks of them are read in several processes, with the same results in the same order."""

@@ -1,0 +1,1 @@
+"""Records of named values, from JSON, tables and databases → articles."""

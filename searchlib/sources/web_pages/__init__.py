@@ -1,0 +1,1 @@
+"""Web pages, saved or in web archives → articles."""
