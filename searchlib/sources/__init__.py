@@ -17,6 +17,8 @@
     wire            what agencies send
     documents       mails, Markdown, PDF, Word, e-books
     people          bylines and datelines, for every source
+
+No source goes to the network.
 """
 
 from searchlib.sources.base import FileDone
