@@ -189,6 +189,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("searchlib")
     if name in _LATER:
         from importlib import import_module
 

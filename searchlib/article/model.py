@@ -56,6 +56,9 @@ _IN_ORDER: Final = (
     "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
 )  # fmt: skip
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _LAST_YEAR: Final = 9999
 _MAX_ID_CHARS: Final = 1000
 # "u" and ten bytes in base 32.
@@ -203,6 +206,17 @@ class Article:
         if self.origin:
             fields["origin"] = self.origin.as_dict()
         return fields
+
+    @property
+    def date_text(self) -> str:
+        """The day of publication as far as it is known: "2023-09-11", "May 1912", "2023", or "" without a date."""
+        if self.published is None or self.published_precision is None:
+            return ""
+        if self.published_precision == "year":
+            return f"{self.published.year:04}"
+        if self.published_precision == "month":
+            return f"{_MONTHS[self.published.month - 1]} {self.published.year:04}"
+        return f"{self.published.year:04}-{self.published.month:02}-{self.published.day:02}"
 
     @property
     def earlier_id(self) -> str:

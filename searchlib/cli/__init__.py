@@ -7,6 +7,7 @@ code. Every failure becomes one line on standard error (`failures`).
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from searchlib.cli.failures import one_line_failures
 from searchlib.cli.streams import make_writable
 from searchlib.cli.with_examples import write_examples
 
-__all__ = ["COMMANDS", "EXAMPLES", "cli", "main"]
+__all__ = ["ALIASES", "COMMANDS", "EXAMPLES", "cli", "main"]
 
 #: Every command → what it does, in one line, in the order of the help. Each is `command` in its module,
 #: which has underscores for hyphens.
@@ -39,6 +40,19 @@ COMMANDS: Final = {
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
+
+#: Other names of commands, which mean the same.
+ALIASES: Final = {"search": "query", "find": "query", "add": "index"}
+
+# What people write → the command that does it, where the nearest in spelling is another.
+_MEANT: Final = {
+    "ls": "stats", "list": "stats", "info": "stats", "status": "stats", "count": "stats", "check": "stats",
+    "cat": "show", "get": "show", "view": "show", "open": "show", "load": "index", "import": "index", "update": "index",
+    "rm": "delete", "remove": "delete", "del": "delete", "dump": "export", "save": "export", "backup": "export",
+    "optimize": "merge", "compact": "merge", "vacuum": "merge", "grep": "kwic", "concordance": "kwic", "context": "kwic",
+    "suggest": "complete", "more-like-this": "similar", "mlt": "similar", "explain": "query", "timeline": "compare",
+    "follow": "watch", "sync": "watch", "man": "--help", "version": "--version",
+}  # fmt: skip
 
 #: The examples of the help.
 EXAMPLES: Final = (
@@ -68,10 +82,22 @@ class _Program(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"searchlib.cli.{cmd_name.replace('-', '_')}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            nearest = difflib.get_close_matches(name, [*COMMANDS, *ALIASES], n=1, cutoff=0.5)
+            meant = _MEANT.get(name.lower()) or (nearest[0] if nearest else "")
+            hint = f"; 'searchlib {meant}' may be meant" if meant else ""
+            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -95,8 +121,13 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=_Program, context_settings={"max_content_width": 100})
+@click.group(
+    cls=_Program,
+    invoke_without_command=True,
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+)
 @click.option(
+    "-V",
     "--version",
     is_flag=True,
     is_eager=True,
@@ -104,11 +135,14 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     callback=_print_version,
     help="Print the versions of searchlib, Python and Whoosh, and the codec in use.",
 )
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Full-text search for news articles.
 
     The index is --index, else $SEARCHLIB_INDEX, else ./searchlib.index.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from contextlib import nullcontext
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import click
@@ -15,12 +16,12 @@ from searchlib.cli.options import index_option, query_text
 from searchlib.cli.output import Output, choose_output, write_results
 from searchlib.cli.query_options import batch_options, output_options, question_options, search_options
 from searchlib.cli.saved import fill_in, name_of
-from searchlib.cli.screen import Screen
+from searchlib.cli.screen import Screen, number, plural
 from searchlib.cli.suggestions import suggestion_for
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
-from searchlib.results import Page
+from searchlib.results import Page, printable
 
 __all__ = ["command"]
 
@@ -83,6 +84,8 @@ def command(
     questions_path: str | None,
     parameters: dict[str, str],
     no_snippets: bool,
+    count: bool,
+    files: bool,
     explain: bool,
     plot_path: str | None,
     **options: Any,
@@ -106,6 +109,7 @@ def command(
         text = query_text(query)
     _check_counting(ctx, plot_path, **options)
     output = choose_output(**{option: options.pop(option) for option in _OUTPUT})
+    _check_written(ctx, output, plot_path, count=count, files=files, **options)
     if options["facet_limit"] is None and output.format != "json":
         options["facet_limit"] = FACET_VALUES_SHOWN
     snippets = output.has_snippets and not no_snippets
@@ -119,16 +123,26 @@ def command(
             chosen = limit if _is_given(ctx, "limit") else None
             search = {option: options[option] for option in _SEARCH_MANY}
             return run_batch(index, batch_path, output, phrase=phrase, limit=chosen, snippets=not no_snippets, **search)
+        if count:
+            return _write_count(index, text, **options)
+        if files:
+            return _write_files(index, text, everything=everything, **options)
         if everything:
             return _write_all(index, text, output, plot_path, snippets=snippets, **options)
         page = index.search(text, snippets=snippets, **options)
         _tell_of(page, text, output)
         _plot(plot_path, page, text)
         is_for_people = not (output.holds_diagnostics or options["plain"] or options["chosen"])
-        if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
+        if is_for_people and (suggestion := suggestion_for(index, text, page, **_without_page(options))):
             tell(suggestion)
-        write_results(output, index, page, page.hits, total=len(page), later=options["after"] is not None)
+        is_later = options["after"] is not None or options["page"] > 1
+        write_results(output, index, page, page.hits, total=len(page), later=is_later)
+        _tell_of_the_rest(page, output, is_later=is_later)
     return _exit_code(page)
+
+
+def _without_page(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name != "page"}
 
 
 def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: bool, batch: bool, phrase: bool) -> None:
@@ -141,9 +155,23 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
     if not (has_words or everything or batch):
         raise click.UsageError("there is nothing to search for; give some words, or --all for every article", ctx)
     unfit = (
-        {"--all": ("plain", "expand", "sort", "limit", "after", "explain")}
+        {"--all": ("plain", "expand", "sort", "limit", "page", "after", "explain", "count")}
         if everything
-        else {"--batch": ("after", "facets", "chosen", "timeline", "share", "plot_path", "why", "explain")}
+        else {
+            "--batch": (
+                "page",
+                "after",
+                "count",
+                "files",
+                "facets",
+                "chosen",
+                "timeline",
+                "share",
+                "plot_path",
+                "why",
+                "explain",
+            )
+        }
         if batch
         else {}
     )
@@ -154,6 +182,55 @@ def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: b
                 raise click.UsageError(f"{option} and --{name} exclude one another", ctx)
     if everything and batch:
         raise click.UsageError("--all and --batch exclude one another", ctx)
+
+
+def _check_written(
+    ctx: click.Context, output: Output, plot_path: str | None, *, count: bool, files: bool, **options: Any
+) -> None:
+    """Insist on a format that has room for what is asked for."""
+    if count and files:
+        raise click.UsageError("--count and --files exclude one another", ctx)
+    for option, is_given in (("--count", count), ("--files", files)):
+        if is_given and (output.format != "screen" or output.path is not None or output.why):
+            raise click.UsageError(f"{option} is written as lines; leave the format out", ctx)
+    counted = {"--facets": options["facets"], "--timeline": options["timeline"] and plot_path is None}
+    for option, is_given in counted.items():
+        if is_given and (output.format not in ("screen", "json") or count or files):
+            raise click.UsageError(f"{option} has no place in what is written; use --json, or leave it out", ctx)
+
+
+def _write_count(index: Engine, text: str, **options: Any) -> Exit:
+    page = index.search(text, **{**options, "limit": 0, "page": 1, "after": None, "snippets": False})
+    tell_of_diagnostics(page.diagnostics, text)
+    click.echo(page.total)
+    return _exit_code(page)
+
+
+def _write_files(index: Engine, text: str, *, everything: bool, **options: Any) -> Exit:
+    """Write the files that the hits were read from, each once."""
+    page = index.search(text, **{**options, "limit": 0 if everything else options["limit"], "snippets": False})
+    tell_of_diagnostics(page.diagnostics, text)
+    dates = {option: options[option] for option in ("since", "until", "any", "chosen")}
+    written: set[str] = set()
+    without = 0
+    with index.scan(text, **dates) if everything else nullcontext(page.hits) as hits:
+        for hit in hits:
+            origin = hit.article.origin
+            without += origin is None
+            if origin is not None and (name := str(replace(origin, record=None))) not in written:
+                written.add(name)
+                click.echo(printable(name))
+    if without:
+        tell(f"{plural(without, 'hit')} came from no file")
+    return _exit_code(page)
+
+
+def _tell_of_the_rest(page: Page, output: Output, *, is_later: bool) -> None:
+    """Say that there are more hits than were written, where the format does not."""
+    if output.format in ("screen", "json") or page.next is None or page.total is None:
+        return
+    shown = f"{number(len(page))} of {number(page.total)} hits"
+    tell(f"these are {shown}; --all writes every hit, -n N more of them" if not is_later else f"these are {shown}")
 
 
 def _explain(index: Engine, text: str, output: Output, **options: Any) -> Exit:
@@ -203,7 +280,7 @@ def _write_all(
 ) -> Exit:
     """Write every hit, in order of publication."""
     # What is counted, and what there is to say of the query; it reads no article.
-    page = index.search(text, **{**options, "limit": 0, "after": None, "snippets": False})
+    page = index.search(text, **{**options, "limit": 0, "page": 1, "after": None, "snippets": False})
     _tell_of(page, text, output)
     _plot(plot_path, page, text)
     dates = {option: options[option] for option in ("since", "until", "any", "chosen")}

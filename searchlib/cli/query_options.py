@@ -57,12 +57,16 @@ search_options = _in_order(
         "without one last.",
     ),
     click.option(
+        "-n",
         "--limit",
         metavar="N",
         type=click.IntRange(min=0),
         default=10,
         show_default=True,
         help="How many hits to print at most; with --batch of each query, 3 if not given.",
+    ),
+    click.option(
+        "--page", metavar="N", type=click.IntRange(min=1), default=1, help="Show the N-th page; each has --limit hits."
     ),
     click.option("--after", metavar="CURSOR", help="Show the page after the one that ended with this cursor."),
 )
@@ -95,6 +99,13 @@ output_options = _in_order(
         default=None,
         help="Whether cells of CSV that a spreadsheet takes for formulas get an apostrophe; as a rule those of a file do, "
         "and those of standard output do not.",
+    ),
+    click.option("--count", is_flag=True, help="Print nothing but how many articles match."),
+    click.option(
+        "-l",
+        "--files",
+        is_flag=True,
+        help="Print nothing but the file that each hit was read from; with --all, of every hit.",
     ),
     click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster."),
     click.option(

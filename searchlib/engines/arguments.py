@@ -10,7 +10,7 @@ from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
 from searchlib.results import SORTS
 
-__all__ = ["check_expansion", "check_facets", "check_flags", "check_search", "check_timeout"]
+__all__ = ["check_expansion", "check_facets", "check_flags", "check_page", "check_search", "check_timeout"]
 
 _MAX_LIMIT: Final = 100_000
 
@@ -62,6 +62,20 @@ def check_expansion(sort: str) -> None:
     """
     if sort != "relevance":
         raise SettingError("expand", True, "it changes the order by relevance; leave it out, or sort by relevance")
+
+
+def check_page(page: int, limit: int, after: str | None) -> None:
+    """Insist on the number of a page that can be given, in place of a cursor.
+
+    Raises:
+        SettingError: It is none, there is a cursor too, or the page is too far.
+    """
+    check_whole("page", page, 1)
+    if after is not None:
+        raise SettingError("page", page, "give it or after, not both")
+    if page * limit > _MAX_LIMIT:
+        remedy = f"of {limit} hits a page, give at most {_MAX_LIMIT // limit}; go on with after=page.next beyond"
+        raise SettingError("page", page, remedy)
 
 
 def check_facets(limit: int | None, prefix: Mapping[str, str] | None) -> None:

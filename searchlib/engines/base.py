@@ -96,6 +96,7 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         limit: int = 10,
         after: str | None = None,
+        page: int = 1,
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,

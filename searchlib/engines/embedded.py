@@ -12,7 +12,7 @@ from typing import Any
 from searchlib.analysis import AUTO
 from searchlib.article import Article
 from searchlib.codec import DEFAULT_CODEC, FORMAT
-from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_search
+from searchlib.engines.arguments import check_expansion, check_facets, check_flags, check_page, check_search
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.choices import read_chosen
 from searchlib.engines.comparing import Comparing
@@ -32,7 +32,7 @@ from searchlib.index import (
     first_generation,
     manifests,
 )
-from searchlib.index.arguments import check_id, path_of
+from searchlib.index.arguments import check_flag, check_id, path_of
 from searchlib.query import Node
 from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
@@ -87,15 +87,73 @@ def create(
     return Index(directory)
 
 
-def open(path: str | os.PathLike[str]) -> Index:  # noqa: A001 - the word users say
+# `open` has an argument of the name.
+_make = create
+
+
+def open(  # noqa: A001 - the word users say
+    path: str | os.PathLike[str],
+    *,
+    create: bool = False,
+    language: str | None = None,
+    timezone: str | None = None,
+    codec: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    fallback_language: str | None = None,
+) -> Index:
     """Open an index.
 
+    Args:
+        path: The directory.
+        create: Whether to make the index if there is none. So a program can be run again as it is.
+        language: Of an index that is made, as of `create`; so is what follows. An index that is there has to have been
+            made with it. None for whatever it was made with.
+        timezone: Likewise.
+        codec: Likewise.
+        weights: Likewise.
+        fallback_language: Likewise.
+
     Raises:
-        IndexNotFoundError: There is none.
+        IndexNotFoundError: There is none, and it is not to be made.
         IndexFormatError: It is damaged, or of a format that this version does not read.
-        SettingError: `path` is not a path.
+        IndexExistsError: It is to be made, and there are other files in the directory.
+        SettingError: `path` is not a path, a setting cannot have this value, or the index has another.
     """
-    return Index(path_of(path))
+    check_flag("create", create)
+    given: dict[str, Any] = {
+        "language": language,
+        "timezone": timezone,
+        "codec": codec,
+        "weights": weights,
+        "fallback_language": fallback_language,
+    }
+    given = {name: value for name, value in given.items() if value is not None}
+    directory = path_of(path)
+    if create and not manifests(directory):
+        try:
+            return _make(directory, **given)
+        except IndexExistsError:
+            # Another process may have made it just now.
+            if not manifests(directory):
+                raise
+    index = Index(directory)
+    try:
+        _insist_on(index.settings, given)
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
+def _insist_on(settings: Settings, given: Mapping[str, Any]) -> None:
+    """Raise a `SettingError` where an index was made with other settings than these."""
+    for name, value in given.items():
+        has = getattr(settings, name)
+        if name == "weights":
+            value = _read_weights(value)
+        same = value.casefold() == has.casefold() if isinstance(value, str) and isinstance(has, str) else value == has
+        if not same:
+            raise SettingError(name, value, f"the index was made with {has!r}, and keeps it; leave {name} out")
 
 
 def exists(path: str | os.PathLike[str]) -> bool:
@@ -132,6 +190,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         sort: Sort = "relevance",
         limit: int = 10,
         after: str | None = None,
+        page: int = 1,
         facets: Sequence[str] = (),
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
@@ -160,6 +219,8 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
                 a field of facets, in the order of the alphabet, articles without one last. Equal ones: the newer first.
             limit: How many hits to return at most, 0 to 100,000.
             after: `Page.next` of the page before this one.
+            page: Number of the page, from 1, in place of `after`: the hits after the first ``(page - 1) * limit``. All of
+                them are looked for, so that far pages are slower than by `after`; at most 100,000 hits in all.
             facets: Fields to count the articles found by: "section", "publisher", "place", "author", "tag", "agency",
                 "language".
             facet_limit: How many values of each facet to return at most, the most frequent; None for all.
@@ -183,6 +244,8 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         """
         # What a search does not ask for takes no time: some take 20 microseconds in all.
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
+        if page != 1 or type(page) is not int:
+            check_page(page, limit, after)
         if (
             not bool
             is type(any)
@@ -216,6 +279,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
                 sort=sort,
                 limit=limit,
                 after=after,
+                skip=(page - 1) * limit,
                 counting=counting,
                 choices=choices,
                 snippets=snippets,
@@ -246,6 +310,33 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             shown.leave()
         with contextlib.closing(snapshot):
             yield from snapshot.articles()
+
+    def __len__(self) -> int:
+        """How many articles there are."""
+        with self._lent() as (snapshot, _):
+            return snapshot.count
+
+    def __bool__(self) -> bool:
+        """True: an index without articles is one too."""
+        return True
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and self.get(article_id) is not None
+
+    def __getitem__(self, article_id: str) -> Article:
+        """The article with this id.
+
+        Raises:
+            KeyError: There is none.
+            SettingError: The id is not a text.
+        """
+        article = self.get(article_id)
+        if article is None:
+            raise KeyError(article_id)
+        return article
+
+    def __iter__(self) -> Iterator[Article]:
+        return self.articles()
 
     def __enter__(self) -> Index:
         return self

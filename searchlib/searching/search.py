@@ -83,6 +83,7 @@ class Searcher:
         sort: str = "relevance",
         limit: int = 10,
         after: str | None = None,
+        skip: int = 0,
         counting: Counting = NOTHING_COUNTED,
         count: bool = True,
         deadline: Deadline | None = None,
@@ -95,6 +96,7 @@ class Searcher:
             sort: In which order (`results.SORTS`).
             limit: How many hits to give at most, >= 0.
             after: Cursor of an earlier page. The hits start after it.
+            skip: How many hits to pass over before.
             counting: What to count of all that match besides how many there are.
             count: Whether to count all that match.
             deadline: When to give up, or to end with what there is; None for never.
@@ -111,7 +113,9 @@ class Searcher:
                 snapshot.insist_on_lengths("Sorting by length")
             cursor = read_cursor(_asked(tree, sort), after, by_text=sort in TEXT_SORTS) if after else None
             answer, planned = self._answer(tree, deadline)
-            matches, more = answer.page(sort, limit, cursor, counting=count)
+            matches, more = answer.page(sort, skip + limit, cursor, counting=count)
+            if skip:
+                matches = matches[skip:]
             hits = self._hits(matches, snippet_of, deadline, tree, planned)
             total = answer.total() if count else None
             undated, imprecise = answer.undated(), answer.imprecise()
