@@ -133,16 +133,12 @@ def command(
         _tell_of(page, text, output)
         _plot(plot_path, page, text)
         is_for_people = not (output.holds_diagnostics or options["plain"] or options["chosen"])
-        if is_for_people and (suggestion := suggestion_for(index, text, page, **_without_page(options))):
+        if is_for_people and (suggestion := suggestion_for(index, text, page, **options)):
             tell(suggestion)
         is_later = options["after"] is not None or options["page"] > 1
         write_results(output, index, page, page.hits, total=len(page), later=is_later)
         _tell_of_the_rest(page, output, is_later=is_later)
     return _exit_code(page)
-
-
-def _without_page(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if name != "page"}
 
 
 def _check_together(ctx: click.Context, query: tuple[str, ...], *, everything: bool, batch: bool, phrase: bool) -> None:

@@ -19,7 +19,7 @@ _ENOUGH: Final = 3
 def suggestion_for(
     index: Engine,
     query: str,
-    page: Page,
+    found: Page,
     *,
     since: str | None,
     until: str | None,
@@ -31,12 +31,12 @@ def suggestion_for(
     Args:
         index: What was searched.
         query: The query as it was typed.
-        page: What it found.
+        found: What it found.
         since: As of the search.
         until: As of the search.
         any: As of the search.
     """
-    if page.total is None or page.total >= _ENOUGH:
+    if found.total is None or found.total >= _ENOUGH:
         return ""
     try:
         suggestion = index.suggest(query, since=since, until=until, any=any)
