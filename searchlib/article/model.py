@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -13,18 +11,24 @@ from operator import attrgetter
 from typing import Any, Final
 
 from searchlib.article.addresses import address_key, earlier_address_key
-from searchlib.article.dates import is_no_date, is_no_value, read_moment
+from searchlib.article.field_values import (
+    CLOCK_PRECISIONS,
+    NO_DATE,
+    NO_OFFSET,
+    read_dated,
+    read_extra,
+    read_identifier,
+    read_language,
+    read_line,
+    read_text,
+    read_values,
+)
 from searchlib.article.moments import (
-    UNZONED,
     Precision,
-    as_utc,
-    cut_moment,
     format_moment,
     format_offset,
     localize,
     offset_of,
-    read_formatted,
-    read_offset,
     restore_moment,
 )
 from searchlib.article.origin import ArticleOrigin
@@ -60,12 +64,8 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LAST_YEAR: Final = 9999
-_MAX_ID_CHARS: Final = 1000
 # "u" and ten bytes in base 32.
 _URL_ID_CHARS: Final = 17
-# Unicode's controls, category Cc.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=True)
@@ -147,34 +147,34 @@ class Article:
         origin: ArticleOrigin | Mapping[str, Any] | None = None,
     ) -> None:
         # Most fields of most articles are empty and need no check.
-        _put_title(self, "" if title == "" else _line("title", title))
-        _put_body(self, _text("body", body).strip())
-        _put_summary(self, "" if summary == "" else _text("summary", summary).strip())
-        _put_authors(self, () if authors == () else _values("authors", authors))
-        _put_section(self, "" if section == "" else _line("section", section))
-        _put_publisher(self, "" if publisher == "" else _line("publisher", publisher))
-        _put_place(self, "" if place == "" else _line("place", place))
-        _put_agency(self, "" if agency == "" else _line("agency", agency))
-        _put_tags(self, () if tags == () else _values("tags", tags))
-        _put_url(self, "" if url == "" else _line("url", url))
-        _put_language(self, "" if language == "" else _language(language))
+        _put_title(self, "" if title == "" else read_line("title", title))
+        _put_body(self, read_text("body", body).strip())
+        _put_summary(self, "" if summary == "" else read_text("summary", summary).strip())
+        _put_authors(self, () if authors == () else read_values("authors", authors))
+        _put_section(self, "" if section == "" else read_line("section", section))
+        _put_publisher(self, "" if publisher == "" else read_line("publisher", publisher))
+        _put_place(self, "" if place == "" else read_line("place", place))
+        _put_agency(self, "" if agency == "" else read_line("agency", agency))
+        _put_tags(self, () if tags == () else read_values("tags", tags))
+        _put_url(self, "" if url == "" else read_line("url", url))
+        _put_language(self, "" if language == "" else read_language(language))
         instant, precision, offset = (
-            _NO_DATE if published is None else _dated("published", published, published_precision, published_offset)
+            NO_DATE if published is None else read_dated("published", published, published_precision, published_offset)
         )
         _put_published(self, instant)
         _put_published_precision(self, precision)
         _put_published_offset(self, offset)
         instant, precision, offset = (
-            _NO_DATE if updated is None else _dated("updated", updated, updated_precision, updated_offset)
+            NO_DATE if updated is None else read_dated("updated", updated, updated_precision, updated_offset)
         )
         _put_updated(self, instant)
         _put_updated_precision(self, precision)
         _put_updated_offset(self, offset)
-        _put_extra(self, {} if extra is None else _extra(extra))
+        _put_extra(self, {} if extra is None else read_extra(extra))
         _put_origin(self, None if origin is None else ArticleOrigin.read(origin))
         if not (self.body or self.title or self.summary):
             raise ArticleError("body", "there is no text: title, summary and body are all empty")
-        _put_id(self, _identifier(id) or _derive_id(self))
+        _put_id(self, read_identifier(id) or _derive_id(self))
 
     def __hash__(self) -> int:
         return hash((self.id, self.title, self.published))
@@ -196,11 +196,11 @@ class Article:
         if published and self.published_precision:
             fields["published"] = format_moment(published, self.published_precision)
             if self.published_offset not in (None, published.utcoffset()):
-                fields["published_offset"] = format_offset(self.published_offset or _NO_OFFSET)
+                fields["published_offset"] = format_offset(self.published_offset or NO_OFFSET)
         if updated and self.updated_precision:
             fields["updated"] = format_moment(updated, self.updated_precision)
             if self.updated_offset not in (None, updated.utcoffset()):
-                fields["updated_offset"] = format_offset(self.updated_offset or _NO_OFFSET)
+                fields["updated_offset"] = format_offset(self.updated_offset or NO_OFFSET)
         if self.extra:
             fields["extra"] = dict(self.extra)
         if self.origin:
@@ -269,7 +269,7 @@ class Article:
                 dates[name] = localize(value, zone)
             except OverflowError:
                 raise ArticleError(name, f"{value.isoformat()} is outside the years 1 to 9999 in {zone}") from None
-            if getattr(self, f"{name}_offset") is None and getattr(self, f"{name}_precision") in _CLOCK_PRECISIONS:
+            if getattr(self, f"{name}_offset") is None and getattr(self, f"{name}_precision") in CLOCK_PRECISIONS:
                 dates[f"{name}_offset"] = offset_of(dates[name])
         if not dates:
             return self
@@ -281,7 +281,7 @@ class Article:
         Raises:
             ArticleError: It is no code of a language.
         """
-        return self._with({"language": _language(code)})
+        return self._with({"language": read_language(code)})
 
     def _with(self, values: Mapping[str, object]) -> Article:
         """The same article with some values that are ready to be kept. The constructor would put dates in UTC again."""
@@ -313,7 +313,7 @@ class Article:
                 value = tuple(value)
             put(article, value)
         for name, put, put_precision, put_offset in _PUT_MOMENTS:
-            instant, precision, offset = _restored(name, values[name], zone) if name in values else _NO_DATE
+            instant, precision, offset = _restored(name, values[name], zone) if name in values else NO_DATE
             put(article, instant)
             put_precision(article, precision)
             put_offset(article, offset)
@@ -358,10 +358,6 @@ _PUT_MOMENTS: Final = (
     ("published", _put_published, _put_published_precision, _put_published_offset),
     ("updated", _put_updated, _put_updated_precision, _put_updated_offset),
 )
-_NO_DATE: Final = (None, None, None)
-_NO_OFFSET: Final = timedelta(0)
-# Of these the publisher's clock is known; a day is the same day on every clock.
-_CLOCK_PRECISIONS: Final = ("minute", "second")
 _values_in_order = attrgetter(*_IN_ORDER)
 
 
@@ -373,7 +369,7 @@ def _restored(field: str, text: object, zone: tzinfo) -> tuple[datetime, Precisi
         local = localize(instant, zone)
     except (ValueError, OverflowError) as error:
         raise ArticleError(field, str(error)) from None
-    if precision not in _CLOCK_PRECISIONS:
+    if precision not in CLOCK_PRECISIONS:
         return local, precision, None
     offset = offset_of(instant)
     return local, precision, offset_of(local) if offset is None else offset
@@ -387,110 +383,6 @@ def _by_clock(value: datetime | None, offset: timedelta | None) -> datetime | No
     except OverflowError:
         # In the first or last hours of the years that there are.
         return value
-
-
-def _text(field: str, value: object) -> str:
-    if type(value) is str and value.isascii() and "\r" not in value:
-        return value
-    if not value and (value is None or value == ""):
-        return ""
-    if not isinstance(value, str):
-        raise ArticleError(field, f"expected text, got {type(value).__name__}")
-    if not value.isascii():
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise ArticleError(field, f"it holds half a surrogate pair at character {error.start}") from None
-    if "\r" in value:
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return value
-
-
-def _line(field: str, value: object) -> str:
-    return " ".join(_text(field, value).split())
-
-
-def _values(field: str, value: object) -> tuple[str, ...]:
-    if value is None or value == ():
-        return ()
-    if isinstance(value, str):
-        value = (value,)
-    if not isinstance(value, Iterable) or isinstance(value, (Mapping, bytes)):
-        raise ArticleError(field, f"expected a list of texts, got {type(value).__name__}")
-    lines = (_line(field, item) for item in value)
-    return tuple(dict.fromkeys(line for line in lines if line))
-
-
-def _language(value: object) -> str:
-    code = _line("language", value)
-    if code and not _LANGUAGE.fullmatch(code):
-        raise ArticleError("language", f"{code[:40]!r} is not a language code such as 'en' or 'pt-BR'")
-    return code.replace("_", "-").lower()
-
-
-def _dated(
-    field: str, value: object, precision: Precision | None, offset: str | timedelta | None
-) -> tuple[datetime, Precision, timedelta | None] | tuple[None, None, None]:
-    if type(value) is datetime and value.tzinfo is UNZONED and precision in _CLOCK_PRECISIONS and offset is None:
-        # As `read_date` gives it.
-        return value if precision == "second" else value.replace(second=0, microsecond=0), precision, None
-    if type(value) is str and precision is None and offset is None and (known := read_formatted(value)):
-        return *known, _NO_OFFSET
-    if value is None or value == "" or (isinstance(value, str) and (is_no_date(value) or is_no_value(value))):
-        return _NO_DATE
-    if not isinstance(value, (str, date)):
-        raise ArticleError(field, f"expected a date, got {type(value).__name__}")
-    if precision not in (None, "year", "month", "day", "minute", "second"):
-        raise ArticleError(f"{field}_precision", f"{precision!r} is not year, month, day, minute or second")
-    try:
-        moment = read_moment(value)
-        if isinstance(value, datetime) and precision is not None:
-            moment = cut_moment(moment.instant, precision)
-        instant = as_utc(moment.instant)
-    except (ValueError, OverflowError) as error:
-        raise ArticleError(field, str(error)) from None
-    if instant.year == 1 and is_no_date(format_moment(instant, moment.precision)):
-        return _NO_DATE
-    if moment.precision not in _CLOCK_PRECISIONS:
-        return instant, moment.precision, None
-    return instant, moment.precision, offset_of(moment.instant) if offset is None else _offset(field, offset)
-
-
-def _offset(field: str, value: object) -> timedelta:
-    try:
-        if isinstance(value, str):
-            return read_offset(value)
-        if isinstance(value, timedelta):
-            timezone(value)
-            return value
-    except ValueError as error:
-        raise ArticleError(f"{field}_offset", str(error)) from None
-    raise ArticleError(f"{field}_offset", f"expected an offset such as '+05:30', got {type(value).__name__}")
-
-
-def _extra(value: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise ArticleError("extra", f"expected a mapping, got {type(value).__name__}")
-    try:
-        text = json.dumps(dict(value), allow_nan=False)
-        copy: dict[str, Any] = json.loads(text)
-        if "\\ud" in text:
-            # A half of a surrogate pair, or a whole one: only the whole one can be encoded.
-            json.dumps(copy, ensure_ascii=False).encode("utf-8")
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ArticleError("extra", f"it cannot be written as JSON: {error}") from None
-    return copy
-
-
-def _identifier(value: object) -> str:
-    identifier = _text("id", value).strip()
-    if len(identifier) > _MAX_ID_CHARS:
-        raise ArticleError("id", f"{len(identifier):,} characters; at most {_MAX_ID_CHARS:,} are allowed")
-    if _CONTROL.search(identifier):
-        raise ArticleError("id", f"{identifier[:40]!r} holds a control character")
-    return identifier
 
 
 def _derive_id(article: Article) -> str:
