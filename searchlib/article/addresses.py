@@ -104,5 +104,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not is_tracking(name, value)]
-    return urlencode(sorted(pairs))
+    # What is in no UTF-8, as on pages of other encodings, is kept byte by byte.
+    named = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    pairs = [(name, value) for name, value in named if not is_tracking(name, value)]
+    return urlencode(sorted(pairs), errors="surrogateescape")

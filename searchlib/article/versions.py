@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timezone, tzinfo
 from typing import Final, Literal, NamedTuple, get_args
 
 from searchlib.article.model import Article
+from searchlib.article.moments import is_unzoned
 
 __all__ = ["REPLACE_RULES", "ReplaceRule", "Version", "are_two", "replaces"]
 
@@ -46,14 +47,14 @@ class Version(NamedTuple):
     is_teaser: bool
 
     @classmethod
-    def of(cls, article: Article) -> Version:
-        """That of an article. Dates that name no zone are taken for UTC."""
+    def of(cls, article: Article, zone: tzinfo = timezone.utc) -> Version:
+        """That of an article. Dates that name no zone are taken to be in `zone`."""
         body, summary = article.body, article.summary
         return cls(
             file=article.origin.file if article.origin else "",
             chars=len(article.title) + len(summary) + len(body),
-            changed=article.updated or article.published,
-            published=article.published,
+            changed=_instant(article.updated or article.published, zone),
+            published=_instant(article.published, zone),
             title=_letters(article.title),
             beginnings=tuple([_letters(text)[:_BEGINNING_LETTERS] for text in (summary, body) if text]),
             is_teaser=not body or bool(_CUT.search(body[-20:])),
@@ -65,7 +66,7 @@ def replaces(rule: ReplaceRule, new: Version, old: Version) -> bool:
 
     By "better" it does where one of these holds:
 
-    - Both were read from the same file: the file was changed.
+    - The same file gave the old one before, and gives the other one now: the file was changed.
     - It has at least half as much text.
     - It was changed later, has a body that was not cut, and does not begin like the other one. A teaser does, as a feed
       has it for a page that was read before.
@@ -96,6 +97,10 @@ def are_two(new: Version, old: Version) -> bool:
     if new.title in old.title or old.title in new.title:
         return False
     return not _begin_alike(new, old)
+
+
+def _instant(value: datetime | None, zone: tzinfo) -> datetime | None:
+    return value.replace(tzinfo=zone) if value is not None and is_unzoned(value) else value
 
 
 def _begin_alike(new: Version, old: Version) -> bool:

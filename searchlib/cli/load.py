@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
 
-from searchlib.article import Article, Note
+from searchlib.article import Article
 from searchlib.article.language_counts import LanguageReport
 from searchlib.article.versions import ReplaceRule
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Notes, Rejects
 from searchlib.engines.base import Engine, Writer
-from searchlib.results import AddReport
+from searchlib.results import AddReport, EndedFile
 from searchlib.sources import FileDone, Reading
 
 __all__ = ["Load"]
@@ -52,7 +52,7 @@ class Load:
         self._rejects = rejects
         self._notes = notes
         self._replace: ReplaceRule = replace
-        # Files that were read to their end, with how they were read, whose last articles were given to a writer.
+        # Files that were read to their end, with how they were read, and have not ended with a writer.
         self._done: list[tuple[str, FileDone]] = []
         self._memory_mb = memory_mb
         self._timeout_s = timeout_s
@@ -106,17 +106,14 @@ class Load:
 
     def _commit(self, articles: Iterable[Article], bar: LoadBar) -> None:
         report: AddReport | None = None
-        deleted, notes = 0, list[Note]()
+        ended: list[EndedFile] = []
         try:
             with self._writer() as writer:
                 report = writer.add_all(
-                    articles, replace=self._replace, progress=lambda count: self._show(bar.reading, count)
+                    self._ending_files(writer, articles, ended),
+                    replace=self._replace,
+                    progress=lambda count: self._show(bar.reading, count),
                 )
-                done, self._done = self._done, []
-                for options, file in done:
-                    ended = writer.end_file(file, options=options)
-                    deleted += ended.deleted
-                    notes += ended.notes
                 self._show(bar.committing, report.added + report.replaced)
         finally:
             # An interrupt may come after the commit. The generation says whether it was made; the exception does not.
@@ -124,13 +121,26 @@ class Load:
             if report is not None and self._generation > before:
                 self.added += report.added
                 self.replaced += report.replaced
-                self.kept += report.kept
-                self.deleted += deleted
+                self.deleted += sum(file.deleted for file in ended)
                 self._add_languages(report.languages)
+        # Where all that was read is kept out, there is nothing to commit.
+        self.kept += report.kept
         for reject in report.rejects:
             self._rejects.add(reject)
-        for note in (*report.notes, *notes):
+        for note in (*report.notes, *(note for file in ended for note in file.notes)):
             self._notes.add(note)
+
+    def _ending_files(self, writer: Writer, articles: Iterable[Article], ended: list[EndedFile]) -> Iterator[Article]:
+        """Yield the articles. A file ends before the next one gives any: that may be the same file once more."""
+        for article in articles:
+            self._end_files(writer, ended)
+            yield article
+        self._end_files(writer, ended)
+
+    def _end_files(self, writer: Writer, ended: list[EndedFile]) -> None:
+        if self._done:
+            done, self._done = self._done, []
+            ended += [writer.end_file(file, options=options) for options, file in done]
 
     def _add_languages(self, languages: LanguageReport | None) -> None:
         if languages is not None:

@@ -41,7 +41,7 @@ class FileInProgress:
 
     Attributes:
         old: Ids of the articles that the index had from it and that were not added again.
-        lost: Keys of articles that it has and that the index has as another file's.
+        lost: Keys of articles that it has and that the index has as another's: another file's or another record's.
     """
 
     old: set[str]
@@ -96,8 +96,14 @@ class FilesRead:
         return begun
 
     def keep_out(self, file: str, article_id: str) -> None:
-        """Note that an article of a file is not added, because the index keeps it as another's."""
-        (self._begun.get(file) or self.begin(file)).lost.add(article_key(article_id))
+        """Note that an article of a file is not added, because the index keeps the version that it has."""
+        begun = self._begun.get(file) or self.begin(file)
+        begun.old.discard(article_id)
+        begun.lost.add(article_key(article_id))
+
+    def had(self, file: str, article_id: str) -> bool:
+        """Whether the index has an article from a file as the file was before, which has not given it again."""
+        return article_id in (self._begun.get(file) or self.begin(file)).old
 
     def take_over(self, article_id: str, loser: str) -> None:
         """Note that the index has an article of the file `loser` as another's."""

@@ -105,7 +105,14 @@ class IndexWriter(FileWriting):
         self._file_of: list[str] = []
         self._flushing: Flushing | None = None
         self._begin_files({} if in_progress is None else in_progress)
-        self._versions = Versions(self._is_pending, self._flush, self._stored)
+        self._versions = Versions(
+            self._is_pending,
+            self._flush,
+            self._stored,
+            self._files.had,
+            self._zone,
+            has_earlier_ids=settings.addresses == 1,
+        )
         self._changed = False
         self._closed = False
 
@@ -360,7 +367,9 @@ class IndexWriter(FileWriting):
     def _keep(self, article: Article) -> None:
         """An article is not added. Should the version that stays go with its file, this one's is read again."""
         if article.origin is not None:
-            self._files.keep_out(article.origin.file, article.id)
+            for article_id in (article.id, article.earlier_id if self.settings.addresses == 1 else ""):
+                if article_id:
+                    self._files.keep_out(article.origin.file, article_id)
 
     def _is_pending(self, article_id: str) -> bool:
         return article_id in self._numbers or (self._flushing is not None and article_id in self._flushing)

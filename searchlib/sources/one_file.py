@@ -37,6 +37,11 @@ class Found(NamedTuple):
     modified_ns: int
     seen_ns: int = 0
 
+    @property
+    def origin(self) -> str:
+        """What its articles name as their file; "" where it is a pipe: another one may have its path next time."""
+        return "" if self.size is None else self.file
+
 
 @dataclass(slots=True)
 class FileUnit:
@@ -75,7 +80,7 @@ class FileUnit:
             return
         with stream:
             self._raw = raw = Counted(stream, self.found.size)
-            yield from results_of(raw, self.found.name, context, kind, file=self.found.file)
+            yield from results_of(raw, self.found.name, context, kind, file=self.found.origin)
 
 
 def results_of(raw: Counted, name: str, context: Context, kind: str | None, *, file: str = "") -> Iterator[Result]:

@@ -96,7 +96,7 @@ def read(
         on_reject: Called with each reject as it occurs.
         on_note: Called with each note as it occurs.
         on_file: Called when a file was read to its end and all of its articles were taken, before the first article of
-            the next one is given; streams and records are no files.
+            the next one is given; streams, pipes and records are no files.
         is_unchanged: Asked of each regular file before it is opened, by its path and what os.stat says of it, and with
             `Reading.options` as ``options``; what it says True of is passed over. `Index.is_unchanged` is one. Where
             there are several processes, it is asked ahead of the articles. All functions are called in this process.
@@ -319,9 +319,10 @@ class Reading(Iterator[Article]):
             return
         found = file.found
         self._is_done(file.done if found.size is None else found.size)
-        if self._on_file:
-            size, modified_ns, seen_ns = found.size or 0, found.modified_ns, found.seen_ns
-            self._on_file(FileDone(found.file, size, modified_ns, articles, rejects, is_whole, seen_ns))
+        if self._on_file and found.size is not None:
+            self._on_file(
+                FileDone(found.file, found.size, found.modified_ns, articles, rejects, is_whole, found.seen_ns)
+            )
 
 
 class _Files:

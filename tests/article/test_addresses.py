@@ -60,6 +60,7 @@ DIFFERENT = [
     ("https://example.com/camp", "https://example.com/c"),
     ("https://example.com/#!/a", "https://example.com/#!/b"),
     ("https://m.me/a", "https://me/a"),
+    ("https://example.com/?t=%E9", "https://example.com/?t=%E8"),
     ("https://example.com/a//b", "https://example.com/a/b"),
     ("ftp://example.com/a", "https://example.com/a"),
     ("https://example.com/index.html/a", "https://example.com/a"),

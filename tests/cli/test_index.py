@@ -62,6 +62,27 @@ def test_several_paths_and_folders_are_one_load(run, write_jsonl, tmp_path):
         assert index.stats().generation == 1
 
 
+@pytest.mark.parametrize("every", [None, 1, 2, 3])
+def test_a_file_that_is_named_twice_gives_what_it_has(run, write_jsonl, every):
+    path = write_jsonl([ONE, TWO])
+
+    result = run("index", path, path, path, *([] if every is None else ["--commit-every", every]))
+
+    assert result.stdout.startswith("added 2, replaced ")
+    assert "deleted" not in result.stdout
+    assert stored() == {"one": "Ferry strike ends", "two": "Ferry strike begins"}
+
+
+def test_where_all_that_is_read_is_kept_out_that_is_said(run, write_jsonl):
+    run("index", write_jsonl([ONE | {"published": "2024-05-01"}]))
+    poorer = json.dumps(ONE | {"body": "The …"}).encode()
+
+    result = run("index", "-", input=poorer)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("added 0, replaced 0, rejected 0, kept 1 in ")
+
+
 def test_standard_input(run, write_jsonl):
     packed = gzip.compress(write_jsonl([ONE, TWO]).read_bytes())
 

@@ -121,17 +121,86 @@ def test_what_stays_because_it_is_richer_is_read_again_when_its_file_goes(index,
     assert not index.is_unchanged(feed, feed.stat())
 
 
-def test_an_index_of_version_0_1_replaces_by_the_ids_it_has(index, tmp_path):
-    article = Article(url=URL, title="Harbour closed", body=FULL)
+@pytest.mark.parametrize("rule", ["newer", "richer", "better"])
+def test_what_a_file_gives_again_and_is_not_taken_stays(index, tmp_path, rule):
+    load(index, page(tmp_path))
+    report = load(index, page(tmp_path, text=FULL[:-100]), replace=rule)
+
+    assert (report.replaced + report.kept, report.deleted) == (1, 0)
+    assert len(bodies(index)) == 1
+
+
+@pytest.mark.parametrize("commits", [1, 2])
+def test_of_one_file_too_the_full_text_stays(index, tmp_path, commits):
+    lines = [page(tmp_path).read_text(), teaser(tmp_path).read_text()]
+    path = tmp_path / "both.jsonl"
+    path.write_text("".join(lines))
+    report = load(index, path)
+
+    assert (report.added, report.replaced, report.kept) == (1, 0, 1)
+    assert bodies(index) == [FULL.strip()]
+    # The file is read again, the other way round and without the full text.
+    path.write_text("".join(reversed(lines)))
+    assert load(index, path).deleted == 0
+    assert bodies(index) == [FULL.strip()]
+    path.write_text(lines[1])
+    load(index, path)
+    assert bodies(index) == [""]
+
+
+def test_of_one_file_too_articles_that_share_an_address_and_nothing_else_are_kept_both(index, tmp_path):
+    lines = [
+        page(tmp_path).read_text(),
+        page(tmp_path, title="Bread dearer", text=OTHER, published="2024-05-03").read_text(),
+    ]
+    path = tmp_path / "both.jsonl"
+    path.write_text("".join(lines))
+    reports = [load(index, path), load(index, path)]
+
+    assert sorted(article.title for article in index.articles()) == ["Bread dearer", "Harbour closed"]
+    assert [(report.added, report.replaced, report.deleted) for report in reports] == [(2, 0, 0), (0, 2, 0)]
+    assert [note.field for note in reports[0].notes] == ["url"]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Singapore"])
+def test_a_date_without_a_zone_is_compared_in_the_zone_of_the_index(tmp_path, zone):
+    with searchlib.create(tmp_path / "zoned.index", timezone=zone) as index:
+        load(index, page(tmp_path, published="2024-05-01T10:00"))
+        same = load(index, page(tmp_path, "same.jsonl", published="2024-05-01T10:00"), replace="newer")
+        later = load(index, page(tmp_path, "later.jsonl", published="2024-05-01T10:30"), replace="newer")
+
+    assert [(report.replaced, report.kept) for report in (same, later)] == [(0, 1), (1, 0)]
+
+
+def _as_of_version_0_1(index, tmp_path, article):
+    """Put an article in the index as version 0.1 did."""
     with index.writer() as writer:
-        writer.add(Article(id=article.earlier_id, url=URL, title="Harbour closed", body=FULL))
+        writer.add(Article(**{**article.as_dict(), "id": article.earlier_id}))
     manifest = max((tmp_path / "news.index").glob("manifest-*.json"))
     content = json.loads(manifest.read_text())
     del content["settings"]["addresses"], content["crc32"]
     from searchlib.index.manifest import _checksum
 
     manifest.write_text(json.dumps({**content, "crc32": _checksum(content)}))
+
+
+def test_an_index_of_version_0_1_replaces_by_the_ids_it_has(index, tmp_path):
+    article = Article(url=URL, title="Harbour closed", body=FULL)
+    _as_of_version_0_1(index, tmp_path, article)
     with searchlib.open(tmp_path / "news.index") as older:
         with older.writer() as writer:
             assert writer.add(article) is True
         assert [each.id for each in older.articles()] == [article.id]
+
+
+@pytest.mark.parametrize("file", ["feed.jsonl", "page.jsonl"])
+def test_nor_does_a_teaser_take_the_place_of_a_full_text_of_version_0_1(index, tmp_path, file):
+    path = page(tmp_path)
+    (article,) = searchlib.read(path)
+    _as_of_version_0_1(index, tmp_path, article)
+    rule = "better" if file == "feed.jsonl" else "richer"
+    with searchlib.open(tmp_path / "news.index") as older:
+        report = load(older, teaser(tmp_path, file), replace=rule)
+
+        assert (report.added, report.replaced, report.kept, report.deleted) == (0, 0, 1, 0)
+        assert bodies(older) == [FULL.strip()]

@@ -248,6 +248,22 @@ def test_a_broken_link_is_a_reject(tmp_path: Path):
     assert reasons(tmp_path) == ["it cannot be opened: No such file or directory"]
 
 
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="needs descriptors as paths")
+def test_a_pipe_is_no_file_that_could_be_read_again():
+    """The path of what a shell substitutes is that of something else next time."""
+    end, begin = os.pipe()
+    os.write(begin, LINES)
+    os.close(begin)
+    done: list[FileDone] = []
+    try:
+        articles = list(read(f"/dev/fd/{end}", on_file=done.append))
+    finally:
+        os.close(end)
+
+    assert [article.origin for article in articles] == [None, None]
+    assert done == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_in_a_folder_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
