@@ -23,7 +23,7 @@ def main() -> None:
         narrowed = index.search('(port OR chip) publisher:"Kesswick Wire"', sort="newest", limit=3)
         print(f"\nfrom Kesswick Wire: {narrowed.total}, the newest being")
         for hit in narrowed:
-            print(f"  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
+            print(f"  {hit.article.date_text}  {hit.article.title}")
 
 
 if __name__ == "__main__":

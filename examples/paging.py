@@ -32,7 +32,7 @@ def main() -> None:
         for number, page in enumerate(pages(index, "halcyon OR halloran", sort="newest", limit=5), start=1):
             print(f"page {number} of {-(-page.total // 5)}")
             for hit in page:
-                print(f"  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
+                print(f"  {hit.article.date_text}  {hit.article.title}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def main() -> None:
         page = index.search('"armoured train" marshal', limit=3)
         print(f"{page.total} articles found; the best {len(page)}:")
         for hit in page:
-            print(f"\n{hit.score:.2f}  {hit.article.published:%Y-%m-%d}  {hit.article.title}")
+            print(f"\n{hit.score:.2f}  {hit.article.date_text}  {hit.article.title}")
             print(f"    {hit.snippet.text}")
 
 

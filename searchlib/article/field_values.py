@@ -45,7 +45,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def read_text(field: str, value: object) -> str:
-    """A text with its line ends as "\\n"; "" for none."""
+    """A text, with line ends as Unix has them; "" for none."""
     if type(value) is str and value.isascii() and "\r" not in value:
         return value
     if not value and (value is None or value == ""):

@@ -6,8 +6,9 @@ import contextlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from searchlib.analysis import AUTO
 from searchlib.article import Article
@@ -27,7 +28,9 @@ from searchlib.engines.upkeep import Upkeep
 from searchlib.errors import IndexExistsError, SettingError
 from searchlib.index import (
     DEFAULT_FALLBACK,
+    LOCK_FILES,
     Settings,
+    WriteLock,
     analyzers_of,
     first_generation,
     manifests,
@@ -39,6 +42,9 @@ from searchlib.schema import Weights
 from searchlib.searching import NO_DEADLINE, NOTHING_COUNTED, Counting, Deadline
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
+
+# How long another process may take to make an index, in seconds.
+_MAKING_S: Final = 10
 
 
 def create(
@@ -80,7 +86,7 @@ def create(
     analyzers_of(settings)
     if directory.exists():
         found = "an index" if manifests(directory) else "a file" if not directory.is_dir() else "other files"
-        if not directory.is_dir() or any(directory.iterdir()):
+        if not directory.is_dir() or any(file.name not in LOCK_FILES for file in directory.iterdir()):
             raise IndexExistsError(str(directory), found)
     directory.mkdir(parents=True, exist_ok=True)
     first_generation(directory, settings)
@@ -130,12 +136,10 @@ def open(  # noqa: A001 - the word users say
     given = {name: value for name, value in given.items() if value is not None}
     directory = path_of(path)
     if create and not manifests(directory):
-        try:
-            return _make(directory, **given)
-        except IndexExistsError:
-            # Another process may have made it just now.
+        with _alone_in(directory):
+            # Another process may have made it meanwhile.
             if not manifests(directory):
-                raise
+                return _make(directory, **given)
     index = Index(directory)
     try:
         _insist_on(index.settings, given)
@@ -143,6 +147,25 @@ def open(  # noqa: A001 - the word users say
         index.close()
         raise
     return index
+
+
+@contextlib.contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Within the block no other process makes an index in the directory; nor does one where there are other files."""
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())) and not _is_being_made(directory):
+        yield
+        return
+    directory.mkdir(parents=True, exist_ok=True)
+    lock = WriteLock(directory)
+    lock.acquire(_MAKING_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _is_being_made(directory: Path) -> bool:
+    return all(file.name in LOCK_FILES or file.name.startswith("manifest-") for file in directory.iterdir())
 
 
 def _insist_on(settings: Settings, given: Mapping[str, Any]) -> None:

@@ -23,7 +23,7 @@ What writes, and what speaks Whoosh, is imported from its own module: a search s
 """
 
 from searchlib.index.commit import first_generation
-from searchlib.index.locks import pin
+from searchlib.index.locks import LOCK_FILES, WriteLock, pin
 from searchlib.index.manifest import (
     DEFAULT_FALLBACK,
     CommittedSegment,
@@ -40,11 +40,13 @@ from searchlib.index.verify import verify
 
 __all__ = [
     "DEFAULT_FALLBACK",
+    "LOCK_FILES",
     "CommittedSegment",
     "FileFacts",
     "Manifest",
     "Settings",
     "Snapshot",
+    "WriteLock",
     "analyzers_of",
     "first_generation",
     "last_manifest",

@@ -24,10 +24,12 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["WriteLock", "pin", "unpinned"]
+__all__ = ["LOCK_FILES", "WriteLock", "pin", "unpinned"]
 
 _LOCK_NAME: Final = "write.lock"
 _HOLDER_NAME: Final = "write.holder"
+#: Names of the files by which writers keep out of each other's way.
+LOCK_FILES: Final = frozenset([_LOCK_NAME, _HOLDER_NAME])
 
 
 class WriteLock:

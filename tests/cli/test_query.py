@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+import searchlib
 from searchlib.article import FACET_FIELDS, Article
 from searchlib.cli.query import command
 from searchlib.tables import DEFAULT_COLUMNS
@@ -265,3 +266,63 @@ def test_hits_are_sorted_as_asked(run, index):
     assert found("place") == ["bremen", "oslo", "herring", "undated"]
     assert found("length")[0] == "oslo"
     assert found("shortest")[-1] == "oslo"
+
+
+def test_pages_by_number_are_the_pages_by_cursor(run, index):
+    first = run("query", "*", "-n", "2", "--columns", "id").stdout.splitlines()
+    second = run("query", "*", "-n", "2", "--page", "2", "--columns", "id").stdout.splitlines()
+
+    assert first + second == run("query", "*", "-n", "4", "--columns", "id").stdout.splitlines()
+    assert run("query", "*", "--page", "0").exit_code == 2
+
+
+def test_count_prints_the_total_and_nothing_else(run, index):
+    total = json.loads(run("query", "*", "--json").stdout)["total"]
+
+    assert run("query", "*", "--count").stdout == f"{total}\n"
+    nothing = run("query", "zzyzx", "--count")
+    assert (nothing.stdout, nothing.exit_code) == ("0\n", 1)
+
+
+def test_the_files_of_hits_are_printed_once_each(run, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "Storm"}\n{"title": "Storm again"}\n{"title": "Calm"}\n')
+    (tmp_path / "b.jsonl").write_text('{"title": "Calm"}\n')
+    run("index", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--index", "files.index")
+
+    assert run("query", "storm", "-l", "--index", "files.index").stdout == f"{tmp_path / 'a.jsonl'}\n"
+    every = run("query", "--all", "--files", "--index", "files.index")
+    assert sorted(every.stdout.splitlines()) == [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")]
+
+
+def test_hits_that_came_from_no_file_are_counted(run, tmp_path):
+    with searchlib.create("plain.index") as made, made.writer() as writer:
+        writer.add(searchlib.Article(title="Storm"))
+
+    result = run("query", "storm", "-l", "--index", "plain.index")
+
+    assert (result.stdout, result.stderr) == ("", "searchlib: 1 hit came from no file\n")
+
+
+@pytest.mark.parametrize("form", [["--csv"], ["--jsonl"], ["--columns", "id"]])
+def test_what_is_not_written_is_said(run, index, form):
+    assert "these are 2 of " in run("query", "*", "-n", "2", *form).stderr
+    assert run("query", "*", "-n", "1000", *form).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--csv", "--facets", "section"],
+        ["--jsonl", "--timeline", "month"],
+        ["--count", "--facets", "section"],
+        ["--count", "--json"],
+        ["--count", "--files"],
+        ["--files", "--csv"],
+        ["--all", "--page", "2"],
+    ],
+)
+def test_what_has_no_place_in_the_output_is_refused(run, index, options):
+    result = run("query", "*", *options)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert options[0] in result.stderr or options[-2] in result.stderr
