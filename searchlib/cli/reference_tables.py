@@ -179,13 +179,13 @@ weighs), `words` (`{"text", "doc_freq", "idf"}`), `idf`, `boost` and `found`. Th
 ```console
 $ searchlib query armoured train --why --no-snippets --limit 1
 2023-09-17 20:40  Marshal’s armoured train turns for home with a horse left over
-    The Coast Dispatch · score 8.00 · id urwvqakocprdtmaqj
+    The Coast Dispatch · score 8.00 · id ufirufw2gfy5hvx5c
     4.29 from armoured: once in the title and once in the body, which count 4 times; it is in 6 of 50 articles
     3.71 from train: once in the title and twice in the body, which count 5 times; it is in 9 of 50 articles
     its length counts 114 words, 149 are usual
 
 1 of 6 articles
-for the following page add: --after WyI4ZGJkOWQ5MWFjZDMiLC04LjAwMTEyMTQ5ODc3NzgyLC0xNjk0OTgzMjAwMDAwMDAwLCJ1cnd2cWFrb2NwcmR0bWFxaiJd
+for the following page add: --after WyI4ZGJkOWQ5MWFjZDMiLC04LjAwMTEyMTQ5ODc3NzgyLC0xNjk0OTgzMjAwMDAwMDAwLCJ1ZmlydWZ3MmdmeTVodng1YyJd
 ```
 
 `--explain` says what a query means instead of searching, with the total of each part; `--json` prints `{"text", "sentence",
