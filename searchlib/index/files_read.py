@@ -139,7 +139,7 @@ class FilesRead:
             options=_options_of(options, is_whole=done.is_whole),
             is_whole=done.is_whole,
             is_recent=done.modified_ns > done.opened_ns - _CLOCK_GRAIN_NS,
-            is_due=not digest,
+            is_due=done.has_failed or not digest,
         )
         if begun.lost:
             self._lost[done.file] = begun.lost

@@ -112,6 +112,8 @@ class FileDone:
         rejects: How many records of it are no articles.
         is_whole: Whether all of it could be read: no file or member was damaged, empty or no article as a whole.
         opened_ns: When it was opened, in nanoseconds since 1970; 0 where that is not known.
+        has_failed: Whether what could not be read may be read another time, though the file is the same: the system could
+            not read on, or the process that read it was killed.
     """
 
     file: str
@@ -121,6 +123,7 @@ class FileDone:
     rejects: int
     is_whole: bool
     opened_ns: int = field(default=0, compare=False)
+    has_failed: bool = False
 
 
 class Source(Protocol):

@@ -67,6 +67,11 @@ class FileUnit:
         return self._raw is not None
 
     @property
+    def has_failed(self) -> bool:
+        """Whether the system could not read it to its end."""
+        return self._raw is not None and self._raw.has_failed
+
+    @property
     def bytes_done(self) -> int:
         """How many bytes of it were read so far."""
         return self._raw.done if self._raw else 0

@@ -320,9 +320,17 @@ class Reading(Iterator[Article]):
         found = file.found
         self._is_done(file.done if found.size is None else found.size)
         if self._on_file and found.size is not None:
-            self._on_file(
-                FileDone(found.file, found.size, found.modified_ns, articles, rejects, is_whole, found.seen_ns)
+            done = FileDone(
+                file=found.file,
+                size=found.size,
+                modified_ns=found.modified_ns,
+                articles=articles,
+                rejects=rejects,
+                is_whole=is_whole,
+                opened_ns=found.seen_ns,
+                has_failed=file.has_failed,
             )
+            self._on_file(done)
 
 
 class _Files:

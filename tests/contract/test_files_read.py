@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import shutil
@@ -180,6 +182,38 @@ def test_a_file_that_cannot_be_read_whole_loses_nothing_and_that_is_said(make_in
 
     assert _load(index, folder).deleted == 1
     assert _titles(index) == ["One"]
+
+
+class _FailingFile(io.RawIOBase):
+    """A file of which the disk gives no more after its first line."""
+
+    def __init__(self, path: str) -> None:
+        self._lines = Path(path).read_bytes().splitlines(keepends=True)
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._lines:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        line = self._lines[0]
+        self._lines = []
+        return line
+
+
+def test_a_file_that_the_disk_would_not_give_once_is_read_again(make_index, folder, monkeypatch):
+    index = make_index()
+    file = folder / "a.jsonl"
+    _put(file, "One", "Two")
+    with monkeypatch.context() as patch:
+        patch.setattr("searchlib.sources.one_file.open", lambda path, *_, **__: _FailingFile(path), raising=False)
+        report = _load(index, folder)
+
+    assert report.failed == 1
+    assert os.strerror(errno.EIO) in report.rejects[0].reason
+
+    report = _load(index, folder)
+
+    assert (report.unchanged_files, report.failed) == (0, 0)
+    assert _titles(index) == ["One", "Two"]
+    assert _load(index, folder).unchanged_files == 1
 
 
 @pytest.mark.parametrize("text", ["", "[]", "no article"], ids=["empty", "an empty list", "no JSON"])

@@ -100,6 +100,7 @@ class Counted(ReadingStream):
         taken: How many bytes were read so far, never more than `size`: what an archive's reader goes back to counts
             twice, and what it leaves out does not count.
         held: How many of these were read ahead of their use, to be checked.
+        has_failed: Whether the system could not read on. It is no fault of the content: it may read it another time.
     """
 
     def __init__(self, stream: Any, size: int | None = None) -> None:
@@ -107,6 +108,7 @@ class Counted(ReadingStream):
         self.size = size
         self.taken = 0
         self.held = 0
+        self.has_failed = False
 
     @property
     def done(self) -> int:
@@ -119,7 +121,11 @@ class Counted(ReadingStream):
         Raises:
             TypeError: The stream gives text.
         """
-        data = read_some(self._stream, size)
+        try:
+            data = read_some(self._stream, size)
+        except OSError:
+            self.has_failed = True
+            raise
         if isinstance(data, str):
             raise TypeError("the stream gives text; give one of bytes, as open(path, 'rb') does")
         self.taken += len(data)

@@ -99,6 +99,7 @@ class Block:
         failure: Why the file could not be read on; empty where it could.
         known: What is known before of the orders of dates, by column.
         is_opened: True: it was cut of an open file.
+        has_failed: False: what fails is the reading of the file that it is cut of.
         dependence: What the result rests on; None before all was read.
     """
 
@@ -111,6 +112,7 @@ class Block:
     failure: str = ""
     known: dict[str, DateOrder | None] = field(default_factory=dict)
     is_opened: bool = True
+    has_failed: bool = False
     dependence: Dependence | None = None
 
     @property

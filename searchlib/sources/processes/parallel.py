@@ -40,12 +40,14 @@ class FileResults(Iterable[Result]):
         found: The file.
         done: How many bytes of it were read so far.
         is_opened: Whether it could be opened; known after the last result.
+        has_failed: Whether the system could not read it to its end, or killed who read it; known then too.
     """
 
     def __init__(self, found: Found) -> None:
         self.found = found
         self.done = 0
         self.is_opened = True
+        self.has_failed = False
         self.results: Iterator[Result] = iter(())
 
     def __iter__(self) -> Iterator[Result]:
@@ -89,7 +91,7 @@ def _results_here(unit: FileUnit, file: FileResults, context: Context, kind: str
         file.done = unit.bytes_done
         yield result
     file.done = unit.bytes_done
-    file.is_opened = unit.is_opened
+    file.is_opened, file.has_failed = unit.is_opened, unit.has_failed
 
 
 class ParallelReading:
@@ -172,6 +174,7 @@ class ParallelReading:
         if job.ended:
             job.ended.told.tell(self._context)
             self._context.kinds.update(job.ended.kinds)
+            file.has_failed = file.has_failed or job.ended.has_failed
 
     def _cut(self, cut: _CutFile, file: FileResults) -> Iterator[Result]:
         is_last = False
@@ -198,6 +201,7 @@ class ParallelReading:
                 yield from again.results(self._context, self._kind)
                 cut.known.update(again.dependence.orders if again.dependence else {})
         self._context.kinds["jsonl"] += 1
+        file.has_failed = file.has_failed or cut.has_failed
         cut.close()
         self._cut_files.discard(cut)
 
@@ -218,11 +222,17 @@ class _CutFile:
         self.known: dict[str, DateOrder | None] = {}
         self.is_taken = False
         self._stream: BinaryIO | None = None
+        self._raw: Counted | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the system could not read it to its end."""
+        return self._raw is not None and self._raw.has_failed
 
     def open(self, context: Context, kind: str | None) -> bool:
         """Open it; whether it can be cut."""
         self._stream = stream = open(self.found.file, "rb", buffering=0)  # noqa: SIM115 - closed after its last block
-        raw = Counted(stream, self.found.size)
+        self._raw = raw = Counted(stream, self.found.size)
         lines = lines_of(raw, self.found.name, context, kind)
         if lines is None:
             return False

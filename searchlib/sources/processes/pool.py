@@ -41,6 +41,7 @@ _MAX_UNSTARTED: Final = 3
 _PIPE_BYTES: Final = 1024 * 1024
 _END_TIMEOUT_S: Final = 10
 
+_PACKAGE: Final = Path(__file__).parents[2]
 # The package itself is left out: it imports all that answers queries, which takes longer than what reads files.
 _PROGRAM: Final = """
 import sys, types
@@ -102,7 +103,7 @@ class _Worker:
         try:
             # A session of its own: Ctrl-C on a terminal goes to this process alone, which ends the others.
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[1]), *map(str, sys.path)],
+                [sys.executable, "-c", _PROGRAM, str(_PACKAGE), *map(str, sys.path)],
                 stdin=tasks,
                 stdout=results,
                 start_new_session=True,
@@ -238,7 +239,8 @@ class Pool:
         telling = Telling(setup.context)
         for result in job.unit.results(telling.context, setup.kind):
             yield telling.take(), result
-        job.ended = Ended(job.unit.is_opened, telling.take(), telling.context.kinds, job.unit.dependence)
+        unit, told = job.unit, telling.take()
+        job.ended = Ended(unit.is_opened, told, telling.context.kinds, unit.dependence, unit.has_failed)
 
     def _assign(self) -> None:
         """Give units to workers that have room; start more where none has."""
@@ -322,7 +324,7 @@ class Pool:
         if worker.jobs and worker.jobs[0].is_begun:
             job = worker.jobs.popleft()
             job.failure = _reason(job.unit, how)
-            job.ended = Ended(True, Told([], []), Counter(), None)
+            job.ended = Ended(True, Told([], []), Counter(), None, has_failed=True)
         else:
             # Nothing was done since the last unit, so that nothing says that the next will do better.
             self._unstarted += 1

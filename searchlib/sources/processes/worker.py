@@ -62,12 +62,14 @@ class Ended(NamedTuple):
         told: What was said after the last result.
         kinds: How many files of each kind it was.
         dependence: Of a block, what its results rest on.
+        has_failed: Whether the system could not read it to its end, or killed who read it.
     """
 
     is_opened: bool
     told: Told
     kinds: Counter[str]
     dependence: Dependence | None
+    has_failed: bool
 
 
 def serve() -> None:
@@ -108,7 +110,7 @@ def _serve_one(unit: FileUnit | Block, setup: Setup, results: Connection) -> Non
             entries, waiting_bytes = [], 0
     if entries:
         results.send_bytes(HEADER.pack(Message.RESULTS, unit.bytes_done) + pack(entries))
-    ended = Ended(unit.is_opened, telling.take(), telling.context.kinds, unit.dependence)
+    ended = Ended(unit.is_opened, telling.take(), telling.context.kinds, unit.dependence, unit.has_failed)
     results.send_bytes(HEADER.pack(Message.ENDED, unit.bytes_done) + pickle.dumps(ended))
 
 

@@ -26,8 +26,8 @@ from profiles import examples
 
 from searchlib.article import ArticleOrigin
 from searchlib.errors import SettingError
-from searchlib.sources import read
-from searchlib.sources.processes import blocks, parallel, pool
+from searchlib.sources import FileDone, read
+from searchlib.sources.processes import blocks, parallel, pool, worker
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no workers on Windows")
 
@@ -256,13 +256,15 @@ def test_a_worker_that_dies_is_one_reject_and_the_rest_goes_on(
         (tmp_path / f"{number:02}.json").write_text(json.dumps({"title": f"T{number}"}))
     (tmp_path / "05 poison.json").write_text('{"title": "poison"}')
     poisoned(what)
+    done: list[FileDone] = []
 
-    reading = read(tmp_path, jobs=2)
+    reading = read(tmp_path, jobs=2, on_file=done.append)
 
     assert [article.title for article in reading] == [f"T{number}" for number in range(12)]
     assert [str(reject) for reject in reading.rejects] == [
         f"{tmp_path / '05 poison.json'}: the process that read it {how}"
     ]
+    assert [file.file for file in done if file.has_failed] == [str(tmp_path / "05 poison.json")]
 
 
 @pytest.mark.usefixtures("eager")
@@ -270,12 +272,14 @@ def test_a_block_of_which_the_worker_dies_says_which_lines_it_was(tmp_path: Path
     (tmp_path / "poison.jsonl").write_bytes(lines(*many(20), *many(1, 500), *many(20, 600)))
     (tmp_path / "z.jsonl").write_bytes(lines(*many(3, 700)))
     poisoned('unit.data.count(b"n500") and os.kill(os.getpid(), signal.SIGKILL)')
+    done: list[FileDone] = []
 
-    reading = read(tmp_path, jobs=2)
+    reading = read(tmp_path, jobs=2, on_file=done.append)
     articles = list(reading)
 
     assert "the process that read it was killed (SIGKILL); lines " in reading.rejects[0].reason
     assert len(reading.rejects) == 1
+    assert [file.has_failed for file in done] == [True, False]
     assert {"n0", "n619", "n700"} <= {article.id for article in articles}
     assert "n500" not in {article.id for article in articles}
     assert [article.origin for article in articles if article.id == "n619"] == [
@@ -294,6 +298,14 @@ def test_where_no_process_can_be_started_this_one_reads(
     with caplog.at_level(logging.WARNING, "searchlib.sources"):
         assert everything(tmp_path, jobs=2) == alone
     assert "a process that reads files ended by itself, with code 1 before it had begun" in caplog.text
+
+
+def test_workers_run_the_code_of_this_process():
+    """Without what an editable install adds to imports: that finds the package wherever it is looked for."""
+    program = pool._PROGRAM.replace("\nserve()\n", "\nprint(sys.modules[serve.__module__].__file__)\n")
+    command = [sys.executable, "-I", "-S", "-c", program, str(pool._PACKAGE), *sys.path]
+
+    assert subprocess.check_output(command, text=True).strip() == worker.__file__
 
 
 @pytest.mark.usefixtures("eager")
