@@ -15,7 +15,7 @@ from profiles import examples
 
 from searchlib.errors import SettingError
 from searchlib.sources import Reading, read
-from searchlib.sources.records.records import database as module
+from searchlib.sources.records import database as module
 
 ARTICLES = "CREATE TABLE articles (headline TEXT, story TEXT, pub_date TEXT); INSERT INTO articles VALUES ('Ferry', 'It sails.', '2023-09-11'), ('Fog', 'It was foggy.', '2023-09-12');"
 

@@ -15,8 +15,8 @@ from searchlib.errors import SourceError
 from searchlib.sources.base import Context
 from searchlib.sources.encodings import decoding
 from searchlib.sources.files.streams import ReadingStream, buffered
+from searchlib.sources.records import json_records, json_values
 from searchlib.sources.records.json_values import read_values
-from searchlib.sources.records.records import json_records, json_values
 
 CONTEXT = Context("in.json")
 FERRY = {"headline": "Ferry delayed", "text": "Fog."}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from profiles import examples
 
 from searchlib.sources import Reading, read
-from searchlib.sources.records.records import parquet as module
+from searchlib.sources.records import parquet as module
 
 pa = pytest.importorskip("pyarrow", reason="needs the extra 'arrow'")
 pq = pytest.importorskip("pyarrow.parquet")

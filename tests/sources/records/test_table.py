@@ -16,7 +16,7 @@ from searchlib.article import Article
 from searchlib.errors import SourceError
 from searchlib.sources import read
 from searchlib.sources.base import Context
-from searchlib.sources.records.records import table
+from searchlib.sources.records import table
 
 
 def run(text: str | bytes, **options: object) -> tuple[list[Article], list[SourceError]]:

@@ -11,7 +11,7 @@ import pytest
 from zipped import zipped
 
 from searchlib.sources import Reading, read
-from searchlib.sources.records.records import workbook as module
+from searchlib.sources.records import workbook as module
 
 openpyxl = pytest.importorskip("openpyxl", reason="needs the extra 'xlsx'")
 
