@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import takewhile
 from typing import Any, Final
 
 from searchlib.article.moments import UNZONED, Moment, Precision, restore_moment
@@ -57,13 +58,17 @@ _NO_VALUES: Final = frozenset({
 
 _DIGITS: Final = re.compile(r"\d{4}|\d{8}|\d{12}|\d{14}")
 _YEARS: Final = range(1400, 2200)
+_DAY_PARTS: Final = 3
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _EPOCH_TEXT: Final = re.compile(r"-?\d{9,19}(?:\.\d+)?")
 # Up to this number it is seconds (until the year 5138), above it milliseconds (from 1973).
 _MAX_EPOCH_S: Final = 1e11
 _MIN_EPOCH_S: Final = 1e8
 _MAX_EPOCH_NS: Final = 1e20
-_WRAPPED_KEYS: Final = ("$date", "$numberLong", "@value", "#text", "value")
+_WRAPPED_KEYS: Final = (
+    "$date", "$numberLong", "@value", "#text", "value", "iso", "dateTime", "date", "seconds", "_seconds", "epochSecond",
+)  # fmt: skip
+_CALENDAR_KEYS: Final = ("year", "month", "day", "hour", "minute", "second")
 
 
 def read_date(value: Any, *, order: DateOrder | None = None) -> Moment | None:
@@ -79,10 +84,9 @@ def read_date(value: Any, *, order: DateOrder | None = None) -> Moment | None:
     if type(value) is str and (moment := _read_formatted(value)) is not None:
         return moment
     while isinstance(value, (list, tuple, Mapping)):
-        if isinstance(value, Mapping):
-            value = next((value[key] for key in _WRAPPED_KEYS if key in value), None)
-        else:
-            value = value[0] if value else None
+        if parts := _calendar_parts(value):
+            return _from_calendar(parts)
+        value = _unwrapped(value) if isinstance(value, Mapping) else next(iter(value), None)
     if isinstance(value, str):
         text = value.strip()
         if not text or is_no_value(text) or is_no_date(text):
@@ -225,6 +229,39 @@ def _is_epoch(text: str) -> bool:
 
 def _is_digits_of_date(text: str) -> bool:
     return bool(_DIGITS.fullmatch(text)) and int(text[:4]) in _YEARS and (len(text) == 4 or 1 <= int(text[4:6]) <= 12)
+
+
+def _calendar_parts(value: Any) -> list[int]:
+    """Year, month, day and what there is of a time, of a mapping or list that has them as numbers; else [].
+
+    Java writes lists of them, and so does Python of a `time.struct_time`, which ends with the day of the week.
+    """
+    if isinstance(value, Mapping):
+        named = {str(name).lower().removesuffix("value"): number for name, number in value.items()}
+        items: list[Any] = [named.get(key) for key in _CALENDAR_KEYS]
+    else:
+        items = list(value[: len(_CALENDAR_KEYS)])
+    parts = list(takewhile(lambda item: type(item) is int, items))
+    return parts if len(parts) >= _DAY_PARTS and parts[0] in _YEARS else []
+
+
+def _from_calendar(parts: list[int]) -> Moment:
+    precision: Precision = (
+        "day" if len(parts) <= _DAY_PARTS + 1 else "minute" if len(parts) <= _DAY_PARTS + 2 else "second"
+    )
+    try:
+        found = datetime(*parts[: _DAY_PARTS if precision == "day" else None], tzinfo=UNZONED)  # type: ignore[arg-type,misc]
+    except ValueError as error:
+        raise ValueError(f"{parts} is not a date: {error}") from None
+    return Moment(found, precision)
+
+
+def _unwrapped(value: Mapping[Any, Any]) -> Any:
+    """The date that a mapping has under a name that is known for it; None where it has other names only."""
+    date_of_php, zone = value.get("date"), value.get("timezone")
+    if isinstance(date_of_php, str) and isinstance(zone, str):
+        return f"{date_of_php}[{zone}]" if "/" in zone else f"{date_of_php} {zone}"
+    return next((value[key] for key in _WRAPPED_KEYS if key in value), None)
 
 
 def _read_number(value: float) -> Moment | None:

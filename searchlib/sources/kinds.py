@@ -56,7 +56,7 @@ _SOURCES: Final = {
 KINDS: Final = tuple(_SOURCES)
 
 _KIND_BY_ENDING: Final = {
-    "arc": "warc", "atom": "feed", "csv": "csv", "eml": "email", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
+    "arc": "warc", "atom": "feed", "csv": "csv", "eml": "email", "emlx": "email", "htm": "html", "html": "html", "json": "json", "jsonl": "jsonl",
     "markdown": "markdown", "mbox": "mbox", "md": "markdown", "mdown": "markdown", "mht": "mhtml", "mhtml": "mhtml", "mkd": "markdown",
     "ndjson": "jsonl", "nitf": "nitf", "rdf": "feed", "rss": "feed", "shtml": "html", "tab": "tsv", "tsv": "tsv",
     "warc": "warc", "webarchive": "webarchive", "xhtml": "html",
@@ -243,6 +243,9 @@ def _kind_of_text(text: str, ending: str) -> str:
         kind = _kind_of_markup(text, named)
     elif start in "{[" and (_JSON_START.match(text) or named in ("json", "jsonl")):
         kind = _kind_of_json(text, named)
+    elif named == "email":
+        # Its text may be a page, a feed or a table.
+        kind = named
     elif _FEED.search(text[:1024]):
         kind = "feed"
     elif _PAGE.search(text[:1024]):

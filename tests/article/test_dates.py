@@ -285,3 +285,36 @@ def test_a_date_may_be_a_number_or_inside_something(value, expected):
 def test_a_zone_of_no_name_there_is_makes_it_no_date():
     with pytest.raises(ValueError, match="'foo' is not understood"):
         read_moment("11 Sep 2023 14:00 foo/bar")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([2023, 9, 11], "2023-09-11"),
+        ([2023, 9, 11, 17, 30], "2023-09-11T17:30"),
+        ([2023, 9, 11, 17, 30, 5, 120_000_000], "2023-09-11T17:30:05"),
+        ([2023, 9, 11, 17, 30, 5, 0, 254, 0], "2023-09-11T17:30:05"),
+        ({"year": 2023, "month": 9, "day": 11}, "2023-09-11"),
+        ({"year": 2023, "monthValue": 9, "dayOfMonth": 11, "day": 11, "hour": 17}, "2023-09-11"),
+        ({"seconds": 1694453400, "nanoseconds": 0}, "2023-09-11T17:30:00+00:00"),
+        ({"_seconds": 1694453400, "_nanoseconds": 0}, "2023-09-11T17:30:00+00:00"),
+        ({"__type": "Date", "iso": "2023-09-11T17:30:00.000Z"}, "2023-09-11T17:30:00+00:00"),
+        ({"date": "2023-09-11 17:30:00.000000", "timezone_type": 3, "timezone": "UTC"}, "2023-09-11T17:30:00+00:00"),
+        (
+            {"date": "2023-09-11 17:30:00.000000", "timezone_type": 3, "timezone": "Europe/Paris"},
+            "2023-09-11T17:30:00+02:00",
+        ),
+        ({"date": "2023-09-11 17:30:00.000000", "timezone_type": 1, "timezone": "+02:00"}, "2023-09-11T17:30:00+02:00"),
+        ({"date": "2023-09-11 17:30:00.000000", "timezone_type": 2, "timezone": "EDT"}, "2023-09-11T17:30:00-04:00"),
+        ([2023], "2023"),
+        ([1694453400000], "2023-09-11T17:30:00+00:00"),
+    ],
+)
+def test_a_date_in_parts_and_a_date_in_a_mapping_of_a_program_are_read(value, expected):
+    assert format_moment(*read_date(value)) == expected
+
+
+@pytest.mark.parametrize("value", [[2023, 2, 30], {"year": 2023, "month": 13, "day": 1}])
+def test_a_date_in_parts_that_is_none_is_said(value):
+    with pytest.raises(ValueError, match="not a date"):
+        read_date(value)

@@ -134,3 +134,24 @@ def test_any_bytes_are_a_kind_or_none(head: bytes, name: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_source(kind: str):
     assert callable(source_of(kind))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<!DOCTYPE html><html><body><p>It sails.</p></body></html>",
+        b'<?xml version="1.0"?><rss></rss>',
+        b"title,body,date\n",
+    ],
+)
+def test_what_stands_in_a_mail_does_not_make_it_another_kind(text: bytes) -> None:
+    assert detect_kind(b"From: News <n@post.example>\nSubject: Ferry\n\n" + text, "ferry.eml") == "email"
+
+
+def test_a_page_that_was_saved_under_the_name_of_a_mail_is_a_page() -> None:
+    assert detect_kind(b"<!DOCTYPE html><html><body><p>It sails.</p></body></html>", "ferry.eml") == "html"
+
+
+@pytest.mark.parametrize("name", ["12.emlx", "12.partial.emlx", "12"])
+def test_a_mail_of_apples_mail_is_told_by_the_mail_below_its_size(name: str) -> None:
+    assert detect_kind(b"1234      \nReceived: by post.example\nFrom: a@post.example\n\nIt sails.", name) == "email"

@@ -8,6 +8,7 @@ hold text. Nothing that a mail links to is fetched.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -30,7 +31,10 @@ MAX_LINES: Final = 2_000_000
 #: How many parts of a mail are looked at.
 MAX_PARTS: Final = 1_000
 
+_APPLE_SIZE: Final = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _MESSAGE_ID: Final = re.compile(r"<?\s*([^\s<>\x00-\x1f\x7f-\x9f]{1,500})\s*>?")
+_MOZILLA_STATUS: Final = re.compile(r"[0-9A-Fa-f]{1,8}")
+_MOZILLA_EXPUNGED: Final = 0x0008
 _LIST_ID: Final = re.compile(r"(?P<name>[^<>]*)<(?P<id>[^<>\s]{1,200})>")
 _MAX_LIST_ID_CHARS: Final = 1_000
 _ARCHIVED: Final = re.compile(r"<?(https?://[^\s<>]{1,2000})>?")
@@ -46,7 +50,13 @@ _STUB_SHARE: Final = 3
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     """Yield the article that a mail is, or why it is none."""
-    yield article_from_message(stream.read(MAX_RECORD_BYTES + 1), context)
+    yield article_from_message(_without_frame(stream.read(MAX_RECORD_BYTES + 1)), context)
+
+
+def _without_frame(data: bytes) -> bytes:
+    """A mail without what Apple's Mail puts around it in a file .emlx: its size above, a property list below."""
+    size = _APPLE_SIZE.match(data)
+    return data[size.end() : size.end() + int(size[1])] if size else data
 
 
 def article_from_message(data: bytes, context: Context, record: int | None = None) -> Article | SourceError:
@@ -62,7 +72,11 @@ def article_from_message(data: bytes, context: Context, record: int | None = Non
     if data.count(b"\n") > MAX_LINES:
         return context.error(f"the mail has more than {MAX_LINES:,} lines, the most that are read", record)
     try:
-        message = BytesParser(policy=compat32).parsebytes(data.lstrip(b"\r\n"))
+        message = BytesParser(policy=compat32).parsebytes(data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"))
+        if _is_deleted(message):
+            return context.error(
+                "the mail was deleted; Thunderbird keeps it in the file until it compacts the folder", record
+            )
         found = _Shown(context.encoding)
         found.take(message)
         fields = _fields(message, found, context)
@@ -71,6 +85,11 @@ def article_from_message(data: bytes, context: Context, record: int | None = Non
     except _EncryptedError:
         return context.error("the mail is encrypted; save it decrypted first", record)
     return assemble(fields, context, record)
+
+
+def _is_deleted(message: Message) -> bool:
+    status = str(message.get("x-mozilla-status", "")).strip()
+    return bool(_MOZILLA_STATUS.fullmatch(status)) and bool(int(status, 16) & _MOZILLA_EXPUNGED)
 
 
 def _fields(message: Message, found: _Shown, context: Context) -> dict[str, Any]:

@@ -7,6 +7,7 @@ in all of them.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
@@ -37,6 +38,8 @@ def _mails(stream: BinaryIO) -> Iterator[bytes]:
     mail = bytearray()
     is_open, follows_blank = False, True
     while line := stream.readline(_LINE_BYTES):
+        if not is_open:
+            line = line.removeprefix(codecs.BOM_UTF8)
         if follows_blank and line.startswith(b"From ") and _ENVELOPE.match(line):
             if is_open:
                 yield bytes(mail)

@@ -17,6 +17,8 @@ _MAIL_HEADERS: Final = frozenset({
     "x-original-to", "x-received",
 })  # fmt: skip
 _SAVED_PAGE: Final = re.compile(r"^snapshot-content-location:|^from:\s*<?saved by", re.IGNORECASE | re.MULTILINE)
+# Apple's Mail writes the number of bytes above a mail.
+_APPLE_SIZE: Final = re.compile(r"\d{1,10}[ \t]*\r?\n")
 _ENVELOPE: Final = re.compile(r"From \S+@?\S*\s+\S.*\d{4}.*\r?\n(?:>From .*\r?\n)*[!-9;-~]{1,76}:")
 _FRONT_MATTER: Final = re.compile(
     r"(?P<fence>---|\+\+\+|;;;)[ \t]*\r?\n(?P<inside>(?:.*\r?\n)*?)(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)"
@@ -37,6 +39,8 @@ def shape_of(text: str) -> str:
         text: The beginning of the file; it may break off anywhere.
     """
     text = text[:_MAX_SHAPE_CHARS].lstrip("\ufeff\r\n\t ")
+    if (size := _APPLE_SIZE.match(text)) and _is_mail(text[size.end() :]):
+        return "email"
     if _ENVELOPE.match(text):
         return "mbox"
     if _is_mail(text):

@@ -20,6 +20,7 @@ from searchlib.sources.encodings.encoding_guess import (
     FEW_BYTES,
     bom_encoding,
     guess_encoding,
+    has_odd_letters,
     is_mojibake,
     sample_of,
     unicode_of,
@@ -248,6 +249,8 @@ def decide(data: bytes, labels: Sequence[str], *, is_whole: bool, has_utf8: bool
     doubt = f"it says {doubted!r}, which its words do not look like" if doubted else ""
     if not guess.is_sure:
         doubt = f"the encoding is a guess, because {count_of_bytes(count)} of other letters than ASCII may be others as well"
+    elif not doubt and has_odd_letters(sample.decode(guess.codec, "replace")):
+        doubt = "the encoding is a guess, because some of its words do not look like words in it"
     return Decision(
         guess.codec, doubt=doubt and f"{doubt}; it is read as {name}: say --encoding {name}, or the right one"
     )

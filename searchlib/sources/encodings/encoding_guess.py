@@ -21,6 +21,7 @@ __all__ = [
     "Guess",
     "bom_encoding",
     "guess_encoding",
+    "has_odd_letters",
     "is_mojibake",
     "sample_of",
     "unicode_of",
@@ -85,6 +86,12 @@ _ESCAPED_ALONE: Final = re.compile("(?<![^\\x00-\\x7f])[\udc80-\udcff](?![^\\x00
 _MOJIBAKE_CHARS: Final = 20_000
 _LEAST_WORDS: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+_C1_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
+# Names of firms have a capital inside, and a few texts a few of them.
+_CAPITAL_INSIDE: Final = re.compile("[à-öø-ÿа-џ][À-ÖØ-ÞЀ-Я]")
+_MOST_CAPITALS: Final = 0.05
 
 
 class Guess(NamedTuple):
@@ -236,6 +243,17 @@ def is_mojibake(text: str) -> bool:
         return False
     odd = sum(_is_odd(word) for word in words)
     return odd > len(words) / 2
+
+
+def has_odd_letters(text: str) -> bool:
+    """Whether a text has what few texts have and wrong guesses do: control characters, capitals inside of words.
+
+    Mac and DOS encodings have letters where Windows' and ISO's of the same script have these.
+    """
+    text = text[:_MOJIBAKE_CHARS]
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    capitals = sum(_CAPITAL_INSIDE.search(word) is not None for word in words)
+    return _C1_CONTROL.search(text) is not None or (capitals > 1 and capitals > len(words) * _MOST_CAPITALS)
 
 
 def _is_odd(word: str) -> bool:

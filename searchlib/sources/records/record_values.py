@@ -7,7 +7,9 @@ that there are two.
 
 from __future__ import annotations
 
+import ast
 import html
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -52,6 +54,8 @@ _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8
 _TAG_BREAK: Final = re.compile(r"[,;|\n]+")
 # A list that was printed into a cell: ["a", "b"] or ['a', 'b'].
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'')
+_PRINTED: Final = re.compile(r"\s*(?:\[\s*)?\{\s*[\"']")
+_MAX_PRINTED_CHARS: Final = 20_000
 _CODE: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 # Beyond some thousands of digits Python refuses to print a number.
@@ -116,6 +120,8 @@ def read_code(value: Any) -> str | None:
 
 def read_names(value: Any) -> list[str] | None:
     """Tags: a list is taken item by item, a text at commas and semicolons."""
+    if isinstance(value, str) and (printed := _printed(value)) is not None:
+        return _labels(printed, _TAG_KEYS)
     if isinstance(value, str):
         return [name for part in _items_in(value) or _TAG_BREAK.split(value) if (name := part.strip())] or None
     return _labels(value, _TAG_KEYS)
@@ -124,7 +130,11 @@ def read_names(value: Any) -> list[str] | None:
 def read_people(value: Any) -> Byline:
     """Authors: a text is a byline, and so is each item of a list; an organisation is never taken apart."""
     if isinstance(value, str):
-        return Byline() if is_no_value(value) else read_bylines(map(_unescaped, _items_in(value) or [value]))
+        if is_no_value(value):
+            return Byline()
+        if (printed := _printed(value)) is not None:
+            return read_people(printed)
+        return read_bylines(map(_unescaped, _items_in(value) or [value]))
     items = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
     return joined_bylines(map(_read_party, items))
 
@@ -169,6 +179,19 @@ def _person(value: Mapping[str, Any]) -> str | None:
         return name
     parts = (next((value[key] for key in keys if isinstance(value.get(key), str)), "") for keys in _NAME_PARTS)
     return " ".join(part for part in parts if part) or None
+
+
+def _printed(text: str) -> Mapping[str, Any] | list[Any] | None:
+    """A mapping or a list of mappings that was printed into a cell, by JSON or by Python; None where it is no such text."""
+    if len(text) > _MAX_PRINTED_CHARS or not _PRINTED.match(text):
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            value = read(text.strip())
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+        return value if isinstance(value, (dict, list)) else None
+    return None
 
 
 def _items_in(text: str) -> list[str] | None:

@@ -228,7 +228,8 @@ def _take_date(
 
 def _take(fields: dict[str, Any], field: str, name: str, value: Any) -> bool:
     """Put a value where it belongs; False where it is not, or not wholly, held by the article now."""
-    if type(value) is str and field not in TEXT_FIELDS and is_no_value(value):
+    # "None" may be a headline.
+    if type(value) is str and field != "title" and is_no_value(value):
         return True
     if field == "tags":
         names = read_names(value)

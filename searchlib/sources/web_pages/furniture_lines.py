@@ -23,7 +23,7 @@ _KEY_CHARS: Final = 3
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 # What a Turkish capital İ leaves when its case is folded.
 _COMBINING_DOT: Final = "\u0307"
-_SEPARATOR: Final = re.compile(r"\s*[:：|｜>»→▶▸]\s*|\s+[–—-]+\s+")
+_SEPARATOR: Final = re.compile(r"\s*[:：៖|｜>»→▶▸]\s*|\s+[–—-]+\s+")
 _QUOTE: Final = ("“", "„", "«", "‹", "»", '"', "'", "‘", "’", "「", "『", "–", "—", "-")
 _ADDRESSED: Final = ("?", "!", "？", "！", "؟")
 

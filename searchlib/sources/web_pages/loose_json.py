@@ -1,7 +1,8 @@
 """JSON as it stands in the scripts of web pages: nearly JSON.
 
 Around it are comments and CDATA marks, behind its last item is a comma, several values
-stand one after another, quotes are entities, or it is put into a variable.
+stand one after another, quotes are entities or single, quotes in a text are not escaped,
+signs are that need not be, or it is put into a variable.
 """
 
 from __future__ import annotations
@@ -20,8 +21,15 @@ _AROUND: Final = re.compile(
 )
 # A string of JSON, or what is between strings and is no JSON: a comment, a comma before a bracket.
 _STRING_OR_SLIP: Final = re.compile(
-    r'"(?:[^"\\]|\\.)*"|(?P<slip>/\*.*?\*/|(?<![:\w])//[^\n]*|,(?=\s*[}\]]))|(?P<word>\bundefined\b|\bNaN\b)', re.DOTALL
+    r'"(?:[^"\\]|\\.)*"|(?P<slip>/\*.*?\*/|(?<![:\w])//[^\n]*|,(?=\s*[}\],]))|(?P<word>\bundefined\b|\bNaN\b)',
+    re.DOTALL,
 )
+_ESCAPE: Final = re.compile(r"\\(?:([\"\\/bfnrt]|u[0-9a-fA-F]{4})|(.))", re.DOTALL)
+_IN_SINGLE_QUOTES: Final = re.compile(r"\s*[\[{\s]*\{\s*'")
+_STRING_IN_EITHER: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'((?:[^\'\\]|\\.)*)\'', re.DOTALL)
+# A string up to the first quote that something follows which can follow a string.
+_STRING_BY_END: Final = re.compile(r'"((?:[^"\\]|\\.|"(?!\s*[,:}\]]))*)(?:"|\Z)', re.DOTALL)
+_BARE_QUOTE: Final = re.compile(r'((?<!\\)(?:\\\\)*)"')
 _VALUE_START: Final = re.compile(r'[{\[](?=\s*["{\[\]}])')
 _PARSED_STRING: Final = re.compile(r"JSON\.parse\(\s*(?=\")")
 _MAX_VALUES: Final = 50
@@ -59,8 +67,12 @@ def assigned_values(script: str) -> list[object]:
 def _readings(text: str) -> Iterator[str]:
     """The text, and what it may have been meant to be."""
     yield text
+    if _IN_SINGLE_QUOTES.match(text):
+        text = _STRING_IN_EITHER.sub(lambda found: found[0] if found[1] is None else _quoted(found[1]), text)
     if slips := _without_slips(text):
         yield slips
+        if '"' in slips:
+            yield _STRING_BY_END.sub(lambda found: _quoted(found[1]), slips)
     if "&quot;" in text or "&#34;" in text:
         yield html.unescape(text)
 
@@ -90,3 +102,9 @@ def _without_slips(text: str) -> str:
         return "null" if match["word"] is not None else match[0]
 
     return _STRING_OR_SLIP.sub(mended, text)
+
+
+def _quoted(inside: str) -> str:
+    """A string of JSON, of what stands between quotes that may be in it too, with escapes that JSON does not have."""
+    kept = _ESCAPE.sub(lambda found: found[0] if found[1] else json.dumps(found[2])[1:-1], inside)
+    return '"' + _BARE_QUOTE.sub(r"\1\"", kept) + '"'

@@ -36,6 +36,7 @@ from searchlib.sources.web_pages.markup import strip_markup
 from searchlib.sources.wire.nitf import nitf_fields
 from searchlib.sources.wire.safe_xml import iter_elements
 from searchlib.sources.wire.wire_copy import without_editorial
+from searchlib.sources.wire.withdrawn import why_not_usable
 from searchlib.sources.wire.xml_text import (
     XML_LANG,
     children,
@@ -98,6 +99,8 @@ def _read_item(item: Element, context: Context, record: int) -> Article | Source
     )
     if not fields.get("body") and (item_class not in ("", "text") or not fields.get("summary")):
         return context.error(f"no text: {_described(item, item_class)}", record)
+    if reason := why_not_usable(str(fields.get("extra", {}).get("status", ""))):
+        return context.error(reason, record)
     return assemble(without_editorial(fields), context, record)
 
 

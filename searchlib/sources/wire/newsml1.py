@@ -29,6 +29,7 @@ from searchlib.sources.web_pages.markup import strip_markup
 from searchlib.sources.wire.nitf import nitf_fields
 from searchlib.sources.wire.safe_xml import iter_elements
 from searchlib.sources.wire.wire_copy import without_editorial
+from searchlib.sources.wire.withdrawn import why_not_usable
 from searchlib.sources.wire.xml_text import (
     XML_LANG,
     children,
@@ -78,6 +79,9 @@ def _read_item(item: Element, context: Context, record: int) -> Iterator[Article
     stories = _stories(texts)
     if not stories:
         yield context.error(f"no text: {_described(item)}", record)
+    elif reason := why_not_usable(str(own["extra"].get("status", ""))):
+        yield context.error(reason, record)
+        return
     for number, story in enumerate(stories):
         fields = merged(mapped_fields(item, context), story.fields)
         if number and fields.get("id"):

@@ -24,6 +24,7 @@ from searchlib.sources.records.json_values import read_values
 from searchlib.sources.records.record_values import read_code, read_line, read_names, read_people
 from searchlib.sources.web_pages.markup import strip_markup
 from searchlib.sources.wire.wire_copy import without_editorial
+from searchlib.sources.wire.withdrawn import why_not_usable
 
 __all__ = ["article_from_item", "is_item", "read"]
 
@@ -97,6 +98,8 @@ def article_from_item(value: Mapping[str, Any], context: Context, number: int | 
     fields = {**texts, **_facts(item), **_dates(item, context)}
     if not (fields["title"] or fields["body"] or fields["summary"]):
         return context.error("no text: the item has no headline, no body and no description", number)
+    if reason := why_not_usable(_text(item.get("pubstatus"))):
+        return context.error(reason, number)
     held = _HELD - {entry.field.partition(" ")[0] for entry in fields["unread"]}
     fields["extra"] = {name: found for name, found in value.items() if plain_name(name) not in held}
     return assemble(without_editorial(fields), context, number)

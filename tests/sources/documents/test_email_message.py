@@ -319,3 +319,25 @@ def test_no_socket_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
     assert article(message).body == "The ferry."
+
+
+@pytest.mark.parametrize("size_line", [b"%d\n", b"%d      \n"])
+def test_the_size_and_the_property_list_of_apples_mail_are_no_text(size_line: bytes) -> None:
+    data = mail().as_bytes()
+    found = article(size_line % len(data) + data + b'<?xml version="1.0"?>\n<plist><dict/></plist>\n')
+
+    assert (found.title, found.body) == ("Ferry line reopens", TEXT.strip())
+
+
+def test_a_mark_of_utf_8_before_the_first_header_is_no_part_of_it() -> None:
+    found = article(b"\xef\xbb\xbf" + mail().as_bytes(), kind="email")
+
+    assert (found.title, found.authors) == ("Ferry line reopens", ("Jane Doe",))
+
+
+@pytest.mark.parametrize(("status", "is_deleted"), [("0009", True), ("0008", True), ("0001", False), ("x", False)])
+def test_a_mail_that_thunderbird_deleted_is_no_article(status: str, *, is_deleted: bool) -> None:
+    found = reading(mail(X_Mozilla_Status=status))
+
+    assert len(list(found)) == (not is_deleted)
+    assert ["was deleted" in reject.reason for reject in found.rejects] == [True] * is_deleted

@@ -60,3 +60,9 @@ def test_a_record_is_the_number_of_its_mail(tmp_path) -> None:
 
     assert [article.origin.record for article in found if article.origin] == [1, 3]
     assert [reject.record for reject in found.rejects] == [2]
+
+
+def test_a_mark_of_utf_8_before_the_first_envelope_is_no_part_of_it() -> None:
+    found = reading(b"\xef\xbb\xbf" + ENVELOPE + mail("one") + ENVELOPE + mail("two"))
+
+    assert [(article.title, article.id) for article in found] == [("one", "one@x"), ("two", "two@x")]

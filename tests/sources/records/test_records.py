@@ -445,3 +445,35 @@ def test_an_origin_that_is_not_ours_is_nothing_special(origin):
 
     assert article.origin is None
     assert article.extra == {"origin": origin}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"name": "Jane Doe"}',
+        '[{"name": "Jane Doe", "url": null}]',
+        "[{'name': 'Jane Doe', 'url': None}]",
+        ' { "first_name": "Jane", "last_name": "Doe" } ',
+    ],
+)
+def test_authors_that_a_table_has_as_json_or_as_python_prints_them_are_read_by_their_names(value: str):
+    assert convert({"title": "a", "author": value}).authors == ("Jane Doe",)
+
+
+def test_tags_that_a_table_has_as_python_prints_them_are_read_by_their_names():
+    assert convert({"title": "a", "tags": "[{'id': 18, 'name': 'Ferries'}, {'id': 9, 'name': 'Ports'}]"}).tags == (
+        "Ferries",
+        "Ports",
+    )
+
+
+@pytest.mark.parametrize("value", ["{'name': ", "[{'a'" + "[" * 5_000, "{'a': __import__('os')}", '{"name": 5'])
+def test_what_only_looks_like_a_printed_list_does_not_raise(value: str):
+    assert convert({"title": "a", "author": value, "tags": value}).title == "a"
+
+
+@pytest.mark.parametrize("value", ["NULL", "NaN", "nan", "N/A", "None", "\\N"])
+def test_what_programs_print_for_no_value_is_no_text_but_may_be_a_headline(value: str):
+    article = convert({"title": value, "body": value, "summary": value})
+
+    assert (article.title, article.body, article.summary) == (value, "", "")
