@@ -189,10 +189,13 @@ def _check_written(
     for option, is_given in (("--count", count), ("--files", files)):
         if is_given and (output.format != "screen" or output.path is not None or output.why):
             raise click.UsageError(f"{option} is written as lines; leave the format out", ctx)
-    counted = {"--facets": options["facets"], "--timeline": options["timeline"] and plot_path is None}
-    for option, is_given in counted.items():
-        if is_given and (output.format not in ("screen", "json") or count or files):
-            raise click.UsageError(f"{option} has no place in what is written; use --json, or leave it out", ctx)
+    counted = {"facets": options["facets"], "timeline": options["timeline"] and plot_path is None}
+    for option, is_asked in counted.items():
+        if not is_asked or (output.format in ("screen", "json") and not (count or files)):
+            continue
+        if _is_given(ctx, option):
+            raise click.UsageError(f"--{option} has no place in what is written; use --json, or leave it out", ctx)
+        tell(f"the {option} of the saved question have no place in what is written")
 
 
 def _write_count(index: Engine, text: str, **options: Any) -> Exit:

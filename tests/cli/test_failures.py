@@ -103,7 +103,7 @@ def test_without_a_command_there_is_help(run):
     result = run()
 
     assert "Commands:" in result.output
-    assert result.exit_code == Exit.ERROR
+    assert result.exit_code == Exit.DONE
 
 
 def test_the_version_names_what_it_stands_on(run):
