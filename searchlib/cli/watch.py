@@ -224,9 +224,6 @@ class _Watch:
             if file is not None:
                 file.flush()
         counts = {"kept": load.kept, "deleted": load.deleted, "noted": notes.count}
-        if not (paths or load.deleted):
-            # What is gone had no articles: a line of noughts would say nothing.
-            return ""
         more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
         _say(
             f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "

@@ -167,21 +167,6 @@ def test_what_is_deleted_is_said(watch):
     assert "1 file gone" in watching.wait_for("gone")
 
 
-def test_files_that_are_gone_and_had_no_articles_make_no_line(watch):
-    watching = watch("--prune")
-    image = watching.folder / "image.png"
-    image.write_bytes(b"\x89PNG")
-    watching.wait_for("watching ")
-
-    # The new one is read before what is gone is looked at.
-    watching.write("new")
-    image.unlink()
-    watching.wait_for("added 1")
-    (watching.folder / "old").unlink()
-
-    assert "deleted 1" in watching.wait_for("of 0 files")
-
-
 def test_a_folder_that_is_not_there_is_an_error_at_once(run, tmp_path):
     result = run("watch", tmp_path / "nowhere")
 
