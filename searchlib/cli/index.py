@@ -118,7 +118,7 @@ def command(
         if is_dry:
             dry = DryRun(readings)
             with bar:
-                dry.run(index_path, bar)
+                dry.run(index_path, bar, replace=replace, known=None if all_files else known)
             return report.of_dry_run(dry, readings)
         new = {"language": language, "fallback_language": fallback_language, "timezone": timezone}
         index = ending.enter_context(open_or_create(index_path, **new))
@@ -181,8 +181,8 @@ class _Report:
         if self._as_json:
             write_object({**dry.objects(), **reading_object(readings, self.rejects, self.notes, seconds)})
         elif not self._quiet:
-            _write([*dry.lines(), *file_lines(readings)])
-        if not dry.added + dry.replaced:
+            _write([*dry.lines(), *file_lines(readings), *unchanged_line(readings, self._known)])
+        if not (dry.added + dry.replaced + dry.kept or any(reading.files_unchanged for reading in readings)):
             tell(_why_nothing(self.rejects))
             return Exit.ERROR
         return Exit.DONE

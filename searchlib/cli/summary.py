@@ -49,6 +49,7 @@ def file_lines(readings: Sequence[Reading]) -> list[str]:
         plural(passed["links"], "link") + " to folders",
         f"{number(passed['left_out'])} by --include and --exclude",
         plural(passed["beside_pages"], "folder") + " beside pages",
+        f"{number(passed['indexes'])} of searchlib's indexes",
     )
     if over := [count for count, name in zip(counts, passed, strict=True) if passed[name]]:
         said.append(f"passed over {', '.join(over)}")

@@ -560,6 +560,35 @@ def test_a_dry_run_knows_what_is_in_the_index(run, folder, write_jsonl):
     assert len(stored()) == 1
 
 
+def test_a_dry_run_passes_over_what_has_not_changed_and_keeps_what_is_richer(run, write_jsonl, tmp_path):
+    page, feed = tmp_path / "page.jsonl", tmp_path / "feed.jsonl"
+    url = "https://example.com/storm"
+    page.write_text(json.dumps({"title": "Storm", "url": url, "text": "The storm was long. " * 50}) + "\n")
+    feed.write_text(json.dumps({"title": "Storm", "url": url, "summary": "The storm was long. …"}) + "\n")
+    run("index", page)
+
+    result = run("index", page, feed, "--dry-run")
+
+    assert result.exit_code == 0
+    assert "would add 0 and replace 0, keep 1 as they are" in result.stdout
+    assert "1 file has not changed" in result.stdout
+    everything = json.loads(
+        run("index", page, feed, "--dry-run", "--all-files", "--replace", "always", "--json").stdout
+    )
+    assert (everything["replaced"], everything["kept"], everything["unchanged_files"]) == (2, 0, 0)
+
+
+def test_an_index_in_a_folder_is_passed_over_and_no_folder_of_articles(run, write_jsonl, tmp_path):
+    run("index", write_jsonl([ONE]), "--index", tmp_path / "in" / "old.index")
+    (tmp_path / "in" / "two.json").write_text(json.dumps([TWO]), encoding="utf-8")
+
+    result = run("index", tmp_path / "in", "--index", "new.index")
+
+    assert result.stdout.startswith("added 1, replaced 0, rejected 0 ")
+    assert "passed over 1 of searchlib's indexes" in result.stdout
+    assert "it is an index, and no folder of articles" in run("index", tmp_path / "in" / "old.index").stderr
+
+
 def test_a_dry_run_of_nothing_ends_with_2(run, write_jsonl):
     assert run("index", write_jsonl([NO_ARTICLE]), "--dry-run").exit_code == 2
 

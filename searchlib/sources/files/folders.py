@@ -7,6 +7,7 @@ parts of the page, and no articles.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,9 @@ _ALL: Final = Globs()
 
 # Says where the pages of a .maff archive were saved from, and looks like a feed.
 _MAFF_INDEX: Final = "/index.rdf"
+# What says which files an index is made of, and all that is beside it.
+_MANIFEST: Final = re.compile(r"manifest-\d+\.json")
+_OF_INDEX: Final = re.compile(r"manifest-\d+\.json(?:\.tmp)?|write\.(?:lock|holder)|s_[\w.]+")
 # Folders of an archive that are nested deeper belong to no page.
 _MAX_LEVELS: Final = 30
 
@@ -58,6 +62,7 @@ class PassedOver:
         links: How many links to folders.
         left_out: How many files and folders by the patterns of their names.
         beside_pages: The folders that a browser saved beside a page.
+        indexes: How many folders that hold an index.
     """
 
     hidden_files: int = 0
@@ -65,6 +70,7 @@ class PassedOver:
     links: int = 0
     left_out: int = 0
     beside_pages: list[Skipped] = field(default_factory=list)
+    indexes: int = 0
 
 
 def walk(
@@ -72,8 +78,8 @@ def walk(
 ) -> Iterator[Path | SourceError]:
     """Yield the files under a path, sorted by name at each level; the path itself where it is no folder.
 
-    What begins with a dot is passed over, and so are links to folders, which may lead in circles, and folders that a
-    browser saved beside a page. A folder that cannot be listed is a `SourceError` in its place.
+    What begins with a dot is passed over, and so are links to folders, which may lead in circles, folders that a browser
+    saved beside a page, and folders in it that hold an index. A folder that cannot be listed is a `SourceError` in its place.
 
     Args:
         path: A file or a folder.
@@ -103,9 +109,19 @@ def walk(
             yield current
         else:
             try:
-                waiting.extend(current / name for name in reversed(_listed(current, passed)))
+                names = _listed(current, passed)
+                if not _is_index(names):
+                    waiting.extend(current / name for name in reversed(names))
+                elif current == path:
+                    yield SourceError(str(path), "it is an index, and no folder of articles")
+                else:
+                    passed.indexes += 1
             except OSError as error:
                 yield SourceError(str(current), f"the folder cannot be listed: {error.strerror or error}")
+
+
+def _is_index(names: Collection[str]) -> bool:
+    return any(map(_MANIFEST.fullmatch, names)) and all(map(_OF_INDEX.fullmatch, names))
 
 
 def _is_taken(path: str, globs: Globs, *, is_folder: bool) -> bool:
