@@ -90,7 +90,7 @@ one article.
 `searchlib index --json` prints one object with `added`, `replaced`, `rejected` and `noted` (numbers of articles, records and
 values), `generation` (of the index, after the load), `languages` (`detected`, `unsure`, `fallback`, `is_missing_extra`;
 `null` in an index of one language), `files`, `unchanged_files`, `kinds` (files by kind), `passed_over` (`hidden_files`,
-`hidden_folders`, `links`, `left_out`, `beside_pages`), `rejects` and `notes` (lists of `{{"cause", "count", "first"}}`, the most frequent
+`hidden_folders`, `links`, `left_out`, `beside_pages`, `indexes`), `rejects` and `notes` (lists of `{{"cause", "count", "first"}}`, the most frequent
 first; `first` is as of `--rejects` and `--notes`, and "…" in a cause stands for values) and `seconds`. With `--dry-run` it
 has `"dry_run": true` and `first` (the first three articles), and no `generation` and `languages`.
 """

@@ -530,6 +530,7 @@ def test_the_summary_for_programs_is_one_object_and_nothing_else(run, folder):
         "links": 0,
         "left_out": 0,
         "beside_pages": 0,
+        "indexes": 0,
     }
     assert [(cause["count"], cause["first"]["record"]) for cause in summary["rejects"]] == [(2, 2), (1, None)]
     assert summary["notes"][0]["first"]["value"] == "soon"
