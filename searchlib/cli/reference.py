@@ -87,8 +87,8 @@ and is `null` where a whole file is meant. `--notes FILE` writes a line `{{"sour
 for each value that an article went in without, such as a date that cannot be read; `record` is `null` where the file is
 one article.
 
-`searchlib index --json` prints one object with `added`, `replaced`, `rejected` and `noted` (numbers of articles, records and
-values), `generation` (of the index, after the load), `languages` (`detected`, `unsure`, `fallback`, `is_missing_extra`;
+`searchlib index --json` prints one object with `added`, `replaced`, `kept` (not added, because the version that is there
+stays), `deleted` (gone from their files), `rejected` and `noted` (numbers of articles, records and values), `generation` (of the index, after the load), `languages` (`detected`, `unsure`, `fallback`, `is_missing_extra`;
 `null` in an index of one language), `files`, `unchanged_files`, `kinds` (files by kind), `passed_over` (`hidden_files`,
 `hidden_folders`, `links`, `left_out`, `beside_pages`, `indexes`), `rejects` and `notes` (lists of `{{"cause", "count", "first"}}`, the most frequent
 first; `first` is as of `--rejects` and `--notes`, and "…" in a cause stands for values) and `seconds`. With `--dry-run` it
