@@ -11,7 +11,6 @@ import typing
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
-from searchlib.article.versions import ReplaceRule
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
@@ -78,6 +77,7 @@ from searchlib.suggestions import Completion, Correction, Suggestion
 from searchlib.tables import Column, ColumnKind, Row, choose_columns
 
 if typing.TYPE_CHECKING:
+    from searchlib.article.versions import ReplaceRule
     from searchlib.engines.writing import ArticleWriter
     from searchlib.index.whoosh_index import WhooshIndex, WhooshSearcher
     from searchlib.sources import FileDone, PassedOver, Reading, Skipped, read
@@ -88,6 +88,7 @@ _LATER = {
     "FileDone": "searchlib.sources",
     "PassedOver": "searchlib.sources",
     "Reading": "searchlib.sources",
+    "ReplaceRule": "searchlib.article.versions",
     "Skipped": "searchlib.sources",
     "WhooshIndex": "searchlib.index.whoosh_index",
     "WhooshSearcher": "searchlib.index.whoosh_index",

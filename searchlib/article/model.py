@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from operator import attrgetter
 from typing import Any, Final
 
-from searchlib.article.addresses import address_key, earlier_address_key
 from searchlib.article.field_values import (
     CLOCK_PRECISIONS,
     NO_DATE,
@@ -221,7 +220,11 @@ class Article:
     @property
     def earlier_id(self) -> str:
         """The id that version 0.1 derived from its address; "" where its id is not derived from one."""
-        return _digest("u", [earlier_address_key(self.url)]) if self.has_id_of_address else ""
+        if not self.has_id_of_address:
+            return ""
+        from searchlib.article.addresses import earlier_address_key
+
+        return _digest("u", [earlier_address_key(self.url)])
 
     @property
     def has_id_of_address(self) -> bool:
@@ -387,6 +390,8 @@ def _by_clock(value: datetime | None, offset: timedelta | None) -> datetime | No
 
 def _derive_id(article: Article) -> str:
     if article.url:
+        from searchlib.article.addresses import address_key  # No search derives an id.
+
         return _digest("u", [address_key(article.url)])
     return _id_of_content(article)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from searchlib.article.versions import REPLACE_RULES
-from searchlib.cli.options import json_option, read_pairs
+from searchlib.cli.options import in_order, json_option, read_pairs
 from searchlib.sources import KINDS
 
 __all__ = ["commit_options", "file_options", "new_index_options", "reading_options", "telling_options", "usable_cores"]
@@ -19,8 +19,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def reading_options(command: _Command) -> _Command:
     """What is read, and how; given to the command by the names that `searchlib.read` has for it."""
-    return _all_of(
-        command,
+    return in_order(
         click.option(
             "--kind",
             type=click.Choice(KINDS),
@@ -77,13 +76,12 @@ def reading_options(command: _Command) -> _Command:
             help="How many processes read files, where there is enough to read; by default as many as there are cores. "
             "An archive or a table is read by one.",
         ),
-    )
+    )(command)
 
 
 def new_index_options(command: _Command) -> _Command:
     """What a new index is made with."""
-    return _all_of(
-        command,
+    return in_order(
         click.option(
             "--language",
             metavar="CODE",
@@ -97,13 +95,12 @@ def new_index_options(command: _Command) -> _Command:
         click.option(
             "--timezone", metavar="ZONE", help="Time zone of a new index, such as Asia/Singapore; UTC by default."
         ),
-    )
+    )(command)
 
 
 def commit_options(command: _Command) -> _Command:
     """How much is held before it is written, and how long another writer is waited for."""
-    return _all_of(
-        command,
+    return in_order(
         click.option(
             "--memory-mb",
             metavar="MB",
@@ -120,13 +117,12 @@ def commit_options(command: _Command) -> _Command:
             show_default=True,
             help="How many seconds to wait for another writer of the index.",
         ),
-    )
+    )(command)
 
 
 def file_options(command: _Command) -> _Command:
     """What becomes of articles and files that the index knows already."""
-    return _all_of(
-        command,
+    return in_order(
         click.option(
             "--replace",
             type=click.Choice(REPLACE_RULES),
@@ -143,13 +139,12 @@ def file_options(command: _Command) -> _Command:
             is_flag=True,
             help="Delete the articles of files in PATHS that are gone. An empty or missing folder deletes nothing.",
         ),
-    )
+    )(command)
 
 
 def telling_options(command: _Command) -> _Command:
     """What is told of the load, and where."""
-    return _all_of(
-        command,
+    return in_order(
         click.option(
             "--rejects",
             "rejects_file",
@@ -173,7 +168,7 @@ def telling_options(command: _Command) -> _Command:
         ),
         click.option("--quiet", is_flag=True, help="Print no progress and no closing lines."),
         json_option,
-    )
+    )(command)
 
 
 def usable_cores() -> int:
@@ -183,10 +178,3 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
-
-
-def _all_of(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
-    # An option that is applied first stands last in the help.
-    for option in reversed(options):
-        command = option(command)
-    return command

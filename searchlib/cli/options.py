@@ -14,6 +14,7 @@ from searchlib.article import FACET_FIELDS
 __all__ = [
     "complete_facets",
     "dates_options",
+    "in_order",
     "index_option",
     "json_option",
     "plot_option",
@@ -26,6 +27,18 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PICTURES: Final = (".png", ".svg")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Decorator = Callable[[_Command], _Command]
+
+
+def in_order(*options: _Decorator[Any]) -> _Decorator[_Command]:
+    """One decorator of several options. The help lists them in this order."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def index_option(command: _Command) -> _Command:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 from click.shell_completion import CompletionItem
 
-from searchlib.cli.options import dates_options, json_option, read_pairs
+from searchlib.cli.options import dates_options, in_order, json_option, read_pairs
 from searchlib.results import SORTS
 from searchlib.tables import COLUMNS
 
 __all__ = ["batch_options", "output_options", "question_options", "questions_option", "search_options"]
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-_Decorator = Callable[[_Command], _Command]
-
-
-def _in_order(*options: _Decorator[Any]) -> _Decorator[_Command]:
-    """One decorator of several. The help lists the options in this order."""
-
-    def decorate(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 def _complete_columns(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,7 +18,7 @@ def _complete_columns(_: click.Context, __: click.Parameter, incomplete: str) ->
 
 
 #: What is searched for, in which order, and what is counted.
-search_options = _in_order(
+search_options = in_order(
     dates_options,
     click.option("--any", is_flag=True, help="Articles with any of the words, instead of all."),
     click.option(
@@ -72,7 +55,7 @@ search_options = _in_order(
 )
 
 #: How the results are written, and where to.
-output_options = _in_order(
+output_options = in_order(
     json_option,
     click.option(
         "--jsonl", "as_json_lines", is_flag=True, help="Print one JSON object for each hit, each on its line."
@@ -126,7 +109,7 @@ output_options = _in_order(
 )
 
 #: Every match instead of a page; many queries instead of one.
-batch_options = _in_order(
+batch_options = in_order(
     click.option(
         "--all",
         "everything",
@@ -157,7 +140,7 @@ questions_option = click.option(
 )
 
 #: Questions that are kept in a file, and their parameters.
-question_options = _in_order(
+question_options = in_order(
     questions_option,
     click.option(
         "--set",

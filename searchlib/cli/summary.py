@@ -13,17 +13,20 @@ from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import number, plural
 from searchlib.sources import Reading
 
-__all__ = ["closing_line", "file_lines", "reading_object", "summary_object", "unchanged_line"]
+__all__ = ["closing_line", "counts_of", "file_lines", "reading_object", "summary_object", "unchanged_line"]
 
 
 def closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
     """How many articles came in, how many records did not, and how fast."""
+    speed = f" ({number(load.committed / seconds)} articles/s)" if load.committed else ""
+    return f"{counts_of(load, rejects, notes)} in {seconds:.1f} s{speed}"
+
+
+def counts_of(load: Load, rejects: Rejects, notes: Notes) -> str:
+    """How many articles came in, and how many records did not."""
     counts = {"kept": load.kept, "deleted": load.deleted, "noted": notes.count}
     more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
-    return (
-        f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "
-        f"in {seconds:.1f} s" + (f" ({number(load.committed / seconds)} articles/s)" if load.committed else "")
-    )
+    return f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more}"
 
 
 def unchanged_line(readings: Sequence[Reading], known: KnownFiles) -> list[str]:

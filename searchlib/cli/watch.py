@@ -23,7 +23,8 @@ from searchlib.cli.new_index import open_or_create
 from searchlib.cli.options import index_option
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Notes, Rejects
-from searchlib.cli.screen import Screen, number, plural
+from searchlib.cli.screen import Screen, plural
+from searchlib.cli.summary import counts_of
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines.base import Engine
 from searchlib.errors import IndexLockedError, MissingExtraError, SourceError
@@ -223,12 +224,8 @@ class _Watch:
         for file in self._files:
             if file is not None:
                 file.flush()
-        counts = {"kept": load.kept, "deleted": load.deleted, "noted": notes.count}
-        more = "".join(f", {verb} {number(count)}" for verb, count in counts.items() if count)
-        _say(
-            f"added {number(load.added)}, replaced {number(load.replaced)}, rejected {number(rejects.count)}{more} "
-            f"of {plural(reading.files_done, 'file')} in {time.monotonic() - started:.1f} s"
-        )
+        files = plural(reading.files_done, "file")
+        _say(f"{counts_of(load, rejects, notes)} of {files} in {time.monotonic() - started:.1f} s")
         return ""
 
     def _prune_with(self, load: Load) -> None:

@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
-from searchlib.article.versions import ReplaceRule
 from searchlib.errors import IndexCorruptError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
@@ -19,6 +18,7 @@ from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
 
 if TYPE_CHECKING:
+    from searchlib.article.versions import ReplaceRule
     from searchlib.engines.batch import BatchRow
     from searchlib.engines.scan import Scan
     from searchlib.sources import FileDone
