@@ -11,11 +11,10 @@ import typing
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
-from searchlib.concordance import Collocate, Concordance, ConcordanceLine
+from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
-from searchlib.engines.reading_context import ContextSort
 from searchlib.engines.scan import Scan
 from searchlib.errors import (
     ArticleError,
@@ -63,6 +62,7 @@ from searchlib.results import (
     FileRecord,
     Hit,
     IndexStats,
+    MarkedArticle,
     Page,
     Passage,
     Snippet,
@@ -144,6 +144,7 @@ __all__ = [
     "LanguageCount",
     "LanguageReport",
     "Manifest",
+    "MarkedArticle",
     "MissingExtraError",
     "Node",
     "Note",

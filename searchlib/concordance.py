@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from searchlib.article import Precision
 from searchlib.diagnostics import Diagnostic
+from searchlib.json_form import JsonForm
 
-__all__ = ["Collocate", "Concordance", "ConcordanceLine"]
+__all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
+
+#: The order of lines: by the words before or behind the match, by date (the newest first), or as articles are ranked.
+ContextSort = Literal["left", "right", "date", "relevance"]
 
 
 @dataclass(frozen=True, slots=True)
-class ConcordanceLine:
+class ConcordanceLine(JsonForm):
     """One occurrence of what a query matches, with what stands around it.
 
     ``left + match + right`` is the passage on one line. Contexts are whole words, as they fit, of the same text.
@@ -42,7 +47,7 @@ class ConcordanceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Collocate:
+class Collocate(JsonForm):
     """A word that stands near the occurrences more often than elsewhere.
 
     Attributes:
@@ -64,7 +69,7 @@ class Collocate:
 
 
 @dataclass(frozen=True, slots=True)
-class Concordance:
+class Concordance(JsonForm):
     """The occurrences of what a query matches; iterates over its lines.
 
     Attributes:

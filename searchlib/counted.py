@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, overload
+from typing import Any, Final, Literal, overload
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
+from searchlib.json_form import JsonForm, json_form
 
 __all__ = [
     "Comparison",
@@ -24,7 +25,7 @@ __all__ = [
 TimelineUnit = Literal["day", "week", "month", "year"]
 
 
-class FacetValue(Frozen):
+class FacetValue(JsonForm, Frozen):
     """One value of a facet, and how many of the articles found have it, in whatever spelling.
 
     Attributes:
@@ -43,6 +44,11 @@ class FacetValue(Frozen):
         _set_value(self, value)
         _set_count(self, count)
         _set_parts(self, parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Value and count, ready for JSON; "parts" only where there are some."""
+        parts = {"parts": json_form(self.parts)} if self.parts else {}
+        return {"value": self.value, "count": self.count, **parts}
 
 
 # A facet can have a hundred thousand values: this is how a frozen value is made in the least time.
@@ -106,7 +112,7 @@ class FacetValues(Sequence[FacetValue]):
 _FEW_VALUES: Final = 64
 
 
-class Facet(Frozen):
+class Facet(JsonForm, Frozen):
     """How many of the articles found have each value of a field.
 
     Where an article has one value at most, the counts of `values`, `other` and `missing` add up to the total.
@@ -146,8 +152,13 @@ class Facet(Frozen):
     def __iter__(self) -> Iterator[FacetValue]:
         return iter(self.values)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Values and what is missing, ready for JSON; "other" and "other_values" only where there are other values."""
+        others = {"other": self.other, "other_values": self.other_values} if self.other_values else {}
+        return {"values": json_form(self.values), "missing": self.missing, **others}
 
-class TimelineBucket(Frozen):
+
+class TimelineBucket(JsonForm, Frozen):
     """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone.
 
     Attributes:
@@ -170,6 +181,11 @@ class TimelineBucket(Frozen):
         _set_found(self, count)
         _set_of_all(self, of_all)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The bucket ready for JSON, its ends as ISO 8601; "of_all" only where shares were asked for."""
+        of_all = {} if self.of_all is None else {"of_all": self.of_all}
+        return {"start": self.start.isoformat(), "end": self.end.isoformat(), "count": self.count, **of_all}
+
     @property
     def share(self) -> float | None:
         """The share of all its articles that were found, 0 to 1, 0 where there are none; None where not asked for."""
@@ -188,7 +204,7 @@ def share_of(count: int, whole: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(JsonForm):
     """How many of the articles found were published in each day, week, month or year.
 
     Attributes:
@@ -207,9 +223,18 @@ class Timeline:
     def __iter__(self) -> Iterator[TimelineBucket]:
         return iter(self.buckets)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The timeline ready for JSON."""
+        return {
+            "unit": self.unit,
+            "undated": self.undated,
+            "imprecise": self.imprecise,
+            "buckets": json_form(self.buckets),
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class ComparisonBucket:
+class ComparisonBucket(JsonForm):
     """One bucket of a comparison: from `start` to `end` (not included), both in the index's time zone.
 
     Attributes:
@@ -231,7 +256,7 @@ class ComparisonBucket:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(JsonForm):
     """How many articles each of several queries finds in each day, week, month or year.
 
     Attributes:

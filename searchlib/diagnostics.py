@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
+
 __all__ = ["Diagnostic"]
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(JsonForm):
     """A remark for the author of a query. The query is answered all the same.
 
     Attributes:

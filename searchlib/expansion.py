@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
+
 __all__ = ["Expansion", "ExpansionWord"]
 
 
 @dataclass(frozen=True, slots=True)
-class ExpansionWord:
+class ExpansionWord(JsonForm):
     """A word that was added to a query, and its weight beside the query's own words, which weigh 1."""
 
     word: str
@@ -16,7 +18,7 @@ class ExpansionWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(JsonForm):
     """What was added to a query from its own first results.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchlib.diagnostics import Diagnostic
+from searchlib.json_form import JsonForm
 
 __all__ = [
     "ExcludingPart",
@@ -20,7 +21,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class RankedWord:
+class RankedWord(JsonForm):
     """A word that a part of a query ranks by.
 
     Attributes:
@@ -35,7 +36,7 @@ class RankedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(JsonForm):
     """What a part of a query adds to the score of an article.
 
         contribution = boost · idf · w · (k1 + 1) / (w + k1 · (1 − b + b · length / mean length))
@@ -69,7 +70,7 @@ class ScorePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(JsonForm):
     """Why an article has its score. The contributions of the parts add up to it exactly, in any order.
 
     Attributes:
@@ -88,7 +89,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedPart:
+class ExplainedPart(JsonForm):
     """A part of a query, and how many articles match it by itself.
 
     Attributes:
@@ -106,7 +107,7 @@ class ExplainedPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedExpansion:
+class ExplainedExpansion(JsonForm):
     """A pattern of a query, and the words that were searched for in its stead.
 
     Attributes:
@@ -123,7 +124,7 @@ class ExplainedExpansion:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryExplanation:
+class QueryExplanation(JsonForm):
     """What a query means.
 
     Attributes:
@@ -147,7 +148,7 @@ class QueryExplanation:
 
 
 @dataclass(frozen=True, slots=True)
-class ExcludingPart:
+class ExcludingPart(JsonForm):
     """A part of a query that an article does not meet.
 
     Attributes:
@@ -162,7 +163,7 @@ class ExcludingPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
+class Relaxation(JsonForm):
     """A query that finds an article which the one that was asked does not find.
 
     Attributes:
@@ -177,7 +178,7 @@ class Relaxation:
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(JsonForm):
     """Why a query does not find an article.
 
     Attributes:

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from searchlib.json_form import JsonForm
 
 __all__ = ["CharacterRange", "Passage", "Snippet", "Span", "printable"]
 
@@ -51,7 +53,7 @@ Span: TypeAlias = CharacterRange
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Passage:
+class Passage(JsonForm):
     """A piece of one field of an article, with what matched in it.
 
     Attributes:
@@ -107,6 +109,19 @@ class Passage:
         """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
         return _as_terminal(self.pieces())
 
+    def lines(self) -> tuple[Passage, ...]:
+        """Its lines that are not empty, each a passage with its marks; a mark over a line's end is in both."""
+        lines = []
+        start, marks = self.start, self.marks
+        for line in self.source.splitlines(keepends=True):
+            source = line.rstrip()
+            end = start + len(source)
+            inside = [CharacterRange(max(a, start), min(b, end)) for a, b in marks if a < end and b > start]
+            if source:
+                lines.append(Passage(self.field, source, start, tuple(inside)))
+            start += len(line)
+        return tuple(lines)
+
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The piece as (printable text, whether it matched) in order, for any other rendering."""
         if self.leading:
@@ -134,7 +149,7 @@ _set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(JsonForm):
     """What to show of a hit: its whole title, and the best passages of its text in reading order."""
 
     title: Passage
@@ -164,6 +179,10 @@ class Snippet:
     def terminal(self) -> str:
         """The passages on one line, what matched bright."""
         return _as_terminal(self._pieces())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The title with marks, and the passages without and with them, ready for JSON."""
+        return {"title": self.title.html, "text": self.text, "html": self.html}
 
     def _pieces(self) -> Iterator[tuple[str, bool]]:
         before: Passage | None = None

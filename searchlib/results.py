@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -15,6 +15,7 @@ from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
+from searchlib.json_form import JsonForm, json_form
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
@@ -34,6 +35,7 @@ __all__ = [
     "FileRecord",
     "Hit",
     "IndexStats",
+    "MarkedArticle",
     "Page",
     "Passage",
     "Snippet",
@@ -65,7 +67,7 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
-class Hit(Frozen):
+class Hit(JsonForm, Frozen):
     """One article found.
 
     Attributes:
@@ -96,6 +98,12 @@ class Hit(Frozen):
         _set_snippet(self, snippet)
         _set_explanation(self, explanation)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet."""
+        article = self.article.as_dict()
+        snippet = None if self.snippet is None else self.snippet.as_dict()
+        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet}
+
 
 # Set in the same way as a passage's: every search makes ten hits.
 _set_article, _set_score, _set_snippet, _set_explanation = (
@@ -103,7 +111,7 @@ _set_article, _set_score, _set_snippet, _set_explanation = (
 )
 
 
-class Page(Frozen):
+class Page(JsonForm, Frozen):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -194,6 +202,25 @@ class Page(Frozen):
     def __getitem__(self, rank: int) -> Hit:
         return self.hits[rank]
 
+    def as_dict(self) -> dict[str, Any]:
+        """The page ready for JSON; "expansion" and "partial" only where the query was expanded, and the time over."""
+        return {**self.head(), "hits": [hit.as_dict() for hit in self.hits], **self.tail()}
+
+    def head(self) -> dict[str, Any]:
+        """What of the page comes before the hits in JSON."""
+        return {"query": self.query, "total": self.total, "undated": self.undated, "imprecise": self.imprecise}
+
+    def tail(self) -> dict[str, Any]:
+        """What of the page comes behind the hits in JSON."""
+        return {
+            "facets": json_form(self.facets),
+            "timeline": json_form(self.timeline),
+            "diagnostics": json_form(self.diagnostics),
+            "next": self.next,
+            **({} if self.expansion is None else {"expansion": self.expansion.as_dict()}),
+            **({"partial": True} if self.partial else {}),
+        }
+
     def to_pandas(self, columns: Sequence[str] = DEFAULT_COLUMNS) -> pd.DataFrame:
         """The hits as a DataFrame, a row each.
 
@@ -240,7 +267,38 @@ class Page(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class AddReport:
+class MarkedArticle(JsonForm):
+    """A whole article, with everything marked that a query matches in it.
+
+    Attributes:
+        article: The article, dates in the index's time zone.
+        title: Its title as one passage.
+        summary: Its summary; of an empty one the passage is empty.
+        body: Its body, line ends and all.
+        diagnostics: Remarks on how the query was read.
+    """
+
+    article: Article
+    title: Passage
+    summary: Passage
+    body: Passage
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __len__(self) -> int:
+        """How many marks there are."""
+        return sum(len(passage.marks) for passage in (self.title, self.summary, self.body))
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def paragraphs(self) -> tuple[Passage, ...]:
+        """The paragraphs of the body, each a passage with its marks; empty lines are left out."""
+        return self.body.lines()
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport(JsonForm):
     """What became of the articles given to a writer.
 
     Attributes:
@@ -270,7 +328,7 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
-class EndedFile:
+class EndedFile(JsonForm):
     """What a file that was read again came to.
 
     Attributes:
@@ -285,7 +343,7 @@ class EndedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(JsonForm):
     """A file that articles were read from, as the index remembers it.
 
     Attributes:
@@ -316,7 +374,7 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexStats:
+class IndexStats(JsonForm):
     """What an index holds.
 
     Attributes:

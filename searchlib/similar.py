@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
 from searchlib.results import Hit
 
 __all__ = ["SimilarArticle", "SimilarArticles"]
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarArticle:
+class SimilarArticle(JsonForm):
     """An article like another.
 
     Attributes:
@@ -26,7 +27,7 @@ class SimilarArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarArticles:
+class SimilarArticles(JsonForm):
     """Articles like one, the most like first. Iterating gives them.
 
     Attributes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
+
 __all__ = ["Completion", "Correction", "Suggestion"]
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(JsonForm):
     """A word or phrase that begins as it was typed.
 
     Attributes:
@@ -24,7 +26,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(JsonForm):
     """A word of a query that the index does not know or hardly knows, and one that it knows.
 
     Attributes:
@@ -39,7 +41,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(JsonForm):
     """A query that finds more than the one that was asked, because some of its words are spelt otherwise.
 
     Attributes:

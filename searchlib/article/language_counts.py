@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
+
 __all__ = ["LanguageCount", "LanguageReport"]
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageReport:
+class LanguageReport(JsonForm):
     """What became of articles that name no language, in an index where each is analysed in its own.
 
     Attributes:
@@ -49,7 +51,7 @@ class LanguageReport:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageCount:
+class LanguageCount(JsonForm):
     """How many articles of an index are in a language.
 
     Attributes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchlib.json_form import JsonForm
+
 __all__ = ["Note"]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(JsonForm):
     """One value that an article went in without, or that was guessed, and why.
 
     Attributes:

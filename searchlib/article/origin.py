@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from searchlib.errors import ArticleError
+from searchlib.json_form import JsonForm
 
 __all__ = ["ArticleOrigin"]
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleOrigin:
+class ArticleOrigin(JsonForm):
     """Where an article was read from.
 
     Attributes:

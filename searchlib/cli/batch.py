@@ -9,15 +9,16 @@ import click
 
 from searchlib.cli.batch_file import QUERY_COLUMN, BatchFile, BatchLine, read_batch
 from searchlib.cli.failures import Exit, tell
-from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
 from searchlib.cli.output import Output
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import plural
 from searchlib.engines.base import Engine
 from searchlib.engines.batch import BatchRow
 from searchlib.errors import QueryError
+from searchlib.json_form import json_form, json_text
 from searchlib.query import Phrase
 from searchlib.tables import Column, choose_columns, json_row
+from searchlib.tables.csv_lines import csv_lines
 
 __all__ = ["run_batch"]
 
@@ -68,7 +69,7 @@ def run_batch(
     with output.text() as write, CountBar("asking", len(batch.lines), noun="queries") as bar:
         answered = _counted(_joined(batch.lines, rows), counts, bar)
         if output.format == "jsonl":
-            pieces: Iterator[str] = (json_line(_object(index, each, columns)) + "\n" for each in answered)
+            pieces: Iterator[str] = (json_text(_object(index, each, columns)) + "\n" for each in answered)
         else:
             shown = _DEFAULT_LIMIT if limit is None else limit
             pieces = csv_lines(_table(index, batch, answered, columns, shown), safe=output.safe)
@@ -143,7 +144,7 @@ def _object(index: Engine, answered: _Answered, columns: Sequence[Column]) -> di
         QUERY_COLUMN: line.query,
         "total": page.total if page is not None else None,
         "hits": [json_row(hit, columns) for hit in index.rows(() if page is None else page, columns)],
-        "diagnostics": diagnostic_objects(page.diagnostics) if page is not None else [],
+        "diagnostics": json_form(page.diagnostics) if page is not None else [],
         "error": _problem(line, row) or None,
     }
     carried = {f"input_{name}" if name in ours else name: value for name, value in line.carried.items()}

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from searchlib.cli.failures import Exit, tell, tell_of_diagnostics
-from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
 from searchlib.cli.options import dates_options, index_option, json_option, plot_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.plots import check_plot, plot_comparison
@@ -16,7 +15,9 @@ from searchlib.cli.screen import Screen
 from searchlib.cli.timelines import show_comparison
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.json_form import json_form, json_text
 from searchlib.results import Comparison
+from searchlib.tables.csv_lines import csv_lines
 
 __all__ = ["command"]
 
@@ -114,7 +115,7 @@ def command(
 def _pieces(found: Comparison, queries: Sequence[str], output: Output) -> Iterator[str]:
     """A comparison for programs."""
     if output.format == "json":
-        yield json_line(_object(found)) + "\n"
+        yield json_text(_object(found)) + "\n"
         return
     shares = any(bucket.shares is not None for bucket in found)
     header = ["start", "end", *queries, *(f"share of {query}" for query in queries if shares)]
@@ -129,7 +130,7 @@ def _object(found: Comparison) -> dict[str, Any]:
     return {
         "unit": found.unit,
         "queries": [
-            {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": diagnostic_objects(own)}
+            {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": json_form(own)}
             for query, undated, imprecise, own in numbers
         ],
         "buckets": [

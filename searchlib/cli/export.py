@@ -10,13 +10,13 @@ import click
 
 from searchlib.article import Article
 from searchlib.cli.failures import Exit, tell
-from searchlib.cli.machine import json_line
 from searchlib.cli.options import index_option
 from searchlib.cli.output_file import replacing
 from searchlib.cli.screen import plural
 from searchlib.cli.streams import write_utf8
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.json_form import json_text
 
 __all__ = ["command"]
 
@@ -63,6 +63,6 @@ def command(query: str | None, output: str, index_path: str) -> Exit:
 def _write_lines(articles: Iterable[Article], write: Callable[[str], Any]) -> int:
     count = 0
     for article in articles:
-        write(json_line(article.as_dict()) + "\n")
+        write(json_text(article.as_dict()) + "\n")
         count += 1
     return count

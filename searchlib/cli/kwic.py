@@ -11,13 +11,14 @@ import click
 from searchlib.article import format_moment
 from searchlib.cli.contexts import show_concordance, text_columns
 from searchlib.cli.failures import Exit, tell_of_diagnostics
-from searchlib.cli.machine import csv_lines, diagnostic_objects, json_line
 from searchlib.cli.options import dates_options, index_option, json_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.screen import Screen
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.concordance import Concordance, ConcordanceLine
 from searchlib.engines import embedded
+from searchlib.json_form import json_form, json_text
+from searchlib.tables.csv_lines import csv_lines
 
 __all__ = ["LINE_COLUMNS", "command"]
 
@@ -147,9 +148,9 @@ def _pieces(found: Concordance, output: Output) -> Iterator[str]:
     """A concordance for programs, piece by piece."""
     lines = map(_line_object, found)
     if output.format == "json":
-        yield json_line(_object(found)) + "\n"
+        yield json_text(_object(found)) + "\n"
     elif output.format == "jsonl":
-        yield from (json_line(line) + "\n" for line in lines)
+        yield from (json_text(line) + "\n" for line in lines)
     else:
         yield from csv_lines([LINE_COLUMNS, *(list(line.values()) for line in lines)], safe=output.safe)
 
@@ -161,7 +162,7 @@ def _object(found: Concordance) -> dict[str, Any]:
         "articles_read": found.articles_read,
         "lines": [_line_object(line) for line in found],
         "collocates": [asdict(collocate) for collocate in found.collocates],
-        "diagnostics": diagnostic_objects(found.diagnostics),
+        "diagnostics": json_form(found.diagnostics),
     }
 
 

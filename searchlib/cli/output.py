@@ -14,14 +14,16 @@ import click
 
 from searchlib.cli.failures import tell
 from searchlib.cli.hits import show_page
-from searchlib.cli.machine import csv_lines, explained_object, json_line, json_pieces, row_object
+from searchlib.cli.machine import explained_object, json_pieces, row_object
 from searchlib.cli.output_file import replacing
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import Screen, plural
 from searchlib.cli.streams import write_utf8
 from searchlib.engines.base import Engine
+from searchlib.json_form import json_text
 from searchlib.results import Hit, Page
 from searchlib.tables import DEFAULT_COLUMNS, Column, cell, choose_columns
+from searchlib.tables.csv_lines import csv_lines
 
 __all__ = ["Output", "choose_output", "write_results"]
 
@@ -177,7 +179,7 @@ def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, la
         if output.format == "json":
             pieces = json_pieces(page, map(object_of, rows))
         elif output.format == "jsonl":
-            pieces = (json_line(object_of(row)) + "\n" for row in rows)
+            pieces = (json_text(object_of(row)) + "\n" for row in rows)
         else:
             values = ([column.written(row) for column in columns or ()] for row in rows)
             if output.format == "csv":

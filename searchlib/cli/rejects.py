@@ -8,9 +8,9 @@ from typing import IO, Any, ClassVar, Final, Generic, TypeVar
 
 from searchlib.article import Note
 from searchlib.cli.failures import tell
-from searchlib.cli.machine import json_line
 from searchlib.cli.screen import number, plural
 from searchlib.errors import SourceError
+from searchlib.json_form import json_text
 from searchlib.results import printable
 
 __all__ = ["Notes", "Rejects", "cause_of"]
@@ -77,7 +77,7 @@ class _Listed(Generic[_Entry]):
             self._uncounted += 1
         if self._file:
             fields: dict[str, Any] = {name: getattr(entry, name) for name in self.fields}
-            self._file.write(json_line(fields) + "\n")
+            self._file.write(json_text(fields) + "\n")
 
     def tell(self) -> None:
         """Name the most frequent causes on standard error, and say how many more there are and where."""

@@ -9,11 +9,12 @@ import click
 from searchlib.article import Article, format_moment
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.hits import date_text
-from searchlib.cli.machine import json_line, write_object
+from searchlib.cli.machine import write_object
 from searchlib.cli.options import index_option, json_option
 from searchlib.cli.screen import DIM, HEAD, Screen
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.json_form import json_text
 from searchlib.results import printable
 
 __all__ = ["command"]
@@ -71,7 +72,7 @@ def _show(screen: Screen, article: Article) -> None:
         if value := fields.get(name):
             screen.line((f"{name}: ", DIM), printable(value if isinstance(value, str) else "; ".join(value)))
     for name, value in article.extra.items():
-        screen.line((f"{printable(name)}: ", DIM), printable(value if isinstance(value, str) else json_line(value)))
+        screen.line((f"{printable(name)}: ", DIM), printable(value if isinstance(value, str) else json_text(value)))
     for text in (article.summary, article.body):
         if not text:
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from searchlib.cli.failures import Exit
-from searchlib.cli.machine import stats_object, write_object
+from searchlib.cli.machine import write_object
 from searchlib.cli.options import index_option, json_option
 from searchlib.cli.screen import DIM, Screen, number, size
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.json_form import json_form
 from searchlib.results import IndexStats, printable
 
 __all__ = ["command"]
@@ -30,7 +31,7 @@ def command(as_json: bool, index_path: str) -> Exit:
     with embedded.open(index_path) as index:
         stats = index.stats()
     if as_json:
-        write_object(stats_object(stats))
+        write_object(json_form(stats))
     else:
         screen = Screen()
         rows = _rows(stats)

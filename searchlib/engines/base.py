@@ -9,10 +9,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from searchlib.article import Article
+from searchlib.concordance import Concordance, ContextSort
 from searchlib.errors import IndexCorruptError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
-from searchlib.results import AddReport, EndedFile, FileRecord, Hit, IndexStats, Page, Sort, TimelineUnit
+from searchlib.results import (
+    AddReport,
+    Comparison,
+    EndedFile,
+    FileRecord,
+    Hit,
+    IndexStats,
+    MarkedArticle,
+    Page,
+    Sort,
+    TimelineUnit,
+)
 from searchlib.similar import SimilarArticles
 from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
@@ -168,6 +180,53 @@ class Engine(Protocol):
         strict: bool = False,
     ) -> WhyNot:
         """Why a query does not find an article."""
+        ...
+
+    def concordance(
+        self,
+        query: str | Node,
+        *,
+        width: int = 60,
+        sort: ContextSort = "date",
+        limit: int = 100,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        context_words: int = 5,
+        collocates: int = 50,
+        max_articles: int = 10_000,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Concordance:
+        """Every occurrence of what a query matches, with what stands around it."""
+        ...
+
+    def compare(
+        self,
+        queries: Collection[str | Node],
+        *,
+        by: TimelineUnit,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,  # noqa: A002
+        share: bool = False,
+        timeout_s: float | None = None,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Comparison:
+        """How many articles each of several queries finds, on one timeline."""
+        ...
+
+    def marked(
+        self,
+        article_id: str,
+        query: str | Node,
+        *,
+        any: bool = False,  # noqa: A002
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> MarkedArticle | None:
+        """An article with everything marked that a query matches in it; None if there is none of this id."""
         ...
 
     def scan(

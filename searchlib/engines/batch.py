@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
+from searchlib.json_form import JsonForm
 from searchlib.query import Node
 from searchlib.results import Page
 
@@ -23,7 +24,7 @@ _TASKS_AHEAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(JsonForm):
     """What became of one of many queries.
 
     Attributes:

@@ -20,6 +20,7 @@ from searchlib.engines.comparing import Comparing
 from searchlib.engines.explaining import Explaining
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.files import Files
+from searchlib.engines.marking import Marking
 from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
 from searchlib.engines.relating import Relating
@@ -194,7 +195,7 @@ def _read_weights(weights: Mapping[str, float] | None) -> Weights:
     return Weights(**(weights or {}))
 
 
-class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing, Explaining):
+class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing, Explaining, Marking):
     """An index in a directory. Searching it from many threads is safe; writing is for one writer at a time.
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others

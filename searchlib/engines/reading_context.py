@@ -6,9 +6,9 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from searchlib.concordance import Collocate, Concordance, ConcordanceLine
+from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
 from searchlib.engines.opened import OpenedIndex
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from searchlib.highlighting.collocation import Neighbours
     from searchlib.highlighting.contexts import InContext
 
-__all__ = ["ContextSort", "Contexts"]
-
-#: The order of lines: by the words before or behind the match, by date (the newest first), or as articles are ranked.
-ContextSort = Literal["left", "right", "date", "relevance"]
+__all__ = ["Contexts"]
 
 _MAX_WIDTH: Final = 1_000
 _MAX_LINES: Final = 100_000

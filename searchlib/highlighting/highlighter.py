@@ -82,6 +82,15 @@ class Highlighter:
         marks = matches["title"].marks(CharacterRange, 0, len(title))
         return Snippet(Passage("title", title, 0, marks), tuple([Passage(*values) for values in chosen]))
 
+    def marked(self, article: Article) -> tuple[Passage, Passage, Passage]:
+        """The whole title, summary and body, everything marked that matches."""
+        texts = {"title": article.title, "summary": article.summary, "body": article.body}
+        matches = self._matcher.match(texts, self._analyzer_of(article.language))
+        title, summary, body = (
+            Passage(name, text, 0, matches[name].marks(CharacterRange, 0, len(text))) for name, text in texts.items()
+        )
+        return title, summary, body
+
 
 def _always(analyzer: Analyzer) -> Callable[[str], Analyzer]:
     return lambda _: analyzer

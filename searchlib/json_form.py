@@ -1,0 +1,59 @@
+"""What values look like in JSON: one form for library, command line and web, which docs/json.md documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, Final
+
+__all__ = ["JsonForm", "json_form", "json_text"]
+
+# JSON escapes controls below U+0020 by itself. DEL and C1 controls drive terminals too, bidirectional overrides
+# reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines. Halves of
+# surrogate pairs, which stand for bytes of a path that are no UTF-8, can only be escaped.
+_NOT_FOR_TERMINALS: Final = re.compile(
+    "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+
+
+class JsonForm:
+    """A value that has a form in JSON. By itself it is the attributes of a dataclass, or those that `__match_args__` names."""
+
+    __slots__ = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The value ready for JSON: dictionaries, lists, texts, numbers, True, False and None. Dates are ISO 8601."""
+        names = [field.name for field in fields(self)] if is_dataclass(self) else getattr(self, "__match_args__", ())
+        return {name: json_form(getattr(self, name)) for name in names}
+
+    def to_json(self) -> str:
+        """The value as one line of JSON, without the line end and without characters that control a terminal."""
+        return json_text(self.as_dict())
+
+
+def json_form(value: Any) -> Any:
+    """A value, or values in values, ready for JSON."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, JsonForm):
+        return value.as_dict()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): json_form(each) for name, each in value.items()}
+    if isinstance(value, (bytes, bytearray)):
+        return value.hex()
+    if isinstance(value, Iterable):
+        return [json_form(each) for each in value]
+    if is_dataclass(value):
+        return {field.name: json_form(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"a {type(value).__name__} has no form in JSON")
+
+
+def json_text(value: Any) -> str:
+    """What is ready for JSON as one line of it, without the line end and without characters that control a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_FOR_TERMINALS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
