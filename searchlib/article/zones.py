@@ -6,12 +6,13 @@ British. An offset beside a name is exact, and goes before it (`printed_date`).
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["ZONE_NAMES", "fixed_zone", "zone_named"]
+__all__ = ["ZONE_NAMES", "fixed_zone", "zone_doubt", "zone_named"]
 
 # Hours east of UTC → the names that stand for them.
 _OFFSETS_H: Final = {
@@ -33,6 +34,19 @@ _REGIONS: Final = {
     "EASTERN": "America/New_York", "CENTRAL": "America/Chicago", "MOUNTAIN": "America/Denver",
     "PACIFIC": "America/Los_Angeles", "AKT": "America/Anchorage",
 }  # fmt: skip
+# Names that the press of several countries prints for times hours apart → as what each is read, and whose else it is.
+_SHARED: Final = {
+    "IST": ("India's, UTC+05:30", "Israel and Ireland"),
+    "CST": ("North America's, UTC-06:00", "China and Cuba"),
+    "CDT": ("North America's, UTC-05:00", "Cuba"),
+    "AST": ("the Atlantic's, UTC-04:00", "Arabia"),
+    "ADT": ("the Atlantic's, UTC-03:00", "Arabia"),
+    "ECT": ("Ecuador's, UTC-05:00", "the Eastern Caribbean"),
+    "GST": ("the Gulf's, UTC+04:00", "South Georgia"),
+    "BDT": ("Bangladesh's, UTC+06:00", "Brunei"),
+}
+_SHARED_NAME: Final = re.compile(rf"\b(?:{'|'.join(_SHARED)})\b")
+_OFFSET: Final = re.compile(r"(?:\d\s*|\b(?:GMT|UTC)\s*|\()[+-]\d{1,2}(?::?\d\d)?\b")
 #: All names, for patterns.
 ZONE_NAMES: Final = (*_OFFSETS, *_REGIONS)
 
@@ -51,6 +65,15 @@ def zone_named(name: str) -> tzinfo | None:
         return ZoneInfo(_REGIONS[upper])
     offset = _OFFSETS.get(upper)
     return None if offset is None else fixed_zone(offset)
+
+
+def zone_doubt(text: str) -> str:
+    """What there is to say of a date that names a zone which several countries have for different times; else ""."""
+    found = _SHARED_NAME.search(text)
+    if found is None or _OFFSET.search(text):
+        return ""
+    read_as, others = _SHARED[found[0]]
+    return f"{found[0]} is read as {read_as}; {others} may mean their own time by it"
 
 
 @lru_cache(maxsize=512)

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from searchlib.article import AmbiguousDateError, Article, Moment, Note, only_order, read_date
+from searchlib.article.zones import zone_doubt
 from searchlib.errors import ArticleError, SourceError
 from searchlib.sources.base import Context
 from searchlib.sources.date_orders import UndecidedDateError, usual_order
@@ -25,6 +26,7 @@ __all__ = ["Unread", "assemble", "language_code", "merged", "shown", "unread_dat
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _DATES: Final = ("published", "updated")
 _MAX_SHOWN_CHARS: Final = 1000
+_MAX_NAMES: Final = 8
 
 
 class Unread(NamedTuple):
@@ -154,12 +156,24 @@ def _with_dates(
             found["extra"] = {**found.get("extra", {}), f"{name}_as_printed": printed}
             moment = None
         if moment is None:
+            if isinstance(value, (Mapping, list, tuple)) and (names := _names_in(value)):
+                reason = f"none of its names is known to have a date: {names}; say --map, e.g. --map {column or name}.NAME={name}"
+                unread.append(Unread(_label(name, column), shown(value), reason))
             del found[name]
             continue
+        if type(value) is str and (doubt := zone_doubt(value)):
+            unread.append(Unread(_label(name, column), value, doubt))
         found[name], found[f"{name}_precision"] = moment
         if column is not None and type(value) is str and (told := _told(value, column, name, context)):
             unread.append(told)
     return found, unread
+
+
+def _names_in(value: object) -> str:
+    """The names of a mapping that a date stands in, or of one in a list; "" where there are none."""
+    while isinstance(value, (list, tuple)):
+        value = next(iter(value), None)
+    return ", ".join(map(repr, list(value)[:_MAX_NAMES])) if isinstance(value, Mapping) and any(value.values()) else ""
 
 
 def _is_date(value: object) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from searchlib.article import UNZONED, AmbiguousDateError, format_moment, only_order, read_date, read_moment
 from searchlib.article.moments import is_unzoned
+from searchlib.article.zones import zone_doubt
 
 
 def _utc(*parts: int) -> datetime:
@@ -318,3 +319,25 @@ def test_a_date_in_parts_and_a_date_in_a_mapping_of_a_program_are_read(value, ex
 def test_a_date_in_parts_that_is_none_is_said(value):
     with pytest.raises(ValueError, match="not a date"):
         read_date(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "11 Sep 2023 5:30 PM IST",
+            "IST is read as India's, UTC+05:30; Israel and Ireland may mean their own time by it",
+        ),
+        (
+            "Mon Sep 11 10:00:00 CST 2023",
+            "CST is read as North America's, UTC-06:00; China and Cuba may mean their own time by it",
+        ),
+        ("11 Sep 2023 17:30 +0530 IST", ""),
+        ("11 Sep 2023 17:30 IST (GMT+5:30)", ""),
+        ("11 Sep 2023 17:30 CET", ""),
+        ("2023-09-11T17:30:00Z", ""),
+        ("2023-09-11", ""),
+    ],
+)
+def test_a_zone_that_several_countries_have_is_doubted_but_where_its_offset_is_printed(text, said):
+    assert zone_doubt(text) == said

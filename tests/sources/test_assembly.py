@@ -124,3 +124,33 @@ def test_only_language_codes_are_languages():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize("value", [{"posted": "2023-09-11"}, [{"posted": "2023-09-11", "by": "A"}]])
+def test_a_date_below_a_name_that_is_not_known_is_said(value: object):
+    context = Context("news.json")
+    article = assemble({"title": "T", "published": value}, context, 2)
+
+    assert isinstance(article, Article)
+    assert article.published is None
+    (note,) = context.notes
+    assert note.field == "published"
+    assert note.reason.startswith("none of its names is known to have a date: 'posted'")
+
+
+@pytest.mark.parametrize("value", [{}, {"date": None}, [], [{}]])
+def test_an_empty_mapping_or_list_is_no_date_and_needs_no_note(value: object):
+    context = Context("news.json")
+    assemble({"title": "T", "published": value}, context, 2)
+
+    assert context.notes == []
+
+
+def test_a_zone_of_several_countries_is_read_and_said():
+    context = Context("news.json")
+    article = assemble({"title": "T", "published": "11 Sep 2023 5:30 PM IST"}, context, 2)
+
+    assert isinstance(article, Article)
+    assert article.as_dict()["published"].startswith("2023-09-11T12:00+00:00")
+    (note,) = context.notes
+    assert note.reason.startswith("IST is read as India's")

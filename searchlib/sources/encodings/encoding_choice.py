@@ -53,6 +53,8 @@ _ZEROS: Final = re.compile("\0+")
 # More often than that, zero bytes in the middle mean that there is no text.
 _CHARS_PER_ZERO: Final = 100
 _SHIFT: Final = b"\x1b$"
+# Chinese in HZ is ASCII: two letters for a character, between signs.
+_HZ: Final = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 _SHIFTED: Final = ("iso2022_jp", "iso2022_jp_2004", "iso2022_jp_ext", "iso2022_kr")
 # What is left of a UTF-8 character that was cut in two, and no accented letter with the quote or space after it.
 _CUT: Final = re.compile(
@@ -185,7 +187,11 @@ def _decoded(data: bytes, encoding: str | None, labels: Sequence[str], say: Say)
 
 def may_be_shifted(data: bytes, labels: Sequence[str]) -> bool:
     """Whether bytes that are ASCII may stand for other letters."""
-    return _SHIFT in data or any(is_shifted(codec) for label in labels for codec in codecs_of_label(label))
+    return (
+        _SHIFT in data
+        or _HZ.search(data) is not None
+        or any(is_shifted(codec) for label in labels for codec in codecs_of_label(label))
+    )
 
 
 def _with_losses(data: bytes, decision: Decision, error: UnicodeError, say: Say) -> str:
@@ -225,7 +231,7 @@ def decide(data: bytes, labels: Sequence[str], *, is_whole: bool, has_utf8: bool
     """
     stated = [(label, codec) for label in labels for codec in codecs_of_label(label)]
     shifted = [codec for _, codec in stated if is_shifted(codec)]
-    for codec in (*shifted, *(_SHIFTED if _SHIFT in data else ())):
+    for codec in (*shifted, *(_SHIFTED if _SHIFT in data else ()), *(("hz",) if _HZ.search(data) else ())):
         if data.isascii() and fits(data, codec, is_whole=is_whole):
             return Decision(codec)
     if fits(data, "utf-8", is_whole=is_whole):

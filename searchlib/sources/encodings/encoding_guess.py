@@ -92,6 +92,9 @@ _C1_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
 # Names of firms have a capital inside, and a few texts a few of them.
 _CAPITAL_INSIDE: Final = re.compile("[à-öø-ÿа-џ][À-ÖØ-ÞЀ-Я]")
 _MOST_CAPITALS: Final = 0.05
+# Nor do signs stand inside of words, but where letters of a DOS, Mac or Baltic encoding are read as another's.
+_SIGN_INSIDE: Final = re.compile("[^\\W\\d_][†‡‰‹›„ƒ™•¢£¤¥¦§¨©¬±²³¶¹º»«¼½¾×÷]+[^\\W\\d_]")
+_MOST_SIGNS: Final = 0.03
 
 
 class Guess(NamedTuple):
@@ -246,14 +249,19 @@ def is_mojibake(text: str) -> bool:
 
 
 def has_odd_letters(text: str) -> bool:
-    """Whether a text has what few texts have and wrong guesses do: control characters, capitals inside of words.
+    """Whether a text has what few texts have and wrong guesses do: control characters, capitals and signs inside of words.
 
     Mac and DOS encodings have letters where Windows' and ISO's of the same script have these.
     """
     text = text[:_MOJIBAKE_CHARS]
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     capitals = sum(_CAPITAL_INSIDE.search(word) is not None for word in words)
-    return _C1_CONTROL.search(text) is not None or (capitals > 1 and capitals > len(words) * _MOST_CAPITALS)
+    signs = len(_SIGN_INSIDE.findall(text))
+    return (
+        _C1_CONTROL.search(text) is not None
+        or (capitals > 1 and capitals > len(words) * _MOST_CAPITALS)
+        or (signs > 1 and signs > len(words) * _MOST_SIGNS)
+    )
 
 
 def _is_odd(word: str) -> bool:

@@ -53,7 +53,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Article | SourceError]:
     header, problem = next(((row, problem) for row, problem in rows if problem or any(row)), ([], ""))
     if problem:
         raise context.error(f"the names of the columns cannot be read: {problem}")
-    columns = _name_columns(header)
+    columns = _name_columns(header, context)
     known = [known_name(name) for name in columns] if is_factiva(columns) else columns
     fields = [found.field if (found := field_of(name, context.mapping)) else "" for name in known]
     if not TEXT_FIELDS.intersection(fields):
@@ -121,12 +121,17 @@ def _find_delimiter(lines: list[str], context: Context) -> str:
         return max(_DELIMITERS, key=known_columns)
 
 
-def _name_columns(header: list[str]) -> list[str]:
-    """The names of the columns, each once and none of them empty."""
+def _name_columns(header: list[str], context: Context) -> list[str]:
+    """The names of the columns, each once and none of them empty; a name that comes again is said."""
     columns: list[str] = []
     for place, cell in enumerate(header, start=1):
         name = cell.strip() or f"column {place}"
-        columns.append(name if name not in columns else f"{name} ({place})")
+        if name in columns:
+            other = f"{name} ({place})"
+            reason = f"two columns have this name; the second, column {place}, is read as {other!r}"
+            context.notes.append(Note(context.name, None, "table", name, reason))
+            name = other
+        columns.append(name)
     return columns
 
 

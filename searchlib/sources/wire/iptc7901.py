@@ -16,7 +16,7 @@ from searchlib.article import Article, Note
 from searchlib.errors import SourceError
 from searchlib.sources.assembly import assemble, merged
 from searchlib.sources.base import Context
-from searchlib.sources.encodings.decoding import decode
+from searchlib.sources.encodings.decoding import decode, text_of
 from searchlib.sources.people.agencies import agencies_in
 from searchlib.sources.people.bylines import Byline, joined_bylines, read_byline
 from searchlib.sources.wire import anpa
@@ -59,9 +59,8 @@ def _article(message: WireMessage, context: Context, number: int) -> Article | S
     if message.text is None:
         return context.error("the message is cut off: it ends before its text (STX, 0x02)", number)
     try:
-        header, text, trailer = (
-            decode(part, context.encoding) for part in (message.header, message.text, message.trailer)
-        )
+        header, trailer = (decode(part, context.encoding) for part in (message.header, message.trailer))
+        text = text_of(message.text, context, record=number)
     except ValueError as error:
         return context.error(str(error), number)
     fields = anpa.message_fields(header, text, trailer) if anpa.is_anpa(header) else _fields(header, text, trailer)

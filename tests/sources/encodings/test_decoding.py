@@ -302,3 +302,15 @@ def test_any_bytes_are_lines_and_chunks(data: bytes):
 
     assert isinstance(lines, str)
     assert "\0" not in chunks
+
+
+def test_chinese_in_hz_is_read_though_all_of_it_is_ascii() -> None:
+    text = "北京今日新闻：港口恢复运营。 Ferry ~ back."
+    context = Context("hz.txt")
+
+    assert text_of(text.encode("hz"), context) == text
+
+
+@pytest.mark.parametrize("text", ["a path ~{home~} and ~{x}", "if (~{ab} == ~{cd}) { return; }"])
+def test_what_only_looks_like_hz_stays_as_it_is(text: str) -> None:
+    assert text_of(text.encode(), Context("code.txt")) == text

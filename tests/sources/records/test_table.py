@@ -306,3 +306,14 @@ def test_columns_are_known_in_the_languages_of_news(header: str, encoding: str):
         ("Ana Ruiz",),
     )
     assert article.as_dict()["published"] == "2023-09-11"
+
+
+def test_a_second_column_of_one_name_is_said():
+    context = Context("in.csv")
+    (article,) = table.read(io.BytesIO(b"title,text,title\nFair,Rain,Foul\n"), context)
+
+    assert isinstance(article, Article)
+    assert (article.title, article.extra) == ("Fair", {"title (3)": "Foul"})
+    assert [(note.value, note.reason) for note in context.notes if note.field == "table"] == [
+        ("title", "two columns have this name; the second, column 3, is read as 'title (3)'")
+    ]

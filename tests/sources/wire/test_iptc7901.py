@@ -182,3 +182,11 @@ def test_damaged_messages_raise_nothing_but_source_errors(data: st.DataObject):
         return
 
     assert all(isinstance(result, (Article, SourceError)) for result in found)
+
+
+def test_a_doubt_about_its_letters_is_said():
+    context = Context("wire.txt")
+    message = DPA.replace("The ferry sails", "Die Brücke über den Fluß wird später geöffnet, hört man. The ferry sails")
+    results(message.encode("cp437"), context)
+
+    assert [(note.record, note.field) for note in context.notes] == [(1, "encoding")]
