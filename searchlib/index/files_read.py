@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -72,6 +73,8 @@ class FilesRead:
         # By path: what the ledger gets, None where it loses a file.
         self._records: dict[str, FileRecord | None] = {}
         self._lost: dict[str, set[bytes]] = {}
+        # The same, the other way round.
+        self._losers: defaultdict[bytes, set[str]] = defaultdict(set)
         self._origins = Origins()
 
     def add(self, file: str, article_id: str) -> bool:
@@ -107,8 +110,12 @@ class FilesRead:
 
     def take_over(self, article_id: str, loser: str) -> None:
         """Note that the index has an article of the file `loser` as another's."""
-        begun = self._begun.get(loser)
-        (begun.lost if begun else self._lost.setdefault(loser, set())).add(article_key(article_id))
+        key = article_key(article_id)
+        if begun := self._begun.get(loser):
+            begun.lost.add(key)
+        else:
+            self._lost.setdefault(loser, set()).add(key)
+            self._losers[key].add(loser)
 
     def end(self, done: FileDone, options: str) -> EndedFile:
         """Delete what a file has no longer, and have the ledger remember it.
@@ -141,10 +148,7 @@ class FilesRead:
             is_recent=done.modified_ns > done.opened_ns - _CLOCK_GRAIN_NS,
             is_due=done.has_failed or not digest,
         )
-        if begun.lost:
-            self._lost[done.file] = begun.lost
-        else:
-            self._lost.pop(done.file, None)
+        self._remember_lost(done.file, begun.lost)
         return EndedFile(deleted, kept, tuple(notes))
 
     def prune(self, path: str, *, even_if_empty: bool) -> int:
@@ -161,7 +165,7 @@ class FilesRead:
             gone = self._delete(file, None)
             count += len(gone)
             self._begun.pop(file, None)
-            self._lost.pop(file, None)
+            self._remember_lost(file, set())
             self._records[file] = None
             self._make_due(gone, file)
         return count
@@ -213,13 +217,21 @@ class FilesRead:
                     deleted.append(article_id)
         return deleted
 
+    def _remember_lost(self, file: str, keys: set[bytes]) -> None:
+        """Have a file have lost these articles, and no others."""
+        for key in self._lost.pop(file, ()):
+            self._losers[key].discard(file)
+        if keys:
+            self._lost[file] = keys
+        for key in keys:
+            self._losers[key].add(file)
+
     def _make_due(self, gone: Iterable[str], file: str) -> list[str]:
         """Have the files read again that have articles which went with another; returns them."""
         due: set[str] = set()
-        lost = [(loser, keys) for loser, keys in self._lost.items() if loser != file]
         for key in map(article_key, gone):
             due |= self._ledger.losers(key) if len(self._ledger) else frozenset()
-            due.update(loser for loser, keys in lost if key in keys)
+            due |= self._losers.get(key, frozenset())
         due = {loser for loser in due if loser != file and self._record_of(loser) is not None}
         for loser in due:
             record = self._record_of(loser)

@@ -98,13 +98,13 @@ def results_of(raw: Counted, name: str, context: Context, kind: str | None, *, f
         kind: The kind that all parts are of; None to find it out for each.
         file: Absolute path of the file that it is; "" where it is none.
     """
-    for part in guarded(unpack(buffered(raw), name, Budget(raw)), name):
+    for part in guarded(unpack(buffered(raw), name, Budget(raw)), name, raw):
         if isinstance(part, SourceError):
             yield part
             continue
         member = part.name[len(name) + 1 :]
         own = replace(context, name=part.name, file=file, member=member, orders=Orders())
-        yield from guarded(_part_results(part, own, kind), part.name)
+        yield from guarded(_part_results(part, own, kind), part.name, raw)
 
 
 def _part_results(part: File, context: Context, kind: str | None) -> Iterator[Result]:
@@ -127,8 +127,8 @@ def kind_of(part: File, context: Context, kind: str | None) -> str:
         raise context.error(str(error)) from None
 
 
-def guarded(results: Iterable[Any], name: str) -> Iterator[Any]:
-    """The results; an error on the way is the last of them.
+def guarded(results: Iterable[Any], name: str, raw: Counted | None = None) -> Iterator[Any]:
+    """The results; an error on the way is the last of them. Of a stream that memory was short for it says that it failed.
 
     Files come from strangers, and so do the libraries that parse them: whatever one of them trips over must not
     end a run over ten thousand others.
@@ -140,6 +140,9 @@ def guarded(results: Iterable[Any], name: str) -> Iterator[Any]:
         except StopIteration:
             return
         except Exception as error:
+            if isinstance(error, MemoryError) and raw is not None:
+                # Another day there may be enough.
+                raw.has_failed = True
             yield error if isinstance(error, SourceError) else SourceError(name, reason_of(error))
             return
         yield result

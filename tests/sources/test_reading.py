@@ -483,3 +483,23 @@ def test_an_article_of_an_archive_says_which_member_it_was(tmp_path):
 
     assert article.origin == ArticleOrigin(str(tmp_path / "a.zip"), "may/1.jsonl", 1)
     assert next(read([{"title": "One"}])).origin is None
+
+
+def test_a_file_that_memory_was_short_for_is_read_again_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "a.json").write_text('{"title": "A"}')
+    (tmp_path / "b.jsonl").write_bytes(LINES)
+
+    def short_of_memory(kind: str):
+        def fail(stream: Any, context: Any) -> Iterator[Article]:
+            yield Article(title="first")
+            raise MemoryError
+
+        return fail if kind == "json" else source_of(kind)
+
+    monkeypatch.setattr("searchlib.sources.one_file.source_of", short_of_memory)
+    done: list[FileDone] = []
+    reading = read(tmp_path, on_file=done.append)
+
+    assert len(list(reading)) >= 1
+    assert any("MemoryError" in reject.reason for reject in reading.rejects)
+    assert next((os.path.basename(file.file), file.has_failed) for file in done) == ("a.json", True)
