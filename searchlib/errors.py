@@ -49,6 +49,7 @@ __all__ = [
     "SearchlibError",
     "SettingError",
     "SourceError",
+    "UpgradeNeededError",
 ]
 
 

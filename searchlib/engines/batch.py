@@ -38,8 +38,10 @@ class BatchRow(JsonForm):
     error: SearchlibError | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The row ready for JSON; of a tree the query is its text in the query language."""
-        query = self.query if isinstance(self.query, str) else render(self.query)
+        """The row ready for JSON; of a tree the query is its text in the query language, of what is no query its ``repr``."""
+        query = self.query if isinstance(self.query, str) else repr(self.query)
+        if isinstance(self.query, Node):
+            query = render(self.query)
         return {"query": query, "page": json_form(self.page), "error": json_form(self.error)}
 
 
