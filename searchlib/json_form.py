@@ -34,6 +34,13 @@ class JsonForm:
         """The value as one line of JSON, without the line end and without characters that control a terminal."""
         return json_text(self.as_dict())
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """What pydantic, and so FastAPI, takes and gives for this class: instances, and their form in JSON."""
+        from searchlib.json_schema.for_pydantic import schema_for
+
+        return schema_for(cls)
+
 
 class JsonMapping(JsonForm):
     """A value that ``dict(value)`` turns into its form in JSON, and whose parts have names: ``value["total"]``.

@@ -287,6 +287,13 @@ class Article(JsonForm):
         return other
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Of articles, pydantic and FastAPI also take what their form in JSON says: what the constructor takes."""
+        from searchlib.json_schema.for_pydantic import schema_for
+
+        return schema_for(cls, _article_of)
+
+    @classmethod
     def restored(cls, values: Mapping[str, Any], zone: tzinfo) -> Article:
         """The article that `as_dict` gave these values for, its dates in `zone`; what it was made of is not checked again.
 
@@ -320,6 +327,16 @@ class Article(JsonForm):
         origin = get("origin")
         _put_origin(article, None if origin is None else ArticleOrigin.read(origin))
         return article
+
+
+def _article_of(fields: object) -> Article:
+    """The article of an object of JSON; what is wrong with it is an `ArticleError`, which is a ValueError."""
+    if not isinstance(fields, Mapping):
+        raise ArticleError("article", f"expected an object, got {type(fields).__name__}")
+    for name in fields:
+        if name not in Article.__slots__:
+            raise ArticleError(str(name), "an article has no such field")
+    return Article(**fields)
 
 
 # Setters of a frozen value's slots: faster than `object.__setattr__`, which looks each up by name.

@@ -25,7 +25,7 @@ from searchlib.tables import COLUMNS
 
 jsonschema = pytest.importorskip("jsonschema", reason="needs jsonschema, which validates")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 #: What there is of an article, and others with little.
 RECORDS: list[dict[str, Any]] = [
     {
