@@ -67,6 +67,8 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
+#: None where a search was not asked for it, which a program knows that asked. So type checkers take it for anything.
+_NotAsked: TypeAlias = Any
 #: An article, or what gives it.
 _MaybeLater: TypeAlias = "Article | Callable[[], Article] | tuple[Callable[[int], Article], int]"
 
@@ -88,7 +90,7 @@ class Hit(JsonMapping, Frozen, Generic[_SnippetT]):
     score: float
     snippet: _SnippetT
     article = Deferred[Article]()
-    explanation = Deferred[Explanation | None]()
+    explanation = Deferred[Explanation | _NotAsked]()
 
     @overload
     def __init__(
@@ -177,14 +179,14 @@ class Page(JsonMapping, Frozen, Generic[_SnippetT]):
         "partial",
     )
     hits: tuple[Hit[_SnippetT], ...]
-    total: int | None
+    total: int | _NotAsked
     undated: int
     imprecise: int
     partial: bool
     facets: Mapping[str, Facet]
-    timeline: Timeline | None
+    timeline: Timeline | _NotAsked
     diagnostics: tuple[Diagnostic, ...]
-    expansion: Expansion | None
+    expansion: Expansion | _NotAsked
     query = Deferred[str]()
     next = Deferred["str | None"]()
 
