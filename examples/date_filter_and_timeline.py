@@ -24,7 +24,7 @@ def main() -> None:
         page = index.search("measles", since="2023-10-17", until="2023-10-31", sort="oldest")
         print(f"measles, second half of October: {page.total}")
         for hit in page:
-            print(f"  {hit.article.published:%d %B %H:%M}  {hit.article.title}")
+            print(f"  {hit.article.date_text}  {hit.article.title}")
 
         page = index.search('"port ellery" strike', timeline="month", limit=0)
         print(f"\nthe strike by month ({page.total} articles, {page.timeline.undated} without a date):")

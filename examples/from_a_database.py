@@ -46,7 +46,7 @@ def main() -> None:
             for reject in report.rejects:
                 print(f"  {reject}")
         for hit in index.search("calf road", sort="oldest"):
-            print(f"{hit.article.id}  {hit.article.published:%Y-%m-%d %H:%M}  {hit.article.title}")
+            print(f"{hit.article.id}  {hit.article.date_text}  {hit.article.title}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def result_page(page: searchlib.Page, question: str) -> str:
     """A complete HTML page of these hits."""
     items = "\n".join(
         f"<li><h2>{hit.snippet.title.html}</h2>\n<p><small>{escape(hit.article.publisher)}, "
-        f"{hit.article.published:%d %B %Y}</small></p>\n<p>{hit.snippet.html}</p></li>"
+        f"{hit.article.date_text}</small></p>\n<p>{hit.snippet.html}</p></li>"
         for hit in page
     )
     return (
@@ -33,8 +33,7 @@ def main() -> None:
         with index.writer() as writer:
             writer.add_all(searchlib.read(ARTICLES))
         html = result_page(index.search(question, any=True, limit=4), question)
-    sys.stdout.reconfigure(encoding="utf-8")
-    print(html)
+    sys.stdout.buffer.write(f"{html}\n".encode())
 
 
 if __name__ == "__main__":

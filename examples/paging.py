@@ -14,11 +14,11 @@ import searchlib
 ARTICLES = Path(__file__).parent / "articles"
 
 
-def pages(index, query: str, **options) -> Iterator[searchlib.Page]:
+def pages(index: searchlib.Index, query: str, *, sort: searchlib.Sort, limit: int) -> Iterator[searchlib.Page]:
     """All pages of a search, in order."""
     cursor = None
     while True:
-        page = index.search(query, after=cursor, **options)
+        page = index.search(query, sort=sort, limit=limit, after=cursor)
         yield page
         if (cursor := page.next) is None:
             return

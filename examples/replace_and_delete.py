@@ -16,7 +16,7 @@ def main() -> None:
 
         with index.writer() as writer:
             replaced = writer.add(Article(id="1", title="Ferry early by an hour", published="2023-07-03"))
-        print(f"the first one was replaced: {replaced}; it now says {index.get('1').title!r}")
+        print(f"the first one was replaced: {replaced}; it now says {index['1'].title!r}")
 
         with index.writer() as writer:
             print(f"deleted by id: {writer.delete('3')}; by a query: {writer.delete_by_query('ferry again')}")

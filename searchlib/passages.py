@@ -11,9 +11,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from searchlib.json_form import JsonForm
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    #: What hits have for a snippet: one, or None where none were asked for.
+    _SnippetT = TypeVar("_SnippetT", bound="Snippet | None", default="Snippet", covariant=True)
+else:
+    # The one of the standard library has no defaults before Python 3.13.
+    from typing import TypeVar
+
+    _SnippetT = TypeVar("_SnippetT", covariant=True)
 
 __all__ = ["CharacterRange", "Passage", "Snippet", "Span", "printable"]
 
@@ -108,6 +119,20 @@ class Passage(JsonForm):
     def terminal(self) -> str:
         """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
         return _as_terminal(self.pieces())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The piece ready for JSON: where it is, its source with marks as [start, end], and as text and HTML to be shown."""
+        return {
+            "field": self.field,
+            "start": self.start,
+            "end": self.end,
+            "source": self.source,
+            "marks": [list(mark) for mark in self.marks],
+            "leading": self.leading,
+            "trailing": self.trailing,
+            "text": self.text,
+            "html": self.html,
+        }
 
     def lines(self) -> tuple[Passage, ...]:
         """Its lines that are not empty, each a passage with its marks; a mark over a line's end is in both."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, get_args, overload
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -15,8 +15,8 @@ from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
-from searchlib.json_form import JsonForm, json_form
-from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
+from searchlib.json_form import JsonForm, JsonMapping, json_form
+from searchlib.passages import CharacterRange, Passage, Snippet, Span, _SnippetT, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
 if TYPE_CHECKING:
@@ -67,8 +67,14 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
-class Hit(JsonForm, Frozen):
-    """One article found.
+#: None where a search was not asked for it, which a program knows that asked. So type checkers take it for anything.
+_NotAsked: TypeAlias = Any
+#: An article, or what gives it.
+_MaybeLater: TypeAlias = "Article | Callable[[], Article] | tuple[Callable[[int], Article], int]"
+
+
+class Hit(JsonMapping, Frozen, Generic[_SnippetT]):
+    """One article found: a ``Hit[Snippet]``, or a ``Hit[None]`` of a search without snippets.
 
     Attributes:
         article: The whole article, dates in the index's time zone. The first access may raise an `IndexCorruptError`.
@@ -82,15 +88,27 @@ class Hit(JsonForm, Frozen):
     # Equal hits have equal explanations, which are not worked out to compare them.
     __match_args__ = ("article", "score", "snippet")
     score: float
-    snippet: Snippet | None
+    snippet: _SnippetT
     article = Deferred[Article]()
-    explanation = Deferred[Explanation | None]()
+    explanation = Deferred[Explanation | _NotAsked]()
 
+    @overload
+    def __init__(
+        self: Hit[None],
+        article: _MaybeLater,
+        score: float,
+        snippet: None = None,
+        explanation: tuple[object, ...] | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self, article: _MaybeLater, score: float, snippet: _SnippetT, explanation: tuple[object, ...] | None = None
+    ) -> None: ...
     def __init__(
         self,
-        article: Article | Callable[[], Article] | tuple[Callable[[int], Article], int],
+        article: _MaybeLater,
         score: float,
-        snippet: Snippet | None = None,
+        snippet: Any = None,
         explanation: tuple[object, ...] | None = None,
     ) -> None:
         _set_article(self, article)
@@ -98,11 +116,16 @@ class Hit(JsonForm, Frozen):
         _set_snippet(self, snippet)
         _set_explanation(self, explanation)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet."""
+    def as_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet.
+
+        Args:
+            explain: Whether the explanation follows.
+        """
         article = self.article.as_dict()
         snippet = None if self.snippet is None else self.snippet.as_dict()
-        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet}
+        explanation = {"explanation": json_form(self.explanation)} if explain else {}
+        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet, **explanation}
 
 
 # Set in the same way as a passage's: every search makes ten hits.
@@ -111,7 +134,7 @@ _set_article, _set_score, _set_snippet, _set_explanation = (
 )
 
 
-class Page(JsonForm, Frozen):
+class Page(JsonMapping, Frozen, Generic[_SnippetT]):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -155,21 +178,21 @@ class Page(JsonForm, Frozen):
         "expansion",
         "partial",
     )
-    hits: tuple[Hit, ...]
-    total: int | None
+    hits: tuple[Hit[_SnippetT], ...]
+    total: int | _NotAsked
     undated: int
     imprecise: int
     partial: bool
     facets: Mapping[str, Facet]
-    timeline: Timeline | None
+    timeline: Timeline | _NotAsked
     diagnostics: tuple[Diagnostic, ...]
-    expansion: Expansion | None
+    expansion: Expansion | _NotAsked
     query = Deferred[str]()
     next = Deferred["str | None"]()
 
     def __init__(
         self,
-        hits: tuple[Hit, ...],
+        hits: tuple[Hit[_SnippetT], ...],
         query: str | Callable[[], str],
         total: int | None = None,
         undated: int = 0,
@@ -193,14 +216,27 @@ class Page(JsonForm, Frozen):
         _set_expansion(self, expansion)
         _set_partial(self, partial)
 
-    def __iter__(self) -> Iterator[Hit]:
+    def __iter__(self) -> Iterator[Hit[_SnippetT]]:
         return iter(self.hits)
 
     def __len__(self) -> int:
         return len(self.hits)
 
-    def __getitem__(self, rank: int) -> Hit:
-        return self.hits[rank]
+    @overload
+    def __getitem__(self, rank: int) -> Hit[_SnippetT]: ...
+    @overload
+    def __getitem__(self, rank: slice) -> tuple[Hit[_SnippetT], ...]: ...
+    @overload
+    def __getitem__(self, rank: str) -> Any: ...
+    def __getitem__(self, rank: int | slice | str) -> Any:
+        """The hit at a rank, from 0; those of a range of ranks; or what `as_dict` gives under a name."""
+        if not isinstance(rank, str):
+            return self.hits[rank]
+        return json_form(self.hits) if rank == "hits" else {**self.head(), **self.tail()}[rank]
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of what `as_dict` gives."""
+        return (*self.head(), "hits", *self.tail())
 
     def as_dict(self) -> dict[str, Any]:
         """The page ready for JSON; "expansion" and "partial" only where the query was expanded, and the time over."""
@@ -325,6 +361,10 @@ class AddReport(JsonForm):
     def failed(self) -> int:
         """How many records are no articles."""
         return len(self.rejects)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report ready for JSON, "failed" among its numbers."""
+        return {**JsonForm.as_dict(self), "failed": self.failed}
 
 
 @dataclass(frozen=True, slots=True)
