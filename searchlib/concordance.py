@@ -10,6 +10,7 @@ from typing import Literal
 from searchlib.article import Precision
 from searchlib.diagnostics import Diagnostic
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
 
@@ -45,6 +46,12 @@ class ConcordanceLine(JsonForm):
     match: str
     right: str
 
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            f"{quoted(self.article_id, 24)} {self.field} {self.start}: {quoted(self.left[-20:], 24)} {quoted(self.match, 24)}",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Collocate(JsonForm):
@@ -66,6 +73,8 @@ class Collocate(JsonForm):
     right: int
     total: int
     score: float
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +102,8 @@ class Concordance(JsonForm):
 
     def __iter__(self) -> Iterator[ConcordanceLine]:
         return iter(self.lines)
+
+    def __repr__(self) -> str:
+        shown = f"{len(self.lines):,} of {number_of(self.occurrences, 'occurrence')}"
+        read = "" if self.articles_read == self.articles else f"{self.articles_read:,} read"
+        return one_line(self, f"{shown} in {number_of(self.articles, 'article')}", read)

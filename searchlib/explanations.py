@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = [
     "ExcludingPart",
@@ -33,6 +34,8 @@ class RankedWord(JsonForm):
     text: str
     doc_freq: int
     idf: float
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class ScorePart(JsonForm):
         """How often it occurs in all three texts."""
         return self.title + self.summary + self.body
 
+    def __repr__(self) -> str:
+        return one_line(
+            self, f"{quoted(self.text)} adds {self.contribution:.4g}", f"found {number_of(self.freq, 'time')}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation(JsonForm):
@@ -87,6 +95,10 @@ class Explanation(JsonForm):
     mean_length: float
     article_count: int
 
+    def __repr__(self) -> str:
+        parts = " + ".join([f"{quoted(part.text, 24)} {part.contribution:.4g}" for part in self.parts])
+        return one_line(self, f"{self.score:.4g} = {parts or 'nothing that ranks'}")
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart(JsonForm):
@@ -105,6 +117,12 @@ class ExplainedPart(JsonForm):
     total: int | None
     parts: tuple[ExplainedPart, ...] = ()
 
+    def __repr__(self) -> str:
+        total = "" if self.total is None else number_of(self.total, "article")
+        return one_line(
+            self, f"{self.kind} {quoted(self.text)}", total, number_of(len(self.parts), "part") if self.parts else ""
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedExpansion(JsonForm):
@@ -121,6 +139,9 @@ class ExplainedExpansion(JsonForm):
     words: int
     matched: int
     examples: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.text)} stands for {self.words:,} of {number_of(self.matched, 'word')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +167,9 @@ class QueryExplanation(JsonForm):
         """How many articles match the whole query."""
         return self.tree.total or 0
 
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.text)} finds {number_of(self.total, 'article')}")
+
 
 @dataclass(frozen=True, slots=True)
 class ExcludingPart(JsonForm):
@@ -161,6 +185,8 @@ class ExcludingPart(JsonForm):
     reason: str
     instead: str = ""
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation(JsonForm):
@@ -175,6 +201,9 @@ class Relaxation(JsonForm):
     query: str
     change: str
     total: int
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.query)} finds {number_of(self.total, 'article')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +229,13 @@ class WhyNot(JsonForm):
     excluding: tuple[ExcludingPart, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __repr__(self) -> str:
+        if self.found:
+            return one_line(
+                self,
+                f"{quoted(self.article_id, 24)} is found by {quoted(self.query)}",
+                f"rank {self.rank}" if self.rank else "",
+            )
+        kept_out = f"{number_of(len(self.excluding), 'part')} keep it out" if self.excluding else ""
+        return one_line(self, f"{quoted(self.article_id, 24)} is not found by {quoted(self.query)}", kept_out)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 from typing import Generic, NoReturn, TypeVar, cast
 
+from searchlib.one_line import attributes_line
+
 __all__ = ["Deferred", "Frozen"]
 
 _T = TypeVar("_T")
@@ -50,8 +52,7 @@ class Frozen:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        values = zip(self.__match_args__, self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+        return attributes_line(self)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), self._values()

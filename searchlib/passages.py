@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import number_of, one_line, quoted
 
 __all__ = ["CharacterRange", "Passage", "Snippet", "Span", "printable"]
 
@@ -141,6 +142,10 @@ class Passage(JsonForm):
         if rest := printable(source[at:]):
             yield rest, False
 
+    def __repr__(self) -> str:
+        marks = number_of(len(self.marks), "mark") if self.marks else ""
+        return one_line(self, f"{self.field} {self.start}–{self.end}", marks, quoted(self.source, 60))
+
 
 # A page of hits makes dozens of passages. This is the fastest way to set attributes of a frozen object.
 _set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
@@ -194,6 +199,9 @@ class Snippet(JsonForm):
                 yield _between(before, passage), False
             yield from pieces
             before = passage
+
+    def __repr__(self) -> str:
+        return one_line(self, quoted(self.title.source), quoted(self.text, 60) if self.passages else "")
 
 
 # Between two sentences that follow one another stands a space or an empty line.

@@ -11,11 +11,12 @@ from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
 from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.diagnostics import Diagnostic
-from searchlib.errors import SourceError
+from searchlib.errors import SearchlibError, SourceError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
 from searchlib.json_form import JsonForm, json_form
+from searchlib.one_line import attributes_line, days_line, number_of, one_line, quoted, some
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
@@ -103,6 +104,19 @@ class Hit(JsonForm, Frozen):
         article = self.article.as_dict()
         snippet = None if self.snippet is None else self.snippet.as_dict()
         return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet}
+
+    def __repr__(self) -> str:
+        score = f"score {self.score:.4g}" if self.score else ""
+        try:
+            article = self.article
+        except SearchlibError:
+            return one_line(self, score, "its article cannot be read")
+        return one_line(self, _words_of(article), score)
+
+
+def _words_of(article: Article) -> str:
+    """An article in a few words: its id, day and title."""
+    return " ".join(each for each in (quoted(article.id, 24), article.date_text, quoted(article.title)) if each)
 
 
 # Set in the same way as a passage's: every search makes ten hits.
@@ -235,6 +249,14 @@ class Page(JsonForm, Frozen):
 
         return frame_of(self.hits, choose_columns(columns))
 
+    def __repr__(self) -> str:
+        found = f"{len(self.hits):,}" if self.total is None else f"{len(self.hits):,} of {self.total:,}"
+        noun = "hit" if (len(self.hits) if self.total is None else self.total) == 1 else "hits"
+        counted = f"facets {', '.join(self.facets)}" if self.facets else ""
+        timeline = f"timeline by {self.timeline.unit}" if self.timeline else ""
+        partial = "partial" if self.partial else ""
+        return one_line(self, f"{found} {noun} for {quoted(self.query)}", counted, timeline, partial)
+
 
 (
     _set_hits,
@@ -296,6 +318,9 @@ class MarkedArticle(JsonForm):
         """The paragraphs of the body, each a passage with its marks; empty lines are left out."""
         return self.body.lines()
 
+    def __repr__(self) -> str:
+        return one_line(self, _words_of(self.article), number_of(len(self), "mark"))
+
 
 @dataclass(frozen=True, slots=True)
 class AddReport(JsonForm):
@@ -326,6 +351,12 @@ class AddReport(JsonForm):
         """How many records are no articles."""
         return len(self.rejects)
 
+    def __repr__(self) -> str:
+        counts = {"rejected": self.failed, "deleted": self.deleted, "kept": self.kept, "notes": len(self.notes)}
+        others = [some(count, name) for name, count in counts.items()]
+        unchanged = f"{number_of(self.unchanged_files, 'file')} unchanged" if self.unchanged_files else ""
+        return one_line(self, f"{self.added:,} added", f"{self.replaced:,} replaced", *others, unchanged)
+
 
 @dataclass(frozen=True, slots=True)
 class EndedFile(JsonForm):
@@ -340,6 +371,8 @@ class EndedFile(JsonForm):
     deleted: int = 0
     kept: int = 0
     notes: tuple[Note, ...] = ()
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +404,10 @@ class FileRecord(JsonForm):
     is_whole: bool = True
     is_recent: bool = False
     is_due: bool = False
+
+    def __repr__(self) -> str:
+        articles = number_of(self.articles, "article")
+        return one_line(self, quoted(self.file, 70), articles, some(self.rejects, "rejected"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,3 +451,8 @@ class IndexStats(JsonForm):
     languages: tuple[LanguageCount, ...] = ()
     fallback_language: str | None = None
     files: int = 0
+
+    def __repr__(self) -> str:
+        articles, segments = number_of(self.articles, "article"), number_of(self.segments, "segment")
+        days = days_line(self.earliest, self.latest) if self.earliest and self.latest else ""
+        return one_line(self, quoted(self.path), articles, days, segments, f"{self.size_bytes:,} bytes")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import number_of, one_line, quoted
 from searchlib.results import Hit
 
 __all__ = ["SimilarArticle", "SimilarArticles"]
@@ -25,6 +26,10 @@ class SimilarArticle(JsonForm):
     shared: float
     is_copy: bool
 
+    def __repr__(self) -> str:
+        copy = "a copy" if self.is_copy else f"shares {self.shared:.0%}"
+        return one_line(self, f"{quoted(self.hit.article.title)} {quoted(self.hit.article.id, 24)}", copy)
+
 
 @dataclass(frozen=True, slots=True)
 class SimilarArticles(JsonForm):
@@ -43,3 +48,7 @@ class SimilarArticles(JsonForm):
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    def __repr__(self) -> str:
+        words = " ".join([quoted(word, 20) for word in self.words[:3]])
+        return one_line(self, number_of(len(self.articles), "article"), f"by {words}" if words else "")

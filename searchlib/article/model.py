@@ -32,6 +32,7 @@ from searchlib.article.moments import (
 )
 from searchlib.article.origin import ArticleOrigin
 from searchlib.errors import ArticleError
+from searchlib.one_line import one_line, quoted
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
 
@@ -177,6 +178,10 @@ class Article:
 
     def __hash__(self) -> int:
         return hash((self.id, self.title, self.published))
+
+    def __repr__(self) -> str:
+        words = (quoted(self.id, 24), self.date_text, quoted(self.title or self.summary or self.body))
+        return one_line(self, " ".join([each for each in words if each]), self.publisher and quoted(self.publisher, 24))
 
     def as_dict(self) -> dict[str, Any]:
         """Everything that is set, ready for JSON; ``Article(**article.as_dict())`` is an equal article.

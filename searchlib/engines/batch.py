@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
 from searchlib.json_form import JsonForm
+from searchlib.one_line import number_of, one_line, quoted
 from searchlib.query import Node
 from searchlib.results import Page
 
@@ -36,6 +37,14 @@ class BatchRow(JsonForm):
     query: str | Node
     page: Page | None
     error: SearchlibError | None = None
+
+    def __repr__(self) -> str:
+        query = quoted(self.query) if isinstance(self.query, str) else type(self.query).__name__
+        if self.page is None:
+            return one_line(self, query, f"failed: {type(self.error).__name__}")
+        return one_line(
+            self, query, number_of(len(self.page), "hit"), "" if self.page.total is None else f"of {self.page.total:,}"
+        )
 
 
 def answer_all(

@@ -42,6 +42,7 @@ from searchlib.errors import (
     SettingError,
 )
 from searchlib.index.durable import write_durably
+from searchlib.one_line import attributes_line
 from searchlib.schema import OLDEST_SCHEMA, SCHEMA_VERSION, Weights
 
 __all__ = [
@@ -113,6 +114,8 @@ class Settings:
             del values["fallback_language"]
         return values
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -128,6 +131,8 @@ class FileFacts:
     bytes: int
     crc32: str
     generation: int | None = None
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,8 @@ class CommittedSegment:
     def id(self) -> str:
         """Its id."""
         return str(self.codec_facts["id"])
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,8 @@ class Manifest:
         content["crc32"] = _checksum(content)
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_durably(directory / manifest_name(self.generation), text.encode("utf-8"))
+
+    __repr__ = attributes_line
 
 
 def origin_after(manifest: Manifest) -> Origin:
