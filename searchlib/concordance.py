@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from searchlib.article import Precision
 from searchlib.diagnostics import Diagnostic
@@ -16,6 +16,9 @@ __all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
 
 #: The order of lines: by the words before or behind the match, by date (the newest first), or as articles are ranked.
 ContextSort = Literal["left", "right", "date", "relevance"]
+# As many a notebook shows.
+_SHOWN_LINES: Final = 40
+_SHOWN_COLLOCATES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +110,26 @@ class Concordance(JsonForm):
         shown = f"{len(self.lines):,} of {number_of(self.occurrences, 'occurrence')}"
         read = "" if self.articles_read == self.articles else f"{self.articles_read:,} read"
         return one_line(self, f"{shown} in {number_of(self.articles, 'article')}", read)
+
+    def _repr_html_(self) -> str:
+        """The lines, aligned, and the most telling neighbours, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        shown = self.lines[:_SHOWN_LINES]
+        lines = [(_day_of(line) or line.article_id, line.left, line.match, line.right) for line in shown]
+        near = [f"{markup.text(each.word)} {each.count:,}" for each in self.collocates[:_SHOWN_COLLOCATES]]
+        read = self.articles_read < self.articles
+        return markup.frame(
+            markup.caption(number_of(self.occurrences, "occurrence"), "in", number_of(self.articles, "article")),
+            markup.facts(f"{self.articles_read:,} of these articles were read" if read else ""),
+            markup.contexts(lines),
+            markup.left_out(self.occurrences - len(shown), "occurrences"),
+            markup.facts(f"near it: {', '.join(near)}" if near else ""),
+            markup.remarks([each.message for each in self.diagnostics]),
+        )
+
+
+def _day_of(line: ConcordanceLine) -> str:
+    """The day of a line as far as it is known; "" without a date."""
+    chars = {"year": 4, "month": 7}.get(line.published_precision or "", 10)
+    return "" if line.published is None else line.published.isoformat()[:chars]

@@ -11,6 +11,7 @@ from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
 from searchlib.json_form import JsonForm, json_form
 from searchlib.one_line import attributes_line, days_line, named, number_of, one_line, some
+from searchlib.passages import printable
 
 __all__ = [
     "Comparison",
@@ -111,6 +112,8 @@ class FacetValues(Sequence[FacetValue]):
 
 
 _FEW_VALUES: Final = 64
+# As many values of a facet a notebook shows.
+_SHOWN_VALUES: Final = 12
 _INSTANT: Final = timedelta(microseconds=1)
 
 
@@ -163,6 +166,22 @@ class Facet(JsonForm, Frozen):
         shown = named(((each.value, each.count) for each in self.values), len(self.values))
         others = some(self.other_values, "other values")
         return one_line(self, f"{self.field}: {shown or 'no values'}", others, some(self.missing, "without"))
+
+    def _repr_html_(self) -> str:
+        """The first values as bars, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        shown = self.values[:_SHOWN_VALUES]
+        left, others, missing = len(self.values) - len(shown), self.other_values, self.missing
+        return markup.frame(
+            markup.bars(
+                markup.text(self.field.capitalize()),
+                [(markup.text(each.value), each.count) for each in shown],
+                some(left, "more values"),
+                some(others, "other values"),
+                some(missing, "without one"),
+            )
+        )
 
 
 class TimelineBucket(JsonForm, Frozen):
@@ -249,6 +268,13 @@ class Timeline(JsonForm):
         others = some(self.undated, "undated"), some(self.imprecise, "imprecise")
         return one_line(self, f"by {self.unit}", _days_of(self.buckets), found, *others)
 
+    def _repr_html_(self) -> str:
+        """The timeline as a picture, for a notebook."""
+        from searchlib.drawing import markup, timeline_svg
+
+        others = some(self.undated, "undated"), some(self.imprecise, f"not dated to the {self.unit}")
+        return markup.frame(markup.picture(timeline_svg(self, overlay=True), *others))
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonBucket(JsonForm):
@@ -301,3 +327,16 @@ class Comparison(JsonForm):
         totals = [sum(bucket.counts[rank] for bucket in self.buckets) for rank in range(len(self.queries))]
         shown = named(zip(self.queries, totals, strict=True), len(self.queries))
         return one_line(self, f"by {self.unit}", _days_of(self.buckets), shown)
+
+    def _repr_html_(self) -> str:
+        """A line for each query, for a notebook; their shares of all articles where these were asked for."""
+        from searchlib.drawing import comparison_svg, markup
+
+        messages = [each.message for said in self.diagnostics for each in said]
+        undated = [
+            f"{markup.quoted(query)} {count:,} undated"
+            for query, count in zip(self.queries, self.undated, strict=True)
+            if count
+        ]
+        svg = comparison_svg(self, [printable(query) for query in self.queries], share=True)
+        return markup.frame(markup.picture(svg, *undated), markup.remarks(messages))

@@ -113,6 +113,20 @@ class Hit(JsonForm, Frozen):
             return one_line(self, score, "its article cannot be read")
         return one_line(self, _words_of(article), score)
 
+    def _repr_html_(self) -> str:
+        """Title and snippet with their marks, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        article, snippet = self.article, self.snippet
+        title = markup.text(article.title) if snippet is None else markup.marked(snippet.title.html)
+        text = markup.text(article.summary) if snippet is None else markup.marked(snippet.html)
+        said = markup.facts(*article.facts_html(), f"score {self.score:.4g}" if self.score else "")
+        return markup.frame(markup.entry(title, article.url, said, text))
+
+
+# As many hits, rejects or notes a notebook shows.
+_SHOWN_HITS: Final = 20
+
 
 def _words_of(article: Article) -> str:
     """An article in a few words: its id, day and title."""
@@ -257,6 +271,30 @@ class Page(JsonForm, Frozen):
         partial = "partial" if self.partial else ""
         return one_line(self, f"{found} {noun} for {quoted(self.query)}", counted, timeline, partial)
 
+    def _repr_html_(self) -> str:
+        """Hits with their marks, remarks, facets as bars and the timeline as a picture, for a notebook."""
+        from searchlib.drawing import markup
+
+        total = len(self.hits) if self.total is None else self.total
+        found = (
+            number_of(total, "hit") if len(self.hits) == total else f"{len(self.hits):,} of {number_of(total, 'hit')}"
+        )
+        imprecise = some(self.imprecise, "only partly within the dates")
+        return markup.frame(
+            markup.caption(found, "for", markup.quoted(self.query)),
+            markup.facts(
+                "the time was over before all was found" if self.partial else "",
+                some(self.undated, "undated ones left out"),
+                imprecise,
+                markup.text(str(self.expansion)) if self.expansion else "",
+            ),
+            markup.remarks([each.message for each in self.diagnostics]),
+            *([markup.shown(self.timeline)] if self.timeline else []),
+            markup.beside([markup.shown(each) for each in self.facets.values()]),
+            *[markup.shown(hit) for hit in self.hits[:_SHOWN_HITS]],
+            markup.left_out(len(self.hits) - _SHOWN_HITS, "hits on this page"),
+        )
+
 
 (
     _set_hits,
@@ -321,6 +359,17 @@ class MarkedArticle(JsonForm):
     def __repr__(self) -> str:
         return one_line(self, _words_of(self.article), number_of(len(self), "mark"))
 
+    def _repr_html_(self) -> str:
+        """The article with its marks, for a notebook."""
+        from searchlib.drawing import markup
+
+        texts = [*self.summary.lines(), *self.paragraphs]
+        said = markup.facts(*self.article.facts_html(), number_of(len(self), "mark"))
+        text = markup.prose([markup.marked(each.html) for each in texts])
+        title = markup.marked(self.title.html)
+        messages = [each.message for each in self.diagnostics]
+        return markup.frame(markup.remarks(messages), markup.entry(title, self.article.url, said, text))
+
 
 @dataclass(frozen=True, slots=True)
 class AddReport(JsonForm):
@@ -356,6 +405,17 @@ class AddReport(JsonForm):
         others = [some(count, name) for name, count in counts.items()]
         unchanged = f"{number_of(self.unchanged_files, 'file')} unchanged" if self.unchanged_files else ""
         return one_line(self, f"{self.added:,} added", f"{self.replaced:,} replaced", *others, unchanged)
+
+    def _repr_html_(self) -> str:
+        """The numbers, and the first rejects and notes, for a notebook."""
+        from searchlib.drawing import markup
+
+        said = [str(each) for each in (*self.rejects, *self.notes)]
+        return markup.frame(
+            markup.caption(markup.text(repr(self).split(" ", 1)[1].removesuffix(">"))),
+            markup.remarks(said[:_SHOWN_HITS]),
+            markup.left_out(len(said) - _SHOWN_HITS, "rejects and notes"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,3 +516,20 @@ class IndexStats(JsonForm):
         articles, segments = number_of(self.articles, "article"), number_of(self.segments, "segment")
         days = days_line(self.earliest, self.latest) if self.earliest and self.latest else ""
         return one_line(self, quoted(self.path), articles, days, segments, f"{self.size_bytes:,} bytes")
+
+    def _repr_html_(self) -> str:
+        """What the index holds, as a table, for a notebook."""
+        from searchlib.drawing import markup
+
+        days = days_line(self.earliest, self.latest) if self.earliest and self.latest else ""
+        languages = ", ".join([f"{each.code or 'unknown'} {each.articles:,}" for each in self.languages])
+        settings = f"codec {self.codec}, language {self.language}, time zone {self.timezone}"
+        rows: list[tuple[str, str | int]] = [
+            ("articles", self.articles), ("deleted", self.deleted), ("undated", self.undated), ("published", days),
+            ("languages", languages), ("files", self.files), ("segments", self.segments), ("commits", self.generation),
+            ("bytes", self.size_bytes), ("last commit", f"{self.committed:%Y-%m-%d %H:%M %Z}"), ("made with", settings),
+        ]  # fmt: skip
+        cells = [
+            (markup.text(name), markup.text(value if isinstance(value, str) else f"{value:,}")) for name, value in rows
+        ]
+        return markup.frame(markup.caption(markup.quoted(self.path)), markup.table(("", ""), cells))

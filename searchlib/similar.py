@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from searchlib.json_form import JsonForm
 from searchlib.one_line import number_of, one_line, quoted
 from searchlib.results import Hit
 
 __all__ = ["SimilarArticle", "SimilarArticles"]
+
+# As many a notebook shows.
+_SHOWN_ARTICLES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,18 @@ class SimilarArticles(JsonForm):
     def __repr__(self) -> str:
         words = " ".join([quoted(word, 20) for word in self.words[:3]])
         return one_line(self, number_of(len(self.articles), "article"), f"by {words}" if words else "")
+
+    def _repr_html_(self) -> str:
+        """The articles, and how much they share, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        def entry(each: SimilarArticle) -> markup.Html:
+            shares = "a copy" if each.is_copy else f"shares {each.shared:.0%}"
+            return markup.Html(f"{markup.shown(each.hit)}{markup.facts(shares)}")
+
+        return markup.frame(
+            markup.caption(number_of(len(self.articles), "article"), "like one, by its most telling words"),
+            markup.facts(*[markup.text(word) for word in self.words]),
+            *[entry(each) for each in self.articles[:_SHOWN_ARTICLES]],
+            markup.left_out(len(self.articles) - _SHOWN_ARTICLES, "articles"),
+        )
