@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from searchlib.article import Precision
+from searchlib.article import Precision, date_text, format_moment
 from searchlib.diagnostics import Diagnostic
-from searchlib.json_form import JsonForm
+from searchlib.json_form import JsonForm, json_form
 from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
@@ -48,6 +48,27 @@ class ConcordanceLine(JsonForm):
     left: str
     match: str
     right: str
+
+    @property
+    def date_text(self) -> str:
+        """The day of publication as far as it is known, as of an article; "" without a date."""
+        return date_text(self.published, self.published_precision)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line ready for JSON: the date is as precise as is known, "" for none."""
+        published = ""
+        if self.published is not None and self.published_precision is not None:
+            published = format_moment(self.published, self.published_precision)
+        return {
+            "id": self.article_id,
+            "published": published,
+            "field": self.field,
+            "start": self.start,
+            "end": self.end,
+            "left": self.left,
+            "match": self.match,
+            "right": self.right,
+        }
 
     def __repr__(self) -> str:
         return one_line(
@@ -100,6 +121,17 @@ class Concordance(JsonForm):
     collocates: tuple[Collocate, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    def as_dict(self) -> dict[str, Any]:
+        """The concordance ready for JSON."""
+        return {
+            "occurrences": self.occurrences,
+            "articles": self.articles,
+            "articles_read": self.articles_read,
+            "lines": json_form(self.lines),
+            "collocates": json_form(self.collocates),
+            "diagnostics": json_form(self.diagnostics),
+        }
+
     def __len__(self) -> int:
         return len(self.lines)
 
@@ -116,7 +148,7 @@ class Concordance(JsonForm):
         from searchlib.drawing import markup  # Imported late, because no search needs it.
 
         shown = self.lines[:_SHOWN_LINES]
-        lines = [(_day_of(line) or line.article_id, line.left, line.match, line.right) for line in shown]
+        lines = [(line.date_text or line.article_id, line.left, line.match, line.right) for line in shown]
         near = [f"{markup.text(each.word)} {each.count:,}" for each in self.collocates[:_SHOWN_COLLOCATES]]
         read = self.articles_read < self.articles
         return markup.frame(
@@ -127,9 +159,3 @@ class Concordance(JsonForm):
             markup.facts(f"near it: {', '.join(near)}" if near else ""),
             markup.remarks([each.message for each in self.diagnostics]),
         )
-
-
-def _day_of(line: ConcordanceLine) -> str:
-    """The day of a line as far as it is known; "" without a date."""
-    chars = {"year": 4, "month": 7}.get(line.published_precision or "", 10)
-    return "" if line.published is None else line.published.isoformat()[:chars]

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, overload
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
-from searchlib.json_form import JsonForm, json_form
+from searchlib.json_form import JsonForm, JsonMapping, json_form
 from searchlib.one_line import attributes_line, days_line, named, number_of, one_line, some
 from searchlib.passages import printable
 
@@ -27,7 +27,7 @@ __all__ = [
 TimelineUnit = Literal["day", "week", "month", "year"]
 
 
-class FacetValue(JsonForm, Frozen):
+class FacetValue(JsonMapping, Frozen):
     """One value of a facet, and how many of the articles found have it, in whatever spelling.
 
     Attributes:
@@ -117,7 +117,7 @@ _SHOWN_VALUES: Final = 12
 _INSTANT: Final = timedelta(microseconds=1)
 
 
-class Facet(JsonForm, Frozen):
+class Facet(JsonMapping, Frozen):
     """How many of the articles found have each value of a field.
 
     Where an article has one value at most, the counts of `values`, `other` and `missing` add up to the total.
@@ -184,7 +184,7 @@ class Facet(JsonForm, Frozen):
         )
 
 
-class TimelineBucket(JsonForm, Frozen):
+class TimelineBucket(JsonMapping, Frozen):
     """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone.
 
     Attributes:
@@ -292,6 +292,16 @@ class ComparisonBucket(JsonForm):
     counts: tuple[int, ...]
     of_all: int | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The bucket ready for JSON, its ends as ISO 8601; "of_all" only where shares were asked for."""
+        of_all = {} if self.of_all is None else {"of_all": self.of_all}
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "counts": list(self.counts),
+            **of_all,
+        }
+
     @property
     def shares(self) -> tuple[float, ...] | None:
         """Of each query the share of all articles of the bucket, 0 to 1; None where not asked for."""
@@ -322,6 +332,19 @@ class Comparison(JsonForm):
 
     def __iter__(self) -> Iterator[ComparisonBucket]:
         return iter(self.buckets)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison ready for JSON: each query with what is known of it, then the buckets."""
+        said = self.diagnostics or ((),) * len(self.queries)
+        numbers = zip(self.queries, self.undated, self.imprecise, said, strict=True)
+        return {
+            "unit": self.unit,
+            "queries": [
+                {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": json_form(own)}
+                for query, undated, imprecise, own in numbers
+            ],
+            "buckets": json_form(self.buckets),
+        }
 
     def __repr__(self) -> str:
         totals = [sum(bucket.counts[rank] for bucket in self.buckets) for rank in range(len(self.queries))]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, overload
 
-from searchlib.article import Article, Note
-from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.article import Article
 from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.diagnostics import Diagnostic
-from searchlib.errors import SearchlibError, SourceError
+from searchlib.errors import SearchlibError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
-from searchlib.json_form import JsonForm, json_form
-from searchlib.one_line import attributes_line, days_line, number_of, one_line, quoted, some
+from searchlib.json_form import JsonForm, JsonMapping, json_form
+from searchlib.one_line import number_of, one_line, quoted, some
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
+from searchlib.reports import AddReport, EndedFile, FileRecord, IndexStats
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
-class Hit(JsonForm, Frozen):
+class Hit(JsonMapping, Frozen):
     """One article found.
 
     Attributes:
@@ -99,11 +98,16 @@ class Hit(JsonForm, Frozen):
         _set_snippet(self, snippet)
         _set_explanation(self, explanation)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet."""
+    def as_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet.
+
+        Args:
+            explain: Whether the explanation follows.
+        """
         article = self.article.as_dict()
         snippet = None if self.snippet is None else self.snippet.as_dict()
-        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet}
+        explanation = {"explanation": json_form(self.explanation)} if explain else {}
+        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet, **explanation}
 
     def __repr__(self) -> str:
         score = f"score {self.score:.4g}" if self.score else ""
@@ -139,7 +143,7 @@ _set_article, _set_score, _set_snippet, _set_explanation = (
 )
 
 
-class Page(JsonForm, Frozen):
+class Page(JsonMapping, Frozen):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -227,8 +231,21 @@ class Page(JsonForm, Frozen):
     def __len__(self) -> int:
         return len(self.hits)
 
-    def __getitem__(self, rank: int) -> Hit:
-        return self.hits[rank]
+    @overload
+    def __getitem__(self, rank: int) -> Hit: ...
+    @overload
+    def __getitem__(self, rank: slice) -> tuple[Hit, ...]: ...
+    @overload
+    def __getitem__(self, rank: str) -> Any: ...
+    def __getitem__(self, rank: int | slice | str) -> Any:
+        """The hit at a rank, from 0; those of a range of ranks; or what `as_dict` gives under a name."""
+        if not isinstance(rank, str):
+            return self.hits[rank]
+        return json_form(self.hits) if rank == "hits" else {**self.head(), **self.tail()}[rank]
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of what `as_dict` gives."""
+        return (*self.head(), "hits", *self.tail())
 
     def as_dict(self) -> dict[str, Any]:
         """The page ready for JSON; "expansion" and "partial" only where the query was expanded, and the time over."""
@@ -369,167 +386,3 @@ class MarkedArticle(JsonForm):
         title = markup.marked(self.title.html)
         messages = [each.message for each in self.diagnostics]
         return markup.frame(markup.remarks(messages), markup.entry(title, self.article.url, said, text))
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport(JsonForm):
-    """What became of the articles given to a writer.
-
-    Attributes:
-        added: How many are new.
-        replaced: How many replaced an article with the same id.
-        rejects: The records that are no articles, each with where and why.
-        notes: What articles went in without, such as a date that could not be read, each with where and why.
-        languages: What became of those that name no language; None in an index of one language.
-        deleted: How many went because the file that they came from was read again and has them no longer.
-        unchanged_files: How many files were passed over because they have not changed since they were read.
-        kept: How many were not added, because the version of the article that is there stays.
-    """
-
-    added: int
-    replaced: int
-    rejects: tuple[SourceError, ...] = ()
-    notes: tuple[Note, ...] = ()
-    languages: LanguageReport | None = None
-    deleted: int = 0
-    unchanged_files: int = 0
-    kept: int = 0
-
-    @property
-    def failed(self) -> int:
-        """How many records are no articles."""
-        return len(self.rejects)
-
-    def __repr__(self) -> str:
-        counts = {"rejected": self.failed, "deleted": self.deleted, "kept": self.kept, "notes": len(self.notes)}
-        others = [some(count, name) for name, count in counts.items()]
-        unchanged = f"{number_of(self.unchanged_files, 'file')} unchanged" if self.unchanged_files else ""
-        return one_line(self, f"{self.added:,} added", f"{self.replaced:,} replaced", *others, unchanged)
-
-    def _repr_html_(self) -> str:
-        """The numbers, and the first rejects and notes, for a notebook."""
-        from searchlib.drawing import markup
-
-        said = [str(each) for each in (*self.rejects, *self.notes)]
-        return markup.frame(
-            markup.caption(markup.text(repr(self).split(" ", 1)[1].removesuffix(">"))),
-            markup.remarks(said[:_SHOWN_HITS]),
-            markup.left_out(len(said) - _SHOWN_HITS, "rejects and notes"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class EndedFile(JsonForm):
-    """What a file that was read again came to.
-
-    Attributes:
-        deleted: How many articles went because the file has them no longer.
-        kept: How many it did not give again stay, because not all of it could be read.
-        notes: What there is to say of it.
-    """
-
-    deleted: int = 0
-    kept: int = 0
-    notes: tuple[Note, ...] = ()
-
-    __repr__ = attributes_line
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord(JsonForm):
-    """A file that articles were read from, as the index remembers it.
-
-    Attributes:
-        file: Its absolute path; where the system takes large and small letters for the same, in small ones.
-        size: Its length in bytes when it was read.
-        modified_ns: When it had been changed last, in nanoseconds since 1970.
-        digest: BLAKE2b of its content, 16 bytes; empty where it changed while it was read.
-        articles: How many articles it gave.
-        rejects: How many records of it are no articles.
-        generation: The commit that it was read for.
-        options: Tells how it was read (`Reading.options`).
-        is_whole: Whether all of it could be read.
-        is_recent: Whether it was changed so shortly before it was read that its time does not tell a later change.
-        is_due: Whether it is to be read again, whatever it looks like.
-    """
-
-    file: str
-    size: int
-    modified_ns: int
-    digest: bytes
-    articles: int
-    rejects: int
-    generation: int
-    options: str
-    is_whole: bool = True
-    is_recent: bool = False
-    is_due: bool = False
-
-    def __repr__(self) -> str:
-        articles = number_of(self.articles, "article")
-        return one_line(self, quoted(self.file, 70), articles, some(self.rejects, "rejected"))
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats(JsonForm):
-    """What an index holds.
-
-    Attributes:
-        path: Where it is.
-        codec: The name of the codec that wrote it.
-        language: Code of the language it is analysed in; "auto" for each article's own.
-        timezone: Name of its time zone.
-        articles: How many articles it answers with.
-        deleted: How many deleted or replaced ones still take up room; merging drops them.
-        undated: How many of its articles have no date.
-        earliest: The first date among them, in the index's time zone; None where none is dated.
-        latest: The last date.
-        segments: Number of segments.
-        generation: Number of commits that led here.
-        size_bytes: Bytes on disk of what the current generation uses.
-        committed: When the current generation was committed, aware.
-        format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
-        languages: The languages of its articles, the most frequent first.
-        fallback_language: What articles of no known language are read in; None in an index of one language.
-        files: How many files it remembers having read.
-    """
-
-    path: str
-    codec: str
-    language: str
-    timezone: str
-    articles: int
-    deleted: int
-    undated: int
-    earliest: datetime | None
-    latest: datetime | None
-    segments: int
-    generation: int
-    size_bytes: int
-    committed: datetime
-    format: int
-    languages: tuple[LanguageCount, ...] = ()
-    fallback_language: str | None = None
-    files: int = 0
-
-    def __repr__(self) -> str:
-        articles, segments = number_of(self.articles, "article"), number_of(self.segments, "segment")
-        days = days_line(self.earliest, self.latest) if self.earliest and self.latest else ""
-        return one_line(self, quoted(self.path), articles, days, segments, f"{self.size_bytes:,} bytes")
-
-    def _repr_html_(self) -> str:
-        """What the index holds, as a table, for a notebook."""
-        from searchlib.drawing import markup
-
-        days = days_line(self.earliest, self.latest) if self.earliest and self.latest else ""
-        languages = ", ".join([f"{each.code or 'unknown'} {each.articles:,}" for each in self.languages])
-        settings = f"codec {self.codec}, language {self.language}, time zone {self.timezone}"
-        rows: list[tuple[str, str | int]] = [
-            ("articles", self.articles), ("deleted", self.deleted), ("undated", self.undated), ("published", days),
-            ("languages", languages), ("files", self.files), ("segments", self.segments), ("commits", self.generation),
-            ("bytes", self.size_bytes), ("last commit", f"{self.committed:%Y-%m-%d %H:%M %Z}"), ("made with", settings),
-        ]  # fmt: skip
-        cells = [
-            (markup.text(name), markup.text(value if isinstance(value, str) else f"{value:,}")) for name, value in rows
-        ]
-        return markup.frame(markup.caption(markup.quoted(self.path)), markup.table(("", ""), cells))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from searchlib.json_form import JsonForm
+from searchlib.json_form import JsonForm, json_form
 from searchlib.one_line import number_of, one_line, quoted
 from searchlib.results import Hit
 
@@ -30,6 +30,15 @@ class SimilarArticle(JsonForm):
     shared: float
     is_copy: bool
 
+    def as_dict(self) -> dict[str, Any]:
+        """It ready for JSON; the article under "article"."""
+        return {
+            "score": self.hit.score,
+            "shared": self.shared,
+            "is_copy": self.is_copy,
+            "article": self.hit.article.as_dict(),
+        }
+
     def __repr__(self) -> str:
         copy = "a copy" if self.is_copy else f"shares {self.shared:.0%}"
         return one_line(self, f"{quoted(self.hit.article.title)} {quoted(self.hit.article.id, 24)}", copy)
@@ -46,6 +55,10 @@ class SimilarArticles(JsonForm):
 
     articles: tuple[SimilarArticle, ...]
     words: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The articles ready for JSON, and the words that were searched."""
+        return {"words": list(self.words), "articles": json_form(self.articles)}
 
     def __iter__(self) -> Iterator[SimilarArticle]:
         return iter(self.articles)

@@ -24,6 +24,7 @@ from searchlib.article.field_values import (
 )
 from searchlib.article.moments import (
     Precision,
+    date_text,
     format_moment,
     format_offset,
     localize,
@@ -32,6 +33,7 @@ from searchlib.article.moments import (
 )
 from searchlib.article.origin import ArticleOrigin
 from searchlib.errors import ArticleError
+from searchlib.json_form import JsonForm
 from searchlib.one_line import one_line, quoted
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
@@ -60,16 +62,13 @@ _IN_ORDER: Final = (
     "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
 )  # fmt: skip
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _LAST_YEAR: Final = 9999
 # "u" and ten bytes in base 32.
 _URL_ID_CHARS: Final = 17
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=True)
-class Article:
+class Article(JsonForm):
     """One news article.
 
     Args:
@@ -236,13 +235,7 @@ class Article:
     @property
     def date_text(self) -> str:
         """The day of publication as far as it is known: "2023-09-11", "May 1912", "2023", or "" without a date."""
-        if self.published is None or self.published_precision is None:
-            return ""
-        if self.published_precision == "year":
-            return f"{self.published.year:04}"
-        if self.published_precision == "month":
-            return f"{_MONTHS[self.published.month - 1]} {self.published.year:04}"
-        return f"{self.published.year:04}-{self.published.month:02}-{self.published.day:02}"
+        return date_text(self.published, self.published_precision)
 
     @property
     def earlier_id(self) -> str:
@@ -321,6 +314,13 @@ class Article:
         return other
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Of articles, pydantic and FastAPI also take what their form in JSON says: what the constructor takes."""
+        from searchlib.json_schema.for_pydantic import schema_for
+
+        return schema_for(cls, _article_of)
+
+    @classmethod
     def restored(cls, values: Mapping[str, Any], zone: tzinfo) -> Article:
         """The article that `as_dict` gave these values for, its dates in `zone`; what it was made of is not checked again.
 
@@ -354,6 +354,16 @@ class Article:
         origin = get("origin")
         _put_origin(article, None if origin is None else ArticleOrigin.read(origin))
         return article
+
+
+def _article_of(fields: object) -> Article:
+    """The article of an object of JSON; what is wrong with it is an `ArticleError`, which is a ValueError."""
+    if not isinstance(fields, Mapping):
+        raise ArticleError("article", f"expected an object, got {type(fields).__name__}")
+    for name in fields:
+        if name not in Article.__slots__:
+            raise ArticleError(str(name), "an article has no such field")
+    return Article(**fields)
 
 
 # Setters of a frozen value's slots: faster than `object.__setattr__`, which looks each up by name.

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
-from searchlib.json_form import JsonForm
+from searchlib.json_form import JsonForm, json_form
 from searchlib.one_line import number_of, one_line, quoted
-from searchlib.query import Node
+from searchlib.query import Node, render
 from searchlib.results import Page
 
 if TYPE_CHECKING:
@@ -38,8 +38,15 @@ class BatchRow(JsonForm):
     page: Page | None
     error: SearchlibError | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The row ready for JSON; of a tree the query is its text in the query language, of what is no query its ``repr``."""
+        query = self.query if isinstance(self.query, str) else repr(self.query)
+        if isinstance(self.query, Node):
+            query = render(self.query)
+        return {"query": query, "page": json_form(self.page), "error": json_form(self.error)}
+
     def __repr__(self) -> str:
-        query = quoted(self.query) if isinstance(self.query, str) else type(self.query).__name__
+        query = quoted(render(self.query) if isinstance(self.query, Node) else str(self.query))
         if self.page is None:
             return one_line(self, query, f"failed: {type(self.error).__name__}")
         return one_line(
