@@ -75,8 +75,8 @@ class SimilarArticles(JsonForm):
         from searchlib.drawing import markup  # Imported late, because no search needs it.
 
         def entry(each: SimilarArticle) -> markup.Html:
-            shares = "a copy" if each.is_copy else f"shares {each.shared:.0%}"
-            return markup.Html(f"{markup.shown(each.hit)}{markup.facts(shares)}")
+            shares = f"shares {each.shared:.0%}" if each.shared else ""
+            return markup.Html(f"{markup.shown(each.hit)}{markup.facts('a copy' if each.is_copy else shares)}")
 
         return markup.frame(
             markup.caption(number_of(len(self.articles), "article"), "like one, by its most telling words"),

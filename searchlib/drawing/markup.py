@@ -119,7 +119,7 @@ def bars(name: Html, values: Sequence[tuple[Html, int]], *said: str) -> Html:
     most = max((count for _, count in values), default=0)
     rows = "".join(
         f'<tr><td style="{_CELL}">{value}</td>'
-        f'<td style="{_CELL}">{share_bar_svg(count, most, width=_BAR_WIDTH, height=9)}</td>'
+        f'<td style="{_CELL};opacity:.6">{share_bar_svg(count, most, width=_BAR_WIDTH, height=9)}</td>'
         f'<td style="{_NUMBER}">{count:,}</td></tr>'
         for value, count in values
     )
