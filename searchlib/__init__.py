@@ -15,6 +15,7 @@ from searchlib.concordance import Collocate, Concordance, ConcordanceLine, Conte
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
 from searchlib.engines.embedded import Index, create, exists, open  # noqa: A004 - the word users say
+from searchlib.engines.options import BatchOptions, ScanOptions, SearchOptions
 from searchlib.engines.scan import Scan
 from searchlib.errors import (
     ArticleError,
@@ -101,6 +102,7 @@ __all__ = [
     "ArticleError",
     "ArticleOrigin",
     "ArticleWriter",
+    "BatchOptions",
     "BatchRow",
     "CharacterRange",
     "Collocate",
@@ -160,7 +162,9 @@ __all__ = [
     "ReplaceRule",
     "Row",
     "Scan",
+    "ScanOptions",
     "ScorePart",
+    "SearchOptions",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",

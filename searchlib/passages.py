@@ -11,10 +11,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from searchlib.json_form import JsonForm
 from searchlib.one_line import number_of, one_line, quoted
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    #: What hits have for a snippet: one, or None where none were asked for.
+    _SnippetT = TypeVar("_SnippetT", bound="Snippet | None", default="Snippet", covariant=True)
+else:
+    # The one of the standard library has no defaults before Python 3.13.
+    from typing import TypeVar
+
+    _SnippetT = TypeVar("_SnippetT", covariant=True)
 
 __all__ = ["CharacterRange", "Passage", "Snippet", "Span", "printable"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, get_args, overload
 
 from searchlib.article import Article
 from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
@@ -15,7 +15,7 @@ from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
 from searchlib.json_form import JsonForm, JsonMapping, json_form
 from searchlib.one_line import number_of, one_line, quoted, some
-from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
+from searchlib.passages import CharacterRange, Passage, Snippet, Span, _SnippetT, printable
 from searchlib.reports import AddReport, EndedFile, FileRecord, IndexStats
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
@@ -67,8 +67,12 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
-class Hit(JsonMapping, Frozen):
-    """One article found.
+#: An article, or what gives it.
+_MaybeLater: TypeAlias = "Article | Callable[[], Article] | tuple[Callable[[int], Article], int]"
+
+
+class Hit(JsonMapping, Frozen, Generic[_SnippetT]):
+    """One article found: a ``Hit[Snippet]``, or a ``Hit[None]`` of a search without snippets.
 
     Attributes:
         article: The whole article, dates in the index's time zone. The first access may raise an `IndexCorruptError`.
@@ -82,15 +86,27 @@ class Hit(JsonMapping, Frozen):
     # Equal hits have equal explanations, which are not worked out to compare them.
     __match_args__ = ("article", "score", "snippet")
     score: float
-    snippet: Snippet | None
+    snippet: _SnippetT
     article = Deferred[Article]()
     explanation = Deferred[Explanation | None]()
 
+    @overload
+    def __init__(
+        self: Hit[None],
+        article: _MaybeLater,
+        score: float,
+        snippet: None = None,
+        explanation: tuple[object, ...] | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self, article: _MaybeLater, score: float, snippet: _SnippetT, explanation: tuple[object, ...] | None = None
+    ) -> None: ...
     def __init__(
         self,
-        article: Article | Callable[[], Article] | tuple[Callable[[int], Article], int],
+        article: _MaybeLater,
         score: float,
-        snippet: Snippet | None = None,
+        snippet: Any = None,
         explanation: tuple[object, ...] | None = None,
     ) -> None:
         _set_article(self, article)
@@ -143,7 +159,7 @@ _set_article, _set_score, _set_snippet, _set_explanation = (
 )
 
 
-class Page(JsonMapping, Frozen):
+class Page(JsonMapping, Frozen, Generic[_SnippetT]):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -187,7 +203,7 @@ class Page(JsonMapping, Frozen):
         "expansion",
         "partial",
     )
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit[_SnippetT], ...]
     total: int | None
     undated: int
     imprecise: int
@@ -201,7 +217,7 @@ class Page(JsonMapping, Frozen):
 
     def __init__(
         self,
-        hits: tuple[Hit, ...],
+        hits: tuple[Hit[_SnippetT], ...],
         query: str | Callable[[], str],
         total: int | None = None,
         undated: int = 0,
@@ -225,16 +241,16 @@ class Page(JsonMapping, Frozen):
         _set_expansion(self, expansion)
         _set_partial(self, partial)
 
-    def __iter__(self) -> Iterator[Hit]:
+    def __iter__(self) -> Iterator[Hit[_SnippetT]]:
         return iter(self.hits)
 
     def __len__(self) -> int:
         return len(self.hits)
 
     @overload
-    def __getitem__(self, rank: int) -> Hit: ...
+    def __getitem__(self, rank: int) -> Hit[_SnippetT]: ...
     @overload
-    def __getitem__(self, rank: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, rank: slice) -> tuple[Hit[_SnippetT], ...]: ...
     @overload
     def __getitem__(self, rank: str) -> Any: ...
     def __getitem__(self, rank: int | slice | str) -> Any:

@@ -26,7 +26,7 @@ class SimilarArticle(JsonForm):
         is_copy: Whether it is the same story, printed again or nearly so.
     """
 
-    hit: Hit
+    hit: Hit[None]
     shared: float
     is_copy: bool
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from searchlib.article import Article
 from searchlib.concordance import Concordance, ContextSort
+from searchlib.engines.options import BatchOptions, ScanOptions, SearchOptions, Total
 from searchlib.errors import IndexCorruptError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.query import Node
@@ -22,6 +23,7 @@ from searchlib.results import (
     IndexStats,
     MarkedArticle,
     Page,
+    Snippet,
     Sort,
     TimelineUnit,
 )
@@ -30,14 +32,14 @@ from searchlib.suggestions import Completion, Suggestion
 from searchlib.tables import Column, Row
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from searchlib.article.versions import ReplaceRule
     from searchlib.engines.batch import BatchRow
     from searchlib.engines.scan import Scan
     from searchlib.sources import FileDone
 
 __all__ = ["Engine", "Sort", "Total", "Writer"]
-
-Total = Literal["exact", "none"]
 
 
 class Writer(Protocol):
@@ -96,13 +98,15 @@ class Engine(Protocol):
         """The one writer. Waits up to `timeout_s` seconds for another to finish, then raises `IndexLockedError`."""
         ...
 
+    # Find articles: as of `Index.search`.
+    @overload
     def search(
         self,
         query: str | Node,
         *,
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
-        any: bool = False,  # noqa: A002 - the word users say
+        any: bool = False,
         plain: bool = False,
         expand: bool = False,
         sort: Sort = "relevance",
@@ -115,15 +119,30 @@ class Engine(Protocol):
         chosen: Mapping[str, Collection[str]] | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
-        snippets: bool = True,
+        snippets: Literal[True] = True,
         total: Total = "exact",
         timeout_s: float | None = None,
-        partial: bool = False,
+        partial: Literal[False] = False,
         now: datetime | None = None,
         strict: bool = False,
-    ) -> Page:
-        """Find articles."""
-        ...
+    ) -> Page: ...
+    @overload
+    def search(
+        self, query: str | Node, *, snippets: Literal[False], partial: bool = False, **asked: Unpack[SearchOptions]
+    ) -> Page[None]: ...
+    @overload
+    def search(
+        self,
+        query: str | Node,
+        *,
+        snippets: Literal[True] = True,
+        partial: Literal[True],
+        **asked: Unpack[SearchOptions],
+    ) -> Page[Snippet | None]: ...
+    @overload
+    def search(
+        self, query: str | Node, *, snippets: bool = True, partial: bool = False, **asked: Unpack[SearchOptions]
+    ) -> Page[Snippet | Any]: ...
 
     def complete(self, text: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Words and phrases that begin like this, by how many articles they are in."""
@@ -229,45 +248,31 @@ class Engine(Protocol):
         """An article with everything marked that a query matches in it; None if there is none of this id."""
         ...
 
+    # Every article that a query finds, in order of publication.
+    @overload
     def scan(
-        self,
-        query: str | Node,
-        *,
-        since: str | date | datetime | None = None,
-        until: str | date | datetime | None = None,
-        any: bool = False,  # noqa: A002
-        chosen: Mapping[str, Collection[str]] | None = None,
-        snippets: bool = False,
-        now: datetime | None = None,
-        strict: bool = False,
-    ) -> Scan:
-        """Every article that a query finds, in order of publication."""
-        ...
+        self, query: str | Node, *, snippets: Literal[False] = False, **asked: Unpack[ScanOptions]
+    ) -> Scan[None]: ...
+    @overload
+    def scan(self, query: str | Node, *, snippets: Literal[True], **asked: Unpack[ScanOptions]) -> Scan[Snippet]: ...
+    @overload
+    def scan(self, query: str | Node, *, snippets: bool, **asked: Unpack[ScanOptions]) -> Scan[Snippet | Any]: ...
 
+    # A row for each of many queries, in order.
+    @overload
     def search_many(
-        self,
-        queries: Iterable[str | Node],
-        *,
-        since: str | date | datetime | None = None,
-        until: str | date | datetime | None = None,
-        any: bool = False,  # noqa: A002
-        plain: bool = False,
-        expand: bool = False,
-        sort: Sort = "relevance",
-        limit: int = 10,
-        facets: Sequence[str] = (),
-        timeline: TimelineUnit | None = None,
-        snippets: bool = False,
-        total: Total = "exact",
-        timeout_s: float | None = None,
-        now: datetime | None = None,
-        strict: bool = False,
-        threads: int = 1,
-    ) -> Iterator[BatchRow]:
-        """A row for each of many queries, in order."""
-        ...
+        self, queries: Iterable[str | Node], *, snippets: Literal[False] = False, **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[None]]: ...
+    @overload
+    def search_many(
+        self, queries: Iterable[str | Node], *, snippets: Literal[True], **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[Snippet]]: ...
+    @overload
+    def search_many(
+        self, queries: Iterable[str | Node], *, snippets: bool, **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[Snippet | Any]]: ...
 
-    def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
+    def rows(self, hits: Iterable[Hit[Snippet | None]], columns: Sequence[Column]) -> Iterator[Row]:
         """Hits as rows of which all these columns can be taken."""
         ...
 

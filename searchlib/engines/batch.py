@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
 from searchlib.json_form import JsonForm, json_form
 from searchlib.one_line import number_of, one_line, quoted
+from searchlib.passages import _SnippetT
 from searchlib.query import Node, render
 from searchlib.results import Page
 
@@ -25,7 +26,7 @@ _TASKS_AHEAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow(JsonForm):
+class BatchRow(JsonForm, Generic[_SnippetT]):
     """What became of one of many queries.
 
     Attributes:
@@ -35,7 +36,7 @@ class BatchRow(JsonForm):
     """
 
     query: str | Node
-    page: Page | None
+    page: Page[_SnippetT] | None
     error: SearchlibError | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,8 +56,8 @@ class BatchRow(JsonForm):
 
 
 def answer_all(
-    queries: Iterable[str | Node], answer: Callable[[str | Node], Page], *, strict: bool, threads: int
-) -> Iterator[BatchRow]:
+    queries: Iterable[str | Node], answer: Callable[[str | Node], Page[_SnippetT]], *, strict: bool, threads: int
+) -> Iterator[BatchRow[_SnippetT]]:
     """A row for each query, in order, a bounded number of them ahead of whoever takes them.
 
     Args:
@@ -66,7 +67,7 @@ def answer_all(
         threads: How many threads answer; 1 for the caller's own.
     """
 
-    def row(query: str | Node) -> BatchRow:
+    def row(query: str | Node) -> BatchRow[_SnippetT]:
         try:
             return BatchRow(query, answer(query))
         except (QueryError, SearchTimeoutError, UpgradeNeededError, SettingError) as error:
@@ -74,7 +75,7 @@ def answer_all(
                 raise
             return BatchRow(query, None, error)
 
-    def rows(some: list[str | Node]) -> list[BatchRow]:
+    def rows(some: list[str | Node]) -> list[BatchRow[_SnippetT]]:
         return [row(query) for query in some]
 
     if threads == 1:
@@ -83,7 +84,7 @@ def answer_all(
     from concurrent.futures import ThreadPoolExecutor  # It takes longer to import than a query to answer.
 
     rest = iter(queries)
-    tasks: deque[Future[list[BatchRow]]] = deque()
+    tasks: deque[Future[list[BatchRow[_SnippetT]]]] = deque()
     pool = ThreadPoolExecutor(threads, thread_name_prefix="searchlib-batch")
     try:
         while True:

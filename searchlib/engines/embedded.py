@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from searchlib.analysis import AUTO
 from searchlib.article import Article
@@ -21,6 +21,7 @@ from searchlib.engines.explaining import Explaining
 from searchlib.engines.exporting import Exporting
 from searchlib.engines.files import Files
 from searchlib.engines.marking import Marking
+from searchlib.engines.options import SearchOptions
 from searchlib.engines.pages import page_of
 from searchlib.engines.reading_context import Contexts
 from searchlib.engines.relating import Relating
@@ -38,9 +39,12 @@ from searchlib.index import (
 )
 from searchlib.index.arguments import check_flag, check_id, path_of
 from searchlib.query import Node
-from searchlib.results import Page, TimelineUnit
+from searchlib.results import Page, Snippet, TimelineUnit
 from searchlib.schema import Weights
 from searchlib.searching import NO_DEADLINE, NOTHING_COUNTED, Counting, Deadline
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
@@ -202,6 +206,50 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
     after `refresh`. A ``with`` block closes it. A pickled one is opened anew from its directory, and shows the last commit.
     """
 
+    @overload
+    def search(
+        self,
+        query: str | Node,
+        *,
+        since: str | date | datetime | None = None,
+        until: str | date | datetime | None = None,
+        any: bool = False,
+        plain: bool = False,
+        expand: bool = False,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        after: str | None = None,
+        page: int = 1,
+        facets: Sequence[str] = (),
+        facet_limit: int | None = None,
+        facet_prefix: Mapping[str, str] | None = None,
+        chosen: Mapping[str, Collection[str]] | None = None,
+        timeline: TimelineUnit | None = None,
+        share: bool = False,
+        snippets: Literal[True] = True,
+        total: Total = "exact",
+        timeout_s: float | None = None,
+        partial: Literal[False] = False,
+        now: datetime | None = None,
+        strict: bool = False,
+    ) -> Page: ...
+    @overload
+    def search(
+        self, query: str | Node, *, snippets: Literal[False], partial: bool = False, **asked: Unpack[SearchOptions]
+    ) -> Page[None]: ...
+    @overload
+    def search(
+        self,
+        query: str | Node,
+        *,
+        snippets: Literal[True] = True,
+        partial: Literal[True],
+        **asked: Unpack[SearchOptions],
+    ) -> Page[Snippet | None]: ...
+    @overload
+    def search(
+        self, query: str | Node, *, snippets: bool = True, partial: bool = False, **asked: Unpack[SearchOptions]
+    ) -> Page[Snippet | Any]: ...
     def search(
         self,
         query: str | Node,
@@ -227,7 +275,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         partial: bool = False,
         now: datetime | None = None,
         strict: bool = False,
-    ) -> Page:
+    ) -> Page[Any]:
         """Find articles.
 
         Args:

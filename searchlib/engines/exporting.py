@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from searchlib.article import Article
 from searchlib.engines.arguments import check_expansion, check_flags, check_search
@@ -12,6 +12,7 @@ from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow, answer_all
 from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
+from searchlib.engines.options import BatchOptions, ScanOptions
 from searchlib.engines.pages import page_of
 from searchlib.engines.queries import insist_on_none, instant_of, read_dates
 from searchlib.engines.scan import Scan
@@ -19,12 +20,13 @@ from searchlib.errors import SettingError
 from searchlib.index import analyzers_of, zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Node, all_of, render
-from searchlib.results import Hit, Page, TimelineUnit
+from searchlib.results import Hit, Page, Snippet, TimelineUnit
 from searchlib.searching import Counting, Deadline
 from searchlib.tables import DEFAULT_COLUMNS, Column, Measured, Row, choose_columns
 
 if TYPE_CHECKING:
     import pandas as pd
+    from typing_extensions import Unpack
 
 __all__ = ["Exporting"]
 
@@ -41,6 +43,14 @@ class Exporting(OpenedIndex):
         """The time zone of its days."""
         return zone_of(self.settings)
 
+    @overload
+    def scan(
+        self, query: str | Node, *, snippets: Literal[False] = False, **asked: Unpack[ScanOptions]
+    ) -> Scan[None]: ...
+    @overload
+    def scan(self, query: str | Node, *, snippets: Literal[True], **asked: Unpack[ScanOptions]) -> Scan[Snippet]: ...
+    @overload
+    def scan(self, query: str | Node, *, snippets: bool, **asked: Unpack[ScanOptions]) -> Scan[Snippet | Any]: ...
     def scan(
         self,
         query: str | Node,
@@ -52,7 +62,7 @@ class Exporting(OpenedIndex):
         snippets: bool = False,
         now: datetime | None = None,
         strict: bool = False,
-    ) -> Scan:
+    ) -> Scan[Any]:
         """Every article that a query finds, as hits in order of publication, in memory that does not grow with them.
 
         Args:
@@ -69,7 +79,7 @@ class Exporting(OpenedIndex):
         check_flags(any=any, snippets=snippets, strict=strict)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         tree = restricted(tree, read_chosen(chosen))
-        scan = Scan(self._enter(), tree, render(tree, zone=self.zone), diagnostics, snippets=snippets)
+        scan: Scan[Any] = Scan(self._enter(), tree, render(tree, zone=self.zone), diagnostics, snippets=snippets)
         if strict:
             try:
                 insist_on_none(scan.doubts, query)
@@ -115,13 +125,25 @@ class Exporting(OpenedIndex):
         with scan:
             return frame_of(self.rows(scan, wanted), wanted, self.zone)
 
-    def rows(self, hits: Iterable[Hit], columns: Sequence[Column]) -> Iterator[Row]:
+    def rows(self, hits: Iterable[Hit[Snippet | None]], columns: Sequence[Column]) -> Iterator[Row]:
         """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know."""
         if all(column.name != "length" for column in columns):
             return iter(hits)
         length_of = self._lengths()
         return (Measured(hit.article, hit.score, hit.snippet, length_of(hit.article)) for hit in hits)
 
+    @overload
+    def search_many(
+        self, queries: Iterable[str | Node], *, snippets: Literal[False] = False, **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[None]]: ...
+    @overload
+    def search_many(
+        self, queries: Iterable[str | Node], *, snippets: Literal[True], **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[Snippet]]: ...
+    @overload
+    def search_many(
+        self, queries: Iterable[str | Node], *, snippets: bool, **asked: Unpack[BatchOptions]
+    ) -> Iterator[BatchRow[Snippet | Any]]: ...
     def search_many(
         self,
         queries: Iterable[str | Node],
@@ -141,7 +163,7 @@ class Exporting(OpenedIndex):
         now: datetime | None = None,
         strict: bool = False,
         threads: int = 1,
-    ) -> Iterator[BatchRow]:
+    ) -> Iterator[BatchRow[Any]]:
         """A row for each of many queries, in order, all over the commit that is shown when the first is taken.
 
         Args:
@@ -165,11 +187,11 @@ class Exporting(OpenedIndex):
         now = instant_of(now)
         dates = read_dates(self.settings, since=since, until=until, now=now)
 
-        def answers() -> Iterator[BatchRow]:
+        def answers() -> Iterator[BatchRow[Any]]:
             pool = self._enter()
             with pool.lend_for_long() as lent:
 
-                def page(query: str | Node) -> Page:
+                def page(query: str | Node) -> Page[Any]:
                     question = lent[1].question if plain else None
                     tree, said = self._read(
                         query, either=any, since=None, until=None, now=now, strict=strict, question=question

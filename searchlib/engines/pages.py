@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
@@ -34,7 +34,7 @@ def page_of(
     deadline: Deadline,
     expand: Literal["no", "to rank", "to find"] = "no",
     strict_for: str | Node | None = None,
-) -> Page:
+) -> Page[Any]:
     """The page that a snapshot has for a tree.
 
     Args:

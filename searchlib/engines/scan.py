@@ -5,14 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.pages import in_order
 from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.highlighting import Highlighter
 from searchlib.index import analyzers_of
+from searchlib.passages import _SnippetT
 from searchlib.query import Node
 from searchlib.results import Hit
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = ["Scan"]
 
@@ -20,7 +25,7 @@ _Diagnostics = tuple[Diagnostic, ...]
 _Facts = tuple[int, _Diagnostics, _Diagnostics]
 
 
-class Scan(Iterator[Hit]):
+class Scan(Iterator[Hit[_SnippetT]]):
     """Every hit of a query, in order of publication: the oldest first, undated ones last, equal ones by id.
 
     It shows the commit that the index showed when it began, whatever is committed meanwhile, and keeps that on disk until
@@ -47,10 +52,10 @@ class Scan(Iterator[Hit]):
         self.query = query
         self.diagnostics = in_order(diagnostics + self.doubts + notes)
 
-    def __iter__(self) -> Scan:
+    def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Hit:
+    def __next__(self) -> Hit[_SnippetT]:
         with self._lock:
             hit = next(self._hits)
         assert hit is not None, "only the first is none"
@@ -61,7 +66,7 @@ class Scan(Iterator[Hit]):
         with self._lock:
             self._hits.close()
 
-    def __enter__(self) -> Scan:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -72,7 +77,7 @@ class Scan(Iterator[Hit]):
 
 def _hits(
     pool: SnapshotPool, tree: Node, tell: Callable[[_Facts], None], *, snippets: bool
-) -> Generator[Hit | None, None, None]:
+) -> Generator[Hit[Any] | None, None, None]:
     """None once the snapshot is open and `tell` was told the total and the diagnostics, doubts apart from notes; then the hits."""
     with pool.lend_for_long() as (snapshot, searcher):
         snippet_of = None

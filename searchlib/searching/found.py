@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.query import Node
@@ -30,7 +30,7 @@ class Found(NamedTuple):
         partial: Whether the time was over before the search was done.
     """
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit[Any], ...]
     total: int | None
     undated: int
     imprecise: int

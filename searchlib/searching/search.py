@@ -187,7 +187,7 @@ class Searcher:
 
     def scan(
         self, tree: Node, snippet_of: Callable[[Article], Snippet] | None = None
-    ) -> tuple[int, Planned, Iterator[Hit]]:
+    ) -> tuple[int, Planned, Iterator[Hit[Any]]]:
         """How many articles match, the plan of the query, and every hit in order of publication (`Answer.in_order`).
 
         The hits are for one thread at a time. The snapshot must stay open until the last one.
@@ -202,7 +202,7 @@ class Searcher:
 
     def _hits_in_order(
         self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None, tree: Node, planned: Planned
-    ) -> Iterator[Hit]:
+    ) -> Iterator[Hit[Any]]:
         if self._kernels is None:
             with self._snapshot.checked():
                 yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, NO_DEADLINE)
@@ -320,12 +320,12 @@ class Searcher:
         deadline: Deadline,
         tree: Node,
         planned: Planned,
-    ) -> tuple[Hit, ...]:
+    ) -> tuple[Hit[Any], ...]:
         if self._kernels is None:
             return tuple(self._whoosh_hits(matches, snippet_of, tree, planned, deadline))
         # Articles and explanations are made on demand: what they need is kept when the snapshot is closed.
         readers, explain = self._snapshot.article_readers, partial(self._explain, tree, planned)
-        shown: list[Hit] = []
+        shown: list[Hit[Any]] = []
         if snippet_of is not None:
             in_time = matches if deadline.end is None else itertools.takewhile(lambda _: not deadline.stop(), matches)
             for match in in_time:
@@ -342,7 +342,7 @@ class Searcher:
         tree: Node,
         planned: Planned,
         deadline: Deadline,
-    ) -> Iterator[Hit]:
+    ) -> Iterator[Hit[Any]]:
         """Hits of Whoosh's codec. All that explains them is read now: nothing can be read when the snapshot is closed."""
         from searchlib.searching.one_article import plain_terms
 

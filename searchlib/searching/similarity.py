@@ -65,7 +65,7 @@ def words_query(words: Sequence[str], article_id: str, dates: DateRange | None) 
     return all_of([asked, Not(Word(article_id, "id")), *([dates] if dates else [])])
 
 
-def as_similar(article: Article, hits: Sequence[Hit], words: tuple[str, ...]) -> SimilarArticles:
+def as_similar(article: Article, hits: Sequence[Hit[None]], words: tuple[str, ...]) -> SimilarArticles:
     """What was found, with how much of the article's text each shares."""
     own = _runs(article)
     similar = []
