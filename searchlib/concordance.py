@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from searchlib.article import Precision, date_text, format_moment
 from searchlib.diagnostics import Diagnostic
 from searchlib.json_form import JsonForm, json_form
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
 
 #: The order of lines: by the words before or behind the match, by date (the newest first), or as articles are ranked.
 ContextSort = Literal["left", "right", "date", "relevance"]
+# As many a notebook shows.
+_SHOWN_LINES: Final = 40
+_SHOWN_COLLOCATES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ class ConcordanceLine(JsonForm):
             "right": self.right,
         }
 
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            f"{quoted(self.article_id, 24)} {self.field} {self.start}: {quoted(self.left[-20:], 24)} {quoted(self.match, 24)}",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Collocate(JsonForm):
@@ -87,6 +97,8 @@ class Collocate(JsonForm):
     right: int
     total: int
     score: float
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +137,25 @@ class Concordance(JsonForm):
 
     def __iter__(self) -> Iterator[ConcordanceLine]:
         return iter(self.lines)
+
+    def __repr__(self) -> str:
+        shown = f"{len(self.lines):,} of {number_of(self.occurrences, 'occurrence')}"
+        read = "" if self.articles_read == self.articles else f"{self.articles_read:,} read"
+        return one_line(self, f"{shown} in {number_of(self.articles, 'article')}", read)
+
+    def _repr_html_(self) -> str:
+        """The lines, aligned, and the most telling neighbours, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        shown = self.lines[:_SHOWN_LINES]
+        lines = [(line.date_text or line.article_id, line.left, line.match, line.right) for line in shown]
+        near = [f"{markup.text(each.word)} {each.count:,}" for each in self.collocates[:_SHOWN_COLLOCATES]]
+        read = self.articles_read < self.articles
+        return markup.frame(
+            markup.caption(number_of(self.occurrences, "occurrence"), "in", number_of(self.articles, "article")),
+            markup.facts(f"{self.articles_read:,} of these articles were read" if read else ""),
+            markup.contexts(lines),
+            markup.left_out(self.occurrences - len(shown), "occurrences"),
+            markup.facts(f"near it: {', '.join(near)}" if near else ""),
+            markup.remarks([each.message for each in self.diagnostics]),
+        )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal, overload
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
 from searchlib.json_form import JsonForm, JsonMapping, json_form
+from searchlib.one_line import attributes_line, days_line, named, number_of, one_line, some
+from searchlib.passages import printable
 
 __all__ = [
     "Comparison",
@@ -97,7 +99,7 @@ class FacetValues(Sequence[FacetValue]):
         return hash(tuple(self))
 
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        return f"<{number_of(self._count, 'value')}>"
 
     def __reduce__(self) -> tuple[type, tuple[tuple[FacetValue, ...]]]:
         return tuple, (tuple(self),)
@@ -110,6 +112,9 @@ class FacetValues(Sequence[FacetValue]):
 
 
 _FEW_VALUES: Final = 64
+# As many values of a facet a notebook shows.
+_SHOWN_VALUES: Final = 12
+_INSTANT: Final = timedelta(microseconds=1)
 
 
 class Facet(JsonMapping, Frozen):
@@ -157,6 +162,27 @@ class Facet(JsonMapping, Frozen):
         others = {"other": self.other, "other_values": self.other_values} if self.other_values else {}
         return {"values": json_form(self.values), "missing": self.missing, **others}
 
+    def __repr__(self) -> str:
+        shown = named(((each.value, each.count) for each in self.values), len(self.values))
+        others = some(self.other_values, "other values")
+        return one_line(self, f"{self.field}: {shown or 'no values'}", others, some(self.missing, "without"))
+
+    def _repr_html_(self) -> str:
+        """The first values as bars, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        shown = self.values[:_SHOWN_VALUES]
+        left, others, missing = len(self.values) - len(shown), self.other_values, self.missing
+        return markup.frame(
+            markup.bars(
+                markup.text(self.field.capitalize()),
+                [(markup.text(each.value), each.count) for each in shown],
+                some(left, "more values"),
+                some(others, "other values"),
+                some(missing, "without one"),
+            )
+        )
+
 
 class TimelineBucket(JsonMapping, Frozen):
     """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone.
@@ -198,6 +224,11 @@ _set_start, _set_end, _set_found, _set_of_all = (
 )
 
 
+def _days_of(buckets: Sequence[TimelineBucket] | Sequence[ComparisonBucket]) -> str:
+    """From when to when buckets are; "" of none."""
+    return days_line(buckets[0].start, buckets[-1].end - _INSTANT) if buckets else ""
+
+
 def share_of(count: int, whole: int) -> float:
     """A share of a whole, which may be nothing."""
     return count / whole if whole else 0.0
@@ -232,6 +263,18 @@ class Timeline(JsonForm):
             "buckets": json_form(self.buckets),
         }
 
+    def __repr__(self) -> str:
+        found = number_of(sum(bucket.count for bucket in self.buckets), "article")
+        others = some(self.undated, "undated"), some(self.imprecise, "imprecise")
+        return one_line(self, f"by {self.unit}", _days_of(self.buckets), found, *others)
+
+    def _repr_html_(self) -> str:
+        """The timeline as a picture, for a notebook."""
+        from searchlib.drawing import markup, timeline_svg
+
+        others = some(self.undated, "undated"), some(self.imprecise, f"not dated to the {self.unit}")
+        return markup.frame(markup.picture(timeline_svg(self, overlay=True), *others))
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonBucket(JsonForm):
@@ -263,6 +306,8 @@ class ComparisonBucket(JsonForm):
     def shares(self) -> tuple[float, ...] | None:
         """Of each query the share of all articles of the bucket, 0 to 1; None where not asked for."""
         return None if self.of_all is None else tuple([share_of(count, self.of_all) for count in self.counts])
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,3 +345,21 @@ class Comparison(JsonForm):
             ],
             "buckets": json_form(self.buckets),
         }
+
+    def __repr__(self) -> str:
+        totals = [sum(bucket.counts[rank] for bucket in self.buckets) for rank in range(len(self.queries))]
+        shown = named(zip(self.queries, totals, strict=True), len(self.queries))
+        return one_line(self, f"by {self.unit}", _days_of(self.buckets), shown)
+
+    def _repr_html_(self) -> str:
+        """A line for each query, for a notebook; their shares of all articles where these were asked for."""
+        from searchlib.drawing import comparison_svg, markup
+
+        messages = [each.message for said in self.diagnostics for each in said]
+        undated = [
+            f"{markup.quoted(query)} {count:,} undated"
+            for query, count in zip(self.queries, self.undated, strict=True)
+            if count
+        ]
+        svg = comparison_svg(self, [printable(query) for query in self.queries], share=True)
+        return markup.frame(markup.picture(svg, *undated), markup.remarks(messages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line
 
 __all__ = ["Diagnostic"]
 
@@ -21,3 +22,5 @@ class Diagnostic(JsonForm):
     message: str
     start: int
     end: int
+
+    __repr__ = attributes_line

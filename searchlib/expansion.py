@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = ["Expansion", "ExpansionWord"]
 
@@ -15,6 +16,8 @@ class ExpansionWord(JsonForm):
 
     word: str
     weight: float
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,11 @@ class Expansion(JsonForm):
             return f"nothing was added to the query: {self.reason}"
         words = ", ".join(each.word for each in self.words)
         return f"{len(self.words)} words of the first {len(self.articles)} articles were added: {words}"
+
+    def __repr__(self) -> str:
+        if not self.words:
+            return one_line(self, f"nothing: {self.reason}")
+        words = " ".join([quoted(each.word, 20) for each in self.words[:3]])
+        return one_line(
+            self, f"{number_of(len(self.words), 'word')} of {number_of(len(self.articles), 'article')}: {words}"
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = [
     "ExcludingPart",
@@ -34,6 +35,8 @@ class RankedWord(JsonForm):
     text: str
     doc_freq: int
     idf: float
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class ScorePart(JsonForm):
         """How often it occurs in all three texts."""
         return self.title + self.summary + self.body
 
+    def __repr__(self) -> str:
+        return one_line(
+            self, f"{quoted(self.text)} adds {self.contribution:.4g}", f"found {number_of(self.freq, 'time')}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation(JsonForm):
@@ -88,6 +96,24 @@ class Explanation(JsonForm):
     mean_length: float
     article_count: int
 
+    def __repr__(self) -> str:
+        parts = " + ".join([f"{quoted(part.text, 24)} {part.contribution:.4g}" for part in self.parts])
+        return one_line(self, f"{self.score:.4g} = {parts or 'nothing that ranks'}")
+
+    def _repr_html_(self) -> str:
+        """A row for each part of the score, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        rows = [
+            (markup.quoted(part.text), part.contribution, part.title, part.summary, part.body, part.idf)
+            for part in self.parts
+        ]
+        return markup.frame(
+            markup.caption(f"score {self.score:.4g}"),
+            markup.table(("part", "adds", "in title", "in summary", "in body", "idf"), rows),
+            markup.facts(f"{self.length:,} words, {self.mean_length:,.0f} in the mean"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart(JsonForm):
@@ -106,6 +132,12 @@ class ExplainedPart(JsonForm):
     total: int | None
     parts: tuple[ExplainedPart, ...] = ()
 
+    def __repr__(self) -> str:
+        total = "" if self.total is None else number_of(self.total, "article")
+        return one_line(
+            self, f"{self.kind} {quoted(self.text)}", total, number_of(len(self.parts), "part") if self.parts else ""
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedExpansion(JsonForm):
@@ -122,6 +154,9 @@ class ExplainedExpansion(JsonForm):
     words: int
     matched: int
     examples: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.text)} stands for {self.words:,} of {number_of(self.matched, 'word')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +186,29 @@ class QueryExplanation(JsonForm):
         """What the query means, ready for JSON, "total" included."""
         return {**JsonForm.as_dict(self), "total": self.total}
 
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.text)} finds {number_of(self.total, 'article')}")
+
+    def _repr_html_(self) -> str:
+        """The query in plain English, and its parts with their totals, for a notebook."""
+        from searchlib.drawing import markup
+
+        def parts_of(part: ExplainedPart) -> markup.Html:
+            total = "" if part.total is None else f": {number_of(part.total, 'article')}"
+            label = markup.Html(f"{markup.text(part.kind)} {markup.quoted(part.text)}{total}")
+            return markup.tree(label, [parts_of(each) for each in part.parts])
+
+        patterns = [
+            f"{markup.quoted(each.text)} stands for {number_of(each.words, 'word')}: "
+            f"{markup.text(', '.join(each.examples))}{' …' if each.words > len(each.examples) else ''}"
+            for each in self.expansions
+        ]
+        return markup.frame(
+            markup.caption(markup.text(self.sentence)),
+            markup.tree(parts_of(self.tree), [markup.Html(each) for each in patterns]),
+            markup.remarks([each.message for each in self.diagnostics]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ExcludingPart(JsonForm):
@@ -166,6 +224,8 @@ class ExcludingPart(JsonForm):
     reason: str
     instead: str = ""
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation(JsonForm):
@@ -180,6 +240,9 @@ class Relaxation(JsonForm):
     query: str
     change: str
     total: int
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.query)} finds {number_of(self.total, 'article')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +268,30 @@ class WhyNot(JsonForm):
     excluding: tuple[ExcludingPart, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __repr__(self) -> str:
+        if self.found:
+            return one_line(
+                self,
+                f"{quoted(self.article_id, 24)} is found by {quoted(self.query)}",
+                f"rank {self.rank}" if self.rank else "",
+            )
+        kept_out = f"{number_of(len(self.excluding), 'part')} keep it out" if self.excluding else ""
+        return one_line(self, f"{quoted(self.article_id, 24)} is not found by {quoted(self.query)}", kept_out)
+
+    def _repr_html_(self) -> str:
+        """What keeps the article out, and queries that find it, for a notebook."""
+        from searchlib.drawing import markup
+
+        said = "is found by" if self.found else "is not found by"
+        rank = f"at rank {self.rank:,}" if self.rank else ""
+        rows = [
+            (markup.quoted(each.text), markup.text(each.reason), markup.text(each.instead)) for each in self.excluding
+        ]
+        others = [(markup.quoted(each.query), markup.text(each.change), each.total) for each in self.relaxations]
+        return markup.frame(
+            markup.caption(markup.text(self.article_id), said, markup.quoted(self.query), rank),
+            markup.table(("part", "why", "instead"), rows) if rows else markup.Html(""),
+            markup.table(("this finds it", "what is different", "articles"), others) if others else markup.Html(""),
+            markup.remarks([each.message for each in self.diagnostics]),
+        )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, cast
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+from searchlib.one_line import attributes_line
+
 __all__ = ["Deferred", "Frozen"]
 
 _T = TypeVar("_T")
@@ -53,8 +55,7 @@ class Frozen:
         return hash(self._values())
 
     def __repr__(self) -> str:
-        values = zip(self.__match_args__, self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+        return attributes_line(self)
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), self._values()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import number_of, one_line, quoted
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -166,6 +167,14 @@ class Passage(JsonForm):
         if rest := printable(source[at:]):
             yield rest, False
 
+    def __repr__(self) -> str:
+        marks = number_of(len(self.marks), "mark") if self.marks else ""
+        return one_line(self, f"{self.field} {self.start}–{self.end}", marks, quoted(self.source, 60))
+
+    def _repr_html_(self) -> str:
+        """The piece with its marks, for a notebook."""
+        return f"<p><bdi>{self.html}</bdi></p>"
+
 
 # A page of hits makes dozens of passages. This is the fastest way to set attributes of a frozen object.
 _set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
@@ -219,6 +228,13 @@ class Snippet(JsonForm):
                 yield _between(before, passage), False
             yield from pieces
             before = passage
+
+    def __repr__(self) -> str:
+        return one_line(self, quoted(self.title.source), quoted(self.text, 60) if self.passages else "")
+
+    def _repr_html_(self) -> str:
+        """Title and passages with their marks, for a notebook."""
+        return f"<p><strong><bdi>{self.title.html}</bdi></strong><br><bdi>{self.html}</bdi></p>"
 
 
 # Between two sentences that follow one another stands a space or an empty line.

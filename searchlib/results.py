@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, get_args, overload
 
-from searchlib.article import Article, Note
-from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.article import Article
 from searchlib.counted import Comparison, ComparisonBucket, Facet, FacetValue, Timeline, TimelineBucket, TimelineUnit
 from searchlib.diagnostics import Diagnostic
-from searchlib.errors import SourceError
+from searchlib.errors import SearchlibError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
 from searchlib.json_form import JsonForm, JsonMapping, json_form
+from searchlib.one_line import number_of, one_line, quoted, some
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, _SnippetT, printable
+from searchlib.reports import AddReport, EndedFile, FileRecord, IndexStats
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
 if TYPE_CHECKING:
@@ -126,6 +126,33 @@ class Hit(JsonMapping, Frozen, Generic[_SnippetT]):
         snippet = None if self.snippet is None else self.snippet.as_dict()
         explanation = {"explanation": json_form(self.explanation)} if explain else {}
         return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet, **explanation}
+
+    def __repr__(self) -> str:
+        score = f"score {self.score:.4g}" if self.score else ""
+        try:
+            article = self.article
+        except SearchlibError:
+            return one_line(self, score, "its article cannot be read")
+        return one_line(self, _words_of(article), score)
+
+    def _repr_html_(self) -> str:
+        """Title and snippet with their marks, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        article, snippet = self.article, self.snippet
+        title = markup.text(article.title) if snippet is None else markup.marked(snippet.title.html)
+        text = markup.text(article.summary) if snippet is None else markup.marked(snippet.html)
+        said = markup.facts(*article.facts_html(), f"score {self.score:.4g}" if self.score else "")
+        return markup.frame(markup.entry(title, article.url, said, text))
+
+
+# As many hits, rejects or notes a notebook shows.
+_SHOWN_HITS: Final = 20
+
+
+def _words_of(article: Article) -> str:
+    """An article in a few words: its id, day and title."""
+    return " ".join(each for each in (quoted(article.id, 24), article.date_text, quoted(article.title)) if each)
 
 
 # Set in the same way as a passage's: every search makes ten hits.
@@ -271,6 +298,38 @@ class Page(JsonMapping, Frozen, Generic[_SnippetT]):
 
         return frame_of(self.hits, choose_columns(columns))
 
+    def __repr__(self) -> str:
+        found = f"{len(self.hits):,}" if self.total is None else f"{len(self.hits):,} of {self.total:,}"
+        noun = "hit" if (len(self.hits) if self.total is None else self.total) == 1 else "hits"
+        counted = f"facets {', '.join(self.facets)}" if self.facets else ""
+        timeline = f"timeline by {self.timeline.unit}" if self.timeline else ""
+        partial = "partial" if self.partial else ""
+        return one_line(self, f"{found} {noun} for {quoted(self.query)}", counted, timeline, partial)
+
+    def _repr_html_(self) -> str:
+        """Hits with their marks, remarks, facets as bars and the timeline as a picture, for a notebook."""
+        from searchlib.drawing import markup
+
+        total = len(self.hits) if self.total is None else self.total
+        found = (
+            number_of(total, "hit") if len(self.hits) == total else f"{len(self.hits):,} of {number_of(total, 'hit')}"
+        )
+        imprecise = some(self.imprecise, "only partly within the dates")
+        return markup.frame(
+            markup.caption(found, "for", markup.quoted(self.query)),
+            markup.facts(
+                "the time was over before all was found" if self.partial else "",
+                some(self.undated, "undated ones left out"),
+                imprecise,
+                markup.text(str(self.expansion)) if self.expansion else "",
+            ),
+            markup.remarks([each.message for each in self.diagnostics]),
+            *([markup.shown(self.timeline)] if self.timeline else []),
+            markup.beside([markup.shown(each) for each in self.facets.values()]),
+            *[markup.shown(hit) for hit in self.hits[:_SHOWN_HITS]],
+            markup.left_out(len(self.hits) - _SHOWN_HITS, "hits on this page"),
+        )
+
 
 (
     _set_hits,
@@ -332,125 +391,16 @@ class MarkedArticle(JsonForm):
         """The paragraphs of the body, each a passage with its marks; empty lines are left out."""
         return self.body.lines()
 
+    def __repr__(self) -> str:
+        return one_line(self, _words_of(self.article), number_of(len(self), "mark"))
 
-@dataclass(frozen=True, slots=True)
-class AddReport(JsonForm):
-    """What became of the articles given to a writer.
+    def _repr_html_(self) -> str:
+        """The article with its marks, for a notebook."""
+        from searchlib.drawing import markup
 
-    Attributes:
-        added: How many are new.
-        replaced: How many replaced an article with the same id.
-        rejects: The records that are no articles, each with where and why.
-        notes: What articles went in without, such as a date that could not be read, each with where and why.
-        languages: What became of those that name no language; None in an index of one language.
-        deleted: How many went because the file that they came from was read again and has them no longer.
-        unchanged_files: How many files were passed over because they have not changed since they were read.
-        kept: How many were not added, because the version of the article that is there stays.
-    """
-
-    added: int
-    replaced: int
-    rejects: tuple[SourceError, ...] = ()
-    notes: tuple[Note, ...] = ()
-    languages: LanguageReport | None = None
-    deleted: int = 0
-    unchanged_files: int = 0
-    kept: int = 0
-
-    @property
-    def failed(self) -> int:
-        """How many records are no articles."""
-        return len(self.rejects)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report ready for JSON, "failed" among its numbers."""
-        return {**JsonForm.as_dict(self), "failed": self.failed}
-
-
-@dataclass(frozen=True, slots=True)
-class EndedFile(JsonForm):
-    """What a file that was read again came to.
-
-    Attributes:
-        deleted: How many articles went because the file has them no longer.
-        kept: How many it did not give again stay, because not all of it could be read.
-        notes: What there is to say of it.
-    """
-
-    deleted: int = 0
-    kept: int = 0
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord(JsonForm):
-    """A file that articles were read from, as the index remembers it.
-
-    Attributes:
-        file: Its absolute path; where the system takes large and small letters for the same, in small ones.
-        size: Its length in bytes when it was read.
-        modified_ns: When it had been changed last, in nanoseconds since 1970.
-        digest: BLAKE2b of its content, 16 bytes; empty where it changed while it was read.
-        articles: How many articles it gave.
-        rejects: How many records of it are no articles.
-        generation: The commit that it was read for.
-        options: Tells how it was read (`Reading.options`).
-        is_whole: Whether all of it could be read.
-        is_recent: Whether it was changed so shortly before it was read that its time does not tell a later change.
-        is_due: Whether it is to be read again, whatever it looks like.
-    """
-
-    file: str
-    size: int
-    modified_ns: int
-    digest: bytes
-    articles: int
-    rejects: int
-    generation: int
-    options: str
-    is_whole: bool = True
-    is_recent: bool = False
-    is_due: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats(JsonForm):
-    """What an index holds.
-
-    Attributes:
-        path: Where it is.
-        codec: The name of the codec that wrote it.
-        language: Code of the language it is analysed in; "auto" for each article's own.
-        timezone: Name of its time zone.
-        articles: How many articles it answers with.
-        deleted: How many deleted or replaced ones still take up room; merging drops them.
-        undated: How many of its articles have no date.
-        earliest: The first date among them, in the index's time zone; None where none is dated.
-        latest: The last date.
-        segments: Number of segments.
-        generation: Number of commits that led here.
-        size_bytes: Bytes on disk of what the current generation uses.
-        committed: When the current generation was committed, aware.
-        format: The lowest format of its parts; `Index.upgrade` rewrites those below the current one.
-        languages: The languages of its articles, the most frequent first.
-        fallback_language: What articles of no known language are read in; None in an index of one language.
-        files: How many files it remembers having read.
-    """
-
-    path: str
-    codec: str
-    language: str
-    timezone: str
-    articles: int
-    deleted: int
-    undated: int
-    earliest: datetime | None
-    latest: datetime | None
-    segments: int
-    generation: int
-    size_bytes: int
-    committed: datetime
-    format: int
-    languages: tuple[LanguageCount, ...] = ()
-    fallback_language: str | None = None
-    files: int = 0
+        texts = [*self.summary.lines(), *self.paragraphs]
+        said = markup.facts(*self.article.facts_html(), number_of(len(self), "mark"))
+        text = markup.prose([markup.marked(each.html) for each in texts])
+        title = markup.marked(self.title.html)
+        messages = [each.message for each in self.diagnostics]
+        return markup.frame(markup.remarks(messages), markup.entry(title, self.article.url, said, text))

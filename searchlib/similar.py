@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from searchlib.json_form import JsonForm, json_form
+from searchlib.one_line import number_of, one_line, quoted
 from searchlib.results import Hit
 
 __all__ = ["SimilarArticle", "SimilarArticles"]
+
+# As many a notebook shows.
+_SHOWN_ARTICLES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class SimilarArticle(JsonForm):
             "article": self.hit.article.as_dict(),
         }
 
+    def __repr__(self) -> str:
+        copy = "a copy" if self.is_copy else f"shares {self.shared:.0%}"
+        return one_line(self, f"{quoted(self.hit.article.title)} {quoted(self.hit.article.id, 24)}", copy)
+
 
 @dataclass(frozen=True, slots=True)
 class SimilarArticles(JsonForm):
@@ -57,3 +65,22 @@ class SimilarArticles(JsonForm):
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    def __repr__(self) -> str:
+        words = " ".join([quoted(word, 20) for word in self.words[:3]])
+        return one_line(self, number_of(len(self.articles), "article"), f"by {words}" if words else "")
+
+    def _repr_html_(self) -> str:
+        """The articles, and how much they share, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        def entry(each: SimilarArticle) -> markup.Html:
+            shares = f"shares {each.shared:.0%}" if each.shared else ""
+            return markup.Html(f"{markup.shown(each.hit)}{markup.facts('a copy' if each.is_copy else shares)}")
+
+        return markup.frame(
+            markup.caption(number_of(len(self.articles), "article"), "like one, by its most telling words"),
+            markup.facts(*[markup.text(word) for word in self.words]),
+            *[entry(each) for each in self.articles[:_SHOWN_ARTICLES]],
+            markup.left_out(len(self.articles) - _SHOWN_ARTICLES, "articles"),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line, quoted
 
 __all__ = ["Completion", "Correction", "Suggestion"]
 
@@ -24,6 +25,8 @@ class Completion(JsonForm):
     doc_freq: int
     is_estimate: bool = False
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class Correction(JsonForm):
@@ -39,6 +42,8 @@ class Correction(JsonForm):
     suggested: str
     doc_freq: int
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion(JsonForm):
@@ -53,3 +58,6 @@ class Suggestion(JsonForm):
     query: str
     total: int
     corrections: tuple[Correction, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, f"{quoted(self.query)} finds {number_of(self.total, 'article')}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line, number_of, one_line
 
 __all__ = ["LanguageCount", "LanguageReport"]
 
@@ -49,6 +50,10 @@ class LanguageReport(JsonForm):
         parts = "; ".join(part for part in (found, unsure) if part)
         return f"language detected: {parts}" if parts else ""
 
+    def __repr__(self) -> str:
+        detected = f"{number_of(sum(self.detected.values()), 'article')} detected in {number_of(len(self.detected), 'language')}"
+        return one_line(self, detected, f"{self.unsure:,} unsure")
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageCount(JsonForm):
@@ -63,3 +68,5 @@ class LanguageCount(JsonForm):
     code: str
     articles: int
     detected: int = 0
+
+    __repr__ = attributes_line

@@ -34,6 +34,7 @@ from searchlib.article.moments import (
 from searchlib.article.origin import ArticleOrigin
 from searchlib.errors import ArticleError
 from searchlib.json_form import JsonForm
+from searchlib.one_line import one_line, quoted
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
 
@@ -176,6 +177,32 @@ class Article(JsonForm):
 
     def __hash__(self) -> int:
         return hash((self.id, self.title, self.published))
+
+    def __repr__(self) -> str:
+        words = (quoted(self.id, 24), self.date_text, quoted(self.title or self.summary or self.body))
+        return one_line(self, " ".join([each for each in words if each]), self.publisher and quoted(self.publisher, 24))
+
+    def _repr_html_(self) -> str:
+        """Title, what is known of it, and text, for a notebook."""
+        from searchlib.drawing import markup  # Imported late, because no search needs it.
+
+        texts = [self.summary, *self.body.splitlines()]
+        text = markup.prose([markup.text(each) for each in texts if each.strip()])
+        return markup.frame(markup.entry(markup.text(self.title), self.url, markup.facts(*self.facts_html()), text))
+
+    def facts_html(self) -> tuple[str, ...]:
+        """Its day, publisher and other short facts as a page shows them, each escaped; what is not known is left out."""
+        from searchlib.drawing import markup
+
+        facts = (
+            self.date_text,
+            self.publisher,
+            self.section,
+            self.place,
+            ", ".join(self.authors),
+            ", ".join(self.tags),
+        )
+        return tuple([markup.text(each) for each in facts if each])
 
     def as_dict(self) -> dict[str, Any]:
         """Everything that is set, ready for JSON; ``Article(**article.as_dict())`` is an equal article.

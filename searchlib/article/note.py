@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line
 
 __all__ = ["Note"]
 
@@ -31,3 +32,5 @@ class Note(JsonForm):
     def __str__(self) -> str:
         where = self.source if self.record is None else f"{self.source}, record {self.record}"
         return f"{where}: {self.field}: {self.reason}"
+
+    __repr__ = attributes_line

@@ -8,6 +8,7 @@ from typing import Any
 
 from searchlib.errors import ArticleError
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line
 
 __all__ = ["ArticleOrigin"]
 
@@ -52,3 +53,5 @@ class ArticleOrigin(JsonForm):
         if record is not None and (type(record) is not int or record < 1):
             raise ArticleError("origin", "expected a number from 1 under 'record'")
         return cls(file, member, record)
+
+    __repr__ = attributes_line

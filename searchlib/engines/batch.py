@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
 from searchlib.json_form import JsonForm, json_form
+from searchlib.one_line import number_of, one_line, quoted
 from searchlib.passages import _SnippetT
 from searchlib.query import Node, render
 from searchlib.results import Page
@@ -44,6 +45,14 @@ class BatchRow(JsonForm, Generic[_SnippetT]):
         if isinstance(self.query, Node):
             query = render(self.query)
         return {"query": query, "page": json_form(self.page), "error": json_form(self.error)}
+
+    def __repr__(self) -> str:
+        query = quoted(render(self.query) if isinstance(self.query, Node) else str(self.query))
+        if self.page is None:
+            return one_line(self, query, f"failed: {type(self.error).__name__}")
+        return one_line(
+            self, query, number_of(len(self.page), "hit"), "" if self.page.total is None else f"of {self.page.total:,}"
+        )
 
 
 def answer_all(

@@ -425,3 +425,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
 
     def __repr__(self) -> str:
         return f"<searchlib.Index {str(self._directory)!r} generation {self._manifest.generation}>"
+
+    def _repr_html_(self) -> str:
+        """What it holds, for a notebook."""
+        return self.stats()._repr_html_()

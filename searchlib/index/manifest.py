@@ -43,6 +43,7 @@ from searchlib.errors import (
 )
 from searchlib.index.durable import write_durably
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line
 from searchlib.schema import OLDEST_SCHEMA, SCHEMA_VERSION, Weights
 
 __all__ = [
@@ -114,6 +115,8 @@ class Settings(JsonForm):
             del values["fallback_language"]
         return values
 
+    __repr__ = attributes_line
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts(JsonForm):
@@ -129,6 +132,8 @@ class FileFacts(JsonForm):
     bytes: int
     crc32: str
     generation: int | None = None
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,8 @@ class CommittedSegment(JsonForm):
     def id(self) -> str:
         """Its id."""
         return str(self.codec_facts["id"])
+
+    __repr__ = attributes_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,8 @@ class Manifest(JsonForm):
         content["crc32"] = _checksum(content)
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_durably(directory / manifest_name(self.generation), text.encode("utf-8"))
+
+    __repr__ = attributes_line
 
 
 def origin_after(manifest: Manifest) -> Origin:

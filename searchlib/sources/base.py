@@ -16,6 +16,7 @@ from typing import BinaryIO, Final, Protocol
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note
 from searchlib.errors import SourceError
 from searchlib.json_form import JsonForm
+from searchlib.one_line import attributes_line
 
 __all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "FileDone", "Orders", "Source"]
 
@@ -125,6 +126,8 @@ class FileDone(JsonForm):
     is_whole: bool
     opened_ns: int = field(default=0, compare=False)
     has_failed: bool = False
+
+    __repr__ = attributes_line
 
 
 class Source(Protocol):
