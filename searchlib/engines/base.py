@@ -181,6 +181,7 @@ class Engine(Protocol):
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
         plain: bool = False,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> QueryExplanation:
@@ -195,6 +196,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> WhyNot:
@@ -211,9 +213,11 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         context_words: int = 5,
         collocates: int = 50,
         max_articles: int = 10_000,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Concordance:
@@ -228,6 +232,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         share: bool = False,
         timeout_s: float | None = None,
         now: datetime | None = None,
