@@ -6,8 +6,6 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -16,6 +14,7 @@ from starlette.routing import Route
 
 from searchlib.json_form import json_text
 from searchlib.web.room import Room
+from searchlib.web.version import library_version
 
 __all__ = ["Handler", "cached", "json_answer", "route"]
 
@@ -45,14 +44,13 @@ async def cached(room: Room, request: Request, handler: Handler) -> Response:
     if _has(request, tag):
         return Response(status_code=304, headers=headers)
     response = await handler(room, request)
-    if response.status_code == 200:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+    if response.status_code == 200 and "cache-control" not in response.headers:
+        response.headers.update(headers)
     return response
 
 
 def json_answer(value: Any, *, media_type: str = "application/json") -> Response:
-    """What is ready for JSON, as a response."""
+    """What is ready for JSON, as a response. Which file of the server an article came from is left out."""
     return Response(json_text(value).encode("utf-8"), media_type=media_type)
 
 
@@ -70,7 +68,7 @@ def _tag(room: Room, request: Request) -> str:
         request.url.path,
         address,
         moment,
-        _version(),
+        library_version(),
     )
     return f'W/"{hashlib.sha256(chr(0).join(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'
 
@@ -80,11 +78,3 @@ def _has(request: Request, tag: str) -> bool:
     return said.strip() == "*" or tag.removeprefix("W/") in [
         each.strip().removeprefix("W/") for each in said.split(",")
     ]
-
-
-@cache
-def _version() -> str:
-    try:
-        return version("searchlib")
-    except PackageNotFoundError:
-        return ""

@@ -16,7 +16,7 @@ and told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 from urllib.parse import urlencode
@@ -24,32 +24,13 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from searchlib.article import FACET_FIELDS
-from searchlib.errors import SettingError
 from searchlib.results import SORTS, Sort, TimelineUnit
 from searchlib.web.limits import Limits
+from searchlib.web.parameters import ParameterError, Parameters
 
-__all__ = ["Asked", "ParameterError", "read_number"]
+__all__ = ["Asked"]
 
 _UNITS: Final = ("day", "week", "month", "year")
-_YES: Final = ("1", "true", "yes", "on")
-_NO: Final = ("", "0", "false", "no", "off")
-
-
-class ParameterError(SettingError):
-    """A parameter of an address cannot have this value.
-
-    Attributes:
-        setting: The parameter.
-        value: What was given.
-        remedy: What to give instead.
-    """
-
-    def __init__(self, parameter: str, value: str, remedy: str) -> None:
-        self.remedy = remedy
-        super().__init__(parameter, value if len(value) <= _SHOWN_CHARS else value[:_SHOWN_CHARS] + "…", remedy)
-
-
-_SHOWN_CHARS: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +77,7 @@ class Asked:
         Raises:
             ParameterError: A parameter cannot have its value.
         """
-        reading = _Reading(parameters, limits, lenient=lenient)
+        reading = Parameters(parameters, limits, lenient=lenient)
         chosen = {name: reading.texts(name) for name in FACET_FIELDS if name in parameters}
         reading.check(
             sum(map(len, chosen.values())) <= limits.chosen, "chosen", "", f"choose at most {limits.chosen} values"
@@ -159,60 +140,3 @@ class Asked:
         values = tuple(each for each in values if each != value) if value in values else (*values, value)
         chosen = {**self.chosen, name: values}
         return self.with_(chosen={field: each for field, each in chosen.items() if each})
-
-
-class _Reading:
-    """Reads parameters, and keeps or raises what is wrong with them."""
-
-    def __init__(self, parameters: QueryParams, limits: Limits, *, lenient: bool) -> None:
-        self._parameters = parameters
-        self._limits = limits
-        self._lenient = lenient
-        self.notes: list[ParameterError] = []
-
-    def check(self, is_right: bool, name: str, value: str, remedy: str) -> bool:
-        """Whether a value can be; what is wrong with it is raised, or noted."""
-        if not is_right:
-            error = ParameterError(name, value, remedy)
-            if not self._lenient:
-                raise error
-            self.notes.append(error)
-        return is_right
-
-    def text(self, name: str) -> str:
-        values = self.texts(name, 1)
-        return values[0] if values else ""
-
-    def texts(self, name: str, most: int | None = None) -> tuple[str, ...]:
-        """The values of a parameter, each once, in the order of the address."""
-        values = tuple(dict.fromkeys(self._parameters.getlist(name)))
-        if most is not None and not self.check(
-            len(values) <= most, name, str(len(values)), f"give it at most {most} times"
-        ):
-            values = values[:most]
-        remedy = f"give at most {self._limits.query_chars:,} characters"
-        return tuple(each for each in values if self.check(len(each) <= self._limits.query_chars, name, each, remedy))
-
-    def flag(self, name: str) -> bool:
-        value = self._parameters.get(name, "").lower()
-        return self.check(value in (*_YES, *_NO), name, value, "give 1 or 0") and value in _YES
-
-    def choice(self, name: str, choices: Collection[str], usual: str | None) -> str | None:
-        value = self._parameters.get(name, "")
-        remedy = f"give one of {', '.join(choices)}"
-        return value if value and self.check(value in choices, name, value, remedy) else usual
-
-    def number(self, name: str, usual: int, least: int, most: int) -> int:
-        value = self._parameters.get(name, "")
-        read = read_number(value, least, most) if value else usual
-        self.check(read is not None, name, value, f"give a whole number, {least:,} to {most:,}")
-        return usual if read is None else read
-
-
-def read_number(text: str, least: int, most: int) -> int | None:
-    """The whole number that a text is, in ASCII digits; None if it is none, or not within the limits."""
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
-    return int(text) if is_number and least <= int(text) <= most else None
-
-
-_DIGITS: Final = 9

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -15,9 +17,17 @@ from searchlib.web.pages import problem_page
 from searchlib.web.problems import Problem, problem_of
 from searchlib.web.room import Room
 
-__all__ = ["Failures", "problem_answer"]
+__all__ = ["Answer", "Failures", "problem_answer", "problem_json", "status_problem"]
 
 _log: Final = logging.getLogger("searchlib.web")
+
+
+#: Tells a client of a problem.
+Answer = Callable[[Request, Problem], Response]
+
+
+class AnswerCutError(Exception):
+    """An answer could not be given in full; the log says why."""
 
 
 class Failures:
@@ -25,12 +35,12 @@ class Failures:
 
     Args:
         app: What answers requests.
-        room: Where it is told.
+        answer: Tells a client of a problem.
     """
 
-    def __init__(self, app: ASGIApp, room: Room) -> None:
+    def __init__(self, app: ASGIApp, answer: Answer) -> None:
         self._app = app
-        self._room = room
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -47,16 +57,23 @@ class Failures:
         try:
             await self._app(scope, receive, send_and_note)
         except HTTPException as error:
-            problem = Problem.of_status(error.status_code, headers=error.headers)
+            problem = status_problem(error)
         except Exception as error:
             problem = problem_of(error)
             if problem.status >= 500:
                 _tell(error)
             if has_begun:
-                raise
+                # The server ends the connection, so that the client sees that the answer is not whole.
+                raise AnswerCutError from None
         else:
             return
-        await problem_answer(self._room, Request(scope, receive), problem)(scope, receive, send)
+        await self._answer(Request(scope, receive), problem)(scope, receive, send)
+
+
+def status_problem(error: HTTPException) -> Problem:
+    """An error of HTTP, such as that nothing is there. Starlette's own details say no more than the status."""
+    standard = HTTPStatus(error.status_code).phrase
+    return Problem.of_status(error.status_code, "" if error.detail == standard else error.detail, error.headers)
 
 
 def problem_answer(room: Room, request: Request, problem: Problem) -> Response:
@@ -64,6 +81,11 @@ def problem_answer(room: Room, request: Request, problem: Problem) -> Response:
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     if not path.startswith("/api") and "text/html" in request.headers.get("accept", ""):
         return problem_page(room, request, problem)
+    return problem_json(request, problem)
+
+
+def problem_json(_: Request, problem: Problem) -> Response:
+    """A problem as JSON."""
     return Response(
         problem.to_json().encode("utf-8"),
         status_code=problem.status,
