@@ -10,8 +10,8 @@ from starlette.responses import Response
 from searchlib.article import format_moment
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.errors import QueryError, SettingError, UpgradeNeededError
-from searchlib.web.asked import read_number
 from searchlib.web.pages.frame import Frame
+from searchlib.web.parameters import Parameters
 from searchlib.web.room import Room
 
 __all__ = ["context_page"]
@@ -61,11 +61,11 @@ async def context_page(room: Room, request: Request) -> Response:
 
 def _answer(room: Room, request: Request) -> Response:
     frame = Frame(room, request)
-    given = request.query_params
-    order = cast(ContextSort, given.get("order") if given.get("order") in _ORDERS else "date")
+    given = Parameters(request.query_params, room.limits, lenient=True)
+    order = cast(ContextSort, given.choice("order", tuple(_ORDERS), "date"))
     most = min(_LINES[-1], room.limits.contexts)
-    lines = read_number(given.get("lines", ""), 1, most) or min(_USUAL_LINES, most)
-    view, problem, notes = None, "", [str(note) for note in frame.asked.notes]
+    lines = given.number("lines", min(_USUAL_LINES, most), 1, most)
+    view, problem, notes = None, "", [str(note) for note in (*frame.asked.notes, *given.notes)]
     if frame.asked.q.strip():
         try:
             view = _view(frame, order, lines)

@@ -201,19 +201,21 @@ def _neighbours(frame: Frame, article: Article) -> tuple[Neighbour | None, Neigh
     asked, index = frame.asked, frame.room.index
     search: dict[str, Any] = {"snippets": False, "total": "none", "timeout_s": frame.room.limits.search_s}
     try:
-        # A page says its query with all that restricts it, so that dates of another kind can be added.
+        # A page says its query with all that restricts it, so that other dates can be added.
         query = index.search(
             asked.q.strip() or "*", chosen=asked.chosen or None, limit=0, snippets=False, **asked.restrictions
         ).query
-        peers = index.search(query, since=at, until=at, sort="newest", limit=_PEERS, **search).hits
-        ids = [hit.article.id for hit in peers]
-        rank = ids.index(article.id) if article.id in ids else None
-        before = peers[rank + 1 : rank + 2] if rank is not None else ()
-        after = peers[rank - 1 : rank] if rank else ()
-        before = before or index.search(query, until=at - _INSTANT, sort="newest", limit=1, **search).hits
-        after = after or index.search(query, since=at + _INSTANT, sort="oldest", limit=1, **search).hits
-    except (SettingError, QueryError, OverflowError):
+        at_once_after = at + _INSTANT
+    except (QueryError, OverflowError):
+        # A date of the address that cannot be read; or the last instant that there is.
         return None, None
+    peers = index.search(query, since=at, until=at_once_after, sort="newest", limit=_PEERS, **search).hits
+    ids = [hit.article.id for hit in peers]
+    rank = ids.index(article.id) if article.id in ids else None
+    before = peers[rank + 1 : rank + 2] if rank is not None else ()
+    after = peers[rank - 1 : rank] if rank else ()
+    before = before or index.search(query, until=at, sort="newest", limit=1, **search).hits
+    after = after or index.search(query, since=at_once_after, sort="oldest", limit=1, **search).hits
     return _neighbour(frame, before, article), _neighbour(frame, after, article)
 
 

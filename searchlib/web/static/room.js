@@ -336,7 +336,7 @@
     const link = $(".all-values", fieldset);
     if (!link) return;
     const box = document.createElement("input");
-    Object.assign(box, { className: "facet-find", type: "search", id: `look-${fieldset.dataset.field}`, placeholder: "that begin with …", autocomplete: "off" });
+    Object.assign(box, { className: "facet-find", type: "search", id: `look-${fieldset.dataset.field}`, placeholder: `Find in all ${link.dataset.many}`, autocomplete: "off" });
     box.setAttribute("aria-label", `${$("legend", fieldset).textContent}: values that begin with`);
     const list = $(".choices", fieldset);
     const usualChoices = [...list.children];
@@ -360,7 +360,7 @@
     };
     box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 120); });
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-    list.before(box);
+    list.after(box);
   }
 
   // Marks of an article
