@@ -162,6 +162,7 @@ class Engine(Protocol):
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
         plain: bool = False,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> QueryExplanation:
@@ -176,6 +177,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> WhyNot:
@@ -192,9 +194,11 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         context_words: int = 5,
         collocates: int = 50,
         max_articles: int = 10_000,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Concordance:
@@ -209,6 +213,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         share: bool = False,
         timeout_s: float | None = None,
         now: datetime | None = None,

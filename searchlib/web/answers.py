@@ -16,7 +16,7 @@ from searchlib.json_form import json_text
 from searchlib.web.room import Room
 from searchlib.web.version import library_version
 
-__all__ = ["Handler", "cached", "json_answer", "route"]
+__all__ = ["Handler", "cached", "json_answer", "public", "route"]
 
 #: What answers a request in a room.
 Handler = Callable[[Room, Request], Awaitable[Response]]
@@ -50,8 +50,13 @@ async def cached(room: Room, request: Request, handler: Handler) -> Response:
 
 
 def json_answer(value: Any, *, media_type: str = "application/json") -> Response:
-    """What is ready for JSON, as a response. Which file of the server an article came from is left out."""
+    """What is ready for JSON, as a response."""
     return Response(json_text(value).encode("utf-8"), media_type=media_type)
+
+
+def public(article: dict[str, Any]) -> dict[str, Any]:
+    """An article, or a hit, ready for JSON, without the file of this machine that it was read from."""
+    return {name: value for name, value in article.items() if name != "origin"}
 
 
 def _tag(room: Room, request: Request) -> str:

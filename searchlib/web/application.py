@@ -27,7 +27,10 @@ from searchlib.engines import embedded
 from searchlib.engines.base import Engine
 from searchlib.errors import SettingError
 from searchlib.web import api, pages
+from searchlib.web.answers import route
+from searchlib.web.feeds import feed
 from searchlib.web.limits import Limits
+from searchlib.web.opensearch import description, suggestions
 from searchlib.web.room import Room, Work
 from searchlib.web.safety.failures import Answer, Failures, problem_answer, problem_json, status_problem
 from searchlib.web.safety.guards import Guards, Rules
@@ -150,7 +153,14 @@ def _application(
 def _routes(room: Room) -> list[BaseRoute]:
     files = StaticFiles(directory=room.static_folders[-1], check_dir=False)
     files.all_directories = list(room.static_folders)
-    return [*api.routes(room), Mount("/static", files, name="static"), *pages.routes(room)]
+    return [
+        *api.routes(room),
+        route(room, "/feed.atom", feed),
+        route(room, "/opensearch.xml", description),
+        route(room, "/suggestions", suggestions),
+        Mount("/static", files, name="static"),
+        *pages.routes(room),
+    ]
 
 
 def _around(rules: Rules, log_queries: bool, answer: Answer) -> list[Middleware]:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -76,6 +77,7 @@ class Room:
         self._refresh_s = refresh_s
         self._refreshed = float("-inf")
         self._refreshing = threading.Lock()
+        self._exports = 0
         self._static: dict[str, str] = {}
 
     async def run(self, function: Callable[..., _T], *args: Any, **kwargs: Any) -> _T:
@@ -85,6 +87,26 @@ class Room:
             BusyError: Too many requests wait.
         """
         return await self._work.run(partial(function, *args, **kwargs))
+
+    @contextmanager
+    def exporting(self) -> Iterator[Callable[[], None]]:
+        """Count an export that begins, until the function that it gives is called, or the block raises.
+
+        Raises:
+            BusyError: As many are written as may at a time.
+        """
+        if self._exports >= self.limits.exports:
+            raise BusyError
+        self._exports += 1
+
+        def end() -> None:
+            self._exports -= 1
+
+        try:
+            yield end
+        except BaseException:
+            end()
+            raise
 
     async def refresh(self) -> None:
         """Show what other processes committed, if it was not looked for a moment ago."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +70,14 @@ def client(index_path: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def client_of(index_path: Path) -> Callable[..., TestClient]:
-    """Makes a client of an application with some options: ``client_of(token="…")``."""
+def client_of(index_path: Path) -> Iterator[Callable[..., TestClient]]:
+    """Makes a client of an application with some options: ``client_of(token="…")``. What is made is closed in the end."""
+    with ExitStack() as made:
 
-    def make(index: Any = None, **options: Any) -> TestClient:
-        return TestClient(app(index or index_path, **options))
+        def make(index: Any = None, *, client_host: str = "testclient", **options: Any) -> TestClient:
+            if isinstance(index, searchlib.Index):
+                made.enter_context(index)
+            made_app = app(index_path if index is None else index, **options)
+            return made.enter_context(TestClient(made_app, client=(client_host, 50_000)))
 
-    return make
+        yield make

@@ -14,10 +14,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from searchlib.article import FACET_FIELDS
+from searchlib.web import pictures
 from searchlib.web.answers import Handler, json_answer, route
 from searchlib.web.api import articles, searching
 from searchlib.web.api.endpoints import Endpoint, check_names
 from searchlib.web.api.openapi import document
+from searchlib.web.exports import export
 from searchlib.web.room import Room
 
 __all__ = ["ENDPOINTS", "routes"]
@@ -25,6 +27,8 @@ __all__ = ["ENDPOINTS", "routes"]
 _DATES: Final = ("since", "until")
 _QUERY: Final = ("q", *_DATES, "any")
 _FOUND: Final = (*_QUERY, *FACET_FIELDS)
+# All that a page's address may have, so that it can be exported as it is.
+_STATE: Final = (*_FOUND, "sort", "limit", "page", "by", "share", "with")
 
 #: All endpoints, in the order of the document.
 ENDPOINTS: Final = (
@@ -77,7 +81,7 @@ ENDPOINTS: Final = (
         name="compare",
         summary="Several queries on one timeline.",
         handler=searching.compare,
-        parameters=(*_QUERY, "with", "by", "share"),
+        parameters=(*_FOUND, "with", "by", "share"),
         answer="Comparison",
     ),
     Endpoint(
@@ -109,7 +113,7 @@ ENDPOINTS: Final = (
         name="concordance",
         summary="Every occurrence of what a query matches, with what stands around it.",
         handler=articles.concordance,
-        parameters=(*_QUERY, "order", "lines", "width", "collocates"),
+        parameters=(*_FOUND, "order", "lines", "width", "collocates"),
         answer="Concordance",
     ),
     Endpoint(
@@ -130,12 +134,39 @@ ENDPOINTS: Final = (
         answer="WhyNot",
     ),
     Endpoint(
+        path="/api/export",
+        name="export",
+        summary="All articles found, as a file, the oldest first: sort, limit and page are passed over.",
+        handler=export,
+        parameters=(*_STATE, "format", "columns"),
+        media={
+            "text/csv": {"type": "string"},
+            "application/jsonl": {"type": "string"},
+            "application/vnd.apache.parquet": {"type": "string", "format": "binary"},
+        },
+    ),
+    *(
+        Endpoint(
+            path=f"/api/timeline.{suffix}",
+            name=f"timeline_{suffix}",
+            summary=f"The timeline, or that of several queries, as {suffix.upper()}.",
+            handler=handler,
+            parameters=_STATE,
+            media={media: schema},
+        )
+        for suffix, handler, media, schema in (
+            ("svg", pictures.timeline_svg_file, "image/svg+xml", {"type": "string"}),
+            ("png", pictures.timeline_png_file, "image/png", {"type": "string", "format": "binary"}),
+            ("csv", pictures.timeline_csv_file, "text/csv", {"type": "string"}),
+        )
+    ),
+    Endpoint(
         path="/api/stats",
         name="stats",
         summary="What the index holds.",
         handler=articles.stats,
         parameters=(),
-        answer="IndexStats",
+        answer="PublicStats",
     ),
 )
 

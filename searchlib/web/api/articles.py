@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchlib.concordance import ContextSort
-from searchlib.web.answers import json_answer
+from searchlib.web.answers import json_answer, public
 from searchlib.web.asked import Asked
 from searchlib.web.parameters import Parameters
 from searchlib.web.room import Room
@@ -25,7 +25,7 @@ async def article(room: Room, request: Request) -> Response:
     found = await room.run(room.index.get, _id(request))
     if found is None:
         raise _no_article()
-    return json_answer(found.as_dict())
+    return json_answer(public(found.as_dict()))
 
 
 async def marked(room: Room, request: Request) -> Response:
@@ -34,7 +34,8 @@ async def marked(room: Room, request: Request) -> Response:
     found = await room.run(room.index.marked, _id(request), asked.q, any=asked.any)
     if found is None:
         raise _no_article()
-    return json_answer(found.as_dict())
+    form = found.as_dict()
+    return json_answer({**form, "article": public(form["article"])})
 
 
 async def similar(room: Room, request: Request) -> Response:
@@ -50,7 +51,9 @@ async def similar(room: Room, request: Request) -> Response:
         since=asked.since or None,
         until=asked.until or None,
     )
-    return json_answer(found.as_dict())
+    form = found.as_dict()
+    articles = [{**each, "article": public(each["article"])} for each in form["articles"]]
+    return json_answer({**form, "articles": articles})
 
 
 async def concordance(room: Room, request: Request) -> Response:
@@ -65,6 +68,8 @@ async def concordance(room: Room, request: Request) -> Response:
         limit=parameters.number("lines", min(100, room.limits.contexts), 0, room.limits.contexts),
         collocates=parameters.number("collocates", 20, 0, room.limits.contexts),
         max_articles=room.limits.context_articles,
+        chosen=asked.chosen,
+        timeout_s=room.limits.search_s,
         **asked.restrictions,
     )
     return json_answer(found.as_dict())
@@ -73,7 +78,7 @@ async def concordance(room: Room, request: Request) -> Response:
 async def explain(room: Room, request: Request) -> Response:
     """What a query means, in words and as a tree with the total of each part."""
     asked = Asked.read(request.query_params, room.limits)
-    found = await room.run(room.index.explain, asked.q, **asked.restrictions)
+    found = await room.run(room.index.explain, asked.q, timeout_s=room.limits.search_s, **asked.restrictions)
     return json_answer(found.as_dict())
 
 
@@ -81,7 +86,8 @@ async def why_not(room: Room, request: Request) -> Response:
     """Why a query does not find an article, and which queries do."""
     asked = Asked.read(request.query_params, room.limits)
     await _insist_on_article(room, request)
-    found = await room.run(room.index.why_not, _id(request), asked.q, **asked.restrictions)
+    timeout_s = room.limits.search_s
+    found = await room.run(room.index.why_not, _id(request), asked.q, timeout_s=timeout_s, **asked.restrictions)
     return json_answer(found.as_dict())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from searchlib.article import FACET_FIELDS
-from searchlib.json_schema import SCHEMAS
+from searchlib.json_schema import components
 from searchlib.results import SORTS
 from searchlib.web.api.endpoints import Endpoint
 from searchlib.web.limits import Limits
@@ -37,8 +37,14 @@ def document(endpoints: Sequence[Endpoint], limits: Limits, *, title: str, root_
         },
         "servers": [{"url": root_path or "/"}],
         "paths": {each.path.replace(":path", ""): {"get": _operation(each, known)} for each in endpoints},
-        "components": {"schemas": {**SCHEMAS, **_OWN, "Problem": PROBLEM}},
+        "components": {"schemas": _schemas(endpoints)},
     }
+
+
+def _schemas(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    """Every schema that an answer is described by, or refers to."""
+    values = {each.answer for each in endpoints if each.answer} - _OWN.keys()
+    return {**components(sorted({*values, *_PARTS})), **_OWN, "Problem": PROBLEM}
 
 
 def _operation(endpoint: Endpoint, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -144,24 +150,18 @@ PROBLEM: Final = _object(
     start={"type": ["integer", "null"]},
 )
 
+# What the schemas below refer to.
+_PARTS: Final = ("Diagnostic", "Facet", "IndexStats", "Suggestion", "Timeline")
+# Where an index lies is nobody's business.
+_STATS: Final[Mapping[str, Any]] = components(["IndexStats"])["IndexStats"]
+
 _OWN: Final = {
     "Timed": _object(**_HEAD, timeline=_ref("Timeline")),
     "Counted": _object(**_HEAD, facets={"type": "object", "additionalProperties": _ref("Facet")}),
-    "Completions": _object(completions={"type": "array", "items": _ref("Completion")}),
     "Suggested": _object(suggestion={"anyOf": [_ref("Suggestion"), {"type": "null"}]}),
-    "IndexStats": _object(
-        codec=_TEXT,
-        language=_TEXT,
-        timezone=_TEXT,
-        articles={"type": "integer"},
-        deleted={"type": "integer"},
-        undated={"type": "integer"},
-        earliest={"type": ["string", "null"]},
-        latest={"type": ["string", "null"]},
-        segments={"type": "integer"},
-        generation={"type": "integer"},
-        size_bytes={"type": "integer"},
-        committed=_TEXT,
-        format={"type": "integer"},
-    ),
+    "PublicStats": {
+        **_STATS,
+        "properties": {name: schema for name, schema in _STATS["properties"].items() if name != "path"},
+        "required": [name for name in _STATS["required"] if name != "path"],
+    },
 }

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from searchlib.article import FACET_FIELDS
 from searchlib.json_form import json_form
 from searchlib.results import Page
-from searchlib.web.answers import json_answer
+from searchlib.web.answers import json_answer, public
 from searchlib.web.asked import Asked
 from searchlib.web.parameters import ParameterError, Parameters
 from searchlib.web.room import Room
@@ -37,7 +37,8 @@ async def search(room: Room, request: Request) -> Response:
         snippets=parameters.choice("snippets", ("1", "0"), "1") == "1",
         partial=parameters.flag("partial"),
     )
-    return _answer(page.as_dict(), page)
+    hits = [public(hit.as_dict()) for hit in page.hits]
+    return _answer({**page.head(), "hits": hits, **page.tail()}, page)
 
 
 async def facets(room: Room, request: Request) -> Response:
@@ -73,6 +74,7 @@ async def compare(room: Room, request: Request) -> Response:
         room.index.compare,
         (asked.q, *asked.others),
         by=asked.by or "month",
+        chosen=asked.chosen,
         share=asked.share,
         timeout_s=room.limits.search_s,
         **asked.restrictions,
