@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -18,7 +19,8 @@ __all__ = ["SHOWN_VALUES", "ChoiceView", "FacetView", "facet_views", "value_view
 SHOWN_VALUES: Final = 7
 
 
-class ChoiceView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
     """A value that can be chosen.
 
     Attributes:

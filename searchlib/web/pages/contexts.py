@@ -91,26 +91,25 @@ def _answer(room: Room, request: Request) -> Response:
 
 def _ordered(frame: Frame, order: str, lines: int) -> str:
     more = {"order": order} if order != "date" else {}
-    return frame.address("context", **more, **({"lines": str(lines)} if lines != _USUAL_LINES else {}))
+    if lines != _USUAL_LINES:
+        more["lines"] = str(lines)
+    return frame.address("context", asked=None, **more)
 
 
 def _view(frame: Frame, order: ContextSort, lines: int) -> ContextView:
     asked, limits = frame.asked, frame.room.limits
-    query, restrictions = asked.q, asked.restrictions
     index = frame.room.index
-    if asked.chosen:
-        # A page says its query with all that restricts it, values that are chosen too.
-        query = index.search(query, chosen=asked.chosen, limit=0, snippets=False, **restrictions).query
-        restrictions = {}
     found = index.concordance(
-        query,
+        asked.q,
         width=_WIDTH,
         sort=order,
         limit=lines,
         context_words=_NEAR,
         collocates=_COLLOCATES,
         max_articles=limits.context_articles,
-        **restrictions,
+        chosen=asked.chosen or None,
+        timeout_s=limits.search_s,
+        **asked.restrictions,
     )
     rows = [
         LineView(line, _date(line), frame.address("articles", line.article_id) + _TEXT_ANCHOR) for line in found.lines

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchlib.article import FACET_FIELDS, Article
-from searchlib.errors import QueryError, SettingError, UpgradeNeededError
+from searchlib.errors import QueryError, UpgradeNeededError
 from searchlib.passages import Passage
 from searchlib.results import Hit
 from searchlib.web.asked import Asked
@@ -222,4 +222,3 @@ def _neighbours(frame: Frame, article: Article) -> tuple[Neighbour | None, Neigh
 def _neighbour(frame: Frame, hits: tuple[Hit, ...], article: Article) -> Neighbour | None:
     others = [hit.article for hit in hits if hit.article.id != article.id]
     return Neighbour(others[0], frame.article(others[0].id)) if others else None
-

@@ -112,9 +112,9 @@ def _answer(room: Room, request: Request) -> Response:
 def hidden_parameters(frame: Frame) -> list[tuple[str, str]]:
     """What of the state the form of the search page has no field for."""
     asked = frame.asked
-    given = [("by", asked.by)] if asked.by else []
+    given: list[tuple[str, str]] = [("by", asked.by)] if asked.by else []
     given += [("share", "1")] if asked.share else []
-    return [(name, str(value)) for name, value in given] + [("with", text) for text in asked.others]
+    return given + [("with", text) for text in asked.others]
 
 
 def _view(frame: Frame) -> SearchView:

@@ -90,7 +90,9 @@ def with_timeline(frame: Frame, query: str, **search: Any) -> Page:
     if _UNITS.index(fitting) >= _UNITS.index(unit):
         return page
     # What was found takes less time than all there is.
-    counted = index.search(query, timeline=fitting, **{**search, "limit": 0, "page": 1, "facets": (), "snippets": False})
+    counted = index.search(
+        query, timeline=fitting, **{**search, "limit": 0, "page": 1, "facets": (), "snippets": False}
+    )
     return page if counted.timeline is None else _with(page, counted.timeline)
 
 
@@ -140,20 +142,16 @@ def _compared(
     if not asked.others:
         return (), None, ()
     # A page says its query with all that restricts it, values that are chosen too, which a comparison is not told of.
-    found = [
-        index.search(other, chosen=asked.chosen, limit=0, snippets=False, **asked.restrictions) for other in asked.others
-    ]
+    limits: dict[str, Any] = {"timeout_s": frame.room.limits.search_s, "chosen": asked.chosen or None}
     comparison = index.compare(
-        [page.query, *(each.query for each in found)],
-        by=unit,
-        share=asked.share,
-        timeout_s=frame.room.limits.search_s,
+        [query or "*", *asked.others], by=unit, share=asked.share, **limits, **asked.restrictions
     )
     first = asked.with_(q=asked.others[0], others=asked.others[1:])
     series = [SeriesView(query, page.total, frame.address(asked=first))]
-    for other, each in zip(asked.others, found, strict=True):
+    for other in asked.others:
         rest = tuple(text for text in asked.others if text != other)
-        series.append(SeriesView(other, each.total, frame.address(asked=asked.with_(others=rest))))
+        total = index.search(other, limit=0, snippets=False, partial=True, **limits, **asked.restrictions).total
+        series.append(SeriesView(other, total, frame.address(asked=asked.with_(others=rest))))
     notes: tuple[str, ...] = ()
     for name, undated, imprecise in zip(series, comparison.undated, comparison.imprecise, strict=True):
         notes += tuple(f"{_short(name.query)}: {note}" for note in _left_out(undated, imprecise, unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from searchlib.errors import UpgradeNeededError
+from searchlib.errors import SearchTimeoutError, UpgradeNeededError
 from searchlib.explanations import ExplainedPart, QueryExplanation
 from searchlib.results import Page
 from searchlib.web.asked import Asked
@@ -38,13 +38,13 @@ class Change(NamedTuple):
 
 
 def explained(frame: Frame) -> QueryExplanation | None:
-    """What the query means; None where there is none, or an index of an earlier version does not know."""
+    """What the query means; None where there is no query, an earlier version does not know, or it takes too long."""
     asked = frame.asked
     if not asked.q.strip():
         return None
     try:
-        return frame.room.index.explain(asked.q, **asked.restrictions)
-    except UpgradeNeededError:
+        return frame.room.index.explain(asked.q, timeout_s=frame.room.limits.search_s, **asked.restrictions)
+    except (UpgradeNeededError, SearchTimeoutError):
         return None
 
 
@@ -92,7 +92,9 @@ def changes_that_find(frame: Frame) -> list[Change]:
     if asked.since or asked.until:
         tried.append(("at any time", asked.with_(since="", until="")))
         if asked.chosen:
-            tried.append(("at any time, without the values that are chosen", asked.with_(since="", until="", chosen={})))
+            tried.append(
+                ("at any time, without the values that are chosen", asked.with_(since="", until="", chosen={}))
+            )
     if asked.q.strip() and not asked.any:
         tried.append(("with any of the words", asked.with_(any=True)))
     changes = []

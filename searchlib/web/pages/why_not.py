@@ -94,7 +94,5 @@ def _view(frame: Frame, article: Article) -> WhyNotView:
     found = index.why_not(article.id, query, **restrictions)
     # A relaxed query says its dates and values itself.
     bare = asked.with_(since="", until="", any=False, chosen={})
-    relaxations = [
-        RelaxationView(each, frame.address(asked=bare.with_(q=each.query))) for each in found.relaxations
-    ]
+    relaxations = [RelaxationView(each, frame.address(asked=bare.with_(q=each.query))) for each in found.relaxations]
     return WhyNotView(article, frame.article(article.id), found, relaxations, frame.address())
