@@ -44,6 +44,10 @@ def _answer(room: Room, request: Request) -> Response:
     except (QueryError, SettingError) as error:
         problem = error.problem if isinstance(error, QueryError) else str(error)
     chosen = asked.chosen.get(field, ())
+    choices = value_views(facet, chosen) if facet else ()
+    if begins.strip():
+        # No value begins with nothing.
+        choices = tuple(each for each in choices if each.value or each.is_chosen)
     others = {name: values for name, values in asked.chosen.items() if name != field}
     return frame.filled(
         "values.html",
@@ -54,7 +58,7 @@ def _answer(room: Room, request: Request) -> Response:
         begins=begins,
         problem=problem,
         facet=facet,
-        choices=value_views(facet, chosen) if facet else (),
+        choices=choices,
         # What the form that chooses keeps; the form that looks for values keeps what is chosen too.
         kept=asked.with_(chosen=others).parameters(),
         hidden=asked.parameters(),

@@ -105,8 +105,7 @@
   function usual(url) {
     const asked = url.searchParams;
     if (asked.get("limit") === "10") asked.delete("limit");
-    const natural = asked.get("q") ? "relevance" : "newest";
-    if (asked.get("sort") === natural) asked.delete("sort");
+    if (asked.get("sort") === "relevance") asked.delete("sort");
     return url;
   }
 
