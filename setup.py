@@ -5,6 +5,8 @@ A build fails where they cannot be built: nothing of searchlib works without the
 
 import logging
 import os
+import sys
+import sysconfig
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -12,17 +14,33 @@ from setuptools.command.build_ext import build_ext
 from setuptools.errors import CompileError
 
 KERNELS = Path("searchlib/kernels")
-# -fwrapv is what Python was built with. Sanitizers and the like come from outside, by CFLAGS.
-FLAGS = [] if os.name == "nt" else ["-std=c11", "-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Wno-unused-function"]
+# Sanitizers and the like come from outside, by CFLAGS.
+FLAGS = ["-std=c11", "-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Wno-unused-function"]
 # Python was built with -g, which is a third of the time and most of the size.
-if os.name != "nt" and "CFLAGS" not in os.environ:
+if "CFLAGS" not in os.environ:
     FLAGS.append("-g0")
+# On Windows nothing is taken over from how Python was built; elsewhere -fwrapv is.
+if os.name == "nt":
+    FLAGS += ["-fwrapv", "-fno-sanitize=undefined"]
+#: Windows as sysconfig names it → as zig does. Named, it compiles for all such processors, not for the one it runs on.
+ZIG_TARGETS = {"win-amd64": "x86_64-windows-gnu", "win-arm64": "aarch64-windows-gnu"}
 CORES = os.cpu_count() or 1
 NO_COMPILER = (
     "{name} could not be compiled: {error}. To build searchlib takes gcc or clang, and Python's headers: 'apt install "
-    "build-essential python3-dev' on Debian and Ubuntu, 'xcode-select --install' on macOS. Microsoft's compiler does "
-    "not compile the kernels. Or install a wheel: 'pip install --only-binary searchlib searchlib'."
+    "build-essential python3-dev' on Debian and Ubuntu, 'xcode-select --install' on macOS. On Windows zig compiles "
+    "(pip installs it for the build), since Microsoft's compiler does not compile the kernels; CC names another. Or "
+    "install a wheel: 'pip install --only-binary searchlib searchlib'."
 )
+
+
+def choose_compiler_for_windows() -> str:
+    """Kind of compiler for setuptools on Windows; $CC names the command, which is zig's clang if it named none."""
+    target = ZIG_TARGETS.get(sysconfig.get_platform())
+    if target:
+        # With slashes, because what splits the command takes a backslash for an escape.
+        python = Path(sys.executable).as_posix()
+        os.environ.setdefault("CC", f'"{python}" -m ziglang cc -target {target}')
+    return "mingw32"
 
 
 class BuildKernels(build_ext):
@@ -30,6 +48,8 @@ class BuildKernels(build_ext):
 
     def finalize_options(self):
         """Settle the options. An editable build forgets what `setup` was given for them."""
+        if os.name == "nt":
+            self.compiler = self.compiler or choose_compiler_for_windows()
         super().finalize_options()
         self.parallel = self.parallel or CORES
 
@@ -38,7 +58,9 @@ class BuildKernels(build_ext):
         # Who only asks for the metadata does not wait for Cython.
         from Cython.Build import cythonize
 
-        as_c = cythonize(self.extensions, build_dir="build/cython", nthreads=min(CORES, len(self.extensions)))
+        # On Windows one after the other: processes that are not forked each begin anew.
+        n_processes = 0 if os.name == "nt" else min(CORES, len(self.extensions))
+        as_c = cythonize(self.extensions, build_dir="build/cython", nthreads=n_processes)
         for extension, translated in zip(self.extensions, as_c, strict=True):
             extension.sources = translated.sources
         super().run()

@@ -15,7 +15,7 @@ from searchlib.index.deletions import DELETIONS, write_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.durable import sync_directory, sync_file
 from searchlib.index.ledger import LEDGER, Ledger, write_ledger
-from searchlib.index.locks import unpinned
+from searchlib.index.locks import remove_unpinned
 from searchlib.index.manifest import (
     CommittedSegment,
     FileFacts,
@@ -132,8 +132,6 @@ def sweep(directory: Path) -> None:
 
 def _remove_unpinned(manifest: Path) -> bool:
     """Whether nobody reads this generation; then its manifest is gone."""
-    with contextlib.suppress(OSError), unpinned(manifest) as free:
-        if free:
-            manifest.unlink()
-            return True
+    with contextlib.suppress(OSError):
+        return remove_unpinned(manifest)
     return False

@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO, Final
@@ -24,7 +23,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["LOCK_FILES", "WriteLock", "pin", "unpinned"]
+__all__ = ["LOCK_FILES", "WriteLock", "pin", "remove_unpinned"]
 
 _LOCK_NAME: Final = "write.lock"
 _HOLDER_NAME: Final = "write.holder"
@@ -99,16 +98,20 @@ def pin(manifest: Path) -> IO[bytes]:
     return file
 
 
-@contextlib.contextmanager
-def unpinned(manifest: Path) -> Iterator[bool]:
-    """Whether no reader keeps this generation; none can begin to within the block."""
+def remove_unpinned(manifest: Path) -> bool:
+    """Whether no reader keeps this generation; then its manifest is gone, and none can begin to.
+
+    Raises:
+        OSError: It can be neither opened nor removed. Where the system removes no open files, a reader may have it.
+    """
+    if fcntl is None:
+        # It is not opened: then it would be one of the open files that cannot be removed.
+        manifest.unlink()
+        return True
     with open(manifest, "rb") as file:
-        if fcntl is None:
-            yield True
-            return
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            yield False
-            return
-        yield True
+            return False
+        manifest.unlink()
+    return True

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from searchlib.errors import IndexLockedError
-from searchlib.index.locks import WriteLock, pin, unpinned
+from searchlib.index.locks import WriteLock, pin, remove_unpinned
 
 
 def test_a_second_writer_hears_who_has_the_lock(tmp_path):
@@ -49,12 +49,12 @@ def test_a_generation_is_pinned_for_as_long_as_someone_reads_it(tmp_path):
 
     found = []
     for each in (*pins, None):
-        with unpinned(manifest) as is_free:
-            found.append(is_free)
+        found.append(remove_unpinned(manifest))
         if each is not None:
             each.close()
 
     assert found == [False, False, True]
+    assert not manifest.exists()
 
 
 def test_what_was_swept_cannot_be_pinned(tmp_path):

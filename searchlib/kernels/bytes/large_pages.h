@@ -21,6 +21,16 @@
 #define SEARCHLIB_MAPS_PAGES 0
 #endif
 
+/* The C library of Windows frees what is aligned by a function of its own. */
+#ifdef _WIN32
+#include <malloc.h>
+#define SEARCHLIB_ALIGNED_ALLOC(alignment, size) _aligned_malloc(size, alignment)
+#define SEARCHLIB_ALIGNED_FREE(table) _aligned_free(table)
+#else
+#define SEARCHLIB_ALIGNED_ALLOC(alignment, size) aligned_alloc(alignment, size)
+#define SEARCHLIB_ALIGNED_FREE(table) free(table)
+#endif
+
 enum { LARGE_PAGE = 1 << 21, CACHE_LINE = 64 };
 
 static inline size_t large_pages_size(size_t size) {
@@ -51,7 +61,7 @@ static inline void *large_pages_alloc(size_t size) {
 #if SEARCHLIB_MAPS_PAGES
     if (size >= LARGE_PAGE) return map_large_pages(large_pages_size(size));
 #endif
-    return aligned_alloc(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, large_pages_size(size));
+    return SEARCHLIB_ALIGNED_ALLOC(size >= LARGE_PAGE ? LARGE_PAGE : CACHE_LINE, large_pages_size(size));
 }
 
 /* As large_pages_alloc, of zeros. */
@@ -70,7 +80,7 @@ static inline void large_pages_free(void *table, size_t size) {
     }
 #endif
     (void)size;
-    free(table);
+    SEARCHLIB_ALIGNED_FREE(table);
 }
 
 #endif
