@@ -103,6 +103,11 @@ class SearchlibBackend(BaseSearchBackend):
         """The name of the document field."""
         return self._documents().content_field
 
+    @property
+    def fields(self) -> Mapping[str, IndexedField]:
+        """By the name in the index, the fields that can be searched."""
+        return self._documents().fields
+
     def _documents(self) -> Documents:
         unified = connections[self.connection_alias].get_unified_index()
         return Documents(unified.all_searchfields(), self.own_fields)

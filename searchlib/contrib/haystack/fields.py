@@ -43,6 +43,8 @@ OWN_FIELDS: Final = {
 # A longer value is not counted by facets.
 _MAX_TAG_CHARS: Final = 256
 _WORD: Final = re.compile(r"[^\W_]+")
+# What is no value.
+_EMPTY: Final = (None, "", [], ())
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PATTERN: Final = re.compile(r"[^\W_*?]*[*?][^\s]*|[^\W_]+")
 
@@ -71,7 +73,7 @@ class IndexedField:
 
     def words(self, value: Any, zone: tzinfo) -> Iterator[str]:
         """The words of the carrier that a value comes to, in order."""
-        if self.kind in ("body", "id") or value is None:
+        if self.kind in ("body", "id") or value in _EMPTY:
             return
         yield marked(self.name, "p")
         for each in value if isinstance(value, (list, tuple)) else (value,):
@@ -88,7 +90,7 @@ class IndexedField:
 
     def tags(self, value: Any) -> Iterator[str]:
         """The tags that a value comes to, which facets count and whole values are looked up by."""
-        if self.kind in ("body", "id", "prefix", "infix") or value is None:
+        if self.kind in ("body", "id", "prefix", "infix") or value in _EMPTY:
             return
         for each in value if isinstance(value, (list, tuple)) else (value,):
             if isinstance(each, date):
@@ -96,6 +98,11 @@ class IndexedField:
             tag = tag_of(self.name, each)
             if len(tag) <= _MAX_TAG_CHARS:
                 yield tag
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a lookup without more means words of the field, and not whole values."""
+        return not self.whole and self.kind in ("body", "title", "text", "prefix", "infix")
 
     def plain(self, text: str, zone: tzinfo) -> Node:
         """Articles with these words in the field, in whatever order, or with this value of it."""

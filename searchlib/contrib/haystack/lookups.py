@@ -42,10 +42,6 @@ class SearchlibQuery(BaseSearchQuery):
         """The words of a text, side by side."""
         return _quoted(query_string)
 
-    def build_not_query(self, query_string: str) -> str:
-        """What does not match."""
-        return f"NOT ({query_string})"
-
     def boost_fragment(self, boost_word: str, boost_value: float) -> str:
         """Words that rank higher, and that no article needs to have."""
         return f"({self.clean(boost_word)}^{boost_value} OR *)"
@@ -70,9 +66,11 @@ class SearchlibQuery(BaseSearchQuery):
         if filter_type == "range":
             low, high = given
             return f"{self._ordered(field, prefix)}{_written(low)}..{_written(high)}"
-        if filter_type == "in":
+        if filter_type == "in" or isinstance(given, (list, tuple, set, frozenset)):
             return self._one_of(prefix, given)
-        if filter_type == "exact" or not isinstance(given, str):
+        indexed = self.backend.fields.get(prefix.rstrip(":"))
+        compares_whole = filter_type == "content" and indexed is not None and not indexed.has_words
+        if filter_type == "exact" or compares_whole or not isinstance(given, str):
             # A phrase of a text, the whole value of what is no text.
             return f"{prefix}{_written(given)}"
         return self._words(prefix, filter_type, given)
@@ -81,11 +79,10 @@ class SearchlibQuery(BaseSearchQuery):
         if field == CONTENT:
             return ""
         index = connections[self._using].get_unified_index()
-        name = index.get_index_fieldname(field)
-        return "" if name == self.backend.content_field_name else f"{name}:"
+        return f"{index.get_index_fieldname(field)}:"
 
     def _ordered(self, field: str, prefix: str) -> str:
-        if not prefix:
+        if prefix in ("", f"{self.backend.content_field_name}:"):
             raise SearchBackendError(f"{field} is the text of documents, which has no order.")
         return prefix
 
