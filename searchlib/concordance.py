@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from searchlib.article import Precision
+from searchlib.article import Precision, date_text, format_moment
 from searchlib.diagnostics import Diagnostic
-from searchlib.json_form import JsonForm
+from searchlib.json_form import JsonForm, json_form
 
 __all__ = ["Collocate", "Concordance", "ConcordanceLine", "ContextSort"]
 
@@ -44,6 +44,27 @@ class ConcordanceLine(JsonForm):
     left: str
     match: str
     right: str
+
+    @property
+    def date_text(self) -> str:
+        """The day of publication as far as it is known, as of an article; "" without a date."""
+        return date_text(self.published, self.published_precision)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line ready for JSON: the date is as precise as is known, "" for none."""
+        published = ""
+        if self.published is not None and self.published_precision is not None:
+            published = format_moment(self.published, self.published_precision)
+        return {
+            "id": self.article_id,
+            "published": published,
+            "field": self.field,
+            "start": self.start,
+            "end": self.end,
+            "left": self.left,
+            "match": self.match,
+            "right": self.right,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,17 @@ class Concordance(JsonForm):
     articles_read: int
     collocates: tuple[Collocate, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The concordance ready for JSON."""
+        return {
+            "occurrences": self.occurrences,
+            "articles": self.articles,
+            "articles_read": self.articles_read,
+            "lines": json_form(self.lines),
+            "collocates": json_form(self.collocates),
+            "diagnostics": json_form(self.diagnostics),
+        }
 
     def __len__(self) -> int:
         return len(self.lines)

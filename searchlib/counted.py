@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, overload
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
-from searchlib.json_form import JsonForm, json_form
+from searchlib.json_form import JsonForm, JsonMapping, json_form
 
 __all__ = [
     "Comparison",
@@ -25,7 +25,7 @@ __all__ = [
 TimelineUnit = Literal["day", "week", "month", "year"]
 
 
-class FacetValue(JsonForm, Frozen):
+class FacetValue(JsonMapping, Frozen):
     """One value of a facet, and how many of the articles found have it, in whatever spelling.
 
     Attributes:
@@ -112,7 +112,7 @@ class FacetValues(Sequence[FacetValue]):
 _FEW_VALUES: Final = 64
 
 
-class Facet(JsonForm, Frozen):
+class Facet(JsonMapping, Frozen):
     """How many of the articles found have each value of a field.
 
     Where an article has one value at most, the counts of `values`, `other` and `missing` add up to the total.
@@ -158,7 +158,7 @@ class Facet(JsonForm, Frozen):
         return {"values": json_form(self.values), "missing": self.missing, **others}
 
 
-class TimelineBucket(JsonForm, Frozen):
+class TimelineBucket(JsonMapping, Frozen):
     """One bucket of a timeline: from `start` to `end` (not included), both in the index's time zone.
 
     Attributes:
@@ -249,6 +249,16 @@ class ComparisonBucket(JsonForm):
     counts: tuple[int, ...]
     of_all: int | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The bucket ready for JSON, its ends as ISO 8601; "of_all" only where shares were asked for."""
+        of_all = {} if self.of_all is None else {"of_all": self.of_all}
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "counts": list(self.counts),
+            **of_all,
+        }
+
     @property
     def shares(self) -> tuple[float, ...] | None:
         """Of each query the share of all articles of the bucket, 0 to 1; None where not asked for."""
@@ -277,3 +287,16 @@ class Comparison(JsonForm):
 
     def __iter__(self) -> Iterator[ComparisonBucket]:
         return iter(self.buckets)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison ready for JSON: each query with what is known of it, then the buckets."""
+        said = self.diagnostics or ((),) * len(self.queries)
+        numbers = zip(self.queries, self.undated, self.imprecise, said, strict=True)
+        return {
+            "unit": self.unit,
+            "queries": [
+                {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": json_form(own)}
+                for query, undated, imprecise, own in numbers
+            ],
+            "buckets": json_form(self.buckets),
+        }

@@ -1,8 +1,8 @@
 """Every error that searchlib raises on purpose: one tree, one root.
 
 Each error keeps its facts as attributes, so that a program can act on them. Its message
-says what happened, to what, and what to do about it. This module imports nothing of ours,
-and no error carries anything but plain facts.
+says what happened, to what, and what to do about it. No error carries anything but plain
+facts, which `__match_args__` names, so each has a form in JSON and can be pickled.
 
     SearchlibError
     ├── ArticleError              a value is not one an article can have
@@ -26,6 +26,11 @@ and no error carries anything but plain facts.
 
 from __future__ import annotations
 
+import math
+from typing import Any, ClassVar, TypeVar
+
+from searchlib.json_form import JsonMapping
+
 __all__ = [
     "ArticleError",
     "EngineError",
@@ -47,12 +52,50 @@ __all__ = [
 ]
 
 
-class SearchlibError(Exception):
+_Error = TypeVar("_Error", bound="SearchlibError")
+
+
+class SearchlibError(JsonMapping, Exception):
     """The root: catch it to catch everything searchlib raises on purpose."""
+
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def kind(self) -> str:
+        """The name of its class in this tree."""
+        return next(each.__name__ for each in type(self).__mro__ if each.__module__ == __name__)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The error ready for JSON: its kind and message, then its facts by name."""
+        facts = {name: _plain(getattr(self, name)) for name in self.__match_args__}
+        return {"kind": self.kind, "message": str(self), **facts}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python's own way calls the constructor with the message, which takes facts.
+        return _restored, (type(self), self.args, vars(self))
+
+
+def _restored(kind: type[_Error], args: tuple[object, ...], facts: dict[str, object]) -> _Error:
+    error = kind.__new__(kind, *args)
+    vars(error).update(facts)
+    return error
+
+
+def _plain(value: object) -> str | int | float | None:
+    """A fact that JSON can have: what it cannot have is shown as Python writes it."""
+    is_plain = value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value))
+    return value if is_plain else repr(value)  # type: ignore[return-value]
 
 
 class ArticleError(SearchlibError, ValueError):
-    """A value is not one that this field of an article can have."""
+    """A value is not one that this field of an article can have.
+
+    Attributes:
+        field: Name of the field.
+        problem: What is wrong with the value.
+    """
+
+    __match_args__ = ("field", "problem")
 
     def __init__(self, field: str, problem: str) -> None:
         self.field = field
@@ -68,6 +111,8 @@ class SourceError(SearchlibError):
         record: Number of the record in its file, from 1; None where the whole file is meant.
         reason: What was wrong, in words.
     """
+
+    __match_args__ = ("source", "record", "reason")
 
     def __init__(self, source: str, reason: str, *, record: int | None = None) -> None:
         self.source = source
@@ -85,6 +130,8 @@ class QueryError(SearchlibError, ValueError):
         text: The query as given; empty for a tree built by hand.
         start: Offset of the first wrong character in `text`; None if no character can be named.
     """
+
+    __match_args__ = ("problem", "text", "start")
 
     def __init__(self, problem: str, *, text: str = "", start: int | None = None) -> None:
         self.problem = problem
@@ -104,6 +151,8 @@ class IndexStateError(SearchlibError):
     Attributes:
         path: The index directory.
     """
+
+    __match_args__ = ("path",)
 
     def __init__(self, path: str, message: str) -> None:
         self.path = path
@@ -128,6 +177,8 @@ class IndexExistsError(IndexStateError):
         found: What is there.
     """
 
+    __match_args__ = ("path", "found")
+
     def __init__(self, path: str, found: str) -> None:
         self.found = found
         super().__init__(
@@ -144,6 +195,8 @@ class IndexLockedError(IndexStateError):
         waited_s: How long this writer waited, in seconds.
     """
 
+    __match_args__ = ("path", "holder", "waited_s")
+
     def __init__(self, path: str, *, holder: str, waited_s: float) -> None:
         self.holder = holder
         self.waited_s = waited_s
@@ -159,7 +212,14 @@ class IndexFormatError(IndexStateError):
 
 
 class FormatTooOldError(IndexFormatError):
-    """The index was written by a version whose format is no longer read."""
+    """The index was written by a version whose format is no longer read.
+
+    Attributes:
+        found: The format of the index.
+        oldest: The oldest that is read.
+    """
+
+    __match_args__ = ("path", "found", "oldest")
 
     def __init__(self, path: str, *, found: int, oldest: int) -> None:
         self.found = found
@@ -173,7 +233,14 @@ class FormatTooOldError(IndexFormatError):
 
 
 class FormatTooNewError(IndexFormatError):
-    """The index was written by a later version of searchlib."""
+    """The index was written by a later version of searchlib.
+
+    Attributes:
+        found: The format of the index.
+        newest: The newest that is read.
+    """
+
+    __match_args__ = ("path", "found", "newest")
 
     def __init__(self, path: str, *, found: int, newest: int) -> None:
         self.found = found
@@ -193,6 +260,8 @@ class UpgradeNeededError(IndexFormatError):
         needed: The first format that knows it.
         what: What has these numbers: "format", or "schema" for what articles become.
     """
+
+    __match_args__ = ("path", "feature", "found", "needed", "what")
 
     def __init__(self, path: str, feature: str, *, found: int, needed: int, what: str = "format") -> None:
         self.feature = feature
@@ -215,6 +284,8 @@ class IndexCorruptError(IndexFormatError):
         expected: What was committed: a length, a checksum, a kind of content.
         got: What is there.
     """
+
+    __match_args__ = ("path", "file", "expected", "got")
 
     def __init__(self, path: str, file: str, *, expected: str, got: str) -> None:
         self.file = file
@@ -242,6 +313,8 @@ class SearchTimeoutError(EngineError):
         timeout_s: The limit, in seconds.
     """
 
+    __match_args__ = ("timeout_s",)
+
     def __init__(self, timeout_s: float) -> None:
         self.timeout_s = timeout_s
         super().__init__(
@@ -257,6 +330,8 @@ class SettingError(SearchlibError, ValueError):
         value: What was given.
     """
 
+    __match_args__ = ("setting", "value")
+
     def __init__(self, setting: str, value: object, remedy: str) -> None:
         self.setting = setting
         self.value = value
@@ -270,6 +345,8 @@ class MissingExtraError(SearchlibError, ImportError):
         extra: Name of the extra that installs it.
         purpose: What it is needed for.
     """
+
+    __match_args__ = ("extra", "purpose")
 
     def __init__(self, extra: str, purpose: str) -> None:
         self.extra = extra

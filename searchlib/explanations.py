@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.json_form import JsonForm
@@ -145,6 +146,10 @@ class QueryExplanation(JsonForm):
     def total(self) -> int:
         """How many articles match the whole query."""
         return self.tree.total or 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the query means, ready for JSON, "total" included."""
+        return {**JsonForm.as_dict(self), "total": self.total}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
-from typing import Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, cast
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = ["Deferred", "Frozen"]
 
@@ -55,6 +58,13 @@ class Frozen:
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), self._values()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        # `dataclasses.asdict` copies what is no dataclass.
+        return self
 
     def _values(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__match_args__)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Final
 
-__all__ = ["JsonForm", "json_form", "json_text"]
+__all__ = ["JsonForm", "JsonMapping", "json_form", "json_text"]
 
 # JSON escapes controls below U+0020 by itself. DEL and C1 controls drive terminals too, bidirectional overrides
 # reorder what is read, and some readers take U+0085, U+2028 and U+2029 for the end of a line of JSON Lines. Halves of
@@ -34,6 +35,27 @@ class JsonForm:
         return json_text(self.as_dict())
 
 
+class JsonMapping(JsonForm):
+    """A value that ``dict(value)`` turns into its form in JSON, and whose parts have names: ``value["total"]``.
+
+    Programs that turn values into JSON by themselves, such as FastAPI, take dataclasses apart, and what is none by these
+    two methods.
+    """
+
+    __slots__ = ()
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of what `as_dict` gives."""
+        return tuple(self.as_dict())
+
+    def __getitem__(self, name: str, /) -> Any:
+        """What `as_dict` gives under a name."""
+        if not isinstance(name, str):
+            # Without this, Python would take the value for a sequence.
+            raise TypeError(f"a {type(self).__name__} has names, not numbers")
+        return self.as_dict()[name]
+
+
 def json_form(value: Any) -> Any:
     """A value, or values in values, ready for JSON."""
     if value is None or isinstance(value, (str, int, float)):
@@ -42,6 +64,8 @@ def json_form(value: Any) -> Any:
         return value.as_dict()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, PurePath):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(name): json_form(each) for name, each in value.items()}
     if isinstance(value, (bytes, bytearray)):

@@ -109,6 +109,20 @@ class Passage(JsonForm):
         """The piece on one line, what matched bright, for a terminal that knows ANSI colours."""
         return _as_terminal(self.pieces())
 
+    def as_dict(self) -> dict[str, Any]:
+        """The piece ready for JSON: where it is, its source with marks as [start, end], and as text and HTML to be shown."""
+        return {
+            "field": self.field,
+            "start": self.start,
+            "end": self.end,
+            "source": self.source,
+            "marks": [list(mark) for mark in self.marks],
+            "leading": self.leading,
+            "trailing": self.trailing,
+            "text": self.text,
+            "html": self.html,
+        }
+
     def lines(self) -> tuple[Passage, ...]:
         """Its lines that are not empty, each a passage with its marks; a mark over a line's end is in both."""
         lines = []

@@ -31,6 +31,7 @@ from typing import Any, Final
 
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import SettingError
+from searchlib.json_form import JsonForm
 from searchlib.query.signs import QUOTES
 from searchlib.results import SORTS
 from searchlib.tables import choose_columns
@@ -48,7 +49,7 @@ _UNITS: Final = ("day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(JsonForm):
     """A part of a question that is filled in when it is asked.
 
     Attributes:
@@ -63,7 +64,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(JsonForm):
     """A question with a name.
 
     Attributes:

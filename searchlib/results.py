@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, overload
 
 from searchlib.article import Article, Note
 from searchlib.article.language_counts import LanguageCount, LanguageReport
@@ -15,7 +15,7 @@ from searchlib.errors import SourceError
 from searchlib.expansion import Expansion
 from searchlib.explanations import Explanation
 from searchlib.frozen import Deferred, Frozen
-from searchlib.json_form import JsonForm, json_form
+from searchlib.json_form import JsonForm, JsonMapping, json_form
 from searchlib.passages import CharacterRange, Passage, Snippet, Span, printable
 from searchlib.tables import DEFAULT_COLUMNS, choose_columns
 
@@ -67,7 +67,7 @@ Sort = Literal[
 SORTS: Final[tuple[str, ...]] = get_args(Sort)
 
 
-class Hit(JsonForm, Frozen):
+class Hit(JsonMapping, Frozen):
     """One article found.
 
     Attributes:
@@ -98,11 +98,16 @@ class Hit(JsonForm, Frozen):
         _set_snippet(self, snippet)
         _set_explanation(self, explanation)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet."""
+    def as_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """The hit ready for JSON: id and score, then what its article has (`Article.as_dict`), and its snippet.
+
+        Args:
+            explain: Whether the explanation follows.
+        """
         article = self.article.as_dict()
         snippet = None if self.snippet is None else self.snippet.as_dict()
-        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet}
+        explanation = {"explanation": json_form(self.explanation)} if explain else {}
+        return {"id": article.pop("id"), "score": self.score, **article, "snippet": snippet, **explanation}
 
 
 # Set in the same way as a passage's: every search makes ten hits.
@@ -111,7 +116,7 @@ _set_article, _set_score, _set_snippet, _set_explanation = (
 )
 
 
-class Page(JsonForm, Frozen):
+class Page(JsonMapping, Frozen):
     """One page of hits, and what is known of all articles found. Iterating gives the hits.
 
     Attributes:
@@ -199,8 +204,21 @@ class Page(JsonForm, Frozen):
     def __len__(self) -> int:
         return len(self.hits)
 
-    def __getitem__(self, rank: int) -> Hit:
-        return self.hits[rank]
+    @overload
+    def __getitem__(self, rank: int) -> Hit: ...
+    @overload
+    def __getitem__(self, rank: slice) -> tuple[Hit, ...]: ...
+    @overload
+    def __getitem__(self, rank: str) -> Any: ...
+    def __getitem__(self, rank: int | slice | str) -> Any:
+        """The hit at a rank, from 0; those of a range of ranks; or what `as_dict` gives under a name."""
+        if not isinstance(rank, str):
+            return self.hits[rank]
+        return json_form(self.hits) if rank == "hits" else {**self.head(), **self.tail()}[rank]
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of what `as_dict` gives."""
+        return (*self.head(), "hits", *self.tail())
 
     def as_dict(self) -> dict[str, Any]:
         """The page ready for JSON; "expansion" and "partial" only where the query was expanded, and the time over."""
@@ -325,6 +343,10 @@ class AddReport(JsonForm):
     def failed(self) -> int:
         """How many records are no articles."""
         return len(self.rejects)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report ready for JSON, "failed" among its numbers."""
+        return {**JsonForm.as_dict(self), "failed": self.failed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final
@@ -38,6 +38,7 @@ from searchlib.date_columns import (
     updated_at,
 )
 from searchlib.errors import ArticleError, SettingError
+from searchlib.json_form import JsonForm
 from searchlib.text_field import (
     SENTENCES,
     ArticleText,
@@ -133,7 +134,7 @@ _RENAMED: Final = {name: own for name, own in KEYWORD_FIELDS.items() if name != 
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(JsonForm):
     """How the text of an article is ranked. An index keeps the weights that it was made with.
 
     Attributes:
@@ -157,10 +158,6 @@ class Weights:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
                 raise SettingError(f"weights[{name!r}]", value, f"give a number from {low} to {high}")
-
-    def as_dict(self) -> dict[str, float]:
-        """All of them by name."""
-        return asdict(self)
 
 
 class _KeywordField(fields.FieldType):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from searchlib.json_form import JsonForm
+from searchlib.json_form import JsonForm, json_form
 from searchlib.results import Hit
 
 __all__ = ["SimilarArticle", "SimilarArticles"]
@@ -25,6 +26,15 @@ class SimilarArticle(JsonForm):
     shared: float
     is_copy: bool
 
+    def as_dict(self) -> dict[str, Any]:
+        """It ready for JSON; the article under "article"."""
+        return {
+            "score": self.hit.score,
+            "shared": self.shared,
+            "is_copy": self.is_copy,
+            "article": self.hit.article.as_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SimilarArticles(JsonForm):
@@ -37,6 +47,10 @@ class SimilarArticles(JsonForm):
 
     articles: tuple[SimilarArticle, ...]
     words: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The articles ready for JSON, and the words that were searched."""
+        return {"words": list(self.words), "articles": json_form(self.articles)}
 
     def __iter__(self) -> Iterator[SimilarArticle]:
         return iter(self.articles)

@@ -15,7 +15,7 @@ from searchlib.article.dates import (
     read_moment,
 )
 from searchlib.article.model import FACET_FIELDS, LIST_FIELDS, TEXT_FIELDS, Article
-from searchlib.article.moments import UNZONED, Moment, Precision, format_moment
+from searchlib.article.moments import UNZONED, Moment, Precision, date_text, format_moment
 from searchlib.article.note import Note
 from searchlib.article.origin import ArticleOrigin
 from searchlib.article.periods import end_of_period
@@ -33,6 +33,7 @@ __all__ = [
     "Moment",
     "Note",
     "Precision",
+    "date_text",
     "end_of_period",
     "format_moment",
     "is_no_value",

@@ -24,6 +24,7 @@ from searchlib.article.field_values import (
 )
 from searchlib.article.moments import (
     Precision,
+    date_text,
     format_moment,
     format_offset,
     localize,
@@ -32,6 +33,7 @@ from searchlib.article.moments import (
 )
 from searchlib.article.origin import ArticleOrigin
 from searchlib.errors import ArticleError
+from searchlib.json_form import JsonForm
 
 __all__ = ["FACET_FIELDS", "LIST_FIELDS", "TEXT_FIELDS", "Article"]
 
@@ -59,16 +61,13 @@ _IN_ORDER: Final = (
     "id", "title", "summary", "body", "authors", "section", "publisher", "place", "agency", "tags", "url", "language",
 )  # fmt: skip
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _LAST_YEAR: Final = 9999
 # "u" and ten bytes in base 32.
 _URL_ID_CHARS: Final = 17
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=True)
-class Article:
+class Article(JsonForm):
     """One news article.
 
     Args:
@@ -209,13 +208,7 @@ class Article:
     @property
     def date_text(self) -> str:
         """The day of publication as far as it is known: "2023-09-11", "May 1912", "2023", or "" without a date."""
-        if self.published is None or self.published_precision is None:
-            return ""
-        if self.published_precision == "year":
-            return f"{self.published.year:04}"
-        if self.published_precision == "month":
-            return f"{_MONTHS[self.published.month - 1]} {self.published.year:04}"
-        return f"{self.published.year:04}-{self.published.month:02}-{self.published.day:02}"
+        return date_text(self.published, self.published_precision)
 
     @property
     def earlier_id(self) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "Precision",
     "as_utc",
     "cut_moment",
+    "date_text",
     "format_moment",
     "format_offset",
     "is_unzoned",
@@ -31,6 +32,9 @@ Precision = Literal["year", "month", "day", "minute", "second"]
 
 UNZONED: Final = timezone(timedelta(0), "unzoned")
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DAY_CHARS: Final = len("2023-09-11")
 _MONTH_CHARS: Final = len("2023-09")
 _MINUTE_CHARS: Final = len("2023-09-11T02:00")
@@ -131,6 +135,17 @@ def localize(value: datetime, zone: tzinfo) -> datetime:
         local.astimezone(timezone.utc)
         return local
     return value.astimezone(zone)
+
+
+def date_text(moment: datetime | None, precision: Precision | None) -> str:
+    """The day of an instant as far as it is known: "2023-09-11", "May 1912", "2023"; "" for none."""
+    if moment is None or precision is None:
+        return ""
+    if precision == "year":
+        return f"{moment.year:04}"
+    if precision == "month":
+        return f"{_MONTHS[moment.month - 1]} {moment.year:04}"
+    return f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
 
 
 def format_moment(value: datetime, precision: Precision) -> str:

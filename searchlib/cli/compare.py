@@ -15,7 +15,6 @@ from searchlib.cli.screen import Screen
 from searchlib.cli.timelines import show_comparison
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
-from searchlib.json_form import json_form, json_text
 from searchlib.results import Comparison
 from searchlib.tables.csv_lines import csv_lines
 
@@ -115,7 +114,7 @@ def command(
 def _pieces(found: Comparison, queries: Sequence[str], output: Output) -> Iterator[str]:
     """A comparison for programs."""
     if output.format == "json":
-        yield json_text(_object(found)) + "\n"
+        yield found.to_json() + "\n"
         return
     shares = any(bucket.shares is not None for bucket in found)
     header = ["start", "end", *queries, *(f"share of {query}" for query in queries if shares)]
@@ -123,23 +122,3 @@ def _pieces(found: Comparison, queries: Sequence[str], output: Output) -> Iterat
         [bucket.start.isoformat(), bucket.end.isoformat(), *bucket.counts, *(bucket.shares or ())] for bucket in found
     )
     yield from csv_lines([header, *rows], safe=output.safe)
-
-
-def _object(found: Comparison) -> dict[str, Any]:
-    numbers = zip(found.queries, found.undated, found.imprecise, found.diagnostics, strict=True)
-    return {
-        "unit": found.unit,
-        "queries": [
-            {"query": query, "undated": undated, "imprecise": imprecise, "diagnostics": json_form(own)}
-            for query, undated, imprecise, own in numbers
-        ],
-        "buckets": [
-            {
-                "start": bucket.start.isoformat(),
-                "end": bucket.end.isoformat(),
-                "counts": list(bucket.counts),
-                **({} if bucket.of_all is None else {"of_all": bucket.of_all}),
-            }
-            for bucket in found
-        ],
-    }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from searchlib.cli.failures import Exit
@@ -12,6 +10,7 @@ from searchlib.cli.options import index_option, json_option
 from searchlib.cli.screen import BAR, Screen, number
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.json_form import json_form
 from searchlib.results import printable
 
 __all__ = ["command"]
@@ -43,7 +42,7 @@ def command(text: str, limit: int, as_json: bool, index_path: str) -> Exit:
     with embedded.open(index_path) as index:
         found = index.complete(text, limit=limit)
     if as_json:
-        write_object({"completions": [asdict(each) for each in found]})
+        write_object({"completions": json_form(found)})
         return Exit.DONE if found else Exit.NOTHING
     screen = Screen()
     numbers = [f"{'~' if each.is_estimate else ''}{number(each.doc_freq)}" for each in found]

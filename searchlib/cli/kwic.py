@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, Final
 
 import click
 
-from searchlib.article import format_moment
 from searchlib.cli.contexts import show_concordance, text_columns
 from searchlib.cli.failures import Exit, tell_of_diagnostics
 from searchlib.cli.options import dates_options, index_option, json_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.screen import Screen
 from searchlib.cli.with_examples import CommandWithExamples
-from searchlib.concordance import Concordance, ConcordanceLine
+from searchlib.concordance import Concordance
 from searchlib.engines import embedded
-from searchlib.json_form import json_form, json_text
 from searchlib.tables.csv_lines import csv_lines
 
 __all__ = ["LINE_COLUMNS", "command"]
@@ -146,29 +143,9 @@ def command(
 
 def _pieces(found: Concordance, output: Output) -> Iterator[str]:
     """A concordance for programs, piece by piece."""
-    lines = map(_line_object, found)
     if output.format == "json":
-        yield json_text(_object(found)) + "\n"
+        yield found.to_json() + "\n"
     elif output.format == "jsonl":
-        yield from (json_text(line) + "\n" for line in lines)
+        yield from (line.to_json() + "\n" for line in found)
     else:
-        yield from csv_lines([LINE_COLUMNS, *(list(line.values()) for line in lines)], safe=output.safe)
-
-
-def _object(found: Concordance) -> dict[str, Any]:
-    return {
-        "occurrences": found.occurrences,
-        "articles": found.articles,
-        "articles_read": found.articles_read,
-        "lines": [_line_object(line) for line in found],
-        "collocates": [asdict(collocate) for collocate in found.collocates],
-        "diagnostics": json_form(found.diagnostics),
-    }
-
-
-def _line_object(line: ConcordanceLine) -> dict[str, Any]:
-    published = ""
-    if line.published is not None and line.published_precision is not None:
-        published = format_moment(line.published, line.published_precision)
-    values = (line.article_id, published, line.field, line.start, line.end, line.left, line.match, line.right)
-    return dict(zip(LINE_COLUMNS, values, strict=True))
+        yield from csv_lines([LINE_COLUMNS, *(list(line.as_dict().values()) for line in found)], safe=output.safe)

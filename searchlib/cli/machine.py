@@ -41,5 +41,5 @@ def row_object(row: Row, columns: Sequence[Column] | None) -> dict[str, Any]:
 
 def explained_object(hit: Any) -> dict[str, Any]:
     """A hit as an object of JSON, with its explanation."""
-    explanation = hit.explanation
-    return {**hit.as_dict(), "explanation": None if explanation is None else explanation.as_dict()}
+    assert isinstance(hit, Hit), "rows of other things have columns"
+    return hit.as_dict(explain=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import click
@@ -240,7 +240,7 @@ def _explain(index: Engine, text: str, output: Output, **options: Any) -> Exit:
         raise click.UsageError("--explain is for people, or for programs with --json", click.get_current_context())
     explained = index.explain(text, **options)
     if output.format == "json":
-        write_object(asdict(explained))
+        write_object(explained.as_dict())
     else:
         tell_of_diagnostics(explained.diagnostics, text)
         show_query_explanation(Screen(), explained)

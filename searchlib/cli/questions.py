@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from searchlib.cli.failures import Exit
@@ -13,6 +11,7 @@ from searchlib.cli.query_options import questions_option
 from searchlib.cli.saved import load_questions
 from searchlib.cli.screen import BAR, DIM, HEAD, Screen
 from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.json_form import json_form
 from searchlib.questions import Question
 from searchlib.results import printable
 
@@ -40,7 +39,7 @@ def command(questions_path: str | None, as_json: bool) -> Exit:
     """
     questions = load_questions(questions_path)
     if as_json:
-        write_object({"questions": [asdict(question) for question in questions.values()]})
+        write_object({"questions": json_form(questions.values())})
     else:
         screen = Screen()
         for question in questions.values():

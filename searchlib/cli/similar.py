@@ -54,25 +54,10 @@ def command(article_id: str, as_json: bool, index_path: str, **asked: Any) -> Ex
     with embedded.open(index_path) as index:
         found = index.similar(article_id, **asked)
     if as_json:
-        write_object(_object(found))
+        write_object(found.as_dict())
     else:
         _show(Screen(), found)
     return Exit.DONE if len(found) else Exit.NOTHING
-
-
-def _object(found: SimilarArticles) -> dict[str, Any]:
-    return {
-        "words": list(found.words),
-        "articles": [
-            {
-                "score": each.hit.score,
-                "shared": each.shared,
-                "is_copy": each.is_copy,
-                "article": each.hit.article.as_dict(),
-            }
-            for each in found
-        ],
-    }
 
 
 def _show(screen: Screen, found: SimilarArticles) -> None:

@@ -10,7 +10,6 @@ from searchlib.cli.options import index_option, json_option
 from searchlib.cli.screen import DIM, Screen, number, size
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
-from searchlib.json_form import json_form
 from searchlib.results import IndexStats, printable
 
 __all__ = ["command"]
@@ -31,7 +30,7 @@ def command(as_json: bool, index_path: str) -> Exit:
     with embedded.open(index_path) as index:
         stats = index.stats()
     if as_json:
-        write_object(json_form(stats))
+        write_object(stats.as_dict())
     else:
         screen = Screen()
         rows = _rows(stats)

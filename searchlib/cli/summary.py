@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from searchlib.cli.known_files import KnownFiles
 from searchlib.cli.load import Load
 from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import number, plural
+from searchlib.json_form import json_form
 from searchlib.sources import Reading
 
 __all__ = ["closing_line", "counts_of", "file_lines", "reading_object", "summary_object", "unchanged_line"]
@@ -63,14 +63,13 @@ def summary_object(
     load: Load, readings: Sequence[Reading], rejects: Rejects, notes: Notes, seconds: float
 ) -> dict[str, Any]:
     """All of it as an object of JSON."""
-    languages = None if load.languages is None else asdict(load.languages)
     return {
         "added": load.added,
         "replaced": load.replaced,
         "kept": load.kept,
         "deleted": load.deleted,
         "generation": load.generation,
-        "languages": languages,
+        "languages": json_form(load.languages),
         **reading_object(readings, rejects, notes, seconds),
     }
 
@@ -97,6 +96,6 @@ def _kinds(readings: Sequence[Reading]) -> Counter[str]:
 def _passed_over(readings: Sequence[Reading]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for reading in readings:
-        passed = asdict(reading.passed_over)
+        passed = reading.passed_over.as_dict()
         counts.update({**passed, "beside_pages": len(passed["beside_pages"])})
     return counts

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from searchlib.cli.failures import Exit, tell_of_diagnostics
@@ -55,7 +53,7 @@ def command(
     with embedded.open(index_path) as index:
         found = index.why_not(article_id, text, since=since, until=until, any=any)
     if as_json:
-        write_object(asdict(found))
+        write_object(found.as_dict())
     else:
         tell_of_diagnostics(found.diagnostics, text)
         _show(Screen(), found)

@@ -163,6 +163,7 @@ class Engine(Protocol):
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
         plain: bool = False,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> QueryExplanation:
@@ -177,6 +178,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> WhyNot:
@@ -193,9 +195,11 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         context_words: int = 5,
         collocates: int = 50,
         max_articles: int = 10_000,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Concordance:
@@ -210,6 +214,7 @@ class Engine(Protocol):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002
+        chosen: Mapping[str, Collection[str]] | None = None,
         share: bool = False,
         timeout_s: float | None = None,
         now: datetime | None = None,

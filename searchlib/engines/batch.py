@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.errors import QueryError, SearchlibError, SearchTimeoutError, SettingError, UpgradeNeededError
-from searchlib.json_form import JsonForm
-from searchlib.query import Node
+from searchlib.json_form import JsonForm, json_form
+from searchlib.query import Node, render
 from searchlib.results import Page
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ class BatchRow(JsonForm):
     query: str | Node
     page: Page | None
     error: SearchlibError | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row ready for JSON; of a tree the query is its text in the query language."""
+        query = self.query if isinstance(self.query, str) else render(self.query)
+        return {"query": query, "page": json_form(self.page), "error": json_form(self.error)}
 
 
 def answer_all(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from searchlib.counted import Comparison, TimelineUnit
 from searchlib.engines.arguments import check_timeout
+from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
 from searchlib.errors import SettingError
@@ -29,6 +30,7 @@ class Comparing(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        chosen: Mapping[str, Collection[str]] | None = None,
         share: bool = False,
         timeout_s: float | None = None,
         now: datetime | None = None,
@@ -42,6 +44,7 @@ class Comparing(OpenedIndex):
             since: From this date on, itself included, for all of them.
             until: Up to this date, itself included.
             any: Whether one of the words of a query is enough.
+            chosen: By field of a facet, values of which an article must have one, as of `search`; for all queries.
             share: Whether to say what share of all articles of each bucket was found.
             timeout_s: How long it may take, in seconds; None for no limit.
             now: The instant that "today" in a query is relative to; None for the time of the clock.
@@ -60,8 +63,11 @@ class Comparing(OpenedIndex):
         check_timeout(timeout_s)
         deadline = Deadline(timeout_s)
         read = [self._read(query, either=any, since=since, until=until, now=now, strict=strict) for query in queries]
+        choices = read_chosen(chosen)
         with self._lent() as (_, searcher):
-            found = searcher.compare([tree for tree, _ in read], by, share=share, deadline=deadline)
+            found = searcher.compare(
+                [restricted(tree, choices) for tree, _ in read], by, share=share, deadline=deadline
+            )
         for query, own in zip(queries, found.diagnostics, strict=True):
             if strict:
                 insist_on_none(own, query)

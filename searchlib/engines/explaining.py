@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from searchlib.engines.arguments import check_timeout
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.pages import in_order
 from searchlib.engines.queries import instant_of
@@ -13,6 +16,10 @@ from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.index import zone_of
 from searchlib.index.arguments import check_flag, check_id
 from searchlib.query import Node
+from searchlib.searching import Deadline, Searcher
+
+if TYPE_CHECKING:
+    from searchlib.searching.clauses import Clause
 
 __all__ = ["Explaining"]
 
@@ -28,6 +35,7 @@ class Explaining(OpenedIndex):
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
         plain: bool = False,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> QueryExplanation:
@@ -40,17 +48,20 @@ class Explaining(OpenedIndex):
         Raises:
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is of another type.
+            SearchTimeoutError: It took longer than `timeout_s`.
         """
         from searchlib.searching.explain import explain_query  # Imported late, because few searches need it.
 
         for name, flag in (("any", any), ("plain", plain), ("strict", strict)):
             check_flag(name, flag)
+        check_timeout(timeout_s)
+        deadline = Deadline(timeout_s)
         with self._lent() as (_, searcher):
             question = searcher.question if plain else None
             tree, diagnostics = self._read(
                 query, either=any, since=since, until=until, now=now, strict=strict, question=question
             )
-            explained, planned = explain_query(tree, searcher.planned, searcher.count, searcher.zone)
+            explained, planned = explain_query(tree, searcher.planned, _counting(searcher, deadline), searcher.zone)
         said = (*diagnostics, *planned.diagnostics, *planned.notes)
         return replace(explained, diagnostics=in_order(said))
 
@@ -62,6 +73,7 @@ class Explaining(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> WhyNot:
@@ -78,6 +90,7 @@ class Explaining(OpenedIndex):
             QueryError: There is no article of this id, a date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is of another type.
             UpgradeNeededError: An earlier version analysed the articles, by other rules.
+            SearchTimeoutError: It took longer than `timeout_s`.
         """
         from searchlib.searching.one_article import OneArticle
         from searchlib.searching.why_not import why_not
@@ -85,6 +98,8 @@ class Explaining(OpenedIndex):
         check_id(article_id)
         check_flag("any", any)
         check_flag("strict", strict)
+        check_timeout(timeout_s)
+        deadline = Deadline(timeout_s)
         instant = instant_of(now)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=instant, strict=strict)
         with self._lent() as (snapshot, searcher), snapshot.checked():
@@ -96,10 +111,15 @@ class Explaining(OpenedIndex):
                 tree,
                 one,
                 plan=searcher.planned,
-                count=searcher.count,
+                count=_counting(searcher, deadline),
                 rank=lambda asked: searcher.rank(asked, *where),
                 zone=zone_of(self.settings),
                 now=instant,
             )
             planned = searcher.planned(tree)
         return replace(found, diagnostics=in_order((*diagnostics, *planned.diagnostics, *planned.notes)))
+
+
+def _counting(searcher: Searcher, deadline: Deadline) -> Callable[[Clause], int]:
+    """Counts the articles of a clause, until the time is over."""
+    return lambda clause: searcher.count(clause, deadline=deadline)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.diagnostics import Diagnostic
+from searchlib.engines.arguments import check_timeout
 from searchlib.engines.base import Sort
+from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
 from searchlib.errors import UpgradeNeededError
@@ -18,7 +20,7 @@ from searchlib.index import Snapshot, analyzers_of
 from searchlib.index.arguments import check_choice, check_flag, check_whole
 from searchlib.query import Node
 from searchlib.results import Hit
-from searchlib.searching import Found, Searcher
+from searchlib.searching import Deadline, Found, Searcher
 
 if TYPE_CHECKING:
     from searchlib.article import Article
@@ -84,9 +86,11 @@ class Contexts(OpenedIndex):
         since: str | date | datetime | None = None,
         until: str | date | datetime | None = None,
         any: bool = False,  # noqa: A002 - the word users say
+        chosen: Mapping[str, Collection[str]] | None = None,
         context_words: int = 5,
         collocates: int = 50,
         max_articles: int = 10_000,
+        timeout_s: float | None = None,
         now: datetime | None = None,
         strict: bool = False,
     ) -> Concordance:
@@ -101,33 +105,44 @@ class Contexts(OpenedIndex):
             sort: "left" or "right" for the words on that side, read away from the match; "date" for the newest article
                 first; "relevance" for the best article first.
             limit: How many lines to give at most, 0 to 100,000.
-            since: As of `search`; so are `until`, `any`, `now` and `strict`.
+            since: As of `search`; so are `until`, `any`, `chosen`, `now` and `strict`.
             context_words: Words on each side that are counted as neighbours, 0 to 50.
             collocates: How many neighbours to give at most, 0 to 2,000.
             max_articles: How many articles to read at most, the newest, or the best where they are sorted by relevance;
                 1 to 1,000,000. A diagnostic says if there are more.
+            timeout_s: How long it may take, in seconds; None for no limit.
 
         Raises:
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+            SearchTimeoutError: It took longer than `timeout_s`.
         """
         asked = _Asked(width, sort, limit, context_words, collocates, max_articles)
         check_flag("any", any)
         check_flag("strict", strict)
+        check_timeout(timeout_s)
+        deadline = Deadline(timeout_s)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
+        tree = restricted(tree, read_chosen(chosen))
         with self._lent() as (snapshot, searcher):
             order: Sort = "relevance" if sort == "relevance" else "newest"
-            found = searcher.search(tree, sort=order, limit=max_articles)
+            found = searcher.search(tree, sort=order, limit=max_articles, deadline=deadline)
             if strict:
                 insist_on_none(found.diagnostics, query)
             # A hit keeps the article that it has read, so none is kept once it is read.
             hits = [*reversed(found.hits)]
             found = found._replace(hits=(), diagnostics=(*diagnostics, *found.diagnostics))
-            return _concordance(snapshot, searcher, tree, asked, hits, found)
+            return _concordance(snapshot, searcher, tree, asked, hits, found, deadline)
 
 
 def _concordance(
-    snapshot: Snapshot, searcher: Searcher, tree: Node, asked: _Asked, hits: list[Hit], found: Found
+    snapshot: Snapshot,
+    searcher: Searcher,
+    tree: Node,
+    asked: _Asked,
+    hits: list[Hit],
+    found: Found,
+    deadline: Deadline,
 ) -> Concordance:
     """The concordance of some hits, the last of which comes first; all are taken off the list."""
     # Imported late, because no other search needs them.
@@ -147,6 +162,7 @@ def _concordance(
     def occurrences() -> Iterator[_Occurrence]:
         nonlocal counted
         while hits:
+            deadline.check()
             article = hits.pop().article
             for line in finder.lines(article):
                 neighbours.add(line.before[: asked.context_words], line.after[: asked.context_words])

@@ -42,6 +42,7 @@ from searchlib.errors import (
     SettingError,
 )
 from searchlib.index.durable import write_durably
+from searchlib.json_form import JsonForm
 from searchlib.schema import OLDEST_SCHEMA, SCHEMA_VERSION, Weights
 
 __all__ = [
@@ -73,7 +74,7 @@ _LEDGER_ID: Final = "ledger"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(JsonForm):
     """What an index is made with, for good.
 
     Attributes:
@@ -115,7 +116,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(JsonForm):
     """A file of a segment.
 
     Attributes:
@@ -131,7 +132,7 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CommittedSegment:
+class CommittedSegment(JsonForm):
     """One segment as a generation has it: what its codec must know of it, its deletions, and its files.
 
     Attributes:
@@ -155,7 +156,7 @@ class CommittedSegment:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(JsonForm):
     """One generation of an index.
 
     Attributes:

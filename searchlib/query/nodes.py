@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from searchlib.json_form import JsonForm
 
 __all__ = [
     "SEARCH_FIELDS",
@@ -74,11 +76,17 @@ VALUE_FIELDS: Final = ("author", "section", "publisher", "place", "agency", "tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(JsonForm):
     """What all nodes have."""
 
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The tree ready for JSON: what it says in the query language, dates as instants."""
+        from searchlib.query.render import render  # It knows all nodes.
+
+        return {"query": render(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,11 +254,18 @@ class Searcher:
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
 
-    def count(self, clause: Clause, share: float = 1.0) -> int:
-        """How many articles a clause matches; an estimate from slices of every segment where `share` is below 1."""
+    def count(self, clause: Clause, share: float = 1.0, deadline: Deadline | None = None) -> int:
+        """How many articles a clause matches; an estimate from slices of every segment where `share` is below 1.
+
+        Raises:
+            SearchTimeoutError: The time is over.
+        """
+        deadline = deadline or NO_DEADLINE
         with self._snapshot.checked():
-            answer = self._answer_to(clause, None)
-            return answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
+            answer = self._answer_to(clause, None if deadline.end is None else deadline)
+            count = answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
+        deadline.check()
+        return count
 
     @cached_property
     def completer(self) -> Completer:

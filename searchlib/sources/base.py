@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, Protocol
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note
 from searchlib.errors import SourceError
+from searchlib.json_form import JsonForm
 
 __all__ = ["MAX_EXPANDED_BYTES", "MAX_NESTING", "MAX_RECORD_BYTES", "Context", "FileDone", "Orders", "Source"]
 
@@ -101,7 +102,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class FileDone:
+class FileDone(JsonForm):
     """A file that was read to its end, and what came of it.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from itertools import islice
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from searchlib.errors import MissingExtraError
@@ -14,10 +15,10 @@ from searchlib.tables.columns import Column, Row
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ByteSink", "arrow_schema", "write_arrow"]
+__all__ = ["BATCH_ROWS", "ArrowFile", "ByteSink", "arrow_schema", "write_arrow"]
 
 #: Rows of a batch of Arrow, or of a row group of Parquet: what is in memory at a time.
-_BATCH_ROWS: Final = 4096
+BATCH_ROWS: Final = 4096
 
 
 class ByteSink(Protocol):
@@ -61,13 +62,47 @@ def write_arrow(
     Raises:
         MissingExtraError: pyarrow is not installed.
     """
-    schema = arrow_schema(columns, zone)
-    pa = _pyarrow()
-    file = pa.PythonFile(_Sink(sink), mode="w")
-    with _writer(file, schema, kind) as writer:
-        for batch in _batches(rows):
-            arrays = [_array(pa, column, batch, field.type) for column, field in zip(columns, schema, strict=True)]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
+    with ArrowFile(sink, columns, zone, kind=kind) as file:
+        rest = iter(rows)
+        while batch := list(islice(rest, BATCH_ROWS)):
+            file.write(batch)
+
+
+class ArrowFile:
+    """A file of Arrow or Parquet that is written a batch at a time. The end of the ``with`` block completes it.
+
+    Args:
+        sink: As of `write_arrow`; so is what follows.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+
+    def __init__(
+        self, sink: ByteSink, columns: Sequence[Column], zone: tzinfo, *, kind: Literal["arrow", "parquet"]
+    ) -> None:
+        self._schema = arrow_schema(columns, zone)
+        self._columns = columns
+        self._pa = _pyarrow()
+        self._writer = _writer(self._pa.PythonFile(_Sink(sink), mode="w"), self._schema, kind)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write some rows as a batch of Arrow, or a row group of Parquet."""
+        fields = zip(self._columns, self._schema, strict=True)
+        arrays = [_array(self._pa, column, rows, field.type) for column, field in fields]
+        self._writer.write_batch(self._pa.record_batch(arrays, schema=self._schema))
+
+    def close(self) -> None:
+        """Write the end of the file. The sink stays open."""
+        self._writer.close()
+
+    def __enter__(self) -> ArrowFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writer.__exit__(kind, error, trace)
 
 
 def _writer(file: Any, schema: pa.Schema, kind: str) -> Any:
@@ -78,12 +113,6 @@ def _writer(file: Any, schema: pa.Schema, kind: str) -> Any:
     from pyarrow import ipc
 
     return ipc.new_file(file, schema)
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, _BATCH_ROWS)):
-        yield batch
 
 
 def _array(pa: Any, column: Column, rows: Sequence[Row], kind: Any) -> Any:

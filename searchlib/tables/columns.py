@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from searchlib.article import Article, Precision, format_moment
 from searchlib.errors import SettingError
+from searchlib.json_form import JsonForm
 from searchlib.passages import Snippet
 
 __all__ = ["COLUMNS", "DEFAULT_COLUMNS", "Column", "ColumnKind", "Measured", "Row", "choose_columns"]
@@ -46,7 +47,7 @@ class Measured(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(JsonForm):
     """One column.
 
     Attributes:
@@ -64,6 +65,10 @@ class Column:
     help: str
     value: Callable[[Row], Any]
     written: Callable[[Row], Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is said of the column, ready for JSON."""
+        return {"name": self.name, "kind": self.kind, "help": self.help}
 
 
 def choose_columns(names: str | Iterable[str]) -> tuple[Column, ...]:

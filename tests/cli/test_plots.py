@@ -80,14 +80,6 @@ def test_a_comparison_names_each_line(tmp_path):
 
 
 @drawn
-def test_a_line_is_at_zero_where_empty_buckets_are_left_out():
-    middles, sources = plots._points(comparison((1,), (2,), step=10).buckets)
-
-    assert [(each.day, each.hour, source is None) for each, source in zip(middles, sources, strict=True)] == [
-        (1, 12, False), (2, 0, True), (11, 0, True), (11, 12, False),
-    ]  # fmt: skip
-
-
 @drawn
 @pytest.mark.parametrize("suffix", ["png", "svg"])
 @pytest.mark.parametrize("first", [1, 1969, 9900])

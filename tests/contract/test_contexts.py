@@ -215,3 +215,20 @@ def test_a_line_is_a_piece_of_its_text(body: str, width: int):
         assert max(len(left), len(right)) <= width
         assert article.body[line.start : line.end] == line.match() == "oil"
         assert max(len(line.before), len(line.after)) <= 3
+
+
+def test_only_what_is_chosen_is_seen_in_context(make_index):
+    world = Article(id="w", body="An oil well.", section="World")
+    index = make_index(world, Article(id="s", body="Palm oil.", section="Sport"), Article(id="n", body="Oil."))
+
+    assert [line.article_id for line in index.concordance("oil", chosen={"section": ["World"]})] == ["w"]
+    assert [line.article_id for line in index.concordance("oil", chosen={"section": ["World", ""]})] == ["n", "w"]
+
+
+def test_contexts_that_take_too_long_are_given_up(index):
+    assert len(index.concordance("oil", timeout_s=60)) == 8
+
+    with pytest.raises(searchlib.SearchTimeoutError):
+        index.concordance("oil", timeout_s=0)
+    with pytest.raises(searchlib.SettingError, match="timeout_s"):
+        index.concordance("oil", timeout_s=-1)

@@ -14,7 +14,7 @@ from profiles import examples
 from strategies import articles as random_articles
 from strategies import batches, close_articles, close_trees, trees
 
-from searchlib import Article, QueryError, SettingError
+from searchlib import Article, QueryError, SearchTimeoutError, SettingError
 from searchlib.codec import CODECS
 from searchlib.engines.embedded import Index, create
 from searchlib.query import Or, Phrase, Word
@@ -364,3 +364,13 @@ def test_a_tree_of_one_node_object_twice_is_explained(index):
     explained = index.search(Or((word, Phrase("armoured train"), word)), snippets=False)[0].explanation
 
     assert [part.text for part in explained.parts] == ["train", '"armoured train"', "train"]
+
+
+def test_explanations_that_take_too_long_are_given_up(index):
+    assert index.explain("train", timeout_s=60).total == 2
+    assert index.why_not("tests", "train", timeout_s=60).total == 2
+
+    with pytest.raises(SearchTimeoutError):
+        index.explain("train", timeout_s=0)
+    with pytest.raises(SearchTimeoutError):
+        index.why_not("tests", "train", timeout_s=0)

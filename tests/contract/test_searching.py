@@ -463,6 +463,15 @@ def test_what_cannot_be_compared_is_named(make_index, queries, options, named):
         make_index().compare(queries, **options)
 
 
+def test_queries_are_compared_among_what_is_chosen(make_index):
+    world = Article(id="1", body="kim putin", section="World", published="2023-09-01")
+    index = make_index(world, Article(id="2", body="kim", section="Sport", published="2023-09-01"))
+
+    found = index.compare(["kim", "putin"], by="day", chosen={"section": ["World"]})
+
+    assert [bucket.counts for bucket in found] == [(1, 1)]
+
+
 def test_a_comparison_that_takes_too_long_is_given_up(make_index):
     with pytest.raises(SearchTimeoutError):
         make_index(Article(body="kim")).compare(["kim"], by="day", timeout_s=0)

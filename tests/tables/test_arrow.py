@@ -56,7 +56,7 @@ def test_no_row_is_a_table_with_the_same_columns(kind):
 
 @pytest.mark.parametrize("kind", ["arrow", "parquet"])
 def test_rows_are_written_a_batch_at_a_time(kind, monkeypatch):
-    monkeypatch.setattr(arrow, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(arrow, "BATCH_ROWS", 3)
     taken: list[int] = []
     written: list[int] = []
 

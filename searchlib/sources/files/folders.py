@@ -11,9 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from searchlib.errors import SourceError
+from searchlib.json_form import JsonForm
 from searchlib.sources.files.globs import Globs
 
 __all__ = ["PassedOver", "Skipped", "beside_pages", "total_size", "walk"]
@@ -38,7 +39,8 @@ _OF_INDEX: Final = re.compile(r"manifest-\d+\.json(?:\.tmp)?|write\.(?:lock|hold
 _MAX_LEVELS: Final = 30
 
 
-class Skipped(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Skipped(JsonForm):
     """A folder that was passed over.
 
     Attributes:
@@ -53,7 +55,7 @@ class Skipped(NamedTuple):
 
 
 @dataclass(slots=True)
-class PassedOver:
+class PassedOver(JsonForm):
     """What a walk did not give.
 
     Attributes:
