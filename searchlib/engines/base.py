@@ -117,6 +117,7 @@ class Engine(Protocol):
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
         chosen: Mapping[str, Collection[str]] | None = None,
+        within: Node | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: Literal[True] = True,

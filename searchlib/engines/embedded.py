@@ -23,6 +23,7 @@ from searchlib.engines.files import Files
 from searchlib.engines.marking import Marking
 from searchlib.engines.options import SearchOptions
 from searchlib.engines.pages import page_of
+from searchlib.engines.queries import restricted
 from searchlib.engines.reading_context import Contexts
 from searchlib.engines.relating import Relating
 from searchlib.engines.suggesting import Suggesting
@@ -267,6 +268,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
         chosen: Mapping[str, Collection[str]] | None = None,
+        within: Node | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: bool = True,
@@ -299,6 +301,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             facet_prefix: By field, how values begin that are returned, in whatever case and accents: {"author": "ja"}.
             chosen: By field of a facet, values of which an article must have one, in whatever spelling; "" for no value:
                 {"section": ["World", "Sport"]}. The facet of that field is counted as if nothing were chosen in it.
+            within: A tree that articles have to match too, beside the query, a pasted text included.
             timeline: Count the articles found by "day", "week", "month" or "year".
             share: Whether the timeline says what share of all articles of each bucket was found.
             snippets: Whether hits have snippets.
@@ -344,6 +347,8 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             tree, diagnostics = self._read(
                 query, either=any, since=since, until=until, now=now, strict=strict, question=question
             )
+            if within is not None:
+                tree = restricted(tree, within)
             return page_of(
                 lent,
                 tree,

@@ -12,7 +12,7 @@ from searchlib.index import Settings, zone_of
 from searchlib.query import Node, all_of, date_range, find_fault, parse
 from searchlib.searching import Question
 
-__all__ = ["insist_on_none", "instant_of", "read_dates", "read_query"]
+__all__ = ["insist_on_none", "instant_of", "read_dates", "read_query", "restricted"]
 
 
 def read_query(
@@ -54,6 +54,19 @@ def read_query(
         return tree, diagnostics
     dates = read_dates(settings, since=since, until=until, now=now)
     return (tree if dates is None else all_of((tree, dates))), diagnostics
+
+
+def restricted(tree: Node, within: Node) -> Node:
+    """A tree of a query, of which the articles have to match another tree too.
+
+    Raises:
+        SettingError: The other one is no tree, or has what no query can mean.
+    """
+    if not isinstance(within, Node):
+        raise SettingError("within", within, "give a tree of searchlib.query")
+    if fault := find_fault(within):
+        raise SettingError("within", *fault)
+    return all_of((tree, within))
 
 
 def read_dates(settings: Settings, *, since: Any, until: Any, now: datetime) -> Node | None:

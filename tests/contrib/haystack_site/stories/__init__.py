@@ -1,0 +1,1 @@
+"""Stories and comments on them."""
