@@ -11,6 +11,7 @@ import typing
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.cancellation import Cancellation
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
@@ -30,6 +31,7 @@ from searchlib.errors import (
     IndexStateError,
     MissingExtraError,
     QueryError,
+    SearchCancelledError,
     SearchlibError,
     SearchTimeoutError,
     SettingError,
@@ -102,6 +104,7 @@ __all__ = [
     "ArticleOrigin",
     "ArticleWriter",
     "BatchRow",
+    "Cancellation",
     "CharacterRange",
     "Collocate",
     "Column",
@@ -161,6 +164,7 @@ __all__ = [
     "Row",
     "Scan",
     "ScorePart",
+    "SearchCancelledError",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",

@@ -19,6 +19,7 @@ and no error carries anything but plain facts.
     │       └── IndexCorruptError
     ├── EngineError               the engine could not answer
     │   ├── EngineUnavailableError
+    │   ├── SearchCancelledError
     │   └── SearchTimeoutError
     ├── SettingError              a setting or an argument cannot have this value
     └── MissingExtraError         an optional library is not installed
@@ -40,6 +41,7 @@ __all__ = [
     "IndexStateError",
     "MissingExtraError",
     "QueryError",
+    "SearchCancelledError",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
@@ -233,6 +235,13 @@ class EngineError(SearchlibError):
 
 class EngineUnavailableError(EngineError):
     """The engine cannot be used: it was closed, or cannot be reached."""
+
+
+class SearchCancelledError(EngineError):
+    """What was asked was stopped by a `Cancellation`. Nothing is wrong with the index or with the query."""
+
+    def __init__(self) -> None:
+        super().__init__("The search was cancelled.")
 
 
 class SearchTimeoutError(EngineError):

@@ -13,7 +13,7 @@ from searchlib.engines.queries import insist_on_none
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag
 from searchlib.query import Node
-from searchlib.searching import Deadline
+from searchlib.searching import deadline_of
 
 __all__ = ["Comparing"]
 
@@ -58,7 +58,7 @@ class Comparing(OpenedIndex):
         for name, flag in (("any", any), ("share", share), ("strict", strict)):
             check_flag(name, flag)
         check_timeout(timeout_s)
-        deadline = Deadline(timeout_s)
+        deadline = deadline_of(timeout_s)
         read = [self._read(query, either=any, since=since, until=until, now=now, strict=strict) for query in queries]
         with self._lent() as (_, searcher):
             found = searcher.compare([tree for tree, _ in read], by, share=share, deadline=deadline)

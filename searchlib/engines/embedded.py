@@ -40,7 +40,7 @@ from searchlib.index.arguments import check_flag, check_id, path_of
 from searchlib.query import Node
 from searchlib.results import Page, TimelineUnit
 from searchlib.schema import Weights
-from searchlib.searching import NO_DEADLINE, NOTHING_COUNTED, Counting, Deadline
+from searchlib.searching import NOTHING_COUNTED, Counting, deadline_of
 
 __all__ = ["DEFAULT_CODEC", "FORMAT", "Index", "create", "exists", "open"]
 
@@ -263,6 +263,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         Raises:
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+            SearchCancelledError: It was cancelled, in the block of a `Cancellation`.
             SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
             UpgradeNeededError: A segment of an earlier version does not know what is asked for.
         """
@@ -290,7 +291,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             check_facets(facet_limit, facet_prefix)
             counting = Counting(facets, facet_limit, facet_prefix, timeline, share)
         choices = None if chosen is None else read_chosen(chosen)
-        deadline = NO_DEADLINE if timeout_s is None else Deadline(timeout_s, partial=partial)
+        deadline = deadline_of(timeout_s, partial=partial)
         with self._lent() as lent:
             question = lent[1].question if plain else None
             tree, diagnostics = self._read(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from searchlib.cancellation import check_cancelled
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
@@ -147,6 +148,7 @@ def _concordance(
     def occurrences() -> Iterator[_Occurrence]:
         nonlocal counted
         while hits:
+            check_cancelled()
             article = hits.pop().article
             for line in finder.lines(article):
                 neighbours.add(line.before[: asked.context_words], line.after[: asked.context_words])
