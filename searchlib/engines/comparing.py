@@ -10,9 +10,10 @@ from searchlib.counted import Comparison, TimelineUnit
 from searchlib.engines.arguments import check_timeout
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.query_log import Timed
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag
-from searchlib.query import Node
+from searchlib.query import Node, any_of
 from searchlib.searching import deadline_of
 
 __all__ = ["Comparing"]
@@ -60,7 +61,8 @@ class Comparing(OpenedIndex):
         check_timeout(timeout_s)
         deadline = deadline_of(timeout_s)
         read = [self._read(query, either=any, since=since, until=until, now=now, strict=strict) for query in queries]
-        with self._lent() as (_, searcher):
+        asked = any_of(tree for tree, _ in read)
+        with self._lent() as (snapshot, searcher), Timed("comparison", asked, snapshot, self.slow_s):
             found = searcher.compare([tree for tree, _ in read], by, share=share, deadline=deadline)
         for query, own in zip(queries, found.diagnostics, strict=True):
             if strict:

@@ -312,6 +312,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
                 deadline=deadline,
                 expand="no" if not expand else "to find" if any or plain else "to rank",
                 strict_for=query if strict else None,
+                slow_s=self.slow_s,
             )
 
     def get(self, article_id: str) -> Article | None:

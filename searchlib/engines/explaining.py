@@ -8,6 +8,7 @@ from datetime import date, datetime
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.pages import in_order
 from searchlib.engines.queries import instant_of
+from searchlib.engines.query_log import Timed
 from searchlib.errors import QueryError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.index import zone_of
@@ -45,12 +46,13 @@ class Explaining(OpenedIndex):
 
         for name, flag in (("any", any), ("plain", plain), ("strict", strict)):
             check_flag(name, flag)
-        with self._lent() as (_, searcher):
+        with self._lent() as (snapshot, searcher):
             question = searcher.question if plain else None
             tree, diagnostics = self._read(
                 query, either=any, since=since, until=until, now=now, strict=strict, question=question
             )
-            explained, planned = explain_query(tree, searcher.planned, searcher.count, searcher.zone)
+            with Timed("explanation", tree, snapshot, self.slow_s):
+                explained, planned = explain_query(tree, searcher.planned, searcher.count, searcher.zone)
         said = (*diagnostics, *planned.diagnostics, *planned.notes)
         return replace(explained, diagnostics=in_order(said))
 
@@ -87,7 +89,11 @@ class Explaining(OpenedIndex):
         check_flag("strict", strict)
         instant = instant_of(now)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=instant, strict=strict)
-        with self._lent() as (snapshot, searcher), snapshot.checked():
+        with (
+            self._lent() as (snapshot, searcher),
+            snapshot.checked(),
+            Timed("why-not", tree, snapshot, self.slow_s),
+        ):
             where = snapshot.find(article_id)
             if where is None:
                 raise QueryError(f"there is no article with the id {article_id!r}")

@@ -187,6 +187,7 @@ class Exporting(OpenedIndex):
                         deadline=deadline_of(timeout_s),
                         expand="no" if not expand else "to find" if any or plain else "to rank",
                         strict_for=query if strict else None,
+                        slow_s=self.slow_s,
                     )
 
                 yield from answer_all(queries, page, strict=strict, threads=threads if pool.shared else 1)

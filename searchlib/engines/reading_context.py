@@ -14,6 +14,7 @@ from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.query_log import Timed
 from searchlib.errors import UpgradeNeededError
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.index.arguments import check_choice, check_flag, check_whole
@@ -116,7 +117,7 @@ class Contexts(OpenedIndex):
         check_flag("any", any)
         check_flag("strict", strict)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
-        with self._lent() as (snapshot, searcher):
+        with self._lent() as (snapshot, searcher), Timed("concordance", tree, snapshot, self.slow_s):
             order: Sort = "relevance" if sort == "relevance" else "newest"
             found = searcher.search(tree, sort=order, limit=max_articles)
             if strict:

@@ -19,6 +19,7 @@ from typing import IO, Final
 
 from searchlib.cancellation import check_cancelled, current_cancellation
 from searchlib.errors import IndexLockedError
+from searchlib.logs import INFO, listener
 
 try:
     import fcntl
@@ -58,7 +59,7 @@ class WriteLock:
 
         started = time.monotonic()
         try:
-            self._wait(max(timeout_s, 0))
+            self._take(max(timeout_s, 0))
         except Timeout:
             raise IndexLockedError(
                 str(self._directory), holder=self._holder(), waited_s=round(time.monotonic() - started, 1)
@@ -71,6 +72,24 @@ class WriteLock:
         # Who holds it is said to people; the lock holds without.
         with contextlib.suppress(OSError):
             (self._directory / _HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+
+    def _take(self, timeout_s: float) -> None:
+        """Take the lock, or raise filelock's Timeout; whoever waits says so."""
+        from filelock import Timeout
+
+        logger = listener("index", INFO)
+        if logger is None or timeout_s == 0:
+            self._wait(timeout_s)
+            return
+        with contextlib.suppress(Timeout):
+            self._lock.acquire(timeout=0)
+            return
+        logger.info(
+            "waiting up to %g s for %s, which is being written by %s", timeout_s, self._directory, self._holder()
+        )
+        started = time.monotonic()
+        self._wait(timeout_s)
+        logger.info("waited %.1f s for %s", time.monotonic() - started, self._directory)
 
     def _wait(self, timeout_s: float) -> None:
         """Take the lock, or raise filelock's Timeout. Within the block of a `Cancellation`, look at that meanwhile."""
