@@ -11,6 +11,7 @@ import typing
 
 from searchlib.article import Article, ArticleOrigin, DateOrder, Note, Precision
 from searchlib.article.language_counts import LanguageCount, LanguageReport
+from searchlib.cancellation import Cancellation
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.engines.base import Sort, Total
 from searchlib.engines.batch import BatchRow
@@ -31,6 +32,7 @@ from searchlib.errors import (
     IndexStateError,
     MissingExtraError,
     QueryError,
+    SearchCancelledError,
     SearchlibError,
     SearchTimeoutError,
     SettingError,
@@ -104,6 +106,7 @@ __all__ = [
     "ArticleWriter",
     "BatchOptions",
     "BatchRow",
+    "Cancellation",
     "CharacterRange",
     "Collocate",
     "Column",
@@ -164,6 +167,7 @@ __all__ = [
     "Scan",
     "ScanOptions",
     "ScorePart",
+    "SearchCancelledError",
     "SearchOptions",
     "SearchTimeoutError",
     "SearchlibError",

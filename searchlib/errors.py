@@ -19,6 +19,7 @@ facts, which `__match_args__` names, so each has a form in JSON and can be pickl
     │       └── IndexCorruptError
     ├── EngineError               the engine could not answer
     │   ├── EngineUnavailableError
+    │   ├── SearchCancelledError
     │   └── SearchTimeoutError
     ├── SettingError              a setting or an argument cannot have this value
     └── MissingExtraError         an optional library is not installed
@@ -45,6 +46,7 @@ __all__ = [
     "IndexStateError",
     "MissingExtraError",
     "QueryError",
+    "SearchCancelledError",
     "SearchTimeoutError",
     "SearchlibError",
     "SettingError",
@@ -305,6 +307,13 @@ class EngineError(SearchlibError):
 
 class EngineUnavailableError(EngineError):
     """The engine cannot be used: it was closed, or cannot be reached."""
+
+
+class SearchCancelledError(EngineError):
+    """What was asked was stopped by a `Cancellation`. Nothing is wrong with the index or with the query."""
+
+    def __init__(self) -> None:
+        super().__init__("The search was cancelled.")
 
 
 class SearchTimeoutError(EngineError):

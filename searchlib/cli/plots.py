@@ -8,7 +8,7 @@ from typing import cast
 
 from searchlib.cli.failures import tell
 from searchlib.cli.output_file import replacing
-from searchlib.drawing.plots import Picture, PictureKind, check_plot, comparison_picture, timeline_picture
+from searchlib.plots import Picture, PictureKind, check_plot, comparison_picture, timeline_picture
 from searchlib.results import Comparison, Timeline
 
 __all__ = ["check_plot", "plot_comparison", "plot_timeline"]

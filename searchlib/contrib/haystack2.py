@@ -318,7 +318,7 @@ def _required(given: Mapping[str, Any], name: str) -> Any:
     return given[name]
 
 
-def _document(hit: Hit, *, with_score: bool) -> Document:
+def _document(hit: Hit[Any], *, with_score: bool) -> Document:
     article = hit.article
     kept = made_of(article) or {}
     meta = metadata_of(hit) if with_score or not kept else dict(kept["metadata"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic
@@ -89,7 +90,8 @@ def answer_all(
     try:
         while True:
             while len(tasks) < threads * _TASKS_AHEAD and (some := list(islice(rest, _TASK_QUERIES))):
-                tasks.append(pool.submit(rows, some))
+                # In a copy of the context, which says what cancels them.
+                tasks.append(pool.submit(copy_context().run, rows, some))
             if not tasks:
                 return
             yield from tasks.popleft().result()

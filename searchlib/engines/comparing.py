@@ -11,10 +11,11 @@ from searchlib.engines.arguments import check_timeout
 from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.query_log import Timed
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag
-from searchlib.query import Node
-from searchlib.searching import Deadline
+from searchlib.query import Node, any_of
+from searchlib.searching import deadline_of
 
 __all__ = ["Comparing"]
 
@@ -61,13 +62,12 @@ class Comparing(OpenedIndex):
         for name, flag in (("any", any), ("share", share), ("strict", strict)):
             check_flag(name, flag)
         check_timeout(timeout_s)
-        deadline = Deadline(timeout_s)
+        deadline = deadline_of(timeout_s)
         read = [self._read(query, either=any, since=since, until=until, now=now, strict=strict) for query in queries]
         choices = read_chosen(chosen)
-        with self._lent() as (_, searcher):
-            found = searcher.compare(
-                [restricted(tree, choices) for tree, _ in read], by, share=share, deadline=deadline
-            )
+        trees = [restricted(tree, choices) for tree, _ in read]
+        with self._lent() as (snapshot, searcher), Timed("comparison", any_of(trees), snapshot, self.slow_s):
+            found = searcher.compare(trees, by, share=share, deadline=deadline)
         for query, own in zip(queries, found.diagnostics, strict=True):
             if strict:
                 insist_on_none(own, query)

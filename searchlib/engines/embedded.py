@@ -42,7 +42,7 @@ from searchlib.index.arguments import check_flag, check_id, path_of
 from searchlib.query import Node
 from searchlib.results import Page, Snippet, TimelineUnit
 from searchlib.schema import Weights
-from searchlib.searching import NO_DEADLINE, NOTHING_COUNTED, Counting, Deadline
+from searchlib.searching import NOTHING_COUNTED, Counting, deadline_of
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -225,6 +225,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         facet_limit: int | None = None,
         facet_prefix: Mapping[str, str] | None = None,
         chosen: Mapping[str, Collection[str]] | None = None,
+        within: Node | None = None,
         timeline: TimelineUnit | None = None,
         share: bool = False,
         snippets: Literal[True] = True,
@@ -314,6 +315,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
         Raises:
             QueryError: A date cannot be read, `after` belongs to another search, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+            SearchCancelledError: It was cancelled, in the block of a `Cancellation`.
             SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
             UpgradeNeededError: A segment of an earlier version does not know what is asked for.
         """
@@ -341,7 +343,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             check_facets(facet_limit, facet_prefix)
             counting = Counting(facets, facet_limit, facet_prefix, timeline, share)
         choices = None if chosen is None else read_chosen(chosen)
-        deadline = NO_DEADLINE if timeout_s is None else Deadline(timeout_s, partial=partial)
+        deadline = deadline_of(timeout_s, partial=partial)
         with self._lent() as lent:
             question = lent[1].question if plain else None
             tree, diagnostics = self._read(
@@ -364,6 +366,7 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
                 deadline=deadline,
                 expand="no" if not expand else "to find" if any or plain else "to rank",
                 strict_for=query if strict else None,
+                slow_s=self.slow_s,
             )
 
     def get(self, article_id: str) -> Article | None:

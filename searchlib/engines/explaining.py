@@ -11,12 +11,13 @@ from searchlib.engines.arguments import check_timeout
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.pages import in_order
 from searchlib.engines.queries import instant_of
+from searchlib.engines.query_log import Timed
 from searchlib.errors import QueryError
 from searchlib.explanations import QueryExplanation, WhyNot
 from searchlib.index import zone_of
 from searchlib.index.arguments import check_flag, check_id
 from searchlib.query import Node
-from searchlib.searching import Deadline, Searcher
+from searchlib.searching import Deadline, Searcher, deadline_of
 
 if TYPE_CHECKING:
     from searchlib.searching.clauses import Clause
@@ -55,13 +56,14 @@ class Explaining(OpenedIndex):
         for name, flag in (("any", any), ("plain", plain), ("strict", strict)):
             check_flag(name, flag)
         check_timeout(timeout_s)
-        deadline = Deadline(timeout_s)
-        with self._lent() as (_, searcher):
+        deadline = deadline_of(timeout_s)
+        with self._lent() as (snapshot, searcher):
             question = searcher.question if plain else None
             tree, diagnostics = self._read(
                 query, either=any, since=since, until=until, now=now, strict=strict, question=question
             )
-            explained, planned = explain_query(tree, searcher.planned, _counting(searcher, deadline), searcher.zone)
+            with Timed("explanation", tree, snapshot, self.slow_s):
+                explained, planned = explain_query(tree, searcher.planned, _counting(searcher, deadline), searcher.zone)
         said = (*diagnostics, *planned.diagnostics, *planned.notes)
         return replace(explained, diagnostics=in_order(said))
 
@@ -99,10 +101,14 @@ class Explaining(OpenedIndex):
         check_flag("any", any)
         check_flag("strict", strict)
         check_timeout(timeout_s)
-        deadline = Deadline(timeout_s)
+        deadline = deadline_of(timeout_s)
         instant = instant_of(now)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=instant, strict=strict)
-        with self._lent() as (snapshot, searcher), snapshot.checked():
+        with (
+            self._lent() as (snapshot, searcher),
+            snapshot.checked(),
+            Timed("why-not", tree, snapshot, self.slow_s),
+        ):
             where = snapshot.find(article_id)
             if where is None:
                 raise QueryError(f"there is no article with the id {article_id!r}")

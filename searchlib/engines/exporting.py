@@ -21,7 +21,7 @@ from searchlib.index import analyzers_of, zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Node, all_of, render
 from searchlib.results import Hit, Page, Snippet, TimelineUnit
-from searchlib.searching import Counting, Deadline
+from searchlib.searching import Counting, deadline_of
 from searchlib.tables import DEFAULT_COLUMNS, Column, Measured, Row, choose_columns
 
 if TYPE_CHECKING:
@@ -206,9 +206,10 @@ class Exporting(OpenedIndex):
                         counting=Counting(facets, timeline=timeline),
                         snippets=snippets,
                         count=total == "exact",
-                        deadline=Deadline(timeout_s),
+                        deadline=deadline_of(timeout_s),
                         expand="no" if not expand else "to find" if any or plain else "to rank",
                         strict_for=query if strict else None,
+                        slow_s=self.slow_s,
                     )
 
                 yield from answer_all(queries, page, strict=strict, threads=threads if pool.shared else 1)

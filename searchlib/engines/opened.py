@@ -11,6 +11,7 @@ from typing import Any
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.queries import instant_of, read_query
+from searchlib.engines.query_log import SLOW_S
 from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.errors import EngineUnavailableError
 from searchlib.index import Manifest, Settings, Snapshot, last_manifest, manifest_name, open_snapshot
@@ -21,7 +22,13 @@ __all__ = ["OpenedIndex"]
 
 
 class OpenedIndex:
-    """One commit of an index in a directory, and the snapshots that searches of it share."""
+    """One commit of an index in a directory, and the snapshots that searches of it share.
+
+    Attributes:
+        slow_s: From how many seconds on a search is slow, so that the log says what it was asked; None for never.
+    """
+
+    slow_s: float | None = SLOW_S
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
+from searchlib.query import Node
 from searchlib.results import Sort, TimelineUnit
 
 __all__ = ["BatchOptions", "ScanOptions", "SearchOptions", "Total"]
@@ -54,6 +55,7 @@ class SearchOptions(_Options, total=False):
     facet_limit: int | None
     facet_prefix: Mapping[str, str] | None
     chosen: Mapping[str, Collection[str]] | None
+    within: Node | None
     timeline: TimelineUnit | None
     share: bool
     total: Total

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any, Literal
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.engines.base import Sort
 from searchlib.engines.choices import queries_of_facets, restricted
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.query_log import is_told, tell_of_search
 from searchlib.engines.snippet_maker import SnippetMaker
+from searchlib.errors import EngineError
 from searchlib.index import Snapshot, analyzers_of, zone_of
 from searchlib.query import Node, render
 from searchlib.results import Page
@@ -34,6 +37,7 @@ def page_of(
     deadline: Deadline,
     expand: Literal["no", "to rank", "to find"] = "no",
     strict_for: str | Node | None = None,
+    slow_s: float | None = None,
 ) -> Page[Any]:
     """The page that a snapshot has for a tree.
 
@@ -48,11 +52,13 @@ def page_of(
         deadline: When to give up, or to end with what there is.
         expand: Whether words of the first results are added to the query, and whether they only rank what it finds.
         strict_for: The query as it was given, if a doubt about it is an error.
+        slow_s: As of `OpenedIndex`.
 
     Raises:
         QueryError: There is a doubt.
     """
     snapshot, searcher = lent
+    started = monotonic()
     settings = snapshot.manifest.settings
     expansion = None
     if expand != "no":
@@ -61,17 +67,24 @@ def page_of(
         counting = counting._replace(queries=queries_of_facets(tree, choices, counting.facets))
         tree = restricted(tree, choices)
     snippet_of = SnippetMaker(tree, searcher.analyzer, analyzers_of(settings).of) if snippets else None
-    found = searcher.search(
-        tree,
-        sort=sort,
-        limit=limit,
-        after=after,
-        skip=skip,
-        counting=counting,
-        count=count,
-        deadline=deadline,
-        snippet_of=snippet_of,
-    )
+    try:
+        found = searcher.search(
+            tree,
+            sort=sort,
+            limit=limit,
+            after=after,
+            skip=skip,
+            counting=counting,
+            count=count,
+            deadline=deadline,
+            snippet_of=snippet_of,
+        )
+    except EngineError as error:
+        if is_told(took := monotonic() - started, slow_s):
+            tell_of_search("search", tree, snapshot, took_s=took, slow_s=slow_s, error=error)
+        raise
+    if is_told(took := monotonic() - started, slow_s):
+        tell_of_search("search", tree, snapshot, took_s=took, slow_s=slow_s, total=found.total)
     if strict_for is not None:
         insist_on_none(found.diagnostics, strict_for)
     return Page(

@@ -15,12 +15,13 @@ from searchlib.engines.base import Sort
 from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
 from searchlib.engines.queries import insist_on_none
+from searchlib.engines.query_log import Timed
 from searchlib.errors import UpgradeNeededError
 from searchlib.index import Snapshot, analyzers_of
 from searchlib.index.arguments import check_choice, check_flag, check_whole
 from searchlib.query import Node
 from searchlib.results import Hit
-from searchlib.searching import Deadline, Found, Searcher
+from searchlib.searching import Deadline, Found, Searcher, deadline_of
 
 if TYPE_CHECKING:
     from searchlib.article import Article
@@ -121,10 +122,10 @@ class Contexts(OpenedIndex):
         check_flag("any", any)
         check_flag("strict", strict)
         check_timeout(timeout_s)
-        deadline = Deadline(timeout_s)
+        deadline = deadline_of(timeout_s)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
         tree = restricted(tree, read_chosen(chosen))
-        with self._lent() as (snapshot, searcher):
+        with self._lent() as (snapshot, searcher), Timed("concordance", tree, snapshot, self.slow_s):
             order: Sort = "relevance" if sort == "relevance" else "newest"
             found = searcher.search(tree, sort=order, limit=max_articles, deadline=deadline)
             if strict:

@@ -10,7 +10,7 @@ from searchlib.errors import QueryError
 from searchlib.index import zone_of
 from searchlib.index.arguments import check_id, check_whole
 from searchlib.query import date_range
-from searchlib.searching import Deadline
+from searchlib.searching import deadline_of
 from searchlib.similar import SimilarArticles
 
 __all__ = ["Relating"]
@@ -55,4 +55,4 @@ class Relating(OpenedIndex):
             where = snapshot.find(article_id)
             if where is None:
                 raise QueryError(f"there is no article with the id {article_id!r}")
-            return searcher.similar(snapshot.article(*where), dates, limit=limit, deadline=Deadline(timeout_s))
+            return searcher.similar(snapshot.article(*where), dates, limit=limit, deadline=deadline_of(timeout_s))

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from searchlib.engines.opened import OpenedIndex
+from searchlib.engines.query_log import Timed
 from searchlib.errors import SettingError
-from searchlib.index import zone_of
+from searchlib.index import Snapshot, zone_of
 from searchlib.index.arguments import check_whole
 from searchlib.query import Everything, Node, all_of, render
 from searchlib.searching import Searcher
@@ -77,7 +78,10 @@ class Suggesting(OpenedIndex):
 
         tree, _ = self._read(query, either=any, since=None, until=None, now=now, strict=False)
         dates, _ = self._read(Everything(), either=False, since=since, until=until, now=now, strict=False)
-        with self._words("A suggestion") as (searcher, words):
+        with (
+            self._words("A suggestion") as (snapshot, searcher, words),
+            Timed("suggestion", tree, snapshot, self.slow_s),
+        ):
             fixed, corrections = corrected(tree, Speller(words, searcher.analyzer, searcher.count))
             if not corrections:
                 return None
@@ -87,9 +91,9 @@ class Suggesting(OpenedIndex):
         return Suggestion(render(fixed, zone=zone_of(self.settings)), total, corrections)
 
     @contextmanager
-    def _words(self, feature: str) -> Iterator[tuple[Searcher, PrintedWords]]:
-        """The searcher of a snapshot and its printed words, for this thread."""
+    def _words(self, feature: str) -> Iterator[tuple[Snapshot, Searcher, PrintedWords]]:
+        """A snapshot, its searcher and its printed words, for this thread."""
         from searchlib.searching.printed_words import printed_words_of
 
         with self._lent() as (snapshot, searcher), snapshot.checked():
-            yield searcher, printed_words_of(snapshot, feature)
+            yield snapshot, searcher, printed_words_of(snapshot, feature)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,6 +15,7 @@ from searchlib.errors import IndexFormatError
 from searchlib.index.deletions import DELETIONS, write_deletions
 from searchlib.index.destination import INDEX_NAME
 from searchlib.index.durable import sync_directory, sync_file
+from searchlib.index.index_log import tell_of_commit, tell_of_sweep
 from searchlib.index.ledger import LEDGER, Ledger, write_ledger
 from searchlib.index.locks import remove_unpinned
 from searchlib.index.manifest import (
@@ -56,6 +58,7 @@ def commit(
         segments: What is committed.
         ledger: Gives the ledger of the generation that is committed; None where that of `last` stays.
     """
+    started = time.monotonic()
     origin = origin_after(last)
     known = {facts.id: facts for facts in last.segments}
     kept = [segment for segment in segments if segment.deleted_count() < segment.doc_count_all()]
@@ -71,6 +74,7 @@ def commit(
         ledger=written,
     )
     manifest.write(directory)
+    tell_of_commit(directory, manifest, time.monotonic() - started)
     return manifest
 
 
@@ -118,16 +122,21 @@ def sweep(directory: Path) -> None:
     Only for the holder of the write lock. What cannot be removed now is left for the next time; and while it cannot be
     told which files a generation uses, all are.
     """
+    removed: list[str] = []
     with contextlib.suppress(OSError, IndexFormatError):
         last, *older = manifests(directory).values()
         in_use = set(read_manifest(last).files)
         for manifest in older:
-            if not _remove_unpinned(manifest):
+            if _remove_unpinned(manifest):
+                removed.append(manifest.name)
+            else:
                 in_use.update(read_manifest(manifest).files)
-        for path in list(directory.iterdir()):
+        for path in sorted(directory.iterdir()):
             if path.name not in in_use and _OURS.fullmatch(path.name):
                 with contextlib.suppress(OSError):
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
+                    removed.append(path.name)
+    tell_of_sweep(directory, removed)
 
 
 def _remove_unpinned(manifest: Path) -> bool:

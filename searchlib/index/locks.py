@@ -16,7 +16,9 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO, Final
 
+from searchlib.cancellation import check_cancelled, current_cancellation
 from searchlib.errors import IndexLockedError
+from searchlib.logs import INFO, listener
 
 try:
     import fcntl
@@ -27,6 +29,8 @@ __all__ = ["LOCK_FILES", "WriteLock", "pin", "remove_unpinned"]
 
 _LOCK_NAME: Final = "write.lock"
 _HOLDER_NAME: Final = "write.holder"
+#: How long to wait between two attempts at the lock, in seconds.
+_POLL_S: Final = 0.02
 #: Names of the files by which writers keep out of each other's way.
 LOCK_FILES: Final = frozenset([_LOCK_NAME, _HOLDER_NAME])
 
@@ -46,6 +50,7 @@ class WriteLock:
 
         Raises:
             IndexLockedError: Another has it and did not let go within `timeout_s` seconds; it says who.
+            SearchCancelledError: It was cancelled while it waited.
         """
         import socket
 
@@ -53,7 +58,7 @@ class WriteLock:
 
         started = time.monotonic()
         try:
-            self._lock.acquire(timeout=max(timeout_s, 0), poll_interval=0.02)
+            self._take(max(timeout_s, 0))
         except Timeout:
             raise IndexLockedError(
                 str(self._directory), holder=self._holder(), waited_s=round(time.monotonic() - started, 1)
@@ -66,6 +71,42 @@ class WriteLock:
         # Who holds it is said to people; the lock holds without.
         with contextlib.suppress(OSError):
             (self._directory / _HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+
+    def _take(self, timeout_s: float) -> None:
+        """Take the lock, or raise filelock's Timeout; whoever waits says so."""
+        from filelock import Timeout
+
+        logger = listener("index", INFO)
+        if logger is None or timeout_s == 0:
+            self._wait(timeout_s)
+            return
+        with contextlib.suppress(Timeout):
+            self._lock.acquire(timeout=0)
+            return
+        logger.info(
+            "waiting up to %g s for %s, which is being written by %s", timeout_s, self._directory, self._holder()
+        )
+        started = time.monotonic()
+        self._wait(timeout_s)
+        logger.info("waited %.1f s for %s", time.monotonic() - started, self._directory)
+
+    def _wait(self, timeout_s: float) -> None:
+        """Take the lock, or raise filelock's Timeout. Within the block of a `Cancellation`, look at that meanwhile."""
+        from filelock import Timeout
+
+        if current_cancellation() is None:
+            self._lock.acquire(timeout=timeout_s, poll_interval=_POLL_S)
+            return
+        end = time.monotonic() + timeout_s
+        while True:
+            check_cancelled()
+            try:
+                self._lock.acquire(timeout=0)
+                return
+            except Timeout:
+                if time.monotonic() >= end:
+                    raise
+            time.sleep(_POLL_S)
 
     def release(self) -> None:
         """Let go of it; nothing happens where it is not held."""

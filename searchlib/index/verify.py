@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from pathlib import Path
 
+from searchlib.cancellation import check_cancelled
 from searchlib.codec import CorruptDataError
 from searchlib.errors import IndexCorruptError, SearchlibError
 from searchlib.index.manifest import CommittedSegment, FileFacts, Manifest
@@ -21,6 +22,7 @@ def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
     """What is not as it was committed, a file each; empty where all is well. Reads every byte once."""
     damage: list[IndexCorruptError] = []
     for segment, name, facts in sorted(files_of(manifest), key=itemgetter(1)):
+        check_cancelled()
         damage += _damage_of(directory, manifest, segment, name, facts)
     return damage
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -23,6 +24,7 @@ from searchlib.index.destination import SegmentDestination
 from searchlib.index.file_writing import FileWriting
 from searchlib.index.files_read import FileInProgress
 from searchlib.index.flushing import Flushing
+from searchlib.index.index_log import tell_of_merge
 from searchlib.index.locks import WriteLock
 from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
@@ -450,14 +452,16 @@ class IndexWriter(FileWriting):
             self._delete_written(article_id)
 
     def _merge(self, chosen: list[Segment]) -> None:
-        readers = open_readers(self._storage, self._schema, chosen)
+        readers, started = open_readers(self._storage, self._schema, chosen), time.monotonic()
         try:
             with self._checked():
                 merged = merge_segments(self._destination, readers, self._memory_mb)
         finally:
             for reader in readers:
                 reader.close()
-        self._replace(chosen, [merged] if merged.doc_count_all() else [])
+        count = merged.doc_count_all()
+        tell_of_merge(self._directory, [each.doc_count_all() for each in chosen], count, time.monotonic() - started)
+        self._replace(chosen, [merged] if count else [])
 
     def _replace(self, old: Sequence[Segment], segments: Sequence[Segment]) -> None:
         """Put segments in the place of others."""

@@ -62,6 +62,8 @@ cdef class Search:
             so far is the answer, and nothing more is looked for. None for nothing.
         deadline: When the time is over, in seconds of `time.monotonic`; None for never. Then `check` is called with True,
             and has to raise, or to return True.
+        cancelled: A bytearray whose first byte another thread may set, to end the search as if the time were over; it is
+            never resized. None, or one without a byte, where nobody cancels it.
 
     Raises:
         CorruptDataError: Bytes of a segment are not what was written.
@@ -70,18 +72,20 @@ cdef class Search:
     cdef Plan plan
     cdef object check
     cdef object deadline
+    cdef bytearray cancelled
     cdef list queries  # of each segment, None where it was not needed yet
     cdef uint32_t *lows
     cdef uint32_t *highs
     cdef list dated  # of each segment where the dates are no range of docnums, the query with the dates; else None
     cdef object total  # once it is known
 
-    def __cinit__(self, Segments segments not None, clause, check, deadline=None):
+    def __cinit__(self, Segments segments not None, clause, check, deadline=None, bytearray cancelled=None):
         cdef uint32_t number
         cdef bint is_mixed = False
         self.plan = Plan(segments, clause)
         self.check = check
         self.deadline = deadline
+        self.cancelled = cancelled or None
         self.queries = [None] * segments.count
         self.dated = [None] * segments.count
         self.lows = <uint32_t *> query_plan_take(
@@ -102,7 +106,7 @@ cdef class Search:
         if not segment_can_match(&self.plan.plan, number):
             return None
         query = Query.__new__(Query)
-        query.make(self.plan, number, with_dates, self.check, self.deadline)
+        query.make(self.plan, number, with_dates, self.check, self.deadline, self.cancelled)
         return query
 
     cdef Query undated_query(self, uint32_t number):

@@ -47,6 +47,7 @@ cdef class Query:
     cdef SegmentView segment
     cdef uint32_t number
     cdef object check
+    cdef object cancelled
     cdef segment_search search
     cdef operator *root
 
@@ -55,7 +56,8 @@ cdef class Query:
     def __init__(self):
         raise TypeError("a Query is made by a Search")
 
-    cdef int make(self, Plan plan, uint32_t number, bint with_dates, check, deadline) except -1:
+    cdef int make(self, Plan plan, uint32_t number, bint with_dates, check, deadline, cancelled) except -1:
+        cdef const uint8_t *flag = NULL
         self.plan = plan
         self.segment = <SegmentView> plan.segments.views[number]
         self.number = number
@@ -63,8 +65,13 @@ cdef class Query:
         self.root = open_segment_search(&plan.plan, number, with_dates, &self.search)
         if self.root == NULL:
             raise self.segment.damage(search_fault(&self.search))
-        if deadline is not None:
-            search_until(&self.search, monotonic_ns, <int64_t> (<double> deadline * 1e9))
+        if cancelled is not None:
+            self.cancelled = cancelled  # Its byte is read for as long as this lives.
+            flag = <const uint8_t *> PyByteArray_AS_STRING(cancelled)
+        if deadline is not None or flag != NULL:
+            search_until(
+                &self.search, monotonic_ns, INT64_MAX if deadline is None else <int64_t> (<double> deadline * 1e9), flag
+            )
         return 0
 
     cdef docnum_range begin(self, uint32_t low, uint32_t high) except *:

@@ -12,7 +12,7 @@ cdef extern from "query/window.h" nogil:
     ctypedef struct segment_search:
         pass
     void search_begin(segment_search *s, workspace *workspaces, uint32_t count)
-    void search_until(segment_search *s, int64_t (*clock)() noexcept nogil, int64_t deadline)
+    void search_until(segment_search *s, int64_t (*clock)() noexcept nogil, int64_t deadline, const uint8_t *cancelled)
     uint32_t search_doc_count(const segment_search *s)
     const fault *search_fault(const segment_search *s)
 

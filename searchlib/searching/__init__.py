@@ -41,9 +41,9 @@ never leave this package.
     search          all of it, over a snapshot
 """
 
-from searchlib.searching.answer import NO_DEADLINE, Deadline
+from searchlib.searching.answer import NO_DEADLINE, Deadline, deadline_of
 from searchlib.searching.found import NOTHING_COUNTED, Counting, Found
 from searchlib.searching.question import Question
 from searchlib.searching.search import Searcher
 
-__all__ = ["NOTHING_COUNTED", "NO_DEADLINE", "Counting", "Deadline", "Found", "Question", "Searcher"]
+__all__ = ["NOTHING_COUNTED", "NO_DEADLINE", "Counting", "Deadline", "Found", "Question", "Searcher", "deadline_of"]

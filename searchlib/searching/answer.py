@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final, NoReturn, Protocol
 
+from searchlib.cancellation import Cancellation, current_cancellation
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, TimelineUnit
 from searchlib.searching.counts import Dated, FacetAsked
 from searchlib.searching.order import AnySortKey, Match, PlainMatch
 
-__all__ = ["NO_DEADLINE", "Answer", "Deadline"]
+__all__ = ["NO_DEADLINE", "Answer", "Deadline", "deadline_of"]
 
 
 # A hundred years.
@@ -61,30 +62,41 @@ class Answer(Protocol):
 
 
 class Deadline:
-    """How long a search may still take.
+    """How long a search may still take, and who may cancel it.
 
     Args:
         timeout_s: How long, in seconds, from now on; None for no limit.
-        partial: Whether a search that has no time left ends with what it has, instead of raising.
+        partial: Whether a search that has no time left ends with what it has, instead of raising. One that is cancelled
+            raises.
+        cancellation: What cancels it; None for nothing.
 
     Attributes:
         timeout_s: How long it was in all, in seconds; None for no limit.
         end: When the time is over, in seconds of `time.monotonic`; None for never.
+        cancellation: What cancels it; None for nothing.
+        is_endless: Whether neither time nor a cancellation ends it.
         is_over: Whether a part of the search was told to end with what it has.
     """
 
-    def __init__(self, timeout_s: float | None, *, partial: bool = False) -> None:
+    def __init__(
+        self, timeout_s: float | None, *, partial: bool = False, cancellation: Cancellation | None = None
+    ) -> None:
         self.timeout_s = timeout_s
         self._partial = partial
         self.end = None if timeout_s is None or timeout_s > _ENDLESS_S else time.monotonic() + timeout_s
+        self.cancellation = cancellation
+        self.is_endless = self.end is None and cancellation is None
         self.is_over = False
 
     def check(self) -> None:
         """Return if there is time left, else raise.
 
         Raises:
+            SearchCancelledError: It was cancelled.
             SearchTimeoutError: The time is over.
         """
+        if self.cancellation is not None:
+            self.cancellation.check()
         if self.is_over or (self.end is not None and time.monotonic() > self.end):
             self._raise()
 
@@ -95,8 +107,11 @@ class Deadline:
             is_over: Whether another clock has found that the time is over.
 
         Raises:
+            SearchCancelledError: It was cancelled.
             SearchTimeoutError: The time is over, and nothing partial is wanted.
         """
+        if self.cancellation is not None:
+            self.cancellation.check()
         if is_over or self.is_over or (self.end is not None and time.monotonic() > self.end):
             if not self._partial:
                 self._raise()
@@ -124,3 +139,11 @@ class Deadline:
 
 #: That of a search which may take as long as it does.
 NO_DEADLINE: Final = Deadline(None)
+
+
+def deadline_of(timeout_s: float | None = None, *, partial: bool = False) -> Deadline:
+    """The deadline of what this thread asks now, which the `Cancellation` cancels in whose block it is."""
+    cancellation = current_cancellation()
+    if timeout_s is None and cancellation is None:
+        return NO_DEADLINE
+    return Deadline(timeout_s, partial=partial, cancellation=cancellation)

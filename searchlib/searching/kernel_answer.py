@@ -89,7 +89,13 @@ class KernelAnswer:
         if deadline is None:
             self._search = Search(segments.kernel, clause, None, None)
         else:
-            self._search = Search(segments.kernel, clause, deadline.stop, deadline.end)
+            self._search = Search(
+                segments.kernel,
+                clause,
+                deadline.stop,
+                deadline.end,
+                None if deadline.cancellation is None else deadline.cancellation.flag,
+            )
 
     def page(
         self, sort: str, limit: int, after: tuple[AnySortKey, str] | None, *, counting: bool = False

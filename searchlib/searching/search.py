@@ -20,7 +20,7 @@ from searchlib.index import Snapshot, analyzers_of
 from searchlib.query import DateRange, Node, render
 from searchlib.results import Facet, Hit, Snippet, Timeline, TimelineUnit
 from searchlib.schema import DETECTED, LANGUAGE, OLDEST_SCHEMA, TEXT, UNDATED
-from searchlib.searching.answer import NO_DEADLINE, Answer, Deadline
+from searchlib.searching.answer import NO_DEADLINE, Answer, Deadline, deadline_of
 from searchlib.searching.clauses import ANY_DATE, EVERYTHING, NOTHING, Clause, Term
 from searchlib.searching.counts import FacetAsked, comparison_of, timeline_of
 from searchlib.searching.feedback import Expanded, expand_query
@@ -104,10 +104,11 @@ class Searcher:
 
         Raises:
             QueryError: `after` is not a cursor of this search.
+            SearchCancelledError: It was cancelled.
             SearchTimeoutError: The time is over, and nothing partial is wanted.
             IndexCorruptError: The index is not as it was committed.
         """
-        snapshot, deadline = self._snapshot, deadline or NO_DEADLINE
+        snapshot, deadline = self._snapshot, deadline or deadline_of()
         with snapshot.checked():
             if sort in COLUMN_SORTS and sort in LENGTH_SORTS:
                 snapshot.insist_on_lengths("Sorting by length")
@@ -151,7 +152,7 @@ class Searcher:
             SearchTimeoutError: The time is over.
             IndexCorruptError: The index is not as it was committed.
         """
-        deadline, zone = deadline or NO_DEADLINE, self._snapshot.zone
+        deadline, zone = deadline or deadline_of(), self._snapshot.zone
         with self._snapshot.checked():
             answers = [self._answer(tree, deadline) for tree in trees]
             found = [answer.dated(unit) for answer, _ in answers]
@@ -197,19 +198,26 @@ class Searcher:
             snippet_of: Makes the snippet of an article found; None for hits without snippets.
         """
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, NO_DEADLINE)
-            return answer.total(), planned, self._hits_in_order(answer, snippet_of, tree, planned)
+            deadline = deadline_of()
+            answer, planned = self._answer(tree, deadline)
+            return answer.total(), planned, self._hits_in_order(answer, snippet_of, tree, planned, deadline)
 
     def _hits_in_order(
-        self, answer: Answer, snippet_of: Callable[[Article], Snippet] | None, tree: Node, planned: Planned
+        self,
+        answer: Answer,
+        snippet_of: Callable[[Article], Snippet] | None,
+        tree: Node,
+        planned: Planned,
+        deadline: Deadline,
     ) -> Iterator[Hit[Any]]:
         if self._kernels is None:
             with self._snapshot.checked():
-                yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, NO_DEADLINE)
+                yield from self._whoosh_hits(answer.in_order(), snippet_of, tree, planned, deadline)
             return
         explain = partial(self._explain, tree, planned)
         with self._snapshot.checked():
             for match in answer.in_order():
+                deadline.check()
                 article = self._snapshot.article(match.segment, match.docnum)
                 snippet = None if snippet_of is None else snippet_of(article)
                 yield Hit(article, match.score, snippet, (explain, match))
@@ -250,7 +258,7 @@ class Searcher:
     def ids(self, tree: Node) -> tuple[list[str], tuple[Diagnostic, ...]]:
         """The ids of all articles that match, in no order, and where the query is not answered as it was written."""
         with self._snapshot.checked():
-            answer, planned = self._answer(tree, NO_DEADLINE)
+            answer, planned = self._answer(tree, deadline_of())
             ids = [self._snapshot.article_id(segment, docnum) for segment, docnum in answer.docnums()]
             return ids, planned.diagnostics
 
@@ -260,9 +268,9 @@ class Searcher:
         Raises:
             SearchTimeoutError: The time is over.
         """
-        deadline = deadline or NO_DEADLINE
+        deadline = deadline or deadline_of()
         with self._snapshot.checked():
-            answer = self._answer_to(clause, None if deadline.end is None else deadline)
+            answer = self._answer_to(clause, deadline)
             count = answer.estimate(share) if isinstance(answer, KernelAnswer) else answer.total()
         deadline.check()
         return count
@@ -304,7 +312,7 @@ class Searcher:
 
     def _answer(self, tree: Node, deadline: Deadline) -> tuple[Answer, Planned]:
         """The answer to a tree, and how it was planned."""
-        if deadline.end is None:
+        if deadline.is_endless:
             planned = plan(tree, self.analyzer, self._vocabulary)
             return self._answer_to(planned.clause, None), planned
         planned = _NOTHING_PLANNED
@@ -315,7 +323,7 @@ class Searcher:
 
     def _answer_to(self, clause: Clause, deadline: Deadline | None) -> Answer:
         if self._kernels is not None:
-            return KernelAnswer(self._kernels, clause, None if deadline is None or deadline.end is None else deadline)
+            return KernelAnswer(self._kernels, clause, None if deadline is None or deadline.is_endless else deadline)
         from searchlib.searching.exhaustive import ExhaustiveAnswer  # Only Whoosh's codec needs it.
 
         return ExhaustiveAnswer(self._snapshot, clause, self._statistics, deadline or NO_DEADLINE)
@@ -334,7 +342,7 @@ class Searcher:
         readers, explain = self._snapshot.article_readers, partial(self._explain, tree, planned)
         shown: list[Hit[Any]] = []
         if snippet_of is not None:
-            in_time = matches if deadline.end is None else itertools.takewhile(lambda _: not deadline.stop(), matches)
+            in_time = matches if deadline.is_endless else itertools.takewhile(lambda _: not deadline.stop(), matches)
             for match in in_time:
                 article = readers[match[2]](match[3])
                 shown.append(Hit(article, match[0], snippet_of(article), (explain, match)))
@@ -356,6 +364,8 @@ class Searcher:
         doc_freqs = {term: self._statistics.doc_freq(TEXT, term) for term in plain_terms(planned.clause)}
         facts = self._facts(doc_freqs.__getitem__)
         for score, _, segment, docnum in matches:
+            if not deadline.is_endless:
+                deadline.stop()
             article = self._snapshot.article(segment, docnum)
             snippet = None if snippet_of is None or deadline.stop() else snippet_of(article)
             where = self.where(segment, docnum)
@@ -401,12 +411,12 @@ class Searcher:
     def planned(self, tree: Node) -> Planned:
         """How a query is planned."""
         with self._snapshot.checked():
-            return plan(tree, self.analyzer, self._vocabulary)
+            return plan(tree, self.analyzer, self._vocabulary, deadline_of().check)
 
     def rank(self, tree: Node, segment: int, docnum: int, limit: int = 1000) -> int | None:
         """Where an article is among the hits by relevance, from 1; None if it is not among the first `limit`."""
         with self._snapshot.checked():
-            answer, _ = self._answer(tree, NO_DEADLINE)
+            answer, _ = self._answer(tree, deadline_of())
             matches, _ = answer.page("relevance", limit, None, counting=False)
         places = (at for at, match in enumerate(matches, 1) if match[2:] == (segment, docnum))
         return next(places, None)

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from searchlib.article import Article, DateOrder, Note
 from searchlib.errors import SourceError
+from searchlib.logs import INFO, listener
 from searchlib.sources.base import Context, FileDone
 from searchlib.sources.date_orders import settled
 from searchlib.sources.encodings.decoding import encoding_problem
@@ -187,6 +188,8 @@ class Reading(Iterator[Article]):
             if isinstance(result, Article):
                 return result
             self.rejects.append(result)
+            if logger := listener("sources", INFO):
+                logger.info("%s", result)
             if self._on_reject:
                 self._on_reject(result)
         self._tell_notes()

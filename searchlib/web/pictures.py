@@ -70,7 +70,7 @@ def _svg(asked: Asked, counted: _Counted) -> bytes:
 
 
 def _png(asked: Asked, counted: _Counted) -> bytes:
-    from searchlib.drawing.plots import comparison_picture, timeline_picture  # Imported late: matplotlib is an extra.
+    from searchlib.plots import comparison_picture, timeline_picture  # Imported late: matplotlib is an extra.
 
     if isinstance(counted, Comparison):
         return comparison_picture("png", counted, (asked.q, *asked.others)).data

@@ -71,6 +71,36 @@ def test_a_window_has_no_time_after_the_deadline(segments, clause):
     assert results(Search(segments, clause, None)) == results(Search(segments, clause, None))
 
 
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_a_window_is_not_looked_at_once_another_thread_has_cancelled_the_search(segments, clause):
+    cancelled = bytearray(1)
+    told = []
+
+    def check(is_over=False):
+        # Asked once before the kernels run: what they do from here on, only the flag ends.
+        told.append(is_over)
+        cancelled[0] = 1
+        return is_over
+
+    search = Search(segments, clause, check, None, cancelled)
+
+    assert search.best(5, None, lambda *_: b"", counting=False) == []
+    assert told == [False, True]
+    assert results(search) == ([], 0, [], [0], [[]])
+
+
+@pytest.mark.parametrize("flag", [bytearray(1), bytearray(), None])
+def test_a_search_that_nobody_cancels_finds_all(segments, flag):
+    for clause in CLAUSES:
+        assert results(Search(segments, clause, lambda: False, None, flag)) == results(Search(segments, clause, None))
+
+
+def test_the_flag_lives_as_long_as_the_queries_that_read_it(segments):
+    parts = Search(segments, PHRASE, lambda: False, None, bytearray(1)).parts()
+
+    assert [query.count(low, high) for _, query, low, high in parts] == [SIZE]
+
+
 def test_an_error_of_the_check_ends_a_search(segments):
     def check(is_over=False):
         if is_over:

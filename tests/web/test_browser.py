@@ -85,7 +85,9 @@ def open_page(browser: Any, room: str) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: said.append(request.url) if not request.url.startswith((room, "data:")) else None)
+        page.on(
+            "request", lambda request: said.append(request.url) if not request.url.startswith((room, "data:")) else None
+        )
         page.goto(room + path)
         return page
 

@@ -295,7 +295,7 @@ class SearchlibBackend(BaseSearchBackend):
         by_id = {hit.article.id: hit for hit in page}
         return [by_id[each] for each in ids if each in by_id], len(rows)
 
-    def _results(self, hits: Iterable[Hit], total: int, result_class: Any, highlight: Any) -> dict[str, Any]:
+    def _results(self, hits: Iterable[Hit[Any]], total: int, result_class: Any, highlight: Any) -> dict[str, Any]:
         content_field = self.content_field_name
         unified = connections[self.connection_alias].get_unified_index()
         results = []

@@ -30,8 +30,9 @@ typedef struct {
     uint32_t base, end;           /* the window */
     workspace *workspaces;
     uint32_t workspaces_taken, workspace_count;
-    int64_t (*clock)(void); /* in nanoseconds; NULL: there is no deadline */
+    int64_t (*clock)(void); /* in nanoseconds; NULL: nothing ends the search before its end */
     int64_t deadline;
+    const uint8_t *cancelled; /* not 0 once another thread has cancelled the search; NULL: none can */
     uint32_t steps; /* since the last look at the clock */
     fault fault;
 } segment_search;
@@ -39,10 +40,13 @@ typedef struct {
 /* Some 10 microseconds of the smallest step, which finds positions in one article. */
 enum { STEPS_BETWEEN_LOOKS = 32 };
 
-/* FAULT_TIME if the search has no time left, else 0. The clock is looked at once in so many steps. */
+/* FAULT_TIME if the search has no time left or is cancelled, else 0. The clock is looked at once in so many steps. */
 static inline int out_of_time(segment_search *s, uint32_t steps) {
     if (!s->clock || (s->steps += steps) < STEPS_BETWEEN_LOOKS) return 0;
     s->steps = 0;
+    if (s->cancelled && __atomic_load_n(s->cancelled, __ATOMIC_RELAXED)) {
+        return fail(&s->fault, FAULT_TIME, "the search is cancelled");
+    }
     return s->clock() > s->deadline ? fail(&s->fault, FAULT_TIME, "the time is over") : 0;
 }
 
@@ -148,10 +152,11 @@ static inline uint32_t list_window(const segment_search *s, uint32_t *docnums, d
 
 /* --- for the Cython faces --------------------------------------------------------------------------------------- */
 
-/* End a search at a time of a clock, in nanoseconds. */
-static inline void search_until(segment_search *s, int64_t (*clock)(void), int64_t deadline) {
+/* End a search at a time of a clock, in nanoseconds, or once *cancelled is not 0; NULL if nobody cancels it. */
+static inline void search_until(segment_search *s, int64_t (*clock)(void), int64_t deadline, const uint8_t *cancelled) {
     s->clock = clock;
     s->deadline = deadline;
+    s->cancelled = cancelled;
 }
 
 /* Give a search the workspaces that it works with until the next time. */
