@@ -17,10 +17,13 @@ class Diagnostic(JsonForm):
     Attributes:
         message: What was read differently from what may have been meant, and what to write instead.
         start: Where in the query, in characters; `end` likewise, not included.
+        is_unreadable: Whether a part of the query that restricts could not be read, a date that is none for instance. It
+            finds nothing; where it is excluded, it excludes everything. The command line then ends with an error.
     """
 
     message: str
     start: int
     end: int
+    is_unreadable: bool = False
 
     __repr__ = attributes_line

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from typing import Any, Final
 
 import click
@@ -31,22 +32,28 @@ COMMANDS: Final = {
     "kwic": "Show words in their contexts.",
     "similar": "Give the articles that are most like one.",
     "questions": "List the saved questions.",
-    "show": "Show one article in full.",
+    "show": "Show articles in full.",
     "why-not": "Say why a query does not find an article.",
     "stats": "Say what an index holds.",
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
     "merge": "Merge an index into one segment, and drop what was deleted.",
+    "upgrade": "Rewrite what is of an older format, from the articles stored in the index.",
+    "verify": "Check every file of an index against what was committed.",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
+
+# What a shell sets where it asks for completion.
+_COMPLETION_VARIABLE: Final = "_SEARCHLIB_COMPLETE"
 
 #: Other names of commands, which mean the same.
 ALIASES: Final = {"search": "query", "find": "query", "add": "index"}
 
 # What people write → the command that does it, where the nearest in spelling is another.
 _MEANT: Final = {
-    "ls": "stats", "list": "stats", "info": "stats", "status": "stats", "count": "stats", "check": "stats",
+    "ls": "stats", "list": "stats", "info": "stats", "status": "stats", "count": "stats",
+    "check": "verify", "test": "verify", "fsck": "verify", "validate": "verify", "migrate": "upgrade",
     "cat": "show", "get": "show", "view": "show", "open": "show", "load": "index", "import": "index", "update": "index",
     "rm": "delete", "remove": "delete", "del": "delete", "dump": "export", "save": "export", "backup": "export",
     "optimize": "merge", "compact": "merge", "vacuum": "merge", "grep": "kwic", "concordance": "kwic", "context": "kwic",
@@ -70,6 +77,8 @@ class _Program(click.Group):
         # The name is fixed so that 'python -m searchlib' and shell completion agree on it.
         kwargs["prog_name"] = "searchlib"
         kwargs["standalone_mode"] = False
+        if _COMPLETION_VARIABLE in os.environ:
+            importlib.import_module("searchlib.cli.shells").register_shells()
         with one_line_failures():
             raise SystemExit(super().main(*args, **kwargs) or 0)
 

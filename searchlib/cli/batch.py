@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from searchlib.cli.batch_file import QUERY_COLUMN, BatchFile, BatchLine, read_batch
-from searchlib.cli.failures import Exit, tell
+from searchlib.cli.failures import Exit, is_unreadable, tell
 from searchlib.cli.output import Output
 from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import plural
@@ -17,6 +17,7 @@ from searchlib.engines.batch import BatchRow
 from searchlib.errors import QueryError
 from searchlib.json_form import json_form, json_text
 from searchlib.query import Phrase
+from searchlib.results import Page
 from searchlib.tables import Column, choose_columns, json_row
 from searchlib.tables.csv_lines import csv_lines
 
@@ -78,16 +79,19 @@ def run_batch(
     if output.path is not None:
         found = f"{counts.found:,} of which found something"
         tell(f"wrote {plural(len(batch.lines), 'row')} to {output.path}, {found}")
+    if counts.unread:
+        tell(f"a part of {plural(counts.unread, 'query', 'queries')} could not be read; 'error' in the rows says which")
     if counts.found:
         return Exit.DONE
     return Exit.ERROR if counts.failed and counts.failed == len(batch.lines) else Exit.NOTHING
 
 
 class _Counts:
-    """How many lines found something, and how many could not be asked."""
+    """How many lines found something, how many could not be asked, and of how many a part could not be read."""
 
     found = 0
     failed = 0
+    unread = 0
 
 
 def _tell_of_lines(name: str, lines: Sequence[BatchLine]) -> None:
@@ -106,8 +110,11 @@ def _joined(lines: Sequence[BatchLine], rows: Iterator[BatchRow]) -> Iterator[_A
 def _counted(answered: Iterator[_Answered], counts: _Counts, bar: CountBar) -> Iterator[_Answered]:
     for done, (line, row) in enumerate(answered):
         bar.advance(done)
-        counts.found += row is not None and row.page is not None and bool(row.page.total or row.page.hits)
-        counts.failed += row is None or row.page is None
+        page = None if row is None else row.page
+        is_unread = page is not None and is_unreadable(page.diagnostics)
+        counts.found += page is not None and bool(page.total or page.hits)
+        counts.failed += page is None or (is_unread and not page.total)
+        counts.unread += is_unread
         yield line, row
 
 
@@ -128,7 +135,7 @@ def _table(
             line.number,
             line.query or "",
             *others,
-            page.total if page is not None else None,
+            _total(page),
             *cells,
             *[""] * (len(of_hits) - len(cells)),
             remarks,
@@ -142,7 +149,7 @@ def _object(index: Engine, answered: _Answered, columns: Sequence[Column]) -> di
     ours = {
         "line": line.number,
         QUERY_COLUMN: line.query,
-        "total": page.total if page is not None else None,
+        "total": _total(page),
         "hits": [json_row(hit, columns) for hit in index.rows(() if page is None else page, columns)],
         "diagnostics": json_form(page.diagnostics) if page is not None else [],
         "error": _problem(line, row) or None,
@@ -151,7 +158,16 @@ def _object(index: Engine, answered: _Answered, columns: Sequence[Column]) -> di
     return {"line": ours.pop("line"), QUERY_COLUMN: ours.pop(QUERY_COLUMN), **carried, **ours}
 
 
+def _total(page: Page | None) -> int | None:
+    """How many articles were found; None where none are, because the query could not be read."""
+    if page is None or (not page.total and is_unreadable(page.diagnostics)):
+        return None
+    return page.total
+
+
 def _problem(line: BatchLine, row: BatchRow | None) -> str:
+    if row is not None and row.page is not None:
+        return "; ".join(said.message for said in row.page.diagnostics if said.is_unreadable)
     if row is None or row.error is None:
         return line.problem
     return row.error.problem if isinstance(row.error, QueryError) else str(row.error)

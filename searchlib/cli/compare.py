@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from searchlib.cli.failures import Exit, tell, tell_of_diagnostics
+from searchlib.cli.failures import Exit, is_unreadable, tell, tell_of_diagnostics
+from searchlib.cli.index_values import complete_query
 from searchlib.cli.options import dates_options, index_option, json_option, plot_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.plots import check_plot, plot_comparison
@@ -31,7 +32,7 @@ __all__ = ["command"]
         "searchlib compare measles strike --by month --csv > months.csv",
     ),
 )
-@click.argument("queries", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("queries", metavar="QUERY...", nargs=-1, required=True, shell_complete=complete_query)
 @click.option(
     "--by",
     type=click.Choice(["day", "week", "month", "year"]),
@@ -80,7 +81,8 @@ def command(
     first article that any of them finds to the last is a bucket. On a terminal it has a bar for
     each query, in a pipe it is a row.
 
-    Ends with 0 when something was found, 1 when nothing was, 2 after an error.
+    Ends with 0 when something was found, 1 when nothing was, 2 after an error. If a date or another part
+    of any query restricts and cannot be read, there is no comparison.
     """
     output = choose_output(
         as_json=as_json,
@@ -95,9 +97,12 @@ def command(
     texts = [query_text([query]) for query in queries]
     with embedded.open(index_path) as index:
         found = index.compare(texts, **asked)
-    if not output.holds_diagnostics:
-        for text, own in zip(texts, found.diagnostics, strict=True):
-            tell_of_diagnostics(own, text)
+    for text, own in zip(texts, found.diagnostics, strict=True):
+        tell_of_diagnostics(own, text, unreadable_only=output.holds_diagnostics)
+    is_unread = any(map(is_unreadable, found.diagnostics))
+    if is_unread and not output.holds_diagnostics:
+        # The zeros of a query that was not understood would pass for counts.
+        return Exit.ERROR
     if output.format == "screen":
         show_comparison(Screen(), found, texts)
     else:
@@ -108,6 +113,8 @@ def command(
         plot_comparison(plot_path, found, texts)
     elif plot_path is not None:
         tell("no article that was found has a date, so there is no picture")
+    if is_unread:
+        return Exit.ERROR
     return Exit.DONE if found.buckets or any(found.undated) or any(found.imprecise) else Exit.NOTHING
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from searchlib.article import FACET_FIELDS
+from searchlib.cli.index_values import complete_choices
 from searchlib.cli.options import complete_facets, plot_option, read_facets, read_pairs
 
 __all__ = ["FACET_VALUES_SHOWN", "counting_options"]
@@ -48,6 +49,7 @@ def counting_options(command: _Command) -> _Command:
             metavar="FIELD=VALUE",
             multiple=True,
             callback=_read_chosen,
+            shell_complete=complete_choices,
             help="Only articles with this value of a facet, or with none if it is empty; for one of several values of a "
             "field, several times. The facet of the field counts as if nothing were chosen in it.",
         ),

@@ -7,6 +7,7 @@ import sys
 import click
 
 from searchlib.cli.failures import Exit, tell
+from searchlib.cli.index_values import complete_ids, complete_query
 from searchlib.cli.options import index_option
 from searchlib.cli.screen import Screen, plural
 from searchlib.cli.with_examples import CommandWithExamples
@@ -25,8 +26,8 @@ __all__ = ["command"]
         "searchlib delete --query 'tag:test' --yes",
     ),
 )
-@click.argument("article_ids", metavar="[ID]...", nargs=-1)
-@click.option("--query", metavar="QUERY", help="Delete what this query finds.")
+@click.argument("article_ids", metavar="[ID]...", nargs=-1, shell_complete=complete_ids)
+@click.option("--query", metavar="QUERY", shell_complete=complete_query, help="Delete what this query finds.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @index_option
 @click.pass_context

@@ -15,18 +15,24 @@ from typing import Final
 
 import click
 
+from searchlib.cli.streams import terminal_columns
 from searchlib.diagnostics import Diagnostic
 from searchlib.errors import QueryError, SearchlibError
 
 __all__ = [
     "EXIT_CODES",
     "Exit",
+    "is_unreadable",
     "one_line_failures",
     "tell",
     "tell_interrupted",
     "tell_of_diagnostics",
     "tell_of_query",
 ]
+
+
+# A message's second line is indented by so much.
+_HANG: Final = 2
 
 
 class Exit(IntEnum):
@@ -43,7 +49,9 @@ class Exit(IntEnum):
 EXIT_CODES: Final = {
     Exit.DONE: "done; for `query`, something was found",
     Exit.NOTHING: "nothing was found: no hit, no article with this id",
-    Exit.ERROR: "an error; a line on standard error says which. For `index`: nothing could be added",
+    Exit.ERROR: "an error; a line on standard error says which. For `index`: nothing could be added. For what takes a query: a "
+    "part of it that restricts could not be read, `date:soonish` for instance. That part finds nothing. Where the rest of "
+    "the query finds articles by itself, as in `strike OR date:soonish`, they are written all the same",
     Exit.INTERRUPTED: "interrupted with Ctrl-C",
     Exit.CLOSED_PIPE: "the reader of the output stopped reading, as `head` does",
 }
@@ -70,12 +78,20 @@ def one_line_failures() -> Iterator[None]:
         raise SystemExit(Exit.ERROR) from None
 
 
-def tell(message: str) -> None:
-    """Write a message to standard error: on one line, without characters that control a terminal."""
+def tell(message: str, *, wrap: bool = True) -> None:
+    """Write a message to standard error, without characters that control a terminal.
+
+    It is one line; on a terminal it is wrapped at words, unless `wrap` is False, as it is for a command to be copied.
+    """
     # Imported late: results import the model of articles, and most commands have nothing to complain of.
     from searchlib.results import printable
 
-    click.echo(f"searchlib: {printable(message)}", err=True)
+    line = f"searchlib: {printable(message)}"
+    if wrap and (columns := terminal_columns(sys.stderr)):
+        from searchlib.cli.wrapping import wrapped
+
+        line = "\n".join(wrapped(line, columns, hang=_HANG))
+    click.echo(line, err=True)
 
 
 def tell_interrupted(consequence: str = "") -> None:
@@ -91,13 +107,23 @@ def tell_of_query(message: str, query: str, start: int | None, end: int | None =
 
     tell(message)
     if start is not None and query.strip():
-        click.echo(caret_lines(query, start, end), err=True)
+        click.echo(caret_lines(query, start, end, columns=terminal_columns(sys.stderr)), err=True)
 
 
-def tell_of_diagnostics(diagnostics: Iterable[Diagnostic], query: str) -> None:
-    """Write what there is to say of a query, each with carets below the part that it is about."""
-    for said in diagnostics:
-        tell_of_query(said.message, query, said.start, said.end)
+def tell_of_diagnostics(diagnostics: Iterable[Diagnostic], query: str, *, unreadable_only: bool = False) -> None:
+    """Write what there is to say of a query, each with carets below the part that it is about.
+
+    What could not be read comes first; where `unreadable_only`, nothing else is written.
+    """
+    said = sorted(diagnostics, key=lambda each: not each.is_unreadable)
+    for each in said:
+        if each.is_unreadable or not unreadable_only:
+            tell_of_query(each.message, query, each.start, each.end)
+
+
+def is_unreadable(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether a part of a query that restricts could not be read. The command then ends with an error."""
+    return any(said.is_unreadable for said in diagnostics)
 
 
 def _explain(error: Exception) -> None:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import click
 
 from searchlib.cli.contexts import show_concordance, text_columns
-from searchlib.cli.failures import Exit, tell_of_diagnostics
+from searchlib.cli.failures import Exit, is_unreadable, tell_of_diagnostics
+from searchlib.cli.index_values import complete_query
 from searchlib.cli.options import dates_options, index_option, json_option, query_text
 from searchlib.cli.output import Output, choose_output
 from searchlib.cli.screen import Screen
@@ -33,7 +34,7 @@ LINE_COLUMNS: Final = ("id", "published", "field", "start", "end", "left", "matc
         "searchlib kwic 'oil w/s price' -o oil.csv",
     ),
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_query)
 @dates_options
 @click.option("--any", is_flag=True, help="Articles with any of the words, instead of all.")
 @click.option(
@@ -115,7 +116,8 @@ def command(
     first word to its last. Lines are aligned by the match. Below them are the words that stand near
     it more often than in the rest of the index, by log-likelihood (G²).
 
-    Ends with 0 when something was found, 1 when nothing was, 2 after an error.
+    Ends with 0 when something was found, 1 when nothing was, 2 after an error. A date or another part
+    that restricts and cannot be read is an error.
     """
     output = choose_output(
         as_json=as_json,
@@ -130,14 +132,18 @@ def command(
     screen = Screen()
     with embedded.open(index_path) as index:
         found = index.concordance(text, width=width or text_columns(screen), **asked)
-    if not output.holds_diagnostics:
-        tell_of_diagnostics(found.diagnostics, text)
+    tell_of_diagnostics(found.diagnostics, text, unreadable_only=output.holds_diagnostics)
+    is_unread = is_unreadable(found.diagnostics)
+    if is_unread and not (found.articles or output.holds_diagnostics):
+        return Exit.ERROR
     if output.format == "screen":
         show_concordance(screen, found)
     else:
         with output.text() as write:
             for piece in _pieces(found, output):
                 write(piece)
+    if is_unread:
+        return Exit.ERROR
     return Exit.DONE if found.occurrences else Exit.NOTHING
 
 

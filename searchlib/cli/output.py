@@ -25,7 +25,7 @@ from searchlib.results import Hit, Page
 from searchlib.tables import DEFAULT_COLUMNS, Column, cell, choose_columns
 from searchlib.tables.csv_lines import csv_lines
 
-__all__ = ["Output", "choose_output", "write_results"]
+__all__ = ["Output", "choose_output", "write_results", "write_rows"]
 
 Format = Literal["screen", "lines", "json", "jsonl", "csv", "arrow", "parquet"]
 
@@ -140,7 +140,9 @@ def _format_of(path: str, asked: Format | None) -> Format:
     return kind
 
 
-def write_results(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, total: int, later: bool) -> None:
+def write_results(
+    output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, total: int, later: bool, next_page: int | None
+) -> None:
     """Write the hits, and of the page what the format has room for.
 
     Args:
@@ -150,18 +152,26 @@ def write_results(output: Output, index: Engine, page: Page, hits: Iterable[Hit]
         hits: In order; they may be many.
         total: How many they are.
         later: Whether the page is not the first.
+        next_page: The number of the page after it; None where that is asked for by its cursor.
     """
     on_screen = output.path is None and sys.stdout.isatty()
     with CountBar("writing", total, hidden=on_screen or total < _BAR_PAYS_HITS) as bar:
-        _write(output, index, page, _counted(hits, bar), later=later)
+        _write(output, index, page, _counted(hits, bar), later=later, next_page=next_page)
     if output.path is not None:
         tell(f"wrote {plural(total, 'article')} to {output.path}")
 
 
-def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, later: bool) -> None:
+def _write(
+    output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, later: bool, next_page: int | None
+) -> None:
     if output.format == "screen":
-        show_page(Screen(), page, later=later, hits=hits, why=output.why)
+        show_page(Screen(), page, later=later, next_page=next_page, hits=hits, why=output.why)
         return
+    write_rows(output, index, hits, page=page)
+
+
+def write_rows(output: Output, index: Engine, hits: Iterable[Hit], *, page: Page | None = None) -> None:
+    """Write hits in a format for programs. JSON needs their page."""
     columns = output.columns
     if columns is None and output.format in ("csv", "arrow", "parquet"):
         columns = choose_columns(DEFAULT_COLUMNS)
@@ -177,6 +187,7 @@ def _write(output: Output, index: Engine, page: Page, hits: Iterable[Hit], *, la
     object_of = explained_object if output.why else partial(row_object, columns=columns)
     with output.text() as write:
         if output.format == "json":
+            assert page is not None, "a page is what is written as one object"
             pieces = json_pieces(page, map(object_of, rows))
         elif output.format == "jsonl":
             pieces = (json_text(object_of(row)) + "\n" for row in rows)

@@ -95,7 +95,7 @@ class CountBar:
     Args:
         doing: What is done with them, in a word.
         total: How many there are.
-        noun: What they are.
+        noun: What they are; "bytes" are shown as a size.
         hidden: Whether to show nothing.
     """
 
@@ -120,8 +120,12 @@ class CountBar:
         now = time.monotonic()
         if self._progress and now - self._shown >= _SECONDS_BETWEEN_UPDATES:
             self._shown = now
-            rate = number(done / (now - self._started))
-            self._progress.update(self._task, counts=f"{number(done)} {self._noun} · {rate}/s", completed=done)
+            rate = done / (now - self._started)
+            if self._noun == "bytes":
+                counts = f"{size(done)} · {size(int(rate))}/s"
+            else:
+                counts = f"{number(done)} {self._noun} · {number(rate)}/s"
+            self._progress.update(self._task, counts=counts, completed=done)
 
 
 def _bar(*, has_times: bool) -> Progress:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -15,6 +17,32 @@ __all__ = ["batch_options", "output_options", "question_options", "questions_opt
 def _complete_columns(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     done, comma, last = incomplete.rpartition(",")
     return [CompletionItem(f"{done}{comma}{name}") for name in COLUMNS if name.startswith(last)]
+
+
+def _read_limit(_: click.Context, __: click.Parameter, value: str) -> int | None:
+    """A number of hits; "all" is None."""
+    if value.strip().lower() == "all":
+        return None
+    if not value.strip().isdecimal():
+        raise click.BadParameter(f"{value!r} is neither a number from 0 nor all")
+    return int(value)
+
+
+def _complete_limit(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(each) for each in ("10", "100", "all") if each.startswith(incomplete)]
+
+
+def _read_hit_number(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    number = int(value) if value.isdecimal() else 0
+    if not 1 <= number <= _MAX_HIT:
+        raise click.BadParameter(f"{value!r} is no number of a hit; to open the first, put --open behind the query")
+    return number
+
+
+#: So many hits a page has at most.
+_MAX_HIT: Final = 100_000
 
 
 #: What is searched for, in which order, and what is counted.
@@ -43,10 +71,11 @@ search_options = in_order(
         "-n",
         "--limit",
         metavar="N",
-        type=click.IntRange(min=0),
-        default=10,
+        default="10",
+        callback=_read_limit,
+        shell_complete=_complete_limit,
         show_default=True,
-        help="How many hits to print at most; with --batch of each query, 3 if not given.",
+        help="How many hits to print at most, or all, in the order of --sort; with --batch of each query, 3 if not given.",
     ),
     click.option(
         "--page", metavar="N", type=click.IntRange(min=1), default=1, help="Show the N-th page; each has --limit hits."
@@ -88,7 +117,17 @@ output_options = in_order(
         "-l",
         "--files",
         is_flag=True,
-        help="Print nothing but the file that each hit was read from; with --all, of every hit.",
+        help="Print nothing but the file that each hit was read from; with --all or --limit all, of every hit.",
+    ),
+    click.option(
+        "--open",
+        "open_number",
+        metavar="[N]",
+        callback=_read_hit_number,
+        is_flag=False,
+        flag_value="1",
+        help="Instead of printing, open the first hit, or the N-th: its address in the browser, else the file that it was "
+        "read from in $EDITOR, or in what the system opens it with.",
     ),
     click.option("--no-snippets", is_flag=True, help="Leave out the passages; faster."),
     click.option(

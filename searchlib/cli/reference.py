@@ -31,7 +31,8 @@ is one line without colours. `NO_COLOR` switches colours off everywhere, `FORCE_
 article or a query holds, no control character of it reaches the terminal.
 
 Errors, notes about a query, rejects and questions go to standard error, results to standard output. A note about a
-query shows the part of the query that it is about.
+query shows the part of the query that it is about. What `show` prints goes through `$PAGER`, else `less`, where it is
+longer than the terminal.
 
 ## Output for programs
 
@@ -49,7 +50,7 @@ fields may be added.
 | `hits` | a list of hits |
 | `facets` | for each field of `--facets`: `{{"values": [{{"value", "count"}}, …], "missing"}}`, all values, the most frequent first; `missing` counts the articles found without a value; `other` and `other_values`, only where values are left out, are how many articles have one of these and how many there are; a language with regions has `"parts"`, a list of the same shape |
 | `timeline` | `null`, or `{{"unit", "undated", "imprecise", "buckets": [{{"start", "end", "count"}}, …]}}`, without gaps; `end` is not included; with `--share` a bucket has `of_all`, the number of all articles in it; what is dated a month or a year that takes longer than a bucket is in none, and `imprecise` counts it |
-| `diagnostics` | remarks on how the query was read: `{{"message", "start", "end"}}`, in characters of the query |
+| `diagnostics` | remarks on how the query was read: `{{"message", "start", "end", "is_unreadable"}}`, in characters of the query; `is_unreadable` is `true` for a part that restricts and cannot be read, which is an error of the command |
 | `next` | the cursor for `--after`, or `null` on the last page |
 | `partial` | `true`, only where `--partial` printed what was found before the time was over |
 
@@ -79,8 +80,13 @@ order of the queries. `--csv` prints a header and a row for each bucket: `start`
 characters, and `left`, `match` and `right` together are the passage. `--jsonl` prints such a line on each line, `--csv` a
 header and a row for each.
 
-`searchlib show --json` and each line of `searchlib export` are the fields of an article, as above, without `score` and
-`snippet`. `searchlib index` reads them back to the same articles.
+Each line of `searchlib show --json` and of `searchlib export` is the fields of an article, as above, without `score` and
+`snippet`. `searchlib index` reads them back to the same articles. With `--query`, a line of `show --json` is an object with
+that `article`, with `title`, `summary` and `body` as passages (`{{"field", "start", "end", "source", "marks", "text", "html"}}`;
+`marks` are a list of `[start, end]` in characters of the field), and `diagnostics`.
+
+`searchlib verify --json` prints one object with `index`, `articles` (`null` where that cannot be told) and `problems`, a list
+of `{{"file", "expected", "got"}}`.
 
 `searchlib index --rejects FILE` writes a line `{{"source", "record", "reason"}}` for each reject; `record` counts from 1,
 and is `null` where a whole file is meant. `--notes FILE` writes a line `{{"source", "record", "field", "value", "reason"}}`

@@ -64,7 +64,10 @@ there before.
 
 `--all` writes every hit instead of a page, in order of publication: the oldest first, undated articles last. It takes
 as much memory for a million hits as for a thousand, and shows the commit at which it began. On a terminal a bar
-on standard error says how far it is. Without words it writes every article.
+on standard error says how far it is. Without words it writes every article. `--limit all` writes every hit in the order of
+`--sort`, the best first by default, and takes no more memory either.
+
+`searchlib export -o FILE` writes whole articles: JSON Lines, or a table with the columns of an article.
 
 A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and runs it. CSV that is written to a file is
 likely to be opened in one: there, texts that begin so (or with a tab or a line end before it) get an apostrophe in front,
@@ -114,7 +117,8 @@ In JSON Lines, `hits` is a list of objects, and `diagnostics` as of `--json`.
 
 `--phrase` takes each line as the words of one phrase, whatever signs are in it: for lists of names. Dates, `--any`, `--sort`
 and `--strict` are for all queries. A line that is no query (bytes that are no UTF-8, an object without `"query"`) is
-named on standard error with its number, and has its row, with the `error`. The exit code is 0 when any query found
+named on standard error with its number, and has its row, with the `error`. So has a query with a part that restricts and
+cannot be read; it has no total, unless the rest of it finds something by itself. The exit code is 0 when any query found
 something, 1 when none did, 2 when no line could be asked.
 """
 
@@ -185,7 +189,7 @@ $ searchlib query armoured train --why --no-snippets --limit 1
     its length counts 114 words, 149 are usual
 
 1 of 6 articles
-for the following page add: --after WyI4ZGJkOWQ5MWFjZDMiLC04LjAwMTEyMTQ5ODc3NzgyLC0xNjk0OTgzMjAwMDAwMDAwLCJ1ZmlydWZ3MmdmeTVodng1YyJd
+for the following page add: --page 2
 ```
 
 `--explain` says what a query means instead of searching, with the total of each part; `--json` prints `{"text", "sentence",

@@ -7,15 +7,15 @@ can be read as a style. Text of an article goes through `printable` first.
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from searchlib.cli.streams import shows_colour
+from searchlib.cli.streams import shows_colour, terminal_columns
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 __all__ = ["BAR", "DIM", "HEAD", "MARK", "Piece", "Screen", "number", "plural", "size"]
 
@@ -27,30 +27,32 @@ MARK: Final = "bold yellow"
 DIM: Final = "dim"
 BAR: Final = "cyan"
 
-_MIN_COLUMNS: Final = 20
-# Longer lines are hard to read, even on a wide terminal.
-_MAX_COLUMNS: Final = 110
-
 
 class Screen:
     """Writes lines to standard output.
+
+    Args:
+        write: What gets the lines in place of standard output; they look as they do there.
 
     Attributes:
         columns: Width of a line, with its indentation; None if lines are not wrapped, for programs.
     """
 
-    def __init__(self) -> None:
-        self.columns: int | None = None
-        if sys.stdout.isatty():
-            self.columns = max(_MIN_COLUMNS, min(shutil.get_terminal_size().columns, _MAX_COLUMNS))
+    def __init__(self, write: Callable[[str], object] | None = None) -> None:
+        self.columns = terminal_columns(sys.stdout)
+        self._write = write
         colour = shows_colour(sys.stdout)
-        self._render: Callable[[tuple[Piece, ...], int, bool], str] = _plain
+        self._render: Callable[[tuple[Piece, ...], int, int, bool], str] = _plain
         if colour or self.columns:
             self._render = _Styled(self.columns, colour=colour)
 
-    def line(self, *pieces: Piece, indent: int = 0, wrap: bool = True) -> None:
-        """Write one line, indented by `indent` columns. If it is wrapped, the rest is indented too."""
-        sys.stdout.write(self._render(pieces, indent, wrap) + "\n")
+    def line(self, *pieces: Piece, indent: int = 0, hang: int = 0, wrap: bool = True) -> None:
+        """Write one line, indented by `indent` columns. If it is wrapped, the rest is indented too, and by `hang` more."""
+        line = self._render(pieces, indent, hang, wrap) + "\n"
+        if self._write is None:
+            sys.stdout.write(line)
+        else:
+            self._write(line)
 
 
 def number(value: float) -> str:
@@ -58,9 +60,9 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def plural(count: int, noun: str) -> str:
-    """A count and its noun: "1 article", "12,345 articles"."""
-    return f"{number(count)} {noun if count == 1 else noun + 's'}"
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """A count and its noun: "1 article", "12,345 articles". `nouns` is for those that take no s."""
+    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
 def size(count: int) -> str:
@@ -73,7 +75,7 @@ def size(count: int) -> str:
     return f"{value:,.1f} TB"
 
 
-def _plain(pieces: tuple[Piece, ...], indent: int, _: bool) -> str:
+def _plain(pieces: tuple[Piece, ...], indent: int, _: int, __: bool) -> str:
     text = "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces)
     return (" " * indent + text).rstrip()
 
@@ -95,19 +97,33 @@ class _Styled:
             highlight=False,
             markup=False,
             emoji=False,
-            width=columns or _MAX_COLUMNS,
+            width=columns,
         )
 
-    def __call__(self, pieces: tuple[Piece, ...], indent: int, wrap: bool) -> str:
+    def __call__(self, pieces: tuple[Piece, ...], indent: int, hang: int, wrap: bool) -> str:
         from rich.text import Text
 
         text = Text.assemble(*pieces)
         text.rstrip()
         rows = [text]
         if wrap and self._columns:
-            rows = list(text.wrap(self._console, max(1, self._columns - indent)))
-            for row in rows:
-                row.rstrip()
+            room = max(1, self._columns - indent)
+            # The beginning of a line that is not much longer than its indentation is no longer seen as one.
+            hang = min(hang, room // 2)
+            rows = self._rows(text, room, hang)
         with self._console.capture() as captured:
             self._console.print(Text("\n").join(Text(" " * indent) + row for row in rows), soft_wrap=True, end="")
         return captured.get()
+
+    def _rows(self, text: Text, room: int, hang: int) -> list[Text]:
+        from rich.text import Text
+
+        rows = list(text.wrap(self._console, room))
+        if hang and len(rows) > 1:
+            start = len(rows[0])
+            while text.plain[start : start + 1] == " ":
+                start += 1
+            rows[1:] = [Text(" " * hang) + row for row in text[start:].wrap(self._console, room - hang)]
+        for row in rows:
+            row.rstrip()
+        return rows

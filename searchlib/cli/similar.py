@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from searchlib.cli.failures import Exit
-from searchlib.cli.hits import date_text
+from searchlib.cli.hits import show_headline
+from searchlib.cli.index_values import complete_ids
 from searchlib.cli.machine import write_object
 from searchlib.cli.options import dates_options, index_option, json_option
-from searchlib.cli.screen import BAR, DIM, HEAD, MARK, Screen, plural
+from searchlib.cli.screen import DIM, HEAD, MARK, Screen, plural
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.results import printable
@@ -30,7 +31,7 @@ _INDENT = 4
         "searchlib similar urn:example:1 --json | jq -r '.articles[] | select(.is_copy) | .article.id'",
     ),
 )
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="ID", shell_complete=complete_ids)
 @dates_options
 @click.option(
     "--limit",
@@ -72,7 +73,8 @@ def _show(screen: Screen, found: SimilarArticles) -> None:
 def _show_article(screen: Screen, each: SimilarArticle) -> None:
     article = each.hit.article
     copy = [("  a copy", MARK)] if each.is_copy else []
-    screen.line((date_text(article), BAR), "  ", (printable(article.title) or "(no title)", HEAD), *copy)
+    title = (printable(article.title), HEAD) if article.title else ("(no title)", DIM)
+    show_headline(screen, article, [title, *copy])
     shared = f"shares {each.shared:.0%} of its runs of words" if each.shared else ""
     facts = [article.publisher or article.section, article.place, shared, f"id {article.id}"]
     screen.line((" · ".join(printable(fact) for fact in facts if fact), DIM), indent=_INDENT)

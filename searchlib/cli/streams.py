@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import shutil
 import sys
 from typing import Final, TextIO
 
-__all__ = ["make_writable", "shows_colour", "write_utf8"]
+__all__ = ["make_writable", "shows_colour", "terminal_columns", "write_utf8"]
 
 _WITHOUT_COLOUR: Final = ("dumb", "unknown")
+_MIN_COLUMNS: Final = 20
+# Longer lines are hard to read, even on a wide terminal.
+_MAX_COLUMNS: Final = 110
 
 
 def make_writable() -> None:
@@ -35,3 +40,15 @@ def shows_colour(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") not in _WITHOUT_COLOUR
+
+
+def terminal_columns(stream: TextIO) -> int | None:
+    """How wide lines on the terminal behind a stream are to be; None if it is no terminal."""
+    if not stream.isatty():
+        return None
+    columns = shutil.get_terminal_size().columns
+    if not os.environ.get("COLUMNS", "").isdigit():
+        # What is asked above is the terminal of standard output, which may be a file.
+        with contextlib.suppress(OSError, ValueError):
+            columns = os.get_terminal_size(stream.fileno()).columns
+    return max(_MIN_COLUMNS, min(columns or _MAX_COLUMNS, _MAX_COLUMNS))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from searchlib.cli.failures import Exit, tell_of_diagnostics
+from searchlib.cli.failures import Exit, is_unreadable, tell_of_diagnostics
+from searchlib.cli.index_values import complete_ids, complete_query
 from searchlib.cli.machine import write_object
 from searchlib.cli.options import index_option, json_option, query_text
 from searchlib.cli.screen import BAR, DIM, HEAD, Screen, plural
@@ -26,8 +27,8 @@ _INDENT = 4
         "searchlib why-not urn:example:1 '\"armoured train\"' --json | jq .relaxations",
     ),
 )
-@click.argument("article_id", metavar="ID")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("article_id", metavar="ID", shell_complete=complete_ids)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_query)
 @click.option("--since", metavar="DATE", help="As of 'searchlib query'.")
 @click.option("--until", metavar="DATE", help="As of 'searchlib query'.")
 @click.option("--any", is_flag=True, help="As of 'searchlib query'.")
@@ -47,16 +48,20 @@ def command(
     It prints which parts of the query keep the article out and what the article has instead, then
     queries that differ little from this one and find it, those that find the fewest articles first.
 
-    Ends with 1 when no such query is known, and the article is not found.
+    Ends with 1 when no such query is known, and the article is not found; with 2 when a date or another
+    part of the query that restricts cannot be read.
     """
     text = query_text(query)
     with embedded.open(index_path) as index:
         found = index.why_not(article_id, text, since=since, until=until, any=any)
     if as_json:
         write_object(found.as_dict())
+        tell_of_diagnostics(found.diagnostics, text, unreadable_only=True)
     else:
         tell_of_diagnostics(found.diagnostics, text)
         _show(Screen(), found)
+    if is_unreadable(found.diagnostics):
+        return Exit.ERROR
     return Exit.DONE if found.found or found.relaxations else Exit.NOTHING
 
 

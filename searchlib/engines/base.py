@@ -323,8 +323,8 @@ class Engine(Protocol):
         """Rewrite what is of an older format. Returns how many articles were rewritten; calls `progress` after each."""
         ...
 
-    def verify(self) -> list[IndexCorruptError]:
-        """Check everything against what was committed. Returns the problems; none if all is well."""
+    def verify(self, *, progress: Callable[[int], None] | None = None) -> list[IndexCorruptError]:
+        """Check everything against what was committed. Returns the problems; calls `progress` with the bytes read so far."""
         ...
 
     def close(self) -> None:

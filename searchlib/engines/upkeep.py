@@ -93,13 +93,16 @@ class Upkeep(OpenedIndex):
         with self.writer(memory_mb=memory_mb, threads=threads) as writer:
             return writer.upgrade(progress=progress)
 
-    def verify(self) -> list[IndexCorruptError]:
+    def verify(self, *, progress: Callable[[int], None] | None = None) -> list[IndexCorruptError]:
         """Check every file of the generation that it shows. Returns the problems; none if all is well.
 
         It reads the whole index once. A problem names the file, what was expected and what was found.
+
+        Args:
+            progress: Is given how many bytes have been read so far, after each file.
         """
         with self._lent() as (snapshot, _):
-            return verify(snapshot.directory, snapshot.manifest)
+            return verify(snapshot.directory, snapshot.manifest, progress=progress)
 
     def stats(self) -> IndexStats:
         """What the index holds."""

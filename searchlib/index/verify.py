@@ -6,6 +6,7 @@ there is, or gives another answer. `verify` finds the damage by reading everythi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 from pathlib import Path
 
@@ -18,12 +19,24 @@ from searchlib.index.segment_files import check_content, files_of
 __all__ = ["checked", "verify"]
 
 
-def verify(directory: Path, manifest: Manifest) -> list[IndexCorruptError]:
-    """What is not as it was committed, a file each; empty where all is well. Reads every byte once."""
+def verify(
+    directory: Path, manifest: Manifest, *, progress: Callable[[int], None] | None = None
+) -> list[IndexCorruptError]:
+    """What is not as it was committed, a file each; empty where all is well. Reads every byte once.
+
+    Args:
+        directory: Of the index.
+        manifest: What was committed.
+        progress: Is given how many bytes have been read so far, after each file.
+    """
     damage: list[IndexCorruptError] = []
+    done = 0
     for segment, name, facts in sorted(files_of(manifest), key=itemgetter(1)):
         check_cancelled()
         damage += _damage_of(directory, manifest, segment, name, facts)
+        done += facts.bytes
+        if progress is not None:
+            progress(done)
     return damage
 
 

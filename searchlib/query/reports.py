@@ -20,9 +20,9 @@ class Reports:
         self._doubts: list[Diagnostic] = []
         self._notes: list[Diagnostic] = []
 
-    def doubt(self, message: str, start: int, end: int) -> None:
-        """Add a doubt: the query may have been meant otherwise than it was read."""
-        self._doubts.append(Diagnostic(message, start, end))
+    def doubt(self, message: str, start: int, end: int, *, is_unreadable: bool = False) -> None:
+        """Add a doubt: the query may have been meant otherwise than it was read, or a part of it could not be read."""
+        self._doubts.append(Diagnostic(message, start, end, is_unreadable))
 
     def note(self, message: str, start: int, end: int) -> None:
         """Add a note: the query was read as it was meant."""
@@ -52,6 +52,7 @@ class Reports:
             f"and {len(rest):,} more parts of the query that were read differently from how they are written",
             rest[0].start,
             max(diagnostic.end for diagnostic in rest),
+            any(diagnostic.is_unreadable for diagnostic in rest),
         )
         return (*kept, more)
 

@@ -113,10 +113,14 @@ class Restrictions:
         self.unread += 1
         if excluded:
             self._reports.doubt(
-                f"{what} cannot be read, so everything is excluded and this part finds nothing: {reason}", start, end
+                f"{what} cannot be read, so everything is excluded and this part finds nothing: {reason}",
+                start,
+                end,
+                is_unreadable=True,
             )
             return Everything(start=start, end=end)
-        self._reports.doubt(f"{what} cannot be read, so this part finds nothing: {reason}", start, end)
+        message = f"{what} cannot be read, so this part finds nothing: {reason}"
+        self._reports.doubt(message, start, end, is_unreadable=True)
         return Nothing(start=start, end=end)
 
     def _reader(self, field: str) -> Callable[[str], DateRange | LengthRange]:

@@ -275,7 +275,7 @@ class _Planner:
         """Articles in a language, with the regions and scripts that its code names."""
         code, doubt = language_asked(node.text)
         if doubt:
-            self._context.doubt(doubt, node)
+            self._context.doubt(doubt, node, is_unreadable=code is None)
         if code is None:
             return NOTHING
         language, *parts = code.split("-")

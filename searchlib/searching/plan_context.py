@@ -120,12 +120,12 @@ class PlanContext:
 
     def unreadable(self, message: str, node: Node) -> Clause:
         """The clause of what makes no sense: it never widens the answer."""
-        self.doubt(f"{message}; so this part finds nothing", node)
+        self.doubt(f"{message}; so this part finds nothing", node, is_unreadable=True)
         return EVERYTHING if self._negated else NOTHING
 
-    def doubt(self, message: str, node: Node) -> None:
-        """Say that a node is not answered as it was written."""
-        self.doubts.append(Diagnostic(message, node.start, node.end))
+    def doubt(self, message: str, node: Node, *, is_unreadable: bool = False) -> None:
+        """Say that a node is not answered as it was written, or makes no sense."""
+        self.doubts.append(Diagnostic(message, node.start, node.end, is_unreadable))
 
     def note(self, message: str, node: Node) -> None:
         """Say something of a node that is answered as it was written."""

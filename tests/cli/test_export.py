@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from pathlib import Path
@@ -86,3 +87,55 @@ def test_a_folder_that_is_not_there_is_named(run, index):
 
     assert result.exit_code == 2
     assert "no/folder" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.csv.gz", "all.parquet", "all.arrow"])
+def test_a_table_is_written_by_the_name_and_read_back(run, index, name):
+    pytest.importorskip("pyarrow")
+
+    result = run("export", "-o", name)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"searchlib: wrote 4 articles to {name}\n"
+    if not name.endswith(".arrow"):
+        assert run("index", name, "--index", "copy", "--timezone", "Asia/Singapore").stdout.startswith("added 4, ")
+        before, after = stored(index), stored("copy")
+        # In CSV a text is one line.
+        texts = {key: " ".join(each.body.split()) for key, each in before.items()}
+        assert {key: " ".join(each.body.split()) for key, each in after.items()} == texts
+        facts = {key: (each.title, each.authors, each.published, each.tags) for key, each in before.items()}
+        assert {key: (each.title, each.authors, each.published, each.tags) for key, each in after.items()} == facts
+
+
+def test_a_table_has_all_fields_and_a_row_for_each_article(run, index):
+    run("export", "--query", "section:world", "-o", "world.csv")
+
+    rows = list(csv.DictReader(Path("world.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["id"] for row in rows] == ["bremen", "oslo"]
+    assert {"title", "body", "authors", "published", "published_precision", "extra"} <= set(rows[0])
+    assert not {"score", "snippet"} & set(rows[0])
+
+
+@pytest.mark.parametrize("name", ["all.txt", "all", "all.json", "all.gz", "all.parquet.gz", "all.xlsx", "all.pdf"])
+def test_a_name_that_says_no_format_is_refused(run, index, name):
+    result = run("export", "-o", name)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert any(said in result.stderr for said in (name, "JSON Lines", "compressed inside"))
+    assert not Path(name).exists()
+
+
+def test_cells_are_no_formulas_unless_that_is_asked_for(run, write_jsonl):
+    run("index", write_jsonl([{"id": "a", "title": "=1+1", "body": "x"}]), "--index", "i")
+
+    run("export", "--index", "i", "-o", "safe.csv")
+    run("export", "--index", "i", "-o", "raw.csv", "--raw-csv")
+
+    assert "'=1+1" in Path("safe.csv").read_text()
+    assert "'=1+1" not in Path("raw.csv").read_text()
+    assert run("export", "--index", "i", "--raw-csv").exit_code == 2
+
+
+def test_a_query_that_finds_nothing_in_a_table_ends_with_1(run, index):
+    assert run("export", "--query", "zeppelin", "-o", "none.csv").exit_code == 1
+    assert Path("none.csv").read_text().startswith("id,")

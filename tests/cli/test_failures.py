@@ -76,7 +76,7 @@ def test_a_success_passes():
         (["--colour"], "--colour"),
         (["serach"], "serach"),
         (["query"], "give some words"),
-        (["show", "a", "b"], "b"),
+        (["show"], "ID"),
         (["query", "kim", "--limit", "many"], "many"),
         (["query", "kim", "--sort", "colour"], "colour"),
     ],

@@ -39,9 +39,9 @@ SNIPPET = Snippet(
 
 @pytest.fixture
 def shown(capsys, monkeypatch):
-    def show(page: Page, *, later: bool = False, terminal: bool = False) -> str:
+    def show(page: Page, *, later: bool = False, terminal: bool = False, next_page: int | None = None) -> str:
         monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
-        show_page(Screen(), page, later=later)
+        show_page(Screen(), page, later=later, next_page=next_page)
         return capsys.readouterr().out
 
     monkeypatch.setenv("COLUMNS", "80")
@@ -131,7 +131,7 @@ def test_the_tail_of_a_long_facet_is_one_line_with_the_articles_that_have_one_of
     facet = Facet("author", (FacetValue("Jane Doe", 2), FacetValue("John Roe", 2)), 1, other=6, other_values=3)
 
     assert shown(Page(hits=(), query="q", total=11, facets={"author": facet})).startswith(
-        "author\n    2  Jane Doe\n    2  John Roe\n    6  (3 other values)\n    1  (none)\n"
+        "author\n    2  Jane Doe\n    2  John Roe\n    6  (3 other values; --facet-limit 5 shows all)\n    1  (none)\n"
     )
 
 
@@ -202,6 +202,45 @@ def test_a_cursor_is_never_wrapped(shown, monkeypatch):
     cursor = "c" * 200
 
     assert f"--after {cursor}" in shown(Page(hits=(), query="q", total=5, next=cursor), terminal=True)
+
+
+def test_the_following_page_is_asked_for_by_its_number_where_that_can_be(shown):
+    hits = (Hit(SUMMIT, 1.0, None),) * 2
+    page = Page(hits=hits, query="q", total=500_000, next="c2")
+
+    assert shown(page, next_page=2).endswith("for the following page add: --page 2\n")
+    assert shown(page, next_page=50_001).endswith("for the following page add: --after c2\n")
+
+
+def test_a_facet_of_very_many_values_is_shown_in_part(shown):
+    facet = Facet("author", (FacetValue("Jane Doe", 2),), 1, other=90_000, other_values=40_000)
+
+    assert "(40,000 other values; --facet-limit 100 shows more)" in shown(
+        Page(hits=(), query="q", total=11, facets={"author": facet})
+    )
+
+
+def test_what_is_found_by_conditions_alone_has_no_score(shown):
+    text = shown(Page(hits=(Hit(SUMMIT, 0.0, None), Hit(SUMMIT, -0.0, None)), query="q", total=2))
+
+    assert "score" not in text
+    assert "The Harbour Post · OSLO · id a1" in text
+
+
+def test_without_hits_on_a_page_the_total_is_said(shown):
+    page = Page(hits=(), query="q", total=24)
+
+    assert (shown(page), shown(page, later=True)) == ("24 articles\n", "no more of 24 articles\n")
+
+
+def test_a_long_title_goes_on_below_its_beginning(shown, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    article = Article(id="a", title="Herring " * 12, published="2023-09-11")
+
+    lines = shown(Page(hits=(Hit(article, 1.0, None),), query="q", total=1), terminal=True).splitlines()
+
+    assert lines[0] == "2023-09-11  " + " ".join(["Herring"] * 8)
+    assert lines[1] == " " * 12 + " ".join(["Herring"] * 4)
 
 
 def test_where_nothing_matches_there_is_nothing_to_count(shown):

@@ -68,13 +68,16 @@ def test_sorting_by_date(run, index):
     assert [name for name in order("oldest") if name != "undated"] == ["bremen", "oslo", "herring"]
 
 
-def test_the_cursor_that_is_printed_gives_the_following_page(run, index):
+@pytest.mark.parametrize("by", ["number", "cursor"])
+def test_what_is_said_of_the_following_page_gives_it(run, index, by):
     first = run("query", "herring", "--limit", "3")
-    cursor = first.stdout.rpartition("--after ")[2].strip()
+    option = first.stdout.rpartition("for the following page add: ")[2].split()
+    if by == "cursor":
+        option = ["--after", json.loads(run("query", "herring", "--limit", "3", "--json").stdout)["next"]]
 
-    following = run("query", "herring", "--limit", "3", "--after", cursor)
+    following = run("query", "herring", "--limit", "3", *option)
 
-    assert "3 of 4 articles\nfor the following page add: --after" in first.stdout
+    assert first.stdout.endswith("3 of 4 articles\nfor the following page add: --page 2\n")
     assert following.stdout.endswith("\n1 more of 4 articles\n")
     ids = [line.rpartition("· id ")[2] for line in (first.stdout + following.stdout).split("\n") if "· id " in line]
     assert sorted(ids) == ["bremen", "herring", "oslo", "undated"]
@@ -93,7 +96,7 @@ def test_facets_and_timeline(run, index):
     assert "section\n    2  World\n    1  Business\n    1  (none)\n" in result.stdout
     assert "place\n    1  BREMEN\n    1  OSLO\n    2  (none)\n" in result.stdout
     assert "by year\n    1912     1\n    … none in 110 years\n    2023     2\n    undated  1\n" in result.stdout
-    assert result.stdout.endswith("0 of 4 articles\n")
+    assert result.stdout.endswith("\n4 articles\n")
     assert result.exit_code == 0
 
 
@@ -207,6 +210,57 @@ def test_a_date_that_is_none_is_an_error(run, index):
     assert "soonish" in result.stderr
 
 
+UNREADABLE = ['date:"Foo 2020"', 'after:"next blue moon"', "length:abc", "has:foo", "lang:zz", "/a(/", 'author:=""']
+
+
+@pytest.mark.parametrize("part", UNREADABLE)
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--jsonl",), ("--csv",), ("--count",), ("--files",), ("--all",), ("--limit", "all"), ("--columns", "id")],
+)
+def test_a_part_that_restricts_and_cannot_be_read_is_an_error(run, index, part, options):
+    result = run("query", f"herring {part}", *options)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "^" in result.stderr
+    assert "finds nothing" in result.stderr.splitlines()[0]
+
+
+def test_in_json_it_is_marked_and_said_on_standard_error_too(run, index):
+    result = run("query", 'herring date:"Foo 2020"', "--json")
+
+    page = json.loads(result.stdout)
+    assert (result.exit_code, page["total"]) == (2, 0)
+    assert [each["is_unreadable"] for each in page["diagnostics"]] == [True]
+    assert "'Foo 2020' is not a date" in result.stderr
+
+
+def test_the_reason_comes_before_what_else_there_is_to_say(run, index):
+    result = run("query", 'colour:red date:soonish "herring')
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("searchlib: date: cannot be read")
+    assert "quotation mark" in result.stderr
+
+
+def test_what_the_rest_of_such_a_query_finds_is_written_and_it_is_an_error_all_the_same(run, index):
+    result = run("query", "fisheries OR date:soonish", "--columns", "id")
+
+    assert (result.exit_code, result.stdout) == (2, "oslo\n")
+    assert "soonish" in result.stderr
+
+
+def test_a_file_stays_as_it_was_where_the_query_cannot_be_read(run, index, tmp_path):
+    (tmp_path / "found.csv").write_text("before")
+
+    assert run("query", "herring date:soonish", "-o", "found.csv").exit_code == 2
+    assert (tmp_path / "found.csv").read_text() == "before"
+
+
+def test_a_range_that_is_empty_is_read_and_finds_nothing(run, index):
+    assert run("query", "herring date:2023..2020").exit_code == 1
+
+
 def test_a_query_that_looks_like_an_option_is_an_error_that_shows_how_to_write_it(run, index):
     result = run("query", "herring", "-quotas")
 
@@ -236,7 +290,7 @@ def test_without_a_word_there_is_nothing_to_search_for(run, index, words):
 
 
 def test_a_star_is_every_article(run, index):
-    assert run("query", "*", "--limit", "0").stdout == "0 of 4 articles\n"
+    assert run("query", "*", "--limit", "0").stdout == "4 articles\n"
 
 
 def test_values_of_a_facet_are_chosen(run, index):
@@ -245,7 +299,7 @@ def test_values_of_a_facet_are_chosen(run, index):
     )
 
     assert result.stdout.splitlines() == [
-        "section", "    2  World", "    1  Business", "    1  (none)", "", "0 of 3 articles",
+        "section", "    2  World", "    1  Business", "    1  (none)", "", "3 articles",
     ]  # fmt: skip
     assert "oslo" in run("query", "--all", "--choose", "place=Oslo", "--columns", "id").stdout.split()
 
@@ -294,6 +348,38 @@ def test_the_files_of_hits_are_printed_once_each(run, tmp_path):
     assert sorted(every.stdout.splitlines()) == [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")]
 
 
+def test_all_hits_come_in_the_order_that_is_asked_for(run, index, monkeypatch):
+    def ids(*options):
+        return run("query", "herring", "--columns", "id", *options).stdout.split()
+
+    best = ids()
+    monkeypatch.setattr("searchlib.cli.every_hit._HELD_HITS", 1)
+
+    assert ids("--limit", "all") == best
+    assert ids("--limit", "ALL", "--sort", "newest") == ids("--sort", "newest")
+    assert ids("-n", "all", "--any", "--expand") == ids("--any", "--expand")
+    cursor = json.loads(run("query", "herring", "-n", "1", "--json").stdout)["next"]
+    assert ids("--limit", "all", "--after", cursor) == best[1:]
+
+
+def test_all_hits_are_shown_with_what_is_counted(run, index):
+    result = run("query", "herring", "--limit", "all", "--facets", "section")
+
+    assert result.stdout.count("· id ") == 4
+    assert "section\n    2  World\n" in result.stdout
+    assert result.stdout.endswith("\n4 articles\n")
+    page = json.loads(run("query", "herring", "--limit", "all", "--json").stdout)
+    assert (len(page["hits"]), page["next"]) == (4, None)
+
+
+@pytest.mark.parametrize("limit", ["-1", "many", "1.5", ""])
+def test_a_limit_is_a_number_or_all(run, index, limit):
+    result = run("query", "herring", "--limit", limit)
+
+    assert result.exit_code == 2
+    assert "neither a number from 0 nor all" in result.stderr
+
+
 def test_hits_that_came_from_no_file_are_counted(run, tmp_path):
     with searchlib.create("plain.index") as made, made.writer() as writer:
         writer.add(searchlib.Article(title="Storm"))
@@ -319,6 +405,10 @@ def test_what_is_not_written_is_said(run, index, form):
         ["--count", "--files"],
         ["--files", "--csv"],
         ["--all", "--page", "2"],
+        ["--limit", "all", "--page", "2"],
+        ["--open", "1", "--csv"],
+        ["--open", "1", "--count"],
+        ["--open", "1", "--limit", "3"],
     ],
 )
 def test_what_has_no_place_in_the_output_is_refused(run, index, options):

@@ -75,7 +75,7 @@ def test_a_query_is_explained_with_the_total_of_each_part(run, index):
 def test_what_is_doubtful_in_an_explained_query_is_said(run, index):
     result = run("query", 'herring date:"foo 2020"', "--explain")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "foo 2020" in result.stderr
     assert "no article" in result.stdout or "that are no articles" in result.stdout
 
