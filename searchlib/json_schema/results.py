@@ -128,6 +128,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "message": text("What was read differently from what may have been meant, and what to write instead."),
             "start": whole("Where in the query, in characters."),
             "end": whole("Where that ends, not included."),
+            "is_unreadable": flag("Whether a part of the query that restricts could not be read, and so finds nothing."),
         },
     ),
     "Expansion": record(
