@@ -62,8 +62,10 @@ wheels: $(BIN)/python     ## Build and try wheels for this machine's platforms w
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cibuildwheel>=3.2'
 	$(BIN)/cibuildwheel --output-dir dist
 
-docs: $(VENV)/.tested      ## Write docs/cli.md anew from the help texts
+docs: $(VENV)/.tested      ## Write docs/cli.md and docs/json.md anew from the help texts and the schemas
 	$(BIN)/python -m searchlib.cli.reference > docs/cli.md
+	$(BIN)/python -m searchlib.json_schema.page > docs/json.md
+	$(BIN)/python -m searchlib.json_schema.page --schema > docs/json-schema.json
 
 notebook: $(VENV)/.tested  ## Run the example notebook anew over the articles in ../shared, and keep what it shows
 	SEARCHLIB_SHARED=$(abspath ../shared) $(BIN)/jupyter-execute --inplace --NotebookClient.record_timing=False examples/reuters-1987.ipynb

@@ -37,7 +37,7 @@ longer than the terminal.
 ## Output for programs
 
 `--json`, `--jsonl`, `--csv` and `export` write UTF-8 on any system, and their shape stays as it is described here;
-fields may be added.
+fields may be added. [json.md](json.md) has every object with all of its keys, and a JSON Schema.
 
 `searchlib query --json` prints one object:
 

@@ -193,7 +193,7 @@ for the following page add: --page 2
 ```
 
 `--explain` says what a query means instead of searching, with the total of each part; `--json` prints `{"text", "sentence",
-"tree": {"text", "kind", "total", "parts"}, "expansions": [{"text", "words", "matched", "examples"}], "diagnostics"}`.
+"tree": {"text", "kind", "total", "parts"}, "expansions": [{"text", "words", "matched", "examples"}], "diagnostics", "total"}`.
 
 ```console
 $ searchlib query '"armoured train" (kalvorian OR vostrog) -climate date:2023-09 train NEAR/5 border' --explain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -19,6 +20,7 @@ from searchlib.cli import cli
 from searchlib.index.manifest import last_manifest, read_manifest
 from searchlib.json_form import JsonForm
 from searchlib.json_schema import ERRORS, SCHEMAS, components, document, names_within, schema_of
+from searchlib.json_schema.page import page
 from searchlib.query import Phrase
 from searchlib.sources import PassedOver, Skipped
 from searchlib.tables import COLUMNS
@@ -302,13 +304,17 @@ def test_a_schema_stands_alone_with_what_it_refers_to():
 
 
 def test_a_closed_schema_refuses_what_is_not_described_at_any_depth():
-    page = {"query": "suggestion", "total": 1, "corrections": [{"written": "a", "suggested": "b", "doc_freq": 1}]}
-    _check("Suggestion", page)
-    page["corrections"][0]["more"] = 1  # type: ignore[index]
+    value: dict[str, Any] = {
+        "query": "a",
+        "total": 1,
+        "corrections": [{"written": "a", "suggested": "b", "doc_freq": 1}],
+    }
+    _check("Suggestion", value)
+    value["corrections"][0]["more"] = 1
 
     with pytest.raises(jsonschema.ValidationError):
-        _check("Suggestion", page)
-    jsonschema.validate(page, schema_of("Suggestion"))
+        _check("Suggestion", value)
+    jsonschema.validate(value, schema_of("Suggestion"))
 
 
 def test_openapi_gets_the_schemas_with_references_of_its_own():
@@ -322,6 +328,18 @@ def test_all_schemas_are_schemas_and_one_checked_in_document():
     jsonschema.Draft202012Validator.check_schema(document())
 
     assert json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8")) == document()
+
+
+def test_the_page_of_json_is_made_from_the_schemas():
+    assert (ROOT / "docs" / "json.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_page_links_to_sections_that_it_has():
+    text = page()
+    sections = {title.lower() for title in re.findall(r"^### (\w+)$", text, re.MULTILINE)}
+
+    assert {name.lower() for name in SCHEMAS} == sections
+    assert set(re.findall(r"\[\w+\]\(#(\w+)\) \|", text)) <= sections
 
 
 def test_what_is_ready_for_json_is_written_without_a_default(values: dict[str, list[JsonForm]]):
