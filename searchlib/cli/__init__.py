@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
     "merge": "Merge an index into one segment, and drop what was deleted.",
+    "mcp": "Serve an index to language models (Model Context Protocol).",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
