@@ -19,7 +19,8 @@ from searchlib.contrib.mcp import answers, parts
 from searchlib.contrib.mcp.quotes import MAX_QUOTE_CHARS, find_alike, find_verbatim, nearest
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.json_form import json_text
-from searchlib.results import CharacterRange
+from searchlib.results import CharacterRange, Page
+from searchlib.results import Timeline as CountedTimeline
 
 __all__ = ["Tools"]
 
@@ -187,16 +188,8 @@ class Tools:
     ) -> answers.Timeline:
         """Count the articles that match by day, week, month or year."""
         notes: list[str] = []
-        for each in _UNITS[_UNITS.index(unit) :]:
-            page = await self.index.search(
-                query, since=since, until=until, any=any_word, limit=0, timeline=each, snippets=False
-            )
-            line = page.timeline
-            assert line is not None
-            periods = [bucket for bucket in line if bucket.count]
-            if len(periods) <= _MAX_PERIODS or each == _UNITS[-1]:
-                break
-            notes.append(f"by {each} there are {len(periods)} periods, more than {_MAX_PERIODS}; longer ones are given")
+        page, line, used = await self._counted(query, unit, notes, since=since, until=until, any=any_word)
+        periods = [bucket for bucket in line if bucket.count]
         if len(periods) > _MAX_PERIODS:
             notes.append(f"the last {_MAX_PERIODS} of {len(periods)} periods are given; narrow with since and until")
         if line.imprecise:
@@ -204,7 +197,7 @@ class Tools:
         return {
             "query": page.query,
             "total": page.total or 0,
-            "unit": each,
+            "unit": used,
             "periods": [
                 {"start": f"{one.start:%Y-%m-%d}", "end": f"{one.end:%Y-%m-%d}", "count": one.count}
                 for one in periods[-_MAX_PERIODS:]
@@ -368,6 +361,19 @@ class Tools:
         if article is None:
             raise ToolError(f"there is no article with the id {json.dumps(article_id)}; search gives the ids there are")
         return article
+
+    async def _counted(
+        self, query: str, unit: Unit, notes: list[str], **asked: Any
+    ) -> tuple[Page, CountedTimeline, Unit]:
+        """The timeline of a query by a unit that makes no more periods than may be; by years where all make more."""
+        while True:
+            page = await self.index.search(query, limit=0, timeline=unit, snippets=False, **asked)
+            assert page.timeline is not None
+            count = sum(1 for bucket in page.timeline if bucket.count)
+            if count <= _MAX_PERIODS or unit == _UNITS[-1]:
+                return page, page.timeline, unit
+            notes.append(f"by {unit} there are {count} periods, more than {_MAX_PERIODS}; longer ones are given")
+            unit = _UNITS[_UNITS.index(unit) + 1]
 
     async def _matches(
         self, article: Article, query: str, field: TextField, part: CharacterRange, notes: list[str]
