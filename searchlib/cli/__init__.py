@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "merge": "Merge an index into one segment, and drop what was deleted.",
     "upgrade": "Rewrite what is of an older format, from the articles stored in the index.",
     "verify": "Check every file of an index against what was committed.",
+    "mcp": "Serve an index to language models (Model Context Protocol).",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
