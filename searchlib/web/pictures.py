@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchlib.drawing import comparison_svg, timeline_svg
-from searchlib.results import Comparison, Timeline
+from searchlib.results import Comparison, Timeline, printable
 from searchlib.tables.csv_lines import csv_lines
 from searchlib.web.asked import Asked
 from searchlib.web.exports import attachment, file_name
@@ -26,25 +26,25 @@ _WIDTH: Final = 960
 _HEIGHT: Final = 360
 
 
-async def timeline_svg_file(room: Room, request: Request) -> Response:
+def timeline_svg_file(room: Room, request: Request) -> Response:
     """The timeline as SVG, which needs no library and is drawn at once."""
-    return await _file(room, request, "svg", _svg)
+    return _file(room, request, "svg", _svg)
 
 
-async def timeline_png_file(room: Room, request: Request) -> Response:
+def timeline_png_file(room: Room, request: Request) -> Response:
     """The timeline as PNG."""
-    return await _file(room, request, "png", _png)
+    return _file(room, request, "png", _png)
 
 
-async def timeline_csv_file(room: Room, request: Request) -> Response:
+def timeline_csv_file(room: Room, request: Request) -> Response:
     """The timeline as CSV, a row for each bucket."""
-    return await _file(room, request, "csv", _csv)
+    return _file(room, request, "csv", _csv)
 
 
-async def _file(room: Room, request: Request, suffix: str, write: Callable[[Asked, _Counted], bytes]) -> Response:
+def _file(room: Room, request: Request, suffix: str, write: Callable[[Asked, _Counted], bytes]) -> Response:
     asked = Asked.read(request.query_params, room.limits)
-    counted = await room.run(_counted, room, asked)
-    data = await room.run(write, asked, counted)
+    counted = _counted(room, asked)
+    data = write(asked, counted)
     headers = {"Content-Disposition": attachment(file_name(asked, suffix))}
     return Response(data, media_type=_MEDIA[suffix], headers=headers)
 
@@ -62,10 +62,10 @@ def _counted(room: Room, asked: Asked) -> _Counted:
 
 def _svg(asked: Asked, counted: _Counted) -> bytes:
     if isinstance(counted, Comparison):
-        names = (asked.q, *asked.others)
+        names = [printable(query) for query in (asked.q, *asked.others)]
         text = comparison_svg(counted, names, share=asked.share, width=_WIDTH, height=_HEIGHT)
     else:
-        text = timeline_svg(counted, overlay=asked.share, width=_WIDTH, height=_HEIGHT, label=asked.q)
+        text = timeline_svg(counted, overlay=asked.share, width=_WIDTH, height=_HEIGHT, label=printable(asked.q))
     return text.encode("utf-8")
 
 
