@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "show": "Show one article in full.",
     "why-not": "Say why a query does not find an article.",
     "stats": "Say what an index holds.",
+    "serve": "Open a reading room: pages to search an index with a browser, and a JSON API.",
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
     "merge": "Merge an index into one segment, and drop what was deleted.",

@@ -71,7 +71,7 @@ def app(
     try:
         from searchlib.web.application import build
     except ImportError as error:
-        if error.name not in ("starlette", "anyio", "jinja2"):
+        if (error.name or "").partition(".")[0] not in ("starlette", "anyio", "jinja2"):
             raise
         raise MissingExtraError("web", "the reading room") from None
     return build(

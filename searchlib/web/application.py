@@ -91,13 +91,13 @@ def build(
 
 def _several(indexes: Mapping[str, Source], told: _Options, rules: Rules, work: Work) -> Starlette:
     """Each index as a room under its name, and a list of them at the root."""
+    for name in indexes:
+        if not _NAME.fullmatch(name):
+            remedy = "a name is letters, digits, '.', '-' and '_', and begins with a letter or a digit"
+            raise SettingError("index", name, remedy)
     routes: list[BaseRoute] = []
     ours: list[Engine] = []
     for name, index in indexes.items():
-        if not _NAME.fullmatch(name):
-            raise SettingError(
-                "index", name, "a name is letters, digits, '.', '-' and '_', and begins with one of the first"
-            )
         room, is_ours = _room(index, name if told.title is None else f"{told.title}: {name}", told, work)
         ours += [room.index] if is_ours else []
         answer = partial(problem_answer, room)

@@ -16,6 +16,7 @@ class Limits:
     Attributes:
         query_chars: Characters of a query, and of every other text of a request.
         address_chars: Characters of an address with all its parameters.
+        header_bytes: Bytes of all headers of a request.
         search_s: How long a search may take, in seconds. Then its kernels stop.
         hits: Hits of a page.
         depth: The last hit that can be reached by turning pages.
@@ -39,6 +40,7 @@ class Limits:
 
     query_chars: int = 10_000
     address_chars: int = 32_768
+    header_bytes: int = 32_768
     search_s: float = 5.0
     hits: int = 100
     depth: int = 10_000

@@ -49,5 +49,5 @@ async def suggestions(room: Room, request: Request) -> Response:
     """What a query that is being typed may become, as browsers want it: the text, and completions of it."""
     text = Parameters(request.query_params, room.limits).text("q")
     found = await room.run(room.index.complete, text, limit=_SUGGESTED)
-    counts = [f"{each.doc_freq:,} articles" for each in found]
+    counts = ["1 article" if each.doc_freq == 1 else f"{each.doc_freq:,} articles" for each in found]
     return json_answer([text, [each.text for each in found], counts], media_type=_SUGGESTIONS)

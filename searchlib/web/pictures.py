@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchlib.drawing import comparison_svg, timeline_svg
-from searchlib.results import Comparison, Timeline
+from searchlib.results import Comparison, Timeline, printable
 from searchlib.tables.csv_lines import csv_lines
 from searchlib.web.asked import Asked
 from searchlib.web.exports import attachment, file_name
@@ -62,10 +62,10 @@ def _counted(room: Room, asked: Asked) -> _Counted:
 
 def _svg(asked: Asked, counted: _Counted) -> bytes:
     if isinstance(counted, Comparison):
-        names = (asked.q, *asked.others)
+        names = [printable(query) for query in (asked.q, *asked.others)]
         text = comparison_svg(counted, names, share=asked.share, width=_WIDTH, height=_HEIGHT)
     else:
-        text = timeline_svg(counted, overlay=asked.share, width=_WIDTH, height=_HEIGHT, label=asked.q)
+        text = timeline_svg(counted, overlay=asked.share, width=_WIDTH, height=_HEIGHT, label=printable(asked.q))
     return text.encode("utf-8")
 
 

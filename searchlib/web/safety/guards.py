@@ -85,6 +85,8 @@ class Guards:
         query: bytes = request.scope.get("query_string", b"")
         if len(request.scope["path"]) + len(query) > limits.address_chars:
             raise HTTPException(414, f"Give at most {limits.address_chars:,} characters.")
+        if sum(len(name) + len(value) for name, value in request.headers.raw) > limits.header_bytes:
+            raise HTTPException(431, f"Give at most {limits.header_bytes:,} bytes.", {"Connection": "close"})
 
     def _check_rate(self, request: Request) -> None:
         key = client_key(request.client.host if request.client else None)
