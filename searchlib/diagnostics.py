@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from searchlib.json_form import JsonForm
 
@@ -16,8 +17,23 @@ class Diagnostic(JsonForm):
     Attributes:
         message: What was read differently from what may have been meant, and what to write instead.
         start: Where in the query, in characters; `end` likewise, not included.
+        instead: What to write there to have what may have been meant; None where that is not known.
     """
 
     message: str
     start: int
     end: int
+    instead: str | None = None
+
+    def suggested(self, query: str) -> str | None:
+        """The query with what to write instead in its place; None where that is not known.
+
+        Args:
+            query: The text that it is a remark on.
+        """
+        return None if self.instead is None else query[: self.start] + self.instead + query[self.end :]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The remark ready for JSON; "instead" only where it is known."""
+        instead = {} if self.instead is None else {"instead": self.instead}
+        return {"message": self.message, "start": self.start, "end": self.end, **instead}

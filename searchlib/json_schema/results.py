@@ -128,6 +128,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "message": text("What was read differently from what may have been meant, and what to write instead."),
             "start": whole("Where in the query, in characters."),
             "end": whole("Where that ends, not included."),
+            "instead?": text("What to write there to have what may have been meant; absent where that is not known."),
         },
     ),
     "Expansion": record(

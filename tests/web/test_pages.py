@@ -193,6 +193,13 @@ def test_a_misspelt_word_is_corrected_with_a_link_that_says_how_many(client: Tes
     assert "/?q=herring&section=World" in page.links()
 
 
+def test_a_note_leads_to_the_query_that_may_have_been_meant(client: TestClient):
+    page = page_of(client, "/?q=herring+or+cod&section=World")
+
+    assert "/?q=herring+OR+cod&section=World" in page.links()
+    assert "/context?q=herring+OR+cod" in page_of(client, "/context?q=herring+or+cod").links()
+
+
 def test_where_nothing_is_found_what_finds_something_is_offered(client: TestClient):
     page = page_of(client, "/?q=herring&since=2024&section=Business")
 

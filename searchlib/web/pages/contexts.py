@@ -11,6 +11,7 @@ from searchlib.article import format_moment
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.errors import QueryError, SettingError, UpgradeNeededError
 from searchlib.web.pages.frame import Frame
+from searchlib.web.pages.understood import NoteView, note_views
 from searchlib.web.parameters import Parameters
 from searchlib.web.room import Room
 
@@ -70,11 +71,10 @@ def _answer(room: Room, request: Request) -> Response:
     articles = given.number(
         "articles", min(_ARTICLES[0], room.limits.context_articles), 1, room.limits.context_articles
     )
-    view, problem, notes = None, "", [str(note) for note in (*frame.asked.notes, *given.notes)]
+    view, problem = None, ""
     if frame.asked.q.strip():
         try:
             view = _view(frame, order, lines, articles)
-            notes += [each.message for each in view.found.diagnostics]
         except (QueryError, SettingError) as error:
             problem = error.problem if isinstance(error, QueryError) else str(error)
         except UpgradeNeededError:
@@ -84,7 +84,10 @@ def _answer(room: Room, request: Request) -> Response:
         status=400 if problem else 200,
         view=view,
         problem=problem,
-        notes=notes,
+        notes=[
+            *(NoteView(str(note)) for note in given.notes),
+            *note_views(frame, view.found.diagnostics if view else (), "context"),
+        ],
         order=order,
         orders=[(name, label, _address(frame, name, lines, articles)) for name, label in _ORDERS.items()],
         more_lines=[(each, _address(frame, order, each, articles)) for each in _LINES if lines < each <= most],
