@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from searchlib.json_form import json_text
+from searchlib.json_form import json_bytes
 from searchlib.web.room import Room
 from searchlib.web.version import library_version
 
 __all__ = ["Handler", "cached", "json_answer", "public", "route"]
 
-#: What answers a request in a room.
-Handler = Callable[[Room, Request], Awaitable[Response]]
+#: What answers a request in a room: a function, which is called in a thread, or one that is awaited.
+Handler: TypeAlias = Callable[[Room, Request], Response] | Callable[[Room, Request], Awaitable[Response]]
 
 # A browser keeps it, and asks each time whether it still holds.
 _KEPT: Final = "private, no-cache"
@@ -27,10 +28,19 @@ _KEPT: Final = "private, no-cache"
 _BY_THE_MINUTE: Final = re.compile(r"min|hour|now|\dh|hr", re.IGNORECASE)
 
 
-def route(room: Room, path: str, handler: Handler, *, name: str | None = None) -> Route:
-    """The route of a handler; its answers are kept until the index changes."""
+def route(
+    room: Room,
+    path: str,
+    handler: Handler,
+    *,
+    name: str | None = None,
+    check: Callable[[Request], object] | None = None,
+) -> Route:
+    """The route of a handler; its answers are kept until the index changes. `check` is called before, and may raise."""
 
     async def endpoint(request: Request) -> Response:
+        if check is not None:
+            check(request)
         return await cached(room, request, handler)
 
     return Route(path, endpoint, methods=["GET"], name=name)
@@ -43,7 +53,10 @@ async def cached(room: Room, request: Request, handler: Handler) -> Response:
     headers = {"ETag": tag, "Cache-Control": _KEPT}
     if _has(request, tag):
         return Response(status_code=304, headers=headers)
-    response = await handler(room, request)
+    if inspect.iscoroutinefunction(handler):
+        response: Response = await handler(room, request)
+    else:
+        response = cast(Response, await room.run(handler, room, request))
     if response.status_code == 200 and "cache-control" not in response.headers:
         response.headers.update(headers)
     return response
@@ -51,7 +64,7 @@ async def cached(room: Room, request: Request, handler: Handler) -> Response:
 
 def json_answer(value: Any, *, media_type: str = "application/json") -> Response:
     """What is ready for JSON, as a response."""
-    return Response(json_text(value).encode("utf-8"), media_type=media_type)
+    return Response(json_bytes(value), media_type=media_type)
 
 
 def public(article: dict[str, Any]) -> dict[str, Any]:

@@ -33,11 +33,10 @@ _SPACE: Final = uuid.uuid5(uuid.NAMESPACE_DNS, "article.searchlib")
 ET.register_namespace("", _ATOM)
 
 
-async def feed(room: Room, request: Request) -> Response:
+def feed(room: Room, request: Request) -> Response:
     """The newest articles that a query finds."""
     asked = Asked.read(request.query_params, room.limits)
-    page = await room.run(
-        room.index.search,
+    page = room.index.search(
         asked.q,
         chosen=asked.chosen,
         sort="newest",

@@ -22,7 +22,7 @@ _DESCRIPTION_CHARS: Final = 1024
 _SUGGESTED: Final = 8
 
 
-async def description(room: Room, request: Request) -> Response:
+def description(room: Room, request: Request) -> Response:
     """How a browser searches here."""
     search = absolute(request, room.path(request))
     urls = (
@@ -45,9 +45,9 @@ async def description(room: Room, request: Request) -> Response:
     return Response(text.encode("utf-8"), media_type=_MEDIA)
 
 
-async def suggestions(room: Room, request: Request) -> Response:
+def suggestions(room: Room, request: Request) -> Response:
     """What a query that is being typed may become, as browsers want it: the text, and completions of it."""
     text = Parameters(request.query_params, room.limits).text("q")
-    found = await room.run(room.index.complete, text, limit=_SUGGESTED)
+    found = room.index.complete(text, limit=_SUGGESTED)
     counts = ["1 article" if each.doc_freq == 1 else f"{each.doc_freq:,} articles" for each in found]
     return json_answer([text, [each.text for each in found], counts], media_type=_SUGGESTIONS)

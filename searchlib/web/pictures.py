@@ -26,25 +26,25 @@ _WIDTH: Final = 960
 _HEIGHT: Final = 360
 
 
-async def timeline_svg_file(room: Room, request: Request) -> Response:
+def timeline_svg_file(room: Room, request: Request) -> Response:
     """The timeline as SVG, which needs no library and is drawn at once."""
-    return await _file(room, request, "svg", _svg)
+    return _file(room, request, "svg", _svg)
 
 
-async def timeline_png_file(room: Room, request: Request) -> Response:
+def timeline_png_file(room: Room, request: Request) -> Response:
     """The timeline as PNG."""
-    return await _file(room, request, "png", _png)
+    return _file(room, request, "png", _png)
 
 
-async def timeline_csv_file(room: Room, request: Request) -> Response:
+def timeline_csv_file(room: Room, request: Request) -> Response:
     """The timeline as CSV, a row for each bucket."""
-    return await _file(room, request, "csv", _csv)
+    return _file(room, request, "csv", _csv)
 
 
-async def _file(room: Room, request: Request, suffix: str, write: Callable[[Asked, _Counted], bytes]) -> Response:
+def _file(room: Room, request: Request, suffix: str, write: Callable[[Asked, _Counted], bytes]) -> Response:
     asked = Asked.read(request.query_params, room.limits)
-    counted = await room.run(_counted, room, asked)
-    data = await room.run(write, asked, counted)
+    counted = _counted(room, asked)
+    data = write(asked, counted)
     headers = {"Content-Disposition": attachment(file_name(asked, suffix))}
     return Response(data, media_type=_MEDIA[suffix], headers=headers)
 

@@ -7,15 +7,16 @@ articles    one article, articles like it, words in context, explanations
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from searchlib.article import FACET_FIELDS
 from searchlib.web import pictures
-from searchlib.web.answers import Handler, json_answer, route
+from searchlib.web.answers import json_answer, route
 from searchlib.web.api import articles, searching
 from searchlib.web.api.endpoints import Endpoint, check_names
 from searchlib.web.api.openapi import document
@@ -174,17 +175,13 @@ ENDPOINTS: Final = (
 def routes(room: Room) -> list[BaseRoute]:
     """The routes of the API."""
 
-    async def openapi(_: Room, request: Request) -> Response:
+    def openapi(_: Room, request: Request) -> Response:
         return json_answer(
             document(ENDPOINTS, room.limits, title=room.title, root_path=request.scope.get("root_path", ""))
         )
 
-    return [route(room, "/api/openapi.json", openapi), *(route(room, each.path, _checked(each)) for each in ENDPOINTS)]
+    return [route(room, "/api/openapi.json", openapi), *(_route_of(room, each) for each in ENDPOINTS)]
 
 
-def _checked(endpoint: Endpoint) -> Handler:
-    async def answer(room: Room, request: Request) -> Response:
-        check_names(endpoint, request)
-        return await endpoint.handler(room, request)
-
-    return answer
+def _route_of(room: Room, endpoint: Endpoint) -> Route:
+    return route(room, endpoint.path, endpoint.handler, check=partial(check_names, endpoint))

@@ -20,31 +20,30 @@ _CONTEXT_SORTS = ("date", "left", "right", "relevance")
 _MAX_WIDTH = 500
 
 
-async def article(room: Room, request: Request) -> Response:
+def article(room: Room, request: Request) -> Response:
     """An article with all its fields."""
-    found = await room.run(room.index.get, _id(request))
+    found = room.index.get(_id(request))
     if found is None:
         raise _no_article()
     return json_answer(public(found.as_dict()))
 
 
-async def marked(room: Room, request: Request) -> Response:
+def marked(room: Room, request: Request) -> Response:
     """An article with everything marked that a query matches in it."""
     asked = Asked.read(request.query_params, room.limits)
-    found = await room.run(room.index.marked, _id(request), asked.q, any=asked.any)
+    found = room.index.marked(_id(request), asked.q, any=asked.any)
     if found is None:
         raise _no_article()
     form = found.as_dict()
     return json_answer({**form, "article": public(form["article"])})
 
 
-async def similar(room: Room, request: Request) -> Response:
+def similar(room: Room, request: Request) -> Response:
     """Articles that are most like one."""
     asked = Asked.read(request.query_params, room.limits)
     limit = Parameters(request.query_params, room.limits).number("limit", 10, 1, room.limits.similar)
-    await _insist_on_article(room, request)
-    found = await room.run(
-        room.index.similar,
+    _insist_on_article(room, request)
+    found = room.index.similar(
         _id(request),
         limit=limit,
         timeout_s=room.limits.search_s,
@@ -56,12 +55,11 @@ async def similar(room: Room, request: Request) -> Response:
     return json_answer({**form, "articles": articles})
 
 
-async def concordance(room: Room, request: Request) -> Response:
+def concordance(room: Room, request: Request) -> Response:
     """Every occurrence of what a query matches, with what stands around it."""
     asked = Asked.read(request.query_params, room.limits)
     parameters = Parameters(request.query_params, room.limits)
-    found = await room.run(
-        room.index.concordance,
+    found = room.index.concordance(
         asked.q,
         width=parameters.number("width", 60, 1, _MAX_WIDTH),
         sort=cast(ContextSort, parameters.choice("order", _CONTEXT_SORTS, "date")),
@@ -75,25 +73,25 @@ async def concordance(room: Room, request: Request) -> Response:
     return json_answer(found.as_dict())
 
 
-async def explain(room: Room, request: Request) -> Response:
+def explain(room: Room, request: Request) -> Response:
     """What a query means, in words and as a tree with the total of each part."""
     asked = Asked.read(request.query_params, room.limits)
-    found = await room.run(room.index.explain, asked.q, timeout_s=room.limits.search_s, **asked.restrictions)
+    found = room.index.explain(asked.q, timeout_s=room.limits.search_s, **asked.restrictions)
     return json_answer(found.as_dict())
 
 
-async def why_not(room: Room, request: Request) -> Response:
+def why_not(room: Room, request: Request) -> Response:
     """Why a query does not find an article, and which queries do."""
     asked = Asked.read(request.query_params, room.limits)
-    await _insist_on_article(room, request)
+    _insist_on_article(room, request)
     timeout_s = room.limits.search_s
-    found = await room.run(room.index.why_not, _id(request), asked.q, timeout_s=timeout_s, **asked.restrictions)
+    found = room.index.why_not(_id(request), asked.q, timeout_s=timeout_s, **asked.restrictions)
     return json_answer(found.as_dict())
 
 
-async def stats(room: Room, _: Request) -> Response:
+def stats(room: Room, _: Request) -> Response:
     """What the index holds; where it lies is nobody's business."""
-    found = await room.run(room.index.stats)
+    found = room.index.stats()
     return json_answer({name: value for name, value in found.as_dict().items() if name != "path"})
 
 
@@ -102,8 +100,8 @@ def _id(request: Request) -> str:
     return str(request.path_params.get("id", "")) or request.query_params.get("id", "")
 
 
-async def _insist_on_article(room: Room, request: Request) -> None:
-    if await room.run(room.index.get, _id(request)) is None:
+def _insist_on_article(room: Room, request: Request) -> None:
+    if room.index.get(_id(request)) is None:
         raise _no_article()
 
 

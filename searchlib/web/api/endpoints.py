@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import Response
 
+from searchlib.web.answers import Handler
 from searchlib.web.parameters import ParameterError
-from searchlib.web.room import Room
 
 __all__ = ["Endpoint", "check_names"]
 
@@ -34,7 +33,7 @@ class Endpoint:
     path: str
     name: str
     summary: str
-    handler: Callable[[Room, Request], Awaitable[Response]]
+    handler: Handler
     parameters: tuple[str, ...]
     required: tuple[str, ...] = ()
     answer: str = ""

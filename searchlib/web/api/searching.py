@@ -18,12 +18,12 @@ from searchlib.web.room import Room
 __all__ = ["compare", "complete", "facets", "search", "suggest", "timeline"]
 
 
-async def search(room: Room, request: Request) -> Response:
+def search(room: Room, request: Request) -> Response:
     """A page of hits, and what else is asked for."""
     asked = Asked.read(request.query_params, room.limits)
     parameters = Parameters(request.query_params, room.limits)
     after = parameters.text("after")
-    page = await _page(
+    page = _page(
         room,
         asked,
         limit=asked.limit,
@@ -41,13 +41,13 @@ async def search(room: Room, request: Request) -> Response:
     return _answer({**page.head(), "hits": hits, **page.tail()}, page)
 
 
-async def facets(room: Room, request: Request) -> Response:
+def facets(room: Room, request: Request) -> Response:
     """How many of the articles found have each value of some fields."""
     asked = Asked.read(request.query_params, room.limits)
     parameters = Parameters(request.query_params, room.limits)
     fields = _facets(parameters) or tuple(FACET_FIELDS)
     begins = parameters.text("begins")
-    page = await _page(
+    page = _page(
         room,
         asked,
         limit=0,
@@ -59,19 +59,18 @@ async def facets(room: Room, request: Request) -> Response:
     return _answer({**page.head(), "facets": tail["facets"], "diagnostics": tail["diagnostics"]}, page)
 
 
-async def timeline(room: Room, request: Request) -> Response:
+def timeline(room: Room, request: Request) -> Response:
     """How many of the articles found were published in each day, week, month or year."""
     asked = Asked.read(request.query_params, room.limits)
-    page = await _page(room, asked, limit=0, timeline=asked.by or "month", share=asked.share)
+    page = _page(room, asked, limit=0, timeline=asked.by or "month", share=asked.share)
     tail = page.tail()
     return _answer({**page.head(), "timeline": tail["timeline"], "diagnostics": tail["diagnostics"]}, page)
 
 
-async def compare(room: Room, request: Request) -> Response:
+def compare(room: Room, request: Request) -> Response:
     """Several queries on one timeline."""
     asked = Asked.read(request.query_params, room.limits)
-    found = await room.run(
-        room.index.compare,
+    found = room.index.compare(
         (asked.q, *asked.others),
         by=asked.by or "month",
         chosen=asked.chosen,
@@ -82,25 +81,24 @@ async def compare(room: Room, request: Request) -> Response:
     return json_answer(found.as_dict())
 
 
-async def complete(room: Room, request: Request) -> Response:
+def complete(room: Room, request: Request) -> Response:
     """Words and phrases that begin as a text does."""
     parameters = Parameters(request.query_params, room.limits)
     limit = parameters.number("limit", 10, 1, room.limits.completions)
-    found = await room.run(room.index.complete, parameters.text("q"), limit=limit)
+    found = room.index.complete(parameters.text("q"), limit=limit)
     return json_answer({"completions": json_form(found)})
 
 
-async def suggest(room: Room, request: Request) -> Response:
+def suggest(room: Room, request: Request) -> Response:
     """The query with misspelt words corrected."""
     asked = Asked.read(request.query_params, room.limits)
-    found = await room.run(room.index.suggest, asked.q, **asked.restrictions)
+    found = room.index.suggest(asked.q, **asked.restrictions)
     return json_answer({"suggestion": json_form(found)})
 
 
-async def _page(room: Room, asked: Asked, **options: Any) -> Page:
+def _page(room: Room, asked: Asked, **options: Any) -> Page:
     options = {"snippets": False, **options}
-    return await room.run(
-        room.index.search,
+    return room.index.search(
         asked.q,
         chosen=asked.chosen,
         timeout_s=room.limits.search_s,
