@@ -31,7 +31,7 @@ demo: $(VENV)/.installed   ## Install, index the sample articles, show a query's
 	-$(BIN)/searchlib query $(DEMO_QUERY) --index $(DEMO_INDEX) --facets section,publisher --timeline month
 	@echo
 	@echo "Ask it yourself:  $(BIN)/searchlib query 'measles since:2023-10' --index $(DEMO_INDEX)"
-	@echo "In a browser:     $(BIN)/searchlib serve $(DEMO_INDEX)"
+	@echo "In a browser:     $(BIN)/searchlib serve $(DEMO_INDEX) --open"
 
 test: $(VENV)/.tested      ## Install what the tests need, run them
 	$(PYTEST)

@@ -48,7 +48,7 @@ class Limits:
     chosen: int = 100
     compared: int = 8
     contexts: int = 1_000
-    context_articles: int = 5_000
+    context_articles: int = 2_000
     similar: int = 50
     completions: int = 50
     export_rows: int = 1_000_000

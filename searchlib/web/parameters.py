@@ -13,7 +13,7 @@ from searchlib.web.limits import Limits
 __all__ = ["ParameterError", "Parameters"]
 
 _YES: Final = ("1", "true", "yes", "on")
-_NO: Final = ("", "0", "false", "no", "off")
+_NO: Final = ("0", "false", "no", "off")
 _SHOWN_CHARS: Final = 80
 _DIGITS: Final = 9
 
@@ -74,9 +74,11 @@ class Parameters:
         remedy = f"give at most {self._limits.query_chars:,} characters"
         return tuple(each for each in values if self.check(len(each) <= self._limits.query_chars, name, each, remedy))
 
-    def flag(self, name: str) -> bool:
-        """Whether a parameter says yes."""
+    def flag(self, name: str, usual: bool = False) -> bool:
+        """Whether a parameter says yes; `usual` where it says nothing."""
         value = self._parameters.get(name, "").lower()
+        if not value:
+            return usual
         return self.check(value in (*_YES, *_NO), name, value, "give 1 or 0") and value in _YES
 
     def choice(self, name: str, choices: Collection[str], usual: str | None) -> str | None:

@@ -114,7 +114,7 @@ ENDPOINTS: Final = (
         name="concordance",
         summary="Every occurrence of what a query matches, with what stands around it.",
         handler=articles.concordance,
-        parameters=(*_FOUND, "order", "lines", "width", "collocates"),
+        parameters=(*_FOUND, "order", "lines", "width", "articles", "collocates"),
         answer="Concordance",
     ),
     Endpoint(

@@ -59,13 +59,14 @@ def concordance(room: Room, request: Request) -> Response:
     """Every occurrence of what a query matches, with what stands around it."""
     asked = Asked.read(request.query_params, room.limits)
     parameters = Parameters(request.query_params, room.limits)
+    most = room.limits.context_articles
     found = room.index.concordance(
         asked.q,
         width=parameters.number("width", 60, 1, _MAX_WIDTH),
         sort=cast(ContextSort, parameters.choice("order", _CONTEXT_SORTS, "date")),
         limit=parameters.number("lines", min(100, room.limits.contexts), 0, room.limits.contexts),
         collocates=parameters.number("collocates", 20, 0, room.limits.contexts),
-        max_articles=room.limits.context_articles,
+        max_articles=parameters.number("articles", min(500, most), 1, most),
         chosen=asked.chosen,
         timeout_s=room.limits.search_s,
         **asked.restrictions,

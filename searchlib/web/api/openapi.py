@@ -15,7 +15,7 @@ from searchlib.web.version import library_version
 __all__ = ["PROBLEM", "document"]
 
 _TEXT: Final = {"type": "string"}
-_FLAG: Final = {"type": "string", "enum": ["1", "0"]}
+_FLAG: Final = {"type": "boolean", "default": False}
 
 
 def document(endpoints: Sequence[Endpoint], limits: Limits, *, title: str, root_path: str) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def _parameters(limits: Limits) -> dict[str, dict[str, Any]]:
         return {"description": description, "schema": schema, "style": "form", "explode": True}
 
     lines = min(100, limits.contexts)
+    read = min(500, limits.context_articles)
     values = min(100, limits.facet_values)
     return {
         "q": text("The query, in the query language."),
@@ -107,12 +108,13 @@ def _parameters(limits: Limits) -> dict[str, dict[str, Any]]:
         "by": {"description": "Length of a bucket.", "schema": {**_TEXT, "enum": ["day", "week", "month", "year"]}},
         "share": {"description": "Whether to say what share of all articles was found.", "schema": _FLAG},
         "with": repeated("Further queries to compare the first with."),
-        "snippets": {"description": "Whether hits have snippets.", "schema": {**_FLAG, "default": "1"}},
+        "snippets": {"description": "Whether hits have snippets.", "schema": {**_FLAG, "default": True}},
         "partial": {"description": "Whether to answer with what was found when the time is over.", "schema": _FLAG},
         "id": text("The id of an article."),
         "order": choice("The order of lines.", ("date", "left", "right", "relevance"), "date"),
         "lines": whole("Lines at most.", lines, 0, limits.contexts),
         "width": whole("Characters of context on each side.", 60, 1, 500),
+        "articles": whole("Articles that are read at most.", read, 1, limits.context_articles),
         "collocates": whole("Neighbours at most.", 20, 0, limits.contexts),
         "format": choice("The form of the file.", ("csv", "jsonl", "parquet"), "csv"),
         "columns": text("Names of columns, separated by commas."),

@@ -34,7 +34,7 @@ def search(room: Room, request: Request) -> Response:
         facet_limit=_facet_limit(parameters, room),
         timeline=asked.by,
         share=asked.share,
-        snippets=parameters.choice("snippets", ("1", "0"), "1") == "1",
+        snippets=parameters.flag("snippets", True),
         partial=parameters.flag("partial"),
     )
     hits = [public(hit.as_dict()) for hit in page.hits]
