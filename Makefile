@@ -19,7 +19,7 @@ DEMO_QUERY = '"armoured train"'
 SANITIZED ?= tests/kernels tests/codec/native
 
 # Kernels and requirements are parts of what `make demo` and its like begin with.
-.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs notebook site relevance race growth html-benchmark clean help
+.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs notebook site screenshots-web relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -70,6 +70,9 @@ docs: $(VENV)/.tested      ## Write docs/cli.md and docs/json.md anew from the h
 
 notebook: $(VENV)/.tested  ## Run the example notebook anew over the articles in ../shared, and keep what it shows
 	SEARCHLIB_SHARED=$(abspath ../shared) $(BIN)/jupyter-execute --inplace --NotebookClient.record_timing=False examples/reuters-1987.ipynb
+
+screenshots-web: $(VENV)/.tested ## Draw the pictures of the reading room in docs/screenshots; needs Chromium
+	$(BIN)/python benchmarks/web_screenshots.py
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py

@@ -217,8 +217,7 @@ def _of_unread(read: int, total: int, sort: ContextSort) -> Iterable[Diagnostic]
     if read < total:
         which = "best" if sort == "relevance" else "newest"
         yield Diagnostic(
-            f"{read:,} of {total:,} articles were read, the {which}; narrow the query or its dates, or read more "
-            "(max_articles)",
+            f"{read:,} of {total:,} articles were read, the {which}; narrow the query or its dates, or have more read",
             0,
             0,
         )

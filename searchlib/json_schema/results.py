@@ -129,6 +129,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "start": whole("Where in the query, in characters."),
             "end": whole("Where that ends, not included."),
             "is_unreadable": flag("Whether a part of the query that restricts could not be read, and so finds nothing."),
+            "instead?": text("What to write there to have what may have been meant; absent where that is not known."),
         },
     ),
     "Expansion": record(

@@ -74,7 +74,7 @@ def _fuzzy(scanner: Scanner, plain: str, signs: str, edits: str, start: int) -> 
         scanner.doubt(f"a fuzzy word has 1 or 2 edits: write ~1 or ~2; ~{edits} was read as ~1", start)
         edits = "1"
     if edits and int(edits) == 0:
-        scanner.doubt(f'~0 was read as the word as it is printed; write ="{plain}"', start)
+        scanner.doubt(f'~0 was read as the word as it is printed; write ="{plain}"', start, instead=f'="{plain}"')
         return Token(Kind.EXACT, plain, start, scanner.at)
     number = scanner.bounded(int(edits or 1), "the number of edits after ~", 1, MAX_EDITS, start)
     return Token(Kind.FUZZY, plain, start, scanner.at, number=number)
@@ -93,10 +93,13 @@ def _before_exclamation_mark(scanner: Scanner, stem: str, plain: str, start: int
     ends_a_sentence = words_before >= _SENTENCE_WORDS and not scanner.text[scanner.at :].strip()
     if stem.islower() and _SMALL_LETTERS.fullmatch(stem) and not ends_a_sentence:
         scanner.doubt(
-            f"{excerpt(plain)} was read as {stem}*, words with this beginning; write {stem} for the word", start
+            f"{excerpt(plain)} was read as {stem}*, words with this beginning; write {stem} for the word",
+            start,
+            instead=stem,
         )
         return Token(Kind.WILDCARD, f"{stem}*", start, scanner.at)
-    scanner.note(f"{excerpt(plain)} was read as a word; for words with this beginning write {stem}*", start)
+    said = f"{excerpt(plain)} was read as a word; for words with this beginning write {stem}*"
+    scanner.note(said, start, instead=f"{stem}*")
     return Token(Kind.WORD, plain, start, scanner.at)
 
 
@@ -105,7 +108,9 @@ def _doubt_signs(scanner: Scanner, signs: str, start: int) -> None:
     shown = excerpt(signs)
     if signs[0] == "!" and signs[1:2].isalnum():
         scanner.doubt(
-            f"! before a word is no sign, so {shown} was searched for; to leave it out write -{signs[1:]}", start
+            f"! before a word is no sign, so {shown} was searched for; to leave it out write -{signs[1:]}",
+            start,
+            instead=f"-{signs[1:]}",
         )
     elif signs[0] == "{":
         scanner.doubt('{ } are no signs; write ="kim jong un" for exactly these words', start)
@@ -115,7 +120,7 @@ def _doubt_signs(scanner: Scanner, signs: str, start: int) -> None:
             start,
         )
     elif _YEARS.fullmatch(signs):
-        scanner.note(f"{shown} was read as a word; for dates write date:{signs}", start)
+        scanner.note(f"{shown} was read as a word; for dates write date:{signs}", start, instead=f"date:{signs}")
     elif sign := _SIGN_IN_WORD.search(signs):
         char = next(char for char in sign[0] if char in "$#%")
         scanner.doubt(

@@ -186,10 +186,12 @@ class _Lexer:
     def _spaced_word(self, match: re.Match[str]) -> Token:
         scanner = self._scanner
         first, _, rest = match[1].partition(" ")
+        several = f"{first} AND {rest.removeprefix('& ')}"
         scanner.note(
-            f"{excerpt(match[1])} was read as one word; write {first} AND {rest.removeprefix('& ')} for more than one",
+            f"{excerpt(match[1])} was read as one word; write {several} for more than one",
             match.start(),
             match.end(1),
+            instead=several,
         )
         return Token(Kind.WORD, match[1], match.start(), scanner.at, boost=scanner.boost(match[2], match.start()))
 
@@ -203,5 +205,6 @@ class _Lexer:
                     f"'{token.text}' in small letters is a word; the operator is {_SMALL_OPERATORS[token.text]}",
                     token.start,
                     token.end,
+                    instead=_SMALL_OPERATORS[token.text],
                 )
                 return

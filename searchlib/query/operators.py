@@ -64,7 +64,8 @@ def read_operator(scanner: Scanner, before: Token | None) -> Token | None:
     if match := scanner.skip(_AROUND):
         return _near(scanner, match, match[1])
     if match := _BAD_NEAR.match(scanner.text, start):
-        scanner.doubt(f"{match[1]} needs a distance in words; write {match[1]}/5", start, match.end())
+        said = f"{match[1]} needs a distance in words; write {match[1]}/5"
+        scanner.doubt(said, start, match.end(), instead=f"{match[1]}/5")
         return None
     if not _is_between(scanner, before):
         return None
@@ -135,7 +136,9 @@ def _name(scanner: Scanner, match: re.Match[str]) -> None:
     written = match[0]
     if written == "%":
         if not scanner.text[max(match.start() - 2, 0) : match.start()].rstrip()[-1:].isdigit():
-            scanner.doubt("% is no operator; to leave out what follows write NOT", match.start(), match.end())
+            said = "% is no operator; to leave out what follows write NOT"
+            scanner.doubt(said, match.start(), match.end(), instead="NOT")
         return
     ours = f"PRE/{match[3]}" if match[3] else f"{'NEAR' if match[1] == 'N' else 'PRE'}/{match[2]}"
-    scanner.note(f"{written} was read as a word; for words near one another write {ours}", match.start(), match.end())
+    said = f"{written} was read as a word; for words near one another write {ours}"
+    scanner.note(said, match.start(), match.end(), instead=ours)

@@ -20,13 +20,17 @@ class Reports:
         self._doubts: list[Diagnostic] = []
         self._notes: list[Diagnostic] = []
 
-    def doubt(self, message: str, start: int, end: int, *, is_unreadable: bool = False) -> None:
-        """Add a doubt: the query may have been meant otherwise than it was read, or a part of it could not be read."""
-        self._doubts.append(Diagnostic(message, start, end, is_unreadable))
+    def doubt(
+        self, message: str, start: int, end: int, instead: str | None = None, *, is_unreadable: bool = False
+    ) -> None:
+        """Add a doubt: the query may have been meant otherwise than it was read, and `instead` says that; or a part of it
+        could not be read.
+        """
+        self._doubts.append(Diagnostic(message, start, end, is_unreadable, instead))
 
-    def note(self, message: str, start: int, end: int) -> None:
-        """Add a note: the query was read as it was meant."""
-        self._notes.append(Diagnostic(message, start, end))
+    def note(self, message: str, start: int, end: int, instead: str | None = None) -> None:
+        """Add a note: the query was read as it was meant, or, if not, `instead` says it."""
+        self._notes.append(Diagnostic(message, start, end, instead=instead))
 
     @property
     def first_doubt(self) -> Diagnostic | None:

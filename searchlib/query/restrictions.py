@@ -101,6 +101,7 @@ class Restrictions:
                 f'{field}: was read together with {excerpt(values[number])}; write {field}:"{values[number]}"',
                 start,
                 end,
+                instead=f'"{values[number]}"',
             )
         if is_empty(found):
             remedy = "swap its two dates" if field in DATE_FIELDS else "swap its two numbers"

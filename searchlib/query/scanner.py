@@ -34,13 +34,13 @@ class Scanner:
         """Whether this stands here."""
         return what.match(self.text, self.at) is not None
 
-    def doubt(self, message: str, start: int, end: int | None = None) -> None:
-        """Say that something from `start` on, up to here or to `end`, may have been meant otherwise."""
-        self.reports.doubt(message, start, self.at if end is None else end)
+    def doubt(self, message: str, start: int, end: int | None = None, *, instead: str | None = None) -> None:
+        """Say that something from `start` on, up to here or to `end`, may have been meant otherwise: as `instead`."""
+        self.reports.doubt(message, start, self.at if end is None else end, instead)
 
-    def note(self, message: str, start: int, end: int | None = None) -> None:
-        """Say how something from `start` on, up to here or to `end`, was read."""
-        self.reports.note(message, start, self.at if end is None else end)
+    def note(self, message: str, start: int, end: int | None = None, *, instead: str | None = None) -> None:
+        """Say how something from `start` on, up to here or to `end`, was read, and what to write for another meaning."""
+        self.reports.note(message, start, self.at if end is None else end, instead)
 
     def bounded(self, number: int, what: str, least: int, most: int, start: int) -> int:
         """The number, or the nearest that is allowed."""

@@ -116,7 +116,7 @@ def test_it_is_said_when_not_all_articles_are_read(index):
 
     assert (found.articles, found.articles_read, found.occurrences) == (3, 1, 4)
     assert [said.message for said in found.diagnostics] == [
-        "1 of 3 articles were read, the newest; narrow the query or its dates, or read more (max_articles)"
+        "1 of 3 articles were read, the newest; narrow the query or its dates, or have more read"
     ]
 
 

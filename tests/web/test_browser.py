@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-pytest.importorskip("starlette", reason="needs searchlib[web]")
-uvicorn = pytest.importorskip("uvicorn", reason="needs searchlib[web]")
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright; CONTRIBUTING.md says how to install it")
-
 import searchlib
 from searchlib.questions import Parameter, Question
 from searchlib.web import app
+
+pytest.importorskip("starlette", reason="needs searchlib[web]")
+uvicorn = pytest.importorskip("uvicorn", reason="needs searchlib[web]")
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright; CONTRIBUTING.md says how to install it")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [

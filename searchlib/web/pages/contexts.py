@@ -11,6 +11,7 @@ from searchlib.article import format_moment
 from searchlib.concordance import Collocate, Concordance, ConcordanceLine, ContextSort
 from searchlib.errors import QueryError, SettingError, UpgradeNeededError
 from searchlib.web.pages.frame import Frame
+from searchlib.web.pages.understood import NoteView, note_views
 from searchlib.web.parameters import Parameters
 from searchlib.web.room import Room
 
@@ -24,6 +25,8 @@ _ORDERS: Final[dict[ContextSort, str]] = {
 }
 _LINES: Final = (50, 100, 250, 500)
 _USUAL_LINES: Final = 100
+# Every occurrence of an article is looked up in its text, half a millisecond an article: more of them are read when asked for.
+_ARTICLES: Final = (100, 1_000, 5_000)
 _WIDTH: Final = 80
 _NEAR: Final = 5
 _COLLOCATES: Final = 40
@@ -65,11 +68,13 @@ def _answer(room: Room, request: Request) -> Response:
     order = cast(ContextSort, given.choice("order", tuple(_ORDERS), "date"))
     most = min(_LINES[-1], room.limits.contexts)
     lines = given.number("lines", min(_USUAL_LINES, most), 1, most)
-    view, problem, notes = None, "", [str(note) for note in (*frame.asked.notes, *given.notes)]
+    articles = given.number(
+        "articles", min(_ARTICLES[0], room.limits.context_articles), 1, room.limits.context_articles
+    )
+    view, problem = None, ""
     if frame.asked.q.strip():
         try:
-            view = _view(frame, order, lines)
-            notes += [each.message for each in view.found.diagnostics]
+            view = _view(frame, order, lines, articles)
         except (QueryError, SettingError) as error:
             problem = error.problem if isinstance(error, QueryError) else str(error)
         except UpgradeNeededError:
@@ -79,24 +84,37 @@ def _answer(room: Room, request: Request) -> Response:
         status=400 if problem else 200,
         view=view,
         problem=problem,
-        notes=notes,
+        notes=[
+            *(NoteView(str(note)) for note in given.notes),
+            *note_views(frame, view.found.diagnostics if view else (), "context"),
+        ],
         order=order,
-        orders=[(name, label, _ordered(frame, name, lines)) for name, label in _ORDERS.items()],
-        lines=lines,
-        line_counts=sorted({each for each in _LINES if each <= most} | {lines}),
+        orders=[(name, label, _address(frame, name, lines, articles)) for name, label in _ORDERS.items()],
+        more_lines=[(each, _address(frame, order, each, articles)) for each in _LINES if lines < each <= most],
+        more_articles=[(each, _address(frame, order, lines, each)) for each in _more_articles(view, articles, room)],
         # A page of contexts is about a query and its dates; the rest of the state goes back to the search page.
         hidden=[each for each in frame.asked.parameters() if each[0] not in ("q", "since", "until", "any")],
     )
 
 
-def _ordered(frame: Frame, order: str, lines: int) -> str:
+def _more_articles(view: ContextView | None, articles: int, room: Room) -> list[int]:
+    """How many articles can be read besides: each more than are read, the last one as many as match, or as may be."""
+    if view is None or view.found.articles_read >= view.found.articles:
+        return []
+    most = min(view.found.articles, room.limits.context_articles)
+    return sorted({each for each in _ARTICLES if articles < each < most} | ({most} if most > articles else set()))
+
+
+def _address(frame: Frame, order: str, lines: int, articles: int) -> str:
     more = {"order": order} if order != "date" else {}
     if lines != _USUAL_LINES:
         more["lines"] = str(lines)
+    if articles != _ARTICLES[0]:
+        more["articles"] = str(articles)
     return frame.address("context", asked=None, **more)
 
 
-def _view(frame: Frame, order: ContextSort, lines: int) -> ContextView:
+def _view(frame: Frame, order: ContextSort, lines: int, articles: int) -> ContextView:
     asked, limits = frame.asked, frame.room.limits
     index = frame.room.index
     found = index.concordance(
@@ -106,7 +124,7 @@ def _view(frame: Frame, order: ContextSort, lines: int) -> ContextView:
         limit=lines,
         context_words=_NEAR,
         collocates=_COLLOCATES,
-        max_articles=limits.context_articles,
+        max_articles=articles,
         chosen=asked.chosen or None,
         timeout_s=limits.search_s,
         **asked.restrictions,

@@ -15,7 +15,15 @@ from searchlib.web.pages.frame import ARTICLE_FIELDS, Frame
 from searchlib.web.pages.hits import HitView, hit_views
 from searchlib.web.pages.questions import QuestionView, question_views
 from searchlib.web.pages.timing import TimeView, time_view, with_timeline
-from searchlib.web.pages.understood import Change, changes_that_find, did_you_mean, explained, part_rows
+from searchlib.web.pages.understood import (
+    Change,
+    NoteView,
+    changes_that_find,
+    did_you_mean,
+    explained,
+    note_views,
+    part_rows,
+)
 from searchlib.web.room import Room
 
 __all__ = ["SearchView", "hidden_parameters", "search_page"]
@@ -83,7 +91,7 @@ class SearchView(NamedTuple):
     parts: list[Any]
     more_parts: int
     expansions: tuple[Any, ...]
-    notes: list[str]
+    notes: list[NoteView]
     meant: Change | None
     changes: list[Change]
     pages: list[PageLink]
@@ -156,7 +164,7 @@ def _view(frame: Frame) -> SearchView:
         parts=parts,
         more_parts=more_parts,
         expansions=explanation.expansions if explanation else (),
-        notes=[*(str(note) for note in asked.notes), *(each.message for each in page.diagnostics)],
+        notes=note_views(frame, page.diagnostics),
         meant=did_you_mean(frame, page),
         changes=[] if total or page.partial else changes_that_find(frame),
         pages=_pages(frame, total),

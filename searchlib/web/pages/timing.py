@@ -11,7 +11,7 @@ from markupsafe import Markup
 from searchlib.article import format_moment
 from searchlib.counted import Comparison, ComparisonBucket, Timeline, TimelineBucket, TimelineUnit
 from searchlib.drawing import comparison_svg, timeline_svg
-from searchlib.results import Page
+from searchlib.results import Page, printable
 from searchlib.web.pages.frame import Frame
 
 __all__ = ["SeriesView", "TimeView", "fitting_unit", "time_view", "with_timeline"]
@@ -188,4 +188,5 @@ def _wider(frame: Frame, buckets: Sequence[TimelineBucket | ComparisonBucket]) -
 
 
 def _short(query: str) -> str:
-    return query if len(query) <= _MAX_NAME_CHARS else f"{query[: _MAX_NAME_CHARS - 1]}…"
+    shown = printable(query) or "every article"
+    return shown if len(shown) <= _MAX_NAME_CHARS else f"{shown[: _MAX_NAME_CHARS - 1]}…"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from searchlib.diagnostics import Diagnostic
 from searchlib.errors import SearchTimeoutError, UpgradeNeededError
 from searchlib.explanations import ExplainedPart, QueryExplanation
 from searchlib.results import Page
 from searchlib.web.asked import Asked
 from searchlib.web.pages.frame import Frame
 
-__all__ = ["Change", "PartRow", "changes_that_find", "did_you_mean", "explained", "part_rows"]
+__all__ = ["Change", "NoteView", "PartRow", "changes_that_find", "did_you_mean", "explained", "note_views", "part_rows"]
 
 #: A query that finds so many articles is taken to be spelt as it was meant.
 _ENOUGH: Final = 3
@@ -35,6 +36,33 @@ class Change(NamedTuple):
     text: str
     total: int
     link: str
+
+
+class NoteView(NamedTuple):
+    """A remark, and, where it is known, the query that may have been meant, and where it is asked."""
+
+    text: str
+    suggested: str = ""
+    link: str = ""
+
+
+def note_views(frame: Frame, diagnostics: Iterable[Diagnostic], *page: str) -> list[NoteView]:
+    """What there is to say of the address and of the query.
+
+    Args:
+        frame: The request.
+        diagnostics: Remarks on the query, as it was asked.
+        page: Segments of the page on which it is asked; none for the search page.
+    """
+    asked = frame.asked
+    notes = [NoteView(str(note)) for note in asked.notes]
+    for each in diagnostics:
+        suggested = each.suggested(asked.q)
+        if suggested is None:
+            notes.append(NoteView(each.message))
+        else:
+            notes.append(NoteView(each.message, suggested, frame.address(*page, asked=asked.with_(q=suggested))))
+    return notes
 
 
 def explained(frame: Frame) -> QueryExplanation | None:

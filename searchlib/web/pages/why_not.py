@@ -12,6 +12,7 @@ from searchlib.article import Article
 from searchlib.errors import ArticleError, QueryError, SettingError, UpgradeNeededError
 from searchlib.explanations import Relaxation, WhyNot
 from searchlib.web.pages.frame import Frame
+from searchlib.web.pages.understood import NoteView, note_views
 from searchlib.web.room import Room
 
 __all__ = ["why_not_page"]
@@ -42,17 +43,18 @@ async def why_not_page(room: Room, request: Request) -> Response:
 def _answer(room: Room, request: Request) -> Response:
     frame = Frame(room, request)
     written = request.query_params.get("article", "").strip()
-    view, problem, notes, status = None, "", [str(note) for note in frame.asked.notes], 200
+    view, problem, status = None, "", 200
+    notes = note_views(frame, ())
     if written:
         article = _article(frame, written[: room.limits.query_chars])
         if article is None:
             problem, status = f"There is no article with the id or address “{written[:200]}”.", 404
         elif not frame.asked.q.strip():
-            notes.append("There is no query yet: every article is found by none.")
+            notes.append(NoteView("There is no query yet; write one to see why it does not find the article."))
         else:
             try:
                 view = _view(frame, article)
-                notes += [each.message for each in view.found.diagnostics]
+                notes += [NoteView(each.message) for each in view.found.diagnostics]
             except (QueryError, SettingError) as error:
                 problem, status = (error.problem if isinstance(error, QueryError) else str(error)), 400
             except UpgradeNeededError:
