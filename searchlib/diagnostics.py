@@ -17,6 +17,10 @@ class Diagnostic(JsonForm):
     Attributes:
         message: What was read differently from what may have been meant, and what to write instead.
         start: Where in the query, in characters; `end` likewise, not included.
+
+    Examples:
+        >>> [each.message for each in index.search("measles OR").diagnostics]
+        ['OR has nothing to join after it and was left out; for the word, write "OR" in quotation marks']
     """
 
     message: str

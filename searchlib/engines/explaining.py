@@ -40,6 +40,11 @@ class Explaining(OpenedIndex):
         Raises:
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is of another type.
+
+        Examples:
+            >>> explained = index.explain("measles since:2023-10")
+            >>> explained.sentence, explained.total
+            ('articles with “measles”, published from 1 October 2023', 8)
         """
         from searchlib.searching.explain import explain_query  # Imported late, because few searches need it.
 
@@ -78,6 +83,11 @@ class Explaining(OpenedIndex):
             QueryError: There is no article of this id, a date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is of another type.
             UpgradeNeededError: An earlier version analysed the articles, by other rules.
+
+        Examples:
+            >>> why = index.why_not("kw-2023-1010-nursery", "measles ferry")
+            >>> [part.reason for part in why.excluding]
+            ['it does not have “ferry”']
         """
         from searchlib.searching.one_article import OneArticle
         from searchlib.searching.why_not import why_not
