@@ -73,6 +73,10 @@ notebook: $(VENV)/.tested  ## Run the example notebook anew over the articles in
 
 screenshots-web: $(VENV)/.tested ## Draw the pictures of the reading room in docs/screenshots; needs Chromium
 	$(BIN)/python benchmarks/web_screenshots.py
+site: $(VENV)/.site        ## Build the documentation site into build/site; a dead link ends it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	$(BIN)/python .ci/site_check.py build/site
+	@echo "The site is there: build/site/index.html"
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py
@@ -99,7 +103,7 @@ $(BIN)/python:
 
 # What pip does in an environment that it makes and throws away is done here once, so that the kernels are compiled
 # while pip installs what searchlib needs.
-$(VENV)/.installed $(VENV)/.tested $(VENV)/.bench: $(BIN)/python pyproject.toml
+$(VENV)/.installed $(VENV)/.tested $(VENV)/.bench $(VENV)/.site: $(BIN)/python pyproject.toml
 	@echo "Installing what compiles the kernels: some seconds."
 	$(PIP) install --quiet --no-compile $(BUILD_REQUIRES)
 	@echo "Compiling the kernels, which takes half a minute on two cores, and installing what searchlib needs beside it."
@@ -109,6 +113,7 @@ $(VENV)/.installed $(VENV)/.tested $(VENV)/.bench: $(BIN)/python pyproject.toml
 EXTRAS.installed = all
 EXTRAS.tested = test
 EXTRAS.bench = bench
+EXTRAS.site = site
 
 requirements:
 	@$(BIN)/python .ci/requirements.py $(EXTRAS) > $(VENV)/requirements.txt

@@ -37,6 +37,11 @@ class ConcordanceLine(JsonForm):
         left: What stands before it.
         match: The occurrence; of NEAR all from its first word to its last.
         right: What follows it.
+
+    Examples:
+        >>> line = next(iter(index.concordance("measles", width=20, sort="right")))
+        >>> line.left, line.match, line.right
+        ('60 km away with no ', 'measles', ' at all, said that')
     """
 
     article_id: str
@@ -89,6 +94,10 @@ class Collocate(JsonForm):
         total: How often the index has the word, deleted articles included.
         score: Log-likelihood ratio (G², Dunning 1993) of its count against the rest of the index. Above 10.83 chance
             gives such a count once in a thousand words.
+
+    Examples:
+        >>> [each.word for each in index.concordance("measles").collocates[:3]]
+        ['ashgrove', 'vaccine', '10,000']
     """
 
     word: str
@@ -112,6 +121,11 @@ class Concordance(JsonForm):
         articles_read: How many of them were read: all, or as many as the search was to read at most.
         collocates: The neighbours, the most telling first.
         diagnostics: Where the query was not answered as it was written, or not in full.
+
+    Examples:
+        >>> lines = index.concordance("measles", limit=5)
+        >>> len(lines), lines.occurrences, lines.articles
+        (5, 16, 8)
     """
 
     lines: tuple[ConcordanceLine, ...]

@@ -34,6 +34,10 @@ class FacetValue(JsonMapping, Frozen):
         value: The value.
         count: How many have it, those with one of its `parts` among them.
         parts: Of a language, its codes with a region or script, the most frequent first; of other fields none.
+
+    Examples:
+        >>> index.search("measles", facets=["section"]).facets["section"].values[0]
+        FacetValue(value='Health', count=6)
     """
 
     __slots__ = ("count", "parts", "value")
@@ -129,6 +133,11 @@ class Facet(JsonMapping, Frozen):
         missing: How many of the articles found have no value.
         other: How many of the articles found have a value that is not among `values`.
         other_values: How many such values there are.
+
+    Examples:
+        >>> facet = index.search("measles", facets=["section"]).facets["section"]
+        >>> [(each.value, each.count) for each in facet], facet.missing
+        ([('Health', 6), ('Business', 1)], 1)
     """
 
     __slots__ = ("field", "missing", "other", "other_values", "values")
@@ -192,6 +201,11 @@ class TimelineBucket(JsonMapping, Frozen):
         end: When it ends.
         count: How many of the articles found are in it.
         of_all: How many of all articles are in it; None where shares were not asked for.
+
+    Examples:
+        >>> bucket = index.search("measles", timeline="month").timeline.buckets[0]
+        >>> f"{bucket.start:%B %Y}", bucket.count
+        ('October 2023', 4)
     """
 
     __slots__ = ("count", "end", "of_all", "start")
@@ -244,6 +258,12 @@ class Timeline(JsonForm):
             without an article are left out. Empty if no article found has a date.
         undated: How many of the articles found have no date.
         imprecise: How many are dated a month or a year that takes longer than a bucket. They are in no bucket.
+
+    Examples:
+        >>> index.search("measles", timeline="month").timeline
+        <Timeline by month, 2023-10-01 to 2024-01-31, 8 articles>
+        >>> [bucket.count for bucket in index.search("measles", timeline="month").timeline]
+        [4, 2, 1, 1]
     """
 
     unit: TimelineUnit
@@ -285,6 +305,11 @@ class ComparisonBucket(JsonForm):
         end: When it ends.
         counts: How many of the articles that each query finds are in it.
         of_all: How many of all articles are in it; None where shares were not asked for.
+
+    Examples:
+        >>> bucket = index.compare(["measles", "harbour"], by="year").buckets[0]
+        >>> bucket.start.year, bucket.counts
+        (2023, (7, 11))
     """
 
     start: datetime
@@ -321,6 +346,11 @@ class Comparison(JsonForm):
         undated: How many of the articles that each finds have no date.
         imprecise: How many of those are dated a month or a year that takes longer than a bucket.
         diagnostics: Of each query, remarks on how it was read.
+
+    Examples:
+        >>> comparison = index.compare(["measles", "harbour"], by="year")
+        >>> [(bucket.start.year, bucket.counts) for bucket in comparison]
+        [(2023, (7, 11)), (2024, (1, 0))]
     """
 
     unit: TimelineUnit

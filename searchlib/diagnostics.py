@@ -21,6 +21,10 @@ class Diagnostic(JsonForm):
         is_unreadable: Whether a part of the query that restricts could not be read, a date that is none for instance. It
             finds nothing; where it is excluded, it excludes everything. The command line then ends with an error.
         instead: What to write there to have what may have been meant; None where that is not known.
+
+    Examples:
+        >>> [each.message for each in index.search("measles OR").diagnostics]
+        ['OR has nothing to join after it and was left out; for the word, write "OR" in quotation marks']
     """
 
     message: str

@@ -59,7 +59,15 @@ _Error = TypeVar("_Error", bound="SearchlibError")
 
 
 class SearchlibError(JsonMapping, Exception):
-    """The root: catch it to catch everything searchlib raises on purpose."""
+    """The root: catch it to catch everything searchlib raises on purpose.
+
+    Examples:
+        >>> try:
+        ...     searchlib.open("nowhere.index")
+        ... except searchlib.SearchlibError as error:
+        ...     print(type(error).__name__)
+        IndexNotFoundError
+    """
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
@@ -96,6 +104,13 @@ class ArticleError(SearchlibError, ValueError):
     Attributes:
         field: Name of the field.
         problem: What is wrong with the value.
+
+    Examples:
+        >>> try:
+        ...     Article(title="Fog", published="yesterdayish")
+        ... except searchlib.ArticleError as error:
+        ...     print(error.field)
+        published
     """
 
     __match_args__ = ("field", "problem")
@@ -113,6 +128,11 @@ class SourceError(SearchlibError):
         source: What was read: a path as the user knows it, ``archive.zip!member`` inside an archive.
         record: Number of the record in its file, from 1; None where the whole file is meant.
         reason: What was wrong, in words.
+
+    Examples:
+        >>> reading = searchlib.read([{"title": "Fog", "body": "Fog."}, {"title": ""}])
+        >>> [article.title for article in reading], reading.rejects[0].record
+        (['Fog'], 2)
     """
 
     __match_args__ = ("source", "record", "reason")
@@ -132,6 +152,13 @@ class QueryError(SearchlibError, ValueError):
         problem: What is wrong and what to write instead.
         text: The query as given; empty for a tree built by hand.
         start: Offset of the first wrong character in `text`; None if no character can be named.
+
+    Examples:
+        >>> try:
+        ...     index.search("measles OR", strict=True)
+        ... except searchlib.QueryError as error:
+        ...     print(error.start)
+        8
     """
 
     __match_args__ = ("problem", "text", "start")
@@ -153,6 +180,13 @@ class IndexStateError(SearchlibError):
 
     Attributes:
         path: The index directory.
+
+    Examples:
+        >>> try:
+        ...     searchlib.create("news.index")
+        ... except searchlib.IndexStateError as error:
+        ...     print(error.path)
+        news.index
     """
 
     __match_args__ = ("path",)
@@ -163,7 +197,15 @@ class IndexStateError(SearchlibError):
 
 
 class IndexNotFoundError(IndexStateError):
-    """There is no index at this path."""
+    """There is no index at this path.
+
+    Examples:
+        >>> try:
+        ...     searchlib.open("nowhere.index")
+        ... except searchlib.IndexNotFoundError as error:
+        ...     print(error.path)
+        nowhere.index
+    """
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -178,6 +220,13 @@ class IndexExistsError(IndexStateError):
 
     Attributes:
         found: What is there.
+
+    Examples:
+        >>> try:
+        ...     searchlib.create("news.index")
+        ... except searchlib.IndexExistsError as error:
+        ...     print(error.found)
+        an index
     """
 
     __match_args__ = ("path", "found")
@@ -196,6 +245,14 @@ class IndexLockedError(IndexStateError):
     Attributes:
         holder: Who has it, for people: process, machine and since when.
         waited_s: How long this writer waited, in seconds.
+
+    Examples:
+        >>> with index.writer():
+        ...     try:
+        ...         index.writer(timeout_s=0)
+        ...     except searchlib.IndexLockedError as error:
+        ...         print(error.waited_s)
+        0.0
     """
 
     __match_args__ = ("path", "holder", "waited_s")
@@ -211,7 +268,12 @@ class IndexLockedError(IndexStateError):
 
 
 class IndexFormatError(IndexStateError):
-    """The files of the index are damaged, or of a format that this version of searchlib does not read."""
+    """The files of the index are damaged, or of a format that this version of searchlib does not read.
+
+    Examples:
+        >>> issubclass(searchlib.IndexCorruptError, searchlib.IndexFormatError)
+        True
+    """
 
 
 class FormatTooOldError(IndexFormatError):
@@ -220,6 +282,11 @@ class FormatTooOldError(IndexFormatError):
     Attributes:
         found: The format of the index.
         oldest: The oldest that is read.
+
+    Examples:
+        >>> error = searchlib.FormatTooOldError("news.index", found=1, oldest=2)
+        >>> error.found, error.oldest
+        (1, 2)
     """
 
     __match_args__ = ("path", "found", "oldest")
@@ -241,6 +308,11 @@ class FormatTooNewError(IndexFormatError):
     Attributes:
         found: The format of the index.
         newest: The newest that is read.
+
+    Examples:
+        >>> error = searchlib.FormatTooNewError("news.index", found=9, newest=3)
+        >>> error.found, error.newest
+        (9, 3)
     """
 
     __match_args__ = ("path", "found", "newest")
@@ -262,6 +334,11 @@ class UpgradeNeededError(IndexFormatError):
         found: The format that the index has, or a part of it.
         needed: The first format that knows it.
         what: What has these numbers: "format", or "schema" for what articles become.
+
+    Examples:
+        >>> error = searchlib.UpgradeNeededError("news.index", "an exact word", found=1, needed=2)
+        >>> error.feature, error.needed
+        ('an exact word', 2)
     """
 
     __match_args__ = ("path", "feature", "found", "needed", "what")
@@ -286,6 +363,10 @@ class IndexCorruptError(IndexFormatError):
         file: Path of the file.
         expected: What was committed: a length, a checksum, a kind of content.
         got: What is there.
+
+    Examples:
+        >>> [problem.file for problem in index.verify()]
+        []
     """
 
     __match_args__ = ("path", "file", "expected", "got")
@@ -302,11 +383,25 @@ class IndexCorruptError(IndexFormatError):
 
 
 class EngineError(SearchlibError):
-    """The engine could not answer."""
+    """The engine could not answer.
+
+    Examples:
+        >>> issubclass(searchlib.SearchTimeoutError, searchlib.EngineError)
+        True
+    """
 
 
 class EngineUnavailableError(EngineError):
-    """The engine cannot be used: it was closed, or cannot be reached."""
+    """The engine cannot be used: it was closed, or cannot be reached.
+
+    Examples:
+        >>> index.close()
+        >>> try:
+        ...     index.search("measles")
+        ... except searchlib.EngineUnavailableError as error:
+        ...     print("open it again")
+        open it again
+    """
 
 
 class SearchCancelledError(EngineError):
@@ -321,6 +416,13 @@ class SearchTimeoutError(EngineError):
 
     Attributes:
         timeout_s: The limit, in seconds.
+
+    Examples:
+        >>> try:
+        ...     print(index.search("measles", timeout_s=2.5).total)
+        ... except searchlib.SearchTimeoutError as error:
+        ...     print(f"nothing within {error.timeout_s} seconds")
+        8
     """
 
     __match_args__ = ("timeout_s",)
@@ -338,6 +440,13 @@ class SettingError(SearchlibError, ValueError):
     Attributes:
         setting: Its name.
         value: What was given.
+
+    Examples:
+        >>> try:
+        ...     index.search("measles", limit=-1)
+        ... except searchlib.SettingError as error:
+        ...     print(error.setting, error.value)
+        limit -1
     """
 
     __match_args__ = ("setting", "value")
@@ -354,6 +463,11 @@ class MissingExtraError(SearchlibError, ImportError):
     Attributes:
         extra: Name of the extra that installs it.
         purpose: What it is needed for.
+
+    Examples:
+        >>> error = searchlib.MissingExtraError("pdf", "Reading PDF")
+        >>> str(error)
+        "Reading PDF needs an optional library: pip install 'searchlib[pdf]'"
     """
 
     __match_args__ = ("extra", "purpose")

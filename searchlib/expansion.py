@@ -12,7 +12,13 @@ __all__ = ["Expansion", "ExpansionWord"]
 
 @dataclass(frozen=True, slots=True)
 class ExpansionWord(JsonForm):
-    """A word that was added to a query, and its weight beside the query's own words, which weigh 1."""
+    """A word that was added to a query, and its weight beside the query's own words, which weigh 1.
+
+    Examples:
+        >>> expansion = index.search("harbour strike", expand=True).expansion
+        >>> [word.word for word in expansion.words][:2]
+        ['port', 'harbour']
+    """
 
     word: str
     weight: float
@@ -28,6 +34,11 @@ class Expansion(JsonForm):
         words: The words, the weightiest first; none where the query was left as it is.
         articles: The ids of the articles that they are from, the best first.
         reason: Why nothing was added; "" where something was.
+
+    Examples:
+        >>> expansion = index.search("harbour strike", expand=True).expansion
+        >>> len(expansion.words), len(expansion.articles)
+        (40, 5)
     """
 
     words: tuple[ExpansionWord, ...]

@@ -30,6 +30,11 @@ class RankedWord(JsonForm):
         text: The word as the index has it, or the pattern that it is one of the words of.
         doc_freq: How many articles have it, deleted ones included until a merge drops them.
         idf: Its inverse document frequency, in nats.
+
+    Examples:
+        >>> word = index.search("measles")[0].explanation.parts[0].words[0]
+        >>> word.text, word.doc_freq
+        ('measles', 8)
     """
 
     text: str
@@ -54,6 +59,11 @@ class ScorePart(JsonForm):
         idf: The sum of their inverse document frequencies.
         boost: The weight that it has in the query; a stop word's is a fifth of it.
         found: As what it stands in the article, the most frequent first, at most three.
+
+    Examples:
+        >>> part = index.search("measles nursery")[0].explanation.parts[0]
+        >>> part.text, part.freq
+        ('measles', 2)
     """
 
     text: str
@@ -88,6 +98,11 @@ class Explanation(JsonForm):
         length: Words of the article as ranking counts them: those of title and summary several times, rounded.
         mean_length: The same, of all articles in the mean.
         article_count: How many articles the index ranks by, deleted ones included until a merge drops them.
+
+    Examples:
+        >>> hit = index.search("measles nursery")[0]
+        >>> round(sum(part.contribution for part in hit.explanation.parts), 3) == round(hit.score, 3)
+        True
     """
 
     score: float
@@ -125,6 +140,10 @@ class ExplainedPart(JsonForm):
             "pattern", "fuzzy", "dates", "length", "value", "has", "everything" or "nothing".
         total: How many articles match it; None where there is no word to search for in it.
         parts: What it consists of.
+
+    Examples:
+        >>> [(part.kind, part.text, part.total) for part in index.explain("measles nursery").tree.parts]
+        [('word', 'measles', 8), ('word', 'nursery', 2)]
     """
 
     text: str
@@ -148,6 +167,10 @@ class ExplainedExpansion(JsonForm):
         words: How many words were searched for.
         matched: How many words of the index it matches.
         examples: The most frequent of them, at most ten.
+
+    Examples:
+        >>> index.explain("nurser*").expansions[0].examples
+        ('nursery',)
     """
 
     text: str
@@ -169,6 +192,10 @@ class QueryExplanation(JsonForm):
         tree: Its parts, each with its total.
         expansions: What its patterns stand for.
         diagnostics: Remarks on how it was read.
+
+    Examples:
+        >>> index.explain("measles -nursery").sentence
+        'articles with “measles”, without “nursery”'
     """
 
     text: str
@@ -218,6 +245,11 @@ class ExcludingPart(JsonForm):
         text: The part, in the query language; one that excludes begins with "-".
         reason: What the article lacks, or has that it must not have.
         instead: What it has instead, as its date or the nearest word; "" where there is nothing to tell.
+
+    Examples:
+        >>> why = index.why_not("kw-2023-1010-nursery", "measles ferry")
+        >>> [(part.text, part.reason) for part in why.excluding]
+        [('ferry', 'it does not have “ferry”')]
     """
 
     text: str
@@ -235,6 +267,11 @@ class Relaxation(JsonForm):
         query: It, in the query language.
         change: What is different, in plain English.
         total: How many articles it finds.
+
+    Examples:
+        >>> why = index.why_not("kw-2023-1010-nursery", "measles ferry")
+        >>> [(each.query, each.total) for each in why.relaxations]
+        [('measles fever', 1), ('measles', 8), ('measles OR ferry', 11)]
     """
 
     query: str
@@ -258,6 +295,12 @@ class WhyNot(JsonForm):
         excluding: The parts of the query that keep the article out.
         relaxations: Queries that find it, those that find the fewest articles first.
         diagnostics: Remarks on how the query was read.
+
+    Examples:
+        >>> index.why_not("kw-2023-1010-nursery", "measles ferry").found
+        False
+        >>> index.why_not("kw-2023-1010-nursery", "measles").rank
+        3
     """
 
     article_id: str

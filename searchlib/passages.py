@@ -54,7 +54,13 @@ def _is_printable(text: str) -> bool:
 
 
 class CharacterRange(NamedTuple):
-    """Characters ``start`` to ``end`` (not included) of a text."""
+    """Characters ``start`` to ``end`` (not included) of a text.
+
+    Examples:
+        >>> mark = index.search("measles")[0].snippet.title.marks[0]
+        >>> mark.end - mark.start
+        7
+    """
 
     start: int
     end: int
@@ -76,6 +82,13 @@ class Passage(JsonForm):
             do not touch.
         leading: Whether it begins inside a sentence: an ellipsis stands before it.
         trailing: Whether it ends inside a sentence: an ellipsis stands after it.
+
+    Examples:
+        >>> passage = index.search("measles nursery")[0].snippet.title
+        >>> passage.field, passage.start
+        ('title', 0)
+        >>> passage.html
+        'Three <mark>measles</mark> cases found in a <mark>nursery</mark> in Ashgrove'
     """
 
     field: str
@@ -184,7 +197,13 @@ _set_field, _set_source, _set_start, _set_marks, _set_leading, _set_trailing = (
 
 @dataclass(frozen=True, slots=True)
 class Snippet(JsonForm):
-    """What to show of a hit: its whole title, and the best passages of its text in reading order."""
+    """What to show of a hit: its whole title, and the best passages of its text in reading order.
+
+    Examples:
+        >>> snippet = index.search("measles nursery")[0].snippet
+        >>> snippet.html.count("<mark>"), snippet.passages[0].field
+        (3, 'body')
+    """
 
     title: Passage
     passages: tuple[Passage, ...] = ()

@@ -31,6 +31,12 @@ class AddReport(JsonForm):
         deleted: How many went because the file that they came from was read again and has them no longer.
         unchanged_files: How many files were passed over because they have not changed since they were read.
         kept: How many were not added, because the version of the article that is there stays.
+
+    Examples:
+        >>> with index.writer() as writer:
+        ...     report = writer.add_all(searchlib.read([{"title": "Fog"}, {"title": ""}]))
+        >>> report.added, report.failed
+        (1, 1)
     """
 
     added: int
@@ -77,6 +83,10 @@ class EndedFile(JsonForm):
         deleted: How many articles went because the file has them no longer.
         kept: How many it did not give again stay, because not all of it could be read.
         notes: What there is to say of it.
+
+    Examples:
+        >>> searchlib.EndedFile(deleted=2).kept
+        0
     """
 
     deleted: int = 0
@@ -102,6 +112,11 @@ class FileRecord(JsonForm):
         is_whole: Whether all of it could be read.
         is_recent: Whether it was changed so shortly before it was read that its time does not tell a later change.
         is_due: Whether it is to be read again, whatever it looks like.
+
+    Examples:
+        >>> record = next(index.files())
+        >>> record.articles, record.is_whole
+        (3, True)
     """
 
     file: str
@@ -143,6 +158,11 @@ class IndexStats(JsonForm):
         languages: The languages of its articles, the most frequent first.
         fallback_language: What articles of no known language are read in; None in an index of one language.
         files: How many files it remembers having read.
+
+    Examples:
+        >>> stats = index.stats()
+        >>> stats.articles, stats.codec, stats.timezone
+        (50, 'native', 'UTC')
     """
 
     path: str

@@ -82,6 +82,13 @@ class Hit(JsonMapping, Frozen, Generic[_SnippetT]):
         snippet: Its title and best passages; None if the search was asked for no snippets.
         explanation: Why it has this score. It is worked out when it is looked at, which raises an `UpgradeNeededError` where an
             earlier version analysed the articles. None for a hit that no search made, as a pickled one.
+
+    Examples:
+        >>> hit = index.search("measles nursery")[0]
+        >>> hit.article.date_text, hit.article.title
+        ('2023-10-10', 'Three measles cases found in a nursery in Ashgrove')
+        >>> hit.snippet.title.html
+        'Three <mark>measles</mark> cases found in a <mark>nursery</mark> in Ashgrove'
     """
 
     __slots__ = ("_article", "_explanation", "score", "snippet")
@@ -177,6 +184,13 @@ class Page(JsonMapping, Frozen, Generic[_SnippetT]):
         expansion: What was added to the query from its first results; None if the search was not asked to.
         partial: Whether the time was over before the search was done. Then hits, total and counts are of what was found
             until then, a hit may be without snippet, and facets and timeline that were not counted are missing.
+
+    Examples:
+        >>> page = index.search("measles", limit=3)
+        >>> page
+        <Page 3 of 8 hits for 'measles'>
+        >>> [hit.article.date_text for hit in page]
+        ['2023-10-17', '2024-01-30', '2023-10-10']
     """
 
     __slots__ = (
@@ -293,6 +307,10 @@ class Page(JsonMapping, Frozen, Generic[_SnippetT]):
         Raises:
             MissingExtraError: pandas is not installed.
             SettingError: There is no such column.
+
+        Examples:
+            >>> index.search("measles", limit=2).to_pandas(["id", "score"]).shape
+            (2, 2)
         """
         from searchlib.tables.frames import frame_of
 
@@ -371,6 +389,11 @@ class MarkedArticle(JsonForm):
         summary: Its summary; of an empty one the passage is empty.
         body: Its body, line ends and all.
         diagnostics: Remarks on how the query was read.
+
+    Examples:
+        >>> marked = index.marked("kw-2023-1010-nursery", "measles")
+        >>> len(marked), marked.title.html
+        (2, 'Three <mark>measles</mark> cases found in a nursery in Ashgrove')
     """
 
     article: Article

@@ -145,6 +145,10 @@ class Weights(JsonForm):
 
     Raises:
         SettingError: A value is outside its range.
+
+    Examples:
+        >>> searchlib.Weights(title=3.0).as_dict()
+        {'title': 3.0, 'summary': 2.0, 'k1': 1.9, 'b': 0.75}
     """
 
     title: float = 3.0

@@ -24,6 +24,11 @@ class SimilarArticle(JsonForm):
         hit: The article; its score adds up over the words that both have.
         shared: Which share of the runs of five words of the shorter of the two the other one has too, 0 to 1.
         is_copy: Whether it is the same story, printed again or nearly so.
+
+    Examples:
+        >>> similar = index.similar("kw-2023-1010-nursery").articles[0]
+        >>> similar.hit.article.title, similar.is_copy
+        ('County orders 10,000 measles doses as outbreak spreads', False)
     """
 
     hit: Hit[None]
@@ -51,6 +56,11 @@ class SimilarArticles(JsonForm):
     Attributes:
         articles: Which they are.
         words: The words of the article that were searched, the most telling first.
+
+    Examples:
+        >>> similar = index.similar("kw-2023-1010-nursery", limit=3)
+        >>> len(similar), similar.words[0]
+        (3, 'nursery')
     """
 
     articles: tuple[SimilarArticle, ...]

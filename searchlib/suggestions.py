@@ -19,6 +19,10 @@ class Completion(JsonForm):
         doc_freq: In how many articles it is; deleted ones may count until a merge drops them.
         is_estimate: Whether `doc_freq` is an estimate from a part of the index: that of a phrase whose words are all
             frequent.
+
+    Examples:
+        >>> index.complete("meas")
+        (Completion(text='measles', doc_freq=8),)
     """
 
     text: str
@@ -36,6 +40,10 @@ class Correction(JsonForm):
         written: The word as the query has it, or two words that the index has as one.
         suggested: What may be meant, case and accents folded: one word, or the two that it is.
         doc_freq: In how many articles that is.
+
+    Examples:
+        >>> index.suggest("measels").corrections
+        (Correction(written='measels', suggested='measles', doc_freq=8),)
     """
 
     written: str
@@ -53,6 +61,11 @@ class Suggestion(JsonForm):
         query: It, in the query language.
         total: How many articles it finds.
         corrections: What was changed, in the order of the query; at least one.
+
+    Examples:
+        >>> suggestion = index.suggest("measels")
+        >>> suggestion.query, suggestion.total
+        ('measles', 8)
     """
 
     query: str

@@ -21,6 +21,11 @@ class LanguageReport(JsonForm):
         unsure: How many have a text that does not say; they are analysed in the `fallback`.
         fallback: Code of that language.
         is_missing_extra: Whether none was detected because the library for it is not installed.
+
+    Examples:
+        >>> report = searchlib.LanguageReport({"de": 12, "en": 3}, unsure=1, fallback="en")
+        >>> print(report)
+        language detected: de 12, en 3; unsure 1 → en
     """
 
     detected: Mapping[str, int]
@@ -63,6 +68,10 @@ class LanguageCount(JsonForm):
         code: The language, without region; "" for those that name none and of which none was detected.
         articles: How many are in it.
         detected: Of how many of them it was detected. The others name it.
+
+    Examples:
+        >>> [(each.code, each.articles) for each in index.stats().languages][:2]
+        [('en', 35), ('de', 2)]
     """
 
     code: str

@@ -98,6 +98,13 @@ class Article(JsonForm):
 
     Raises:
         ArticleError: A value is not one that the field can have; it names the field and what was wrong.
+
+    Examples:
+        >>> article = Article(id="a1", title="Kim to visit Russia", body="The train left.", published="2023-09-11")
+        >>> article
+        <Article 'a1' 2023-09-11 'Kim to visit Russia'>
+        >>> Article(**article.as_dict()) == article
+        True
     """
 
     id: str
@@ -210,6 +217,10 @@ class Article(JsonForm):
         Dates are ISO 8601 strings at their precision ("2023-09", "2023-09-11T02:00+09:00"). A day stands for itself
         in any zone: of an article that was put `in_zone` it makes one that is equal once it is there too. Where the
         publisher's clock was not that of the date's own zone, ``published_offset`` says how far east of UTC it was.
+
+        Examples:
+            >>> Article(id="a1", title="Fog", published="2023-09").as_dict()
+            {'id': 'a1', 'title': 'Fog', 'published': '2023-09'}
         """
         fields: dict[str, Any] = {
             name: value for name, value in zip(_IN_ORDER, _values_in_order(self), strict=True) if value
@@ -234,7 +245,12 @@ class Article(JsonForm):
 
     @property
     def date_text(self) -> str:
-        """The day of publication as far as it is known: "2023-09-11", "May 1912", "2023", or "" without a date."""
+        """The day of publication as far as it is known: "2023-09-11", "May 1912", "2023", or "" without a date.
+
+        Examples:
+            >>> Article(title="Fog", published="2023-09").date_text
+            'September 2023'
+        """
         return date_text(self.published, self.published_precision)
 
     @property
@@ -252,12 +268,22 @@ class Article(JsonForm):
         return bool(self.url) and len(self.id) == _URL_ID_CHARS and self.id == _derive_id(self)
 
     def with_id_of_content(self) -> Article:
-        """The same article with the id that it would have without an address."""
+        """The same article with the id that it would have without an address.
+
+        Examples:
+            >>> Article(title="Fog", url="https://example.org/fog").with_id_of_content().id[0]
+            'c'
+        """
         return self._with({"id": _id_of_content(self)})
 
     @property
     def published_locally(self) -> datetime | None:
-        """When it was published by the publisher's own clock; `published` where its zone is not known."""
+        """When it was published by the publisher's own clock; `published` where its zone is not known.
+
+        Examples:
+            >>> Article(title="Fog", published="2023-09-13T06:30+09:00").published_locally.isoformat()
+            '2023-09-13T06:30:00+09:00'
+        """
         return _by_clock(self.published, self.published_offset)
 
     @property
@@ -282,6 +308,11 @@ class Article(JsonForm):
 
         Raises:
             ArticleError: A date leaves the years 1 to 9999 on the way.
+
+        Examples:
+            >>> from zoneinfo import ZoneInfo
+            >>> Article(title="Fog", published="2023-09-13").in_zone(ZoneInfo("Asia/Seoul")).published.isoformat()
+            '2023-09-13T00:00:00+09:00'
         """
         dates: dict[str, Any] = {}
         for name in ("published", "updated"):
@@ -303,6 +334,10 @@ class Article(JsonForm):
 
         Raises:
             ArticleError: It is no code of a language.
+
+        Examples:
+            >>> Article(title="Nebel").in_language("de").language
+            'de'
         """
         return self._with({"language": read_language(code)})
 

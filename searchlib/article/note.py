@@ -21,6 +21,12 @@ class Note(JsonForm):
             "pub_date (published)".
         value: The value as the source has it.
         reason: What is wrong with it, in words.
+
+    Examples:
+        >>> reading = searchlib.read([{"title": "Fog", "date": "2024-02-30"}])
+        >>> articles = list(reading)
+        >>> [(note.field, note.value) for note in reading.notes]
+        [('date (published)', '2024-02-30')]
     """
 
     source: str

@@ -21,6 +21,11 @@ class ArticleOrigin(JsonForm):
         file: Absolute path of the file.
         member: Of an archive, the name of what is in it, "!" between the levels: "2023.zip!may/1.html"; "" else.
         record: Number of the record in the file or member, from 1; None where that is one article.
+
+    Examples:
+        >>> article = next(searchlib.read("articles"))
+        >>> print(article.origin.file.rsplit("/", 2)[1], article.origin.record)
+        articles 1
     """
 
     file: str

@@ -34,6 +34,12 @@ class BatchRow(JsonForm, Generic[_SnippetT]):
         query: As it was given.
         page: What it found; None where it failed.
         error: Why it failed; None where it did not.
+
+    Examples:
+        >>> for row in index.search_many(["measles", "ferry"]):
+        ...     print(row.query, row.page.total)
+        measles 8
+        ferry 3
     """
 
     query: str | Node

@@ -55,6 +55,11 @@ class Comparing(OpenedIndex):
             QueryError: A date cannot be read, or `strict` and a query is doubtful.
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`.
+
+        Examples:
+            >>> comparison = index.compare(["measles", "harbour"], by="month", since="2023-10")
+            >>> [bucket.counts for bucket in comparison]
+            [(4, 2), (2, 1), (1, 1), (1, 0)]
         """
         if isinstance(queries, (str, Node)) or not isinstance(queries, Collection) or not queries:
             raise SettingError("queries", queries, "give a list of queries")

@@ -77,6 +77,11 @@ def create(
     Raises:
         IndexExistsError: There is something in the directory.
         SettingError: A setting cannot have this value.
+
+    Examples:
+        >>> with searchlib.create("harbour.index", language="en", timezone="Asia/Singapore") as index:
+        ...     print(len(index))
+        0
     """
     directory = path_of(path)
     for name, code in (("language", language), ("fallback_language", fallback_language)):
@@ -130,6 +135,11 @@ def open(  # noqa: A001 - the word users say
         IndexFormatError: It is damaged, or of a format that this version does not read.
         IndexExistsError: It is to be made, and there are other files in the directory.
         SettingError: `path` is not a path, a setting cannot have this value, or the index has another.
+
+    Examples:
+        >>> with searchlib.open("news.index") as index:
+        ...     print(len(index))
+        50
     """
     check_flag("create", create)
     given: dict[str, Any] = {
@@ -186,7 +196,12 @@ def _insist_on(settings: Settings, given: Mapping[str, Any]) -> None:
 
 
 def exists(path: str | os.PathLike[str]) -> bool:
-    """Whether there is an index at this path."""
+    """Whether there is an index at this path.
+
+    Examples:
+        >>> searchlib.exists("news.index"), searchlib.exists("nowhere.index")
+        (True, False)
+    """
     return bool(manifests(path_of(path)))
 
 
@@ -205,6 +220,12 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
 
     It shows one commit: the last one when it was opened. A commit of its own writer shows at once, a commit of others
     after `refresh`. A ``with`` block closes it. A pickled one is opened anew from its directory, and shows the last commit.
+
+    Examples:
+        >>> len(index), "kw-2023-1010-nursery" in index
+        (50, True)
+        >>> index["kw-2023-1010-nursery"].title
+        'Three measles cases found in a nursery in Ashgrove'
     """
 
     @overload
@@ -318,6 +339,13 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             SearchCancelledError: It was cancelled, in the block of a `Cancellation`.
             SearchTimeoutError: It took longer than `timeout_s`, and `partial` is False.
             UpgradeNeededError: A segment of an earlier version does not know what is asked for.
+
+        Examples:
+            >>> page = index.search("measles", since="2023-10", until="2023-12", sort="newest", limit=2, facets=["section"])
+            >>> page
+            <Page 2 of 7 hits for 'measles date:2023-10-01..2023-12-31', facets section>
+            >>> [hit.article.title for hit in page]
+            ['Measles slows in Ashgrove as shots catch up', 'Parents queue as Ashgrove schools check vaccination cards']
         """
         # What a search does not ask for takes no time: some take 20 microseconds in all.
         check_search(sort, limit, after, facets, timeline, total, timeout_s)
@@ -374,6 +402,12 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
 
         Raises:
             SettingError: The id is not a text.
+
+        Examples:
+            >>> index.get("kw-2023-1010-nursery").title
+            'Three measles cases found in a nursery in Ashgrove'
+            >>> print(index.get("no such id"))
+            None
         """
         check_id(article_id)
         with self._lent() as (snapshot, _):
@@ -381,7 +415,12 @@ class Index(Upkeep, Files, Exporting, Suggesting, Relating, Contexts, Comparing,
             return None if where is None else snapshot.article(*where)
 
     def articles(self) -> Iterator[Article]:
-        """All articles of the commit that is shown when iterating begins. No order is promised."""
+        """All articles of the commit that is shown when iterating begins. No order is promised.
+
+        Examples:
+            >>> sum(article.published is None for article in index.articles())
+            1
+        """
         # A snapshot of its own. The caller may search while iterating, and must not wait for a snapshot that it holds.
         shown = self._enter()
         try:

@@ -50,6 +50,11 @@ class Explaining(OpenedIndex):
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is of another type.
             SearchTimeoutError: It took longer than `timeout_s`.
+
+        Examples:
+            >>> explained = index.explain("measles since:2023-10")
+            >>> explained.sentence, explained.total
+            ('articles with “measles”, published from 1 October 2023', 8)
         """
         from searchlib.searching.explain import explain_query  # Imported late, because few searches need it.
 
@@ -93,6 +98,11 @@ class Explaining(OpenedIndex):
             SettingError: An argument is of another type.
             UpgradeNeededError: An earlier version analysed the articles, by other rules.
             SearchTimeoutError: It took longer than `timeout_s`.
+
+        Examples:
+            >>> why = index.why_not("kw-2023-1010-nursery", "measles ferry")
+            >>> [part.reason for part in why.excluding]
+            ['it does not have “ferry”']
         """
         from searchlib.searching.one_article import OneArticle
         from searchlib.searching.why_not import why_not

@@ -40,7 +40,12 @@ class Exporting(OpenedIndex):
 
     @property
     def zone(self) -> tzinfo:
-        """The time zone of its days."""
+        """The time zone of its days.
+
+        Examples:
+            >>> str(index.zone)
+            'UTC'
+        """
         return zone_of(self.settings)
 
     @overload
@@ -75,6 +80,11 @@ class Exporting(OpenedIndex):
         Raises:
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+
+        Examples:
+            >>> with index.scan("measles") as scan:
+            ...     print([hit.article.date_text for hit in scan][:3])
+            ['2023-10-10', '2023-10-17', '2023-10-24']
         """
         check_flags(any=any, snippets=snippets, strict=strict)
         tree, diagnostics = self._read(query, either=any, since=since, until=until, now=now, strict=strict)
@@ -114,6 +124,11 @@ class Exporting(OpenedIndex):
             MissingExtraError: pandas is not installed.
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: There is no such column, or an argument cannot be.
+
+        Examples:
+            >>> frame = index.frame("measles", columns=["id", "published", "length"])
+            >>> len(frame), list(frame.columns)
+            (8, ['id', 'published', 'length'])
         """
         from searchlib.tables.frames import frame_of
 
@@ -126,7 +141,14 @@ class Exporting(OpenedIndex):
             return frame_of(self.rows(scan, wanted), wanted, self.zone)
 
     def rows(self, hits: Iterable[Hit[Snippet | None]], columns: Sequence[Column]) -> Iterator[Row]:
-        """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know."""
+        """Hits as rows of which all these columns can be taken, "length" too, which a hit alone does not know.
+
+        Examples:
+            >>> columns = searchlib.choose_columns(["title", "length"])
+            >>> row = next(index.rows(index.search("measles"), columns))
+            >>> row.length
+            56
+        """
         if all(column.name != "length" for column in columns):
             return iter(hits)
         length_of = self._lengths()
@@ -176,6 +198,10 @@ class Exporting(OpenedIndex):
         Raises:
             QueryError: `since` or `until` cannot be read; or `strict`, and a query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+
+        Examples:
+            >>> [row.page.total for row in index.search_many(["measles", "ferry", "zeppelin"], limit=0)]
+            [8, 3, 0]
         """
         if isinstance(queries, (str, bytes, Node)) or not isinstance(queries, Iterable):
             raise SettingError("queries", queries, "give a list of queries")

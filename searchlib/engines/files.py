@@ -19,13 +19,22 @@ class Files(OpenedIndex):
 
         Args:
             under: A folder, for the files in it and below it, or a file; None for all.
+
+        Examples:
+            >>> sum(record.articles for record in index.files())
+            51
         """
         with self._lent() as (snapshot, _):
             ledger = snapshot.ledger
         return ledger.under(None if under is None else os.path.abspath(under))
 
     def file(self, path: str | os.PathLike[str]) -> FileRecord | None:
-        """What the index remembers of a file; None if it was not read."""
+        """What the index remembers of a file; None if it was not read.
+
+        Examples:
+            >>> print(index.file("nowhere.html"))
+            None
+        """
         with self._lent() as (snapshot, _):
             return snapshot.ledger.get(os.path.abspath(path))
 
@@ -39,6 +48,11 @@ class Files(OpenedIndex):
             path: The file.
             status: What `os.stat` says of it.
             options: How it would be read (`Reading.options`); None for as it was read.
+
+        Examples:
+            >>> reading = searchlib.read("articles", is_unchanged=index.is_unchanged)
+            >>> list(reading)
+            []
         """
         from searchlib.index.files_read import is_unchanged  # Imported late, because no search needs it.
 

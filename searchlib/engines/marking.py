@@ -39,6 +39,11 @@ class Marking(OpenedIndex):
         Raises:
             QueryError: `strict`, and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
+
+        Examples:
+            >>> marked = index.marked("kw-2023-1010-nursery", "measles")
+            >>> len(marked), marked.title.html
+            (2, 'Three <mark>measles</mark> cases found in a nursery in Ashgrove')
         """
         check_id(article_id)
         check_flag("any", any)

@@ -38,21 +38,43 @@ class OpenedIndex:
 
     @property
     def path(self) -> Path:
-        """The directory."""
+        """The directory.
+
+        Examples:
+            >>> index.path.name
+            'news.index'
+        """
         return self._directory
 
     @property
     def generation(self) -> int:
-        """Number of the commit that it shows; 0 is the empty index."""
+        """Number of the commit that it shows; 0 is the empty index.
+
+        Examples:
+            >>> index.generation
+            1
+        """
         return self._manifest.generation
 
     @property
     def settings(self) -> Settings:
-        """The settings that it was made with: codec, language, time zone, weights."""
+        """The settings that it was made with: codec, language, time zone, weights.
+
+        Examples:
+            >>> index.settings.language, index.settings.timezone
+            ('en', 'UTC')
+        """
         return self._manifest.settings
 
     def refresh(self) -> bool:
-        """Show the last commit, whoever made it. Returns whether it is another one than before."""
+        """Show the last commit, whoever made it. Returns whether it is another one than before.
+
+        Examples:
+            >>> with searchlib.open("news.index") as other, other.writer() as writer:
+            ...     replaced = writer.add(Article(title="Fog at the Narrows"))
+            >>> index.refresh(), len(index)
+            (True, 51)
+        """
         self._check_open()
         last = last_manifest(self._directory)
         if last.name == manifest_name(self._manifest.generation):
@@ -68,7 +90,11 @@ class OpenedIndex:
         return is_newer
 
     def close(self) -> None:
-        """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards."""
+        """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards.
+
+        Examples:
+            >>> index.close()
+        """
         with self._lock:
             if self._closed:
                 return

@@ -23,13 +23,26 @@ class _Options(TypedDict, total=False):
 
 
 class ScanOptions(_Options, total=False):
-    """Options of `Index.scan`, but for `snippets`."""
+    """Options of `Index.scan`, but for `snippets`.
+
+    Examples:
+        >>> options: searchlib.ScanOptions = {"since": "2024"}
+        >>> with index.scan("measles", **options) as scan:
+        ...     print(scan.total)
+        1
+    """
 
     chosen: Mapping[str, Collection[str]] | None
 
 
 class BatchOptions(_Options, total=False):
-    """Options of `Index.search_many`, but for `snippets`."""
+    """Options of `Index.search_many`, but for `snippets`.
+
+    Examples:
+        >>> options: searchlib.BatchOptions = {"since": "2023-10", "limit": 0}
+        >>> [row.page.total for row in index.search_many(["measles", "ferry"], **options)]
+        [8, 2]
+    """
 
     plain: bool
     expand: bool
@@ -43,7 +56,13 @@ class BatchOptions(_Options, total=False):
 
 
 class SearchOptions(_Options, total=False):
-    """Options of `Index.search`, but for `snippets` and `partial`."""
+    """Options of `Index.search`, but for `snippets` and `partial`.
+
+    Examples:
+        >>> options: searchlib.SearchOptions = {"since": "2023-10", "limit": 2}
+        >>> index.search("measles", **options)
+        <Page 2 of 8 hits for 'measles date:2023-10-01..'>
+    """
 
     plain: bool
     expand: bool

@@ -117,6 +117,13 @@ class Contexts(OpenedIndex):
             QueryError: A date cannot be read, or `strict` and the query is doubtful.
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`.
+
+        Examples:
+            >>> for line in index.concordance("measles", width=24, sort="right", limit=3):
+            ...     print(f"{line.left:>24}[{line.match}]{line.right}")
+                 60 km away with no [measles] at all, said that it
+                             No new [measles] case was reported in
+                              Three [measles] cases found in a
         """
         asked = _Asked(width, sort, limit, context_words, collocates, max_articles)
         check_flag("any", any)

@@ -45,6 +45,10 @@ class Relating(OpenedIndex):
             QueryError: There is no article of this id, or a date cannot be read.
             SettingError: An argument is outside its range, or of another type.
             SearchTimeoutError: It took longer than `timeout_s`.
+
+        Examples:
+            >>> [each.hit.article.id for each in index.similar("kw-2023-1010-nursery", limit=2)]
+            ['ux6imrlrt27cd4drl', 'mt-4502']
         """
         check_id(article_id)
         check_whole("limit", limit, 1, _MAX_SIMILAR)

@@ -37,6 +37,11 @@ class Scan(Iterator[Hit[_SnippetT]]):
         total: How many hits there are in all.
         diagnostics: Remarks on how the query was read, in the order of its text.
         doubts: Those of them that the index gave, and that are more than notes.
+
+    Examples:
+        >>> with index.scan("measles") as scan:
+        ...     print(scan.total, next(scan).article.date_text)
+        8 2023-10-10
     """
 
     def __init__(
@@ -62,7 +67,14 @@ class Scan(Iterator[Hit[_SnippetT]]):
         return hit
 
     def close(self) -> None:
-        """Let go of the snapshot. There are no more hits."""
+        """Let go of the snapshot. There are no more hits.
+
+        Examples:
+            >>> scan = index.scan("measles")
+            >>> scan.close()
+            >>> list(scan)
+            []
+        """
         with self._lock:
             self._hits.close()
 

@@ -40,6 +40,10 @@ class Suggesting(OpenedIndex):
         Raises:
             SettingError: An argument is of another type, or outside its range.
             UpgradeNeededError: A part of the index does not know which words were printed.
+
+        Examples:
+            >>> [each.text for each in index.complete("measles out")]
+            ['measles outbreak']
         """
         if not isinstance(text, str):
             raise SettingError("text", text, "give the text that was typed so far")
@@ -72,6 +76,10 @@ class Suggesting(OpenedIndex):
             QueryError: A date cannot be read.
             SettingError: An argument is of another type.
             UpgradeNeededError: A part of the index does not know which words were printed.
+
+        Examples:
+            >>> index.suggest("measels nursery").query
+            'measles nursery'
         """
         from searchlib.searching.corrected_trees import corrected  # Imported late, because few searches need it.
         from searchlib.searching.spelling import Speller

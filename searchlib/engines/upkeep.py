@@ -33,7 +33,12 @@ class Upkeep(OpenedIndex):
 
     @property
     def whoosh(self) -> WhooshIndex:
-        """The same index as a `whoosh.index.Index`, with the text in the field "text"."""
+        """The same index as a `whoosh.index.Index`, with the text in the field "text".
+
+        Examples:
+            >>> index.whoosh.doc_count()
+            50
+        """
         from searchlib.index.whoosh_index import WhooshIndex  # Imported late, because no search needs Whoosh's writers.
 
         self._check_open()
@@ -51,6 +56,11 @@ class Upkeep(OpenedIndex):
         Raises:
             IndexLockedError: Another writer did not finish in time. The message says which.
             SettingError: An argument is outside its range.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.add(Article(id="fog", title="Fog at the Narrows"))
+            False
         """
         from searchlib.engines.writing import ArticleWriter  # Imported late, because only writers need it.
 
@@ -69,6 +79,11 @@ class Upkeep(OpenedIndex):
 
         Raises:
             IndexLockedError: A writer has the index.
+
+        Examples:
+            >>> index.merge()
+            >>> index.stats().segments
+            1
         """
         with self.writer() as writer:
             writer.merge()
@@ -89,6 +104,10 @@ class Upkeep(OpenedIndex):
         Raises:
             IndexLockedError: A writer has the index.
             SettingError: An argument is outside its range.
+
+        Examples:
+            >>> index.upgrade()
+            0
         """
         with self.writer(memory_mb=memory_mb, threads=threads) as writer:
             return writer.upgrade(progress=progress)
@@ -100,12 +119,21 @@ class Upkeep(OpenedIndex):
 
         Args:
             progress: Is given how many bytes have been read so far, after each file.
+        Examples:
+            >>> index.verify()
+            []
         """
         with self._lent() as (snapshot, _):
             return verify(snapshot.directory, snapshot.manifest, progress=progress)
 
     def stats(self) -> IndexStats:
-        """What the index holds."""
+        """What the index holds.
+
+        Examples:
+            >>> stats = index.stats()
+            >>> stats.articles, stats.undated, f"{stats.earliest:%Y-%m-%d}"
+            (50, 1, '2023-07-12')
+        """
         with self._lent() as (snapshot, searcher):
             manifest = snapshot.manifest
             earliest, latest = (

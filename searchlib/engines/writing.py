@@ -18,7 +18,15 @@ __all__ = ["ArticleWriter"]
 
 
 class ArticleWriter(IndexWriter):
-    """The writer of an index, which can also delete what a query finds."""
+    """The writer of an index, which can also delete what a query finds.
+
+    Examples:
+        >>> with index.writer() as writer:
+        ...     replaced = writer.add(Article(id="fog", title="Fog at the Narrows"))
+        ...     deleted = writer.delete("kw-2023-1010-nursery")
+        >>> len(index)
+        50
+    """
 
     def __init__(self, directory: Path, *, on_commit: Callable[[], bool], **options: Any) -> None:
         super().__init__(directory, **options)
@@ -31,6 +39,11 @@ class ArticleWriter(IndexWriter):
 
         Raises:
             QueryError: The query is doubtful.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.delete_by_query("measles")
+            8
         """
         now = datetime.now(timezone.utc)
         tree, _ = read_query(query, self.settings, either=False, since=None, until=None, now=now, strict=True)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.reading import SegmentReader
 
+from searchlib.article import Article
 from searchlib.index.files_read import FileInProgress, FilesRead
 from searchlib.index.ledger import Ledger, ledger_of
-from searchlib.index.manifest import Manifest
+from searchlib.index.manifest import Manifest, Settings
 from searchlib.index.segments import Segment
 from searchlib.results import EndedFile
 
@@ -32,6 +33,17 @@ class FileWriting:
     _changed: bool
     _files: FilesRead
 
+    @property
+    def settings(self) -> Settings:
+        """What the index was made with.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     print(writer.settings.language)
+            en
+        """
+        return self._manifest.settings
+
     def begin_file(self, file: str) -> None:
         """Say that a file is read from now on: what it does not give again goes when it ends.
 
@@ -39,6 +51,10 @@ class FileWriting:
 
         Args:
             file: Its absolute path.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.begin_file("/news/2024.jsonl")
         """
         self._check_open()
         self._files.begin(file)
@@ -52,6 +68,13 @@ class FileWriting:
         Args:
             done: The file, as the function ``on_file`` of `searchlib.read` is given it.
             options: How it was read (`Reading.options`).
+
+        Examples:
+            >>> done = []
+            >>> articles = list(searchlib.read("articles/talwarte.tsv", on_file=done.append))
+            >>> with index.writer() as writer:
+            ...     writer.end_file(done[0])
+            EndedFile(deleted=2)
         """
         self._check_open()
         ended = self._files.end(done, options)
@@ -70,6 +93,11 @@ class FileWriting:
 
         Raises:
             SourceError: There is no such folder, it cannot be listed, or it is empty. Nothing was deleted.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.prune("articles")
+            0
         """
         self._check_open()
         deleted = self._files.prune(os.fspath(path), even_if_empty=even_if_empty)
@@ -111,3 +139,19 @@ class FileWriting:
             lambda done: ended.append(self.end_file(done, options=articles.options))
         )
         return told
+
+    def _keep(self, article: Article) -> None:
+        """An article is not added. Should the version that stays go with its file, this one's is read again."""
+        if article.origin is not None:
+            for article_id in (article.id, article.earlier_id if self.settings.addresses == 1 else ""):
+                if article_id:
+                    self._files.keep_out(article.origin.file, article_id)
+
+    def _take_over(self, article_id: str, loser: str, taker: str) -> None:
+        if taker and loser and loser != taker:
+            self._files.take_over(article_id, loser)
+
+    @property
+    def _is_one_segment(self) -> bool:
+        """Whether there is at most one segment, of which nothing is deleted."""
+        return len(self._segments) < 2 and not any(segment.deleted_count() for segment in self._segments)

@@ -90,6 +90,10 @@ class Settings(JsonForm):
 
     Raises:
         SettingError: The time zone is not known.
+
+    Examples:
+        >>> index.settings.language, index.settings.weights.title
+        ('en', 3.0)
     """
 
     codec: str
@@ -127,6 +131,10 @@ class FileFacts(JsonForm):
         crc32: CRC-32 of its content, in eight hexadecimal digits: of all but the trailer of a file in pages.
         generation: The generation that it was written for; None of a file of format 1 or 2, which does not say what it
             is a file of, and whose checksum covers its trailer too.
+
+    Examples:
+        >>> searchlib.FileFacts(bytes=10240, crc32="0123abcd", generation=6).bytes
+        10240
     """
 
     bytes: int
@@ -146,6 +154,13 @@ class CommittedSegment(JsonForm):
         deletions_file: Name of the deletion bitmap; None where nothing is deleted.
         deleted: How many articles are deleted from it.
         format: The format that it was written in; of a segment that an index of format 2 had, 2 stands for 1 too.
+
+    Examples:
+        >>> with index.writer() as writer:
+        ...     replaced = writer.add(Article(title="Fog"))
+        ...     manifest = writer.commit()
+        >>> [segment.deleted for segment in manifest.segments]
+        [0, 0]
     """
 
     codec_facts: Mapping[str, Any]
@@ -174,6 +189,11 @@ class Manifest(JsonForm):
         index_id: 32 hexadecimal digits that every file of the index names; None in formats 1 and 2.
         format: The format of the manifest.
         ledger: The file that says which files were read (`index.ledger`), by name; empty where none was.
+
+    Examples:
+        >>> writer = index.writer()
+        >>> writer.commit().generation
+        1
     """
 
     generation: int

@@ -42,7 +42,14 @@ __all__ = ["WhooshIndex", "WhooshSearcher"]
 
 
 class WhooshIndex(FileIndex):
-    """An index of ours behind Whoosh's interface."""
+    """An index of ours behind Whoosh's interface.
+
+    Examples:
+        >>> from whoosh.query import Term
+        >>> with index.whoosh.searcher() as searcher:
+        ...     print(len(searcher.search(Term("text", "measl"))))
+        8
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory

@@ -27,6 +27,11 @@ class WhooshSearcher(Searcher):
     While it collects, Whoosh replaces matchers by others that can still give a score that is high enough; some of these
     lose hits, as that of an `AndNot` around an `Or`. Its collectors here replace none. A collector that a program
     makes by itself does as Whoosh does, unless it is made with ``replace=0``. Queries are run as `as_searched` says.
+
+    Examples:
+        >>> with index.whoosh.searcher() as searcher:
+        ...     print(searcher.doc_count())
+        50
     """
 
     def collector(

@@ -26,7 +26,7 @@ from searchlib.index.files_read import FileInProgress
 from searchlib.index.flushing import Flushing
 from searchlib.index.index_log import tell_of_merge
 from searchlib.index.locks import WriteLock
-from searchlib.index.manifest import Manifest, Settings, last_manifest, origin_after, read_manifest
+from searchlib.index.manifest import Manifest, last_manifest, origin_after, read_manifest
 from searchlib.index.merging import choose_merge
 from searchlib.index.replacing import Versions
 from searchlib.index.segments import (
@@ -118,11 +118,6 @@ class IndexWriter(FileWriting):
         self._changed = False
         self._closed = False
 
-    @property
-    def settings(self) -> Settings:
-        """What the index was made with."""
-        return self._manifest.settings
-
     def add(self, article: Article, *, replace: ReplaceRule = "always") -> bool:
         """Add an article; whether it replaces one with the same id, committed or added before by this writer.
 
@@ -137,6 +132,11 @@ class IndexWriter(FileWriting):
             ArticleError: One of its dates leaves the years 1 to 9999 in the index's time zone.
             SettingError: There is no such rule.
             UpgradeNeededError: The index has an older schema; `upgrade` rewrites it.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     print(writer.add(Article(id="fog", title="Fog")), writer.add(Article(id="fog", title="More fog")))
+            False True
         """
         if self._closed:
             self._check_open()
@@ -193,6 +193,11 @@ class IndexWriter(FileWriting):
         Raises:
             SettingError: `articles` is nothing that can be iterated over, `progress` nothing that can be called, or there
                 is no such rule.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.add_all([Article(title="Fog"), Article(title="More fog")])
+            <AddReport 2 added, 0 replaced>
         """
         if isinstance(articles, (str, bytes)) or not isinstance(articles, Iterable):
             raise SettingError("articles", articles, "give articles: a list of them, or what searchlib.read returns")
@@ -232,6 +237,11 @@ class IndexWriter(FileWriting):
 
         Raises:
             SettingError: An id is a text, and this is none.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     print(writer.delete("kw-2023-1010-nursery"), writer.delete("no such id"))
+            True False
         """
         self._check_open()
         check_id(article_id)
@@ -247,6 +257,10 @@ class IndexWriter(FileWriting):
         """Merge all segments into one, without what is deleted from them.
 
         Segments of older formats are rewritten for it, as by `upgrade`.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     writer.merge()
         """
         self._check_open()
         self._flush()
@@ -271,6 +285,11 @@ class IndexWriter(FileWriting):
 
         Raises:
             SettingError: `progress` is nothing that can be called.
+
+        Examples:
+            >>> with index.writer() as writer:
+            ...     print(writer.upgrade())
+            0
         """
         check_progress(progress)
         self._check_open()
@@ -294,7 +313,13 @@ class IndexWriter(FileWriting):
         return rewritten
 
     def commit(self) -> Manifest:
-        """Make everything durable and visible, and let go of the index; nothing is written where nothing changed."""
+        """Make everything durable and visible, and let go of the index; nothing is written where nothing changed.
+
+        Examples:
+            >>> writer = index.writer()
+            >>> writer.commit().generation
+            1
+        """
         self._check_open()
         if self._languages is not None:
             self._tell_languages(self._languages.take_report())
@@ -319,7 +344,15 @@ class IndexWriter(FileWriting):
         return self._manifest
 
     def rollback(self) -> None:
-        """Forget everything since the writer was opened, and let go of the index."""
+        """Forget everything since the writer was opened, and let go of the index.
+
+        Examples:
+            >>> writer = index.writer()
+            >>> replaced = writer.add(Article(title="Fog"))
+            >>> writer.rollback()
+            >>> len(index)
+            50
+        """
         if self._closed:
             return
         self._builders.end()
@@ -366,13 +399,6 @@ class IndexWriter(FileWriting):
         self._versions.notes.clear()
         return notes
 
-    def _keep(self, article: Article) -> None:
-        """An article is not added. Should the version that stays go with its file, this one's is read again."""
-        if article.origin is not None:
-            for article_id in (article.id, article.earlier_id if self.settings.addresses == 1 else ""):
-                if article_id:
-                    self._files.keep_out(article.origin.file, article_id)
-
     def _is_pending(self, article_id: str) -> bool:
         return article_id in self._numbers or (self._flushing is not None and article_id in self._flushing)
 
@@ -397,10 +423,6 @@ class IndexWriter(FileWriting):
             self._take_over(article_id, loser, taker)
             return True
         return self._delete_written(article_id, taker)
-
-    def _take_over(self, article_id: str, loser: str, taker: str) -> None:
-        if taker and loser and loser != taker:
-            self._files.take_over(article_id, loser)
 
     def _delete_written(self, article_id: str, taker: str = "") -> bool:
         """Delete an article of the segments; whether there was one."""
@@ -469,11 +491,6 @@ class IndexWriter(FileWriting):
         self._segments = [*(segment for segment in self._segments if segment not in old), *segments]
         self._readers = open_readers(self._storage, self._schema, self._segments)
         self._changed = True
-
-    @property
-    def _is_one_segment(self) -> bool:
-        """Whether there is at most one segment, of which nothing is deleted."""
-        return len(self._segments) < 2 and not any(segment.deleted_count() for segment in self._segments)
 
     def _close_readers(self) -> None:
         for reader in self._readers:

@@ -77,7 +77,13 @@ VALUE_FIELDS: Final = ("author", "section", "publisher", "place", "agency", "tag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node(JsonForm):
-    """What all nodes have."""
+    """What all nodes have.
+
+    Examples:
+        >>> from searchlib.query import And, Not, Word
+        >>> index.search(And((Word("measles"), Not(Word("nursery"))))).total
+        6
+    """
 
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)

@@ -116,6 +116,12 @@ class FileDone(JsonForm):
         opened_ns: When it was opened, in nanoseconds since 1970; 0 where that is not known.
         has_failed: Whether what could not be read may be read another time, though the file is the same: the system could
             not read on, or the process that read it was killed.
+
+    Examples:
+        >>> done = []
+        >>> articles = list(searchlib.read("articles/talwarte.tsv", on_file=done.append))
+        >>> done[0].articles
+        2
     """
 
     file: str

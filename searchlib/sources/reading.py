@@ -107,6 +107,13 @@ def read(
         ArticleError: The mapping or the defaults name a field that an article does not have.
         SettingError: An argument beside the source is of another type.
         TypeError: The source is none of the above.
+
+    Examples:
+        >>> reading = searchlib.read("articles")
+        >>> sum(1 for article in reading), reading.rejects
+        (51, [])
+        >>> [article.title for article in searchlib.read([{"headline": "Fog", "pub_date": "2024-02-21"}])]
+        ['Fog']
     """
     check_types(kind, mapping, defaults, day_first, encoding, exclude)
     check_query(table, sql)
@@ -149,6 +156,13 @@ class Reading(Iterator[Article]):
         rejects: What could not be read so far, in order.
         files_done: How many files were read to their end; archives count once.
         options: Tells how files are read: it differs where other arguments, or another version, make other articles.
+
+    Examples:
+        >>> reading = searchlib.read("articles")
+        >>> next(reading).title
+        'Marshal’s armoured train turns for home with a horse left over'
+        >>> reading.files_done
+        0
     """
 
     def __init__(
@@ -202,7 +216,12 @@ class Reading(Iterator[Article]):
         self.close()
 
     def close(self) -> None:
-        """End the processes that read, if there are any; there are no more articles. It may be called twice."""
+        """End the processes that read, if there are any; there are no more articles. It may be called twice.
+
+        Examples:
+            >>> reading = searchlib.read("articles", jobs=2)
+            >>> reading.close()
+        """
         if self._parallel:
             self._parallel.close()
         self._results = iter(())

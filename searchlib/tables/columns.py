@@ -19,7 +19,13 @@ ColumnKind = Literal["text", "texts", "number", "whole", "moment", "object"]
 
 
 class Row(Protocol):
-    """What a row is made of, such as a hit."""
+    """What a row is made of, such as a hit.
+
+    Examples:
+        >>> hit = index.search("measles")[0]
+        >>> [column.value(hit) for column in searchlib.choose_columns(["id", "section"])]
+        ['urqnzof2jmdrxccdo', 'Health']
+    """
 
     @property
     def article(self) -> Article:
@@ -58,6 +64,10 @@ class Column(JsonForm):
             none. A text or a list that is empty is no None.
         written: Gives the value as it stands in JSON and CSV; differs from `value` for instants, which are written no
             more precisely than they are known.
+
+    Examples:
+        >>> [column.name for column in searchlib.choose_columns(["id", "date"])]
+        ['id', 'date']
     """
 
     name: str
@@ -80,6 +90,11 @@ def choose_columns(names: str | Iterable[str]) -> tuple[Column, ...]:
 
     Raises:
         SettingError: There is no such column, the same is named twice, or none is named.
+
+    Examples:
+        >>> columns = searchlib.choose_columns(["title", "published"])
+        >>> [(column.name, column.kind) for column in columns]
+        [('title', 'text'), ('published', 'moment')]
     """
     if isinstance(names, str):
         names = [name.strip().lower() for name in names.split(",") if name.strip()]

@@ -47,6 +47,12 @@ class Skipped(JsonForm):
         folder: Its path.
         page: The page that it belongs to.
         files: How many files are in it, at any depth.
+
+    Examples:
+        >>> reading = searchlib.read("articles")
+        >>> articles = list(reading)
+        >>> list(reading.skipped)
+        []
     """
 
     folder: Path
@@ -65,6 +71,12 @@ class PassedOver(JsonForm):
         left_out: How many files and folders by the patterns of their names.
         beside_pages: The folders that a browser saved beside a page.
         indexes: How many folders that hold an index.
+
+    Examples:
+        >>> reading = searchlib.read("articles", exclude_globs=["*.html"])
+        >>> articles = list(reading)
+        >>> reading.passed_over.left_out
+        5
     """
 
     hidden_files: int = 0
