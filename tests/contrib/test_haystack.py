@@ -28,7 +28,9 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     pytest.importorskip("django")
     installed = Path(os.environ.get("SEARCHLIB_DJANGO_HAYSTACK", Path(sys.prefix, "django-haystack")))
     if not (installed / "haystack" / "backends").is_dir():
-        pytest.skip(f"needs django-haystack in {installed} ('make test' installs it there); $SEARCHLIB_DJANGO_HAYSTACK names another place")
+        pytest.skip(
+            f"needs django-haystack in {installed} ('make test' installs it there); $SEARCHLIB_DJANGO_HAYSTACK names another place"
+        )
     folder = tmp_path_factory.mktemp("haystack")
     report = folder / "report.xml"
     paths = [installed, CHECKS.parents[1], Path(searchlib.__file__).parents[1]]

@@ -368,7 +368,9 @@ def test_documents_like_one():
     assert pks(found) == [2, 3]
     assert found.count() == 2
     assert pks(found.filter(writer="birch")) == [2]
-    assert [each.model_name for each in SearchQuerySet().models(Comment).more_like_this(Story.objects.get(pk=1))] == ["comment"]
+    assert [each.model_name for each in SearchQuerySet().models(Comment).more_like_this(Story.objects.get(pk=1))] == [
+        "comment"
+    ]
     assert list(SearchQuerySet().more_like_this(Story(pk=99))) == []
 
 
