@@ -13,6 +13,7 @@ EXTRAS = {
     "llama_index": ("llama-index", ["llama_index"]),
     "haystack2": ("haystack", ["haystack"]),
     "haystack": ("django-haystack", ["haystack"]),
+    "datasette": ("datasette", ["datasette"]),
 }
 
 
