@@ -33,13 +33,13 @@ demo: $(VENV)/.installed   ## Install, index the sample articles, show a query's
 	@echo "Ask it yourself:  $(BIN)/searchlib query 'measles since:2023-10' --index $(DEMO_INDEX)"
 	@echo "In a browser:     $(BIN)/searchlib serve $(DEMO_INDEX) --open"
 
-test: $(VENV)/.tested      ## Install what the tests need, run them
+test: $(VENV)/.tested $(VENV)/django-haystack ## Install what the tests need, run them
 	$(PYTEST)
 
-test-long: $(VENV)/.tested ## The tests with many more random examples
+test-long: $(VENV)/.tested $(VENV)/django-haystack ## The tests with many more random examples
 	HYPOTHESIS_PROFILE=long $(PYTEST) -o faulthandler_timeout=7200
 
-test-shuffled: $(VENV)/.tested ## The tests in a random order, which its seed gives again
+test-shuffled: $(VENV)/.tested $(VENV)/django-haystack ## The tests in a random order, which its seed gives again
 	$(PYTEST) -v -p randomly
 
 check: $(VENV)/.tested     ## Style, types, the import contract
@@ -109,6 +109,10 @@ $(VENV)/.installed $(VENV)/.tested $(VENV)/.bench $(VENV)/.site: $(BIN)/python p
 	@echo "Compiling the kernels, which takes half a minute on two cores, and installing what searchlib needs beside it."
 	@$(MAKE) --no-print-directory -j2 kernels requirements EXTRAS=$(EXTRAS$(suffix $@))
 	@touch $@
+
+# Apart from the environment, in which Haystack 2 has a package of the same name.
+$(VENV)/django-haystack: $(VENV)/.tested
+	$(PIP) install --quiet --no-deps --upgrade --target $@ 'django-haystack>=3.3'
 
 EXTRAS.installed = all
 EXTRAS.tested = test

@@ -58,8 +58,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     index.close()
 
 
+# What programs of others need that an example is a part of.
+NEEDS = {"django_app": ["django"], "flask_app": ["flask", "a2wsgi"], "fastapi_app": ["fastapi", "httpx"]}
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_an_example_runs_prints_something_and_complains_of_nothing(program: Path, tmp_path: Path) -> None:
+    for needed in NEEDS.get(program.stem, []):
+        pytest.importorskip(needed)
     run = _run(program, tmp_path)
 
     assert run.returncode == 0, run.stderr
@@ -95,6 +101,70 @@ def test_a_sample_article_has_a_title_and_a_text_of_some_length(path: Path) -> N
     for article in searchlib.read(path):
         assert article.title
         assert len(article.body) > 90, article.title
+
+
+# Threads save rows of their own in two processes at once; then both processes, and a new one, find all of them.
+_SAVING = {
+    "flask_app": """
+client = module.make_app(folder).test_client
+save = lambda number: client().put(f"/stories/{number}", json={"title": "Ferry", "text": f"number {number}"}).status_code
+count = lambda: client().get("/search?q=ferry").json["total"]
+""",
+    "fastapi_app": """
+from fastapi.testclient import TestClient
+client = TestClient(module.make_app(folder))
+save = lambda number: client.put(f"/stories/{number}", json={"title": "Ferry", "text": f"number {number}"}).status_code
+count = lambda: client.get("/search?q=ferry").json()["total"]
+""",
+    "django_app": """
+from django.db import connection
+if "stories" in sys.argv:
+    with connection.schema_editor() as editor:
+        editor.create_model(module.Story)
+    sys.exit()
+def save(number):
+    module.Story.objects.create(id=number, title="Ferry", text=f"number {number}")
+    connection.close()
+    return 201
+count = lambda: module.Client().get("/search", {"q": "ferry"}).json()["total"]
+""",
+}
+_DRIVER = """
+import importlib, pathlib, sys
+from concurrent.futures import ThreadPoolExecutor
+name, folder, first = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
+module = importlib.import_module(name)
+{saving}
+with ThreadPoolExecutor(3) as threads:
+    print(set(threads.map(save, range(first, first + 3))) - {{201}})
+print("go on", flush=True)
+sys.stdin.readline()
+print(count())
+"""
+
+
+@pytest.mark.parametrize("name", _SAVING)
+def test_an_app_saves_from_threads_of_two_processes_and_finds_all_of_it(name: str, tmp_path: Path) -> None:
+    for needed in NEEDS[name]:
+        pytest.importorskip(needed)
+    path = os.pathsep.join([str(EXAMPLES), str(EXAMPLES.parent)])
+    environment = {**os.environ, "PYTHONPATH": path, "DESK_FOLDER": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    program = [sys.executable, "-c", _DRIVER.format(saving=_SAVING[name]), name, str(tmp_path)]
+    if name == "django_app":
+        subprocess.run([*program, "0", "stories"], env=environment, check=True, timeout=60)
+    running = [
+        subprocess.Popen(
+            [*program, first], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        for first in ("0", "3")
+    ]
+    told = [process.stdout.readline() + process.stdout.readline() for process in running if process.stdout]
+    found = [process.communicate("\n", timeout=60)[0] for process in running]
+
+    assert told == ["set()\ngo on\n"] * 2
+    assert found == ["6\n", "6\n"]
+    with searchlib.open(tmp_path / "desk.index") as index:
+        assert len(index) == 6
 
 
 def test_the_readme_names_every_program() -> None:
