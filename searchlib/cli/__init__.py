@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "delete": "Delete articles, by id or by query.",
     "export": "Write articles as JSON Lines, which 'index' reads back.",
     "merge": "Merge an index into one segment, and drop what was deleted.",
+    "doctor": "Say how the installation and an index are, and what to mend.",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 
