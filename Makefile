@@ -62,8 +62,9 @@ wheels: $(BIN)/python     ## Build and try wheels for this machine's platforms w
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cibuildwheel>=3.2'
 	$(BIN)/cibuildwheel --output-dir dist
 
-docs: $(VENV)/.tested      ## Write docs/cli.md anew from the help texts
+docs: $(VENV)/.tested      ## Write docs/cli.md and the manual page anew from the help texts
 	$(BIN)/python -m searchlib.cli.reference > docs/cli.md
+	$(BIN)/python -m searchlib.cli.manual > docs/man/searchlib.1
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py
