@@ -63,8 +63,9 @@ wheels: $(BIN)/python     ## Build and try wheels for this machine's platforms w
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cibuildwheel>=3.2'
 	$(BIN)/cibuildwheel --output-dir dist
 
-docs: $(VENV)/.tested      ## Write docs/cli.md and docs/json.md anew from the help texts and the schemas
+docs: $(VENV)/.tested      ## Write docs/cli.md, the manual page and docs/json.md anew from the help texts and the schemas
 	$(BIN)/python -m searchlib.cli.reference > docs/cli.md
+	$(BIN)/python -m searchlib.cli.manual > docs/man/searchlib.1
 	$(BIN)/python -m searchlib.json_schema.page > docs/json.md
 	$(BIN)/python -m searchlib.json_schema.page --schema > docs/json-schema.json
 
@@ -73,6 +74,7 @@ notebook: $(VENV)/.tested  ## Run the example notebook anew over the articles in
 
 screenshots-web: $(VENV)/.tested ## Draw the pictures of the reading room in docs/screenshots; needs Chromium
 	$(BIN)/python benchmarks/web_screenshots.py
+
 site: $(VENV)/.site        ## Build the documentation site into build/site; a dead link ends it
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	$(BIN)/python .ci/site_check.py build/site

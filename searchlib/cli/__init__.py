@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "upgrade": "Rewrite what is of an older format, from the articles stored in the index.",
     "verify": "Check every file of an index against what was committed.",
     "mcp": "Serve an index to language models (Model Context Protocol).",
+    "doctor": "Say how the installation and an index are, and what to mend.",
     "completion": "Print the script that makes a shell complete commands and options.",
 }
 

@@ -11,7 +11,7 @@ import click
 from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.failures import EXIT_CODES
 from searchlib.cli.kwic import LINE_COLUMNS
-from searchlib.cli.reference_tables import BATCHES, QUESTIONS, TABLES, WHY
+from searchlib.cli.reference_tables import BATCHES, ENVIRONMENT, QUESTIONS, TABLES, WHY
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.tables import DEFAULT_COLUMNS
 
@@ -101,33 +101,22 @@ first; `first` is as of `--rejects` and `--notes`, and "…" in a cause stands f
 has `"dry_run": true` and `first` (the first three articles), and no `generation` and `languages`.
 """
 
-_ENVIRONMENT: Final = """\
-## Environment
-
-| variable | what it does |
-|---|---|
-| `SEARCHLIB_INDEX` | the index, where `--index` is not given |
-| `SEARCHLIB_QUESTIONS` | the file of saved questions, where `--questions` is not given |
-| `SEARCHLIB_DEBUG` | `1` shows the traceback of any failure, and what libraries log while they read files |
-| `NO_COLOR`, `FORCE_COLOR` | switch colours off or on |
-"""
-
 
 def reference() -> str:
     """The whole page, in Markdown."""
     parts = [_INTRODUCTION, *_described(cli, "searchlib")]
     parts.append("\n".join(f"- [`{name}`](#searchlib-{name}): {summary}" for name, summary in COMMANDS.items()) + "\n")
-    group = click.Context(cli, info_name="searchlib")
+    group = click.Context(cli, info_name="searchlib", **cli.context_settings)
     for name in COMMANDS:
         command = cli.get_command(group, name)
         assert command is not None, "every name in the table is a command"
         parts += [f"## searchlib {name}\n", *_described(command, name, group)]
-    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, WHY, _exit_codes(), _ENVIRONMENT]
+    parts += [_FOR_PROGRAMS, TABLES, BATCHES, QUESTIONS, WHY, _exit_codes(), _environment()]
     return "\n".join(parts)
 
 
 def _described(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[str]:
-    ctx = click.Context(command, info_name=name, parent=parent)
+    ctx = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     yield f"```console\n$ {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}\n```\n"
     yield "\n\n".join(" ".join(paragraph.split()) for paragraph in (command.help or "").split("\n\n")) + "\n"
     examples = command.examples if isinstance(command, CommandWithExamples) else EXAMPLES
@@ -150,6 +139,14 @@ def _option(option: click.Option) -> str:
 def _exit_codes() -> str:
     rows = "\n".join(f"| {code.value} | {meaning} |" for code, meaning in EXIT_CODES.items())
     return f"## Exit codes\n\n| code | meaning |\n|---|---|\n{rows}\n"
+
+
+def _environment() -> str:
+    rows = "\n".join(
+        f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {meaning} |"
+        for names, meaning in ENVIRONMENT.items()
+    )
+    return f"## Environment\n\n| variable | what it does |\n|---|---|\n{rows}\n"
 
 
 if __name__ == "__main__":

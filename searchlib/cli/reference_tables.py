@@ -6,7 +6,15 @@ from typing import Final
 
 from searchlib.tables import COLUMNS
 
-__all__ = ["BATCHES", "QUESTIONS", "TABLES", "WHY"]
+__all__ = ["BATCHES", "ENVIRONMENT", "QUESTIONS", "TABLES", "WHY"]
+
+#: Variables of the environment, those that do one thing together → what they do.
+ENVIRONMENT: Final = {
+    "SEARCHLIB_INDEX": "the index, where `--index` is not given",
+    "SEARCHLIB_QUESTIONS": "the file of saved questions, where `--questions` is not given",
+    "SEARCHLIB_DEBUG": "`1` shows the traceback of any failure, and what libraries log while they read files",
+    "NO_COLOR, FORCE_COLOR": "switch colours off or on",
+}
 
 _KINDS: Final = {
     "text": "text",

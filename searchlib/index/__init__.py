@@ -23,7 +23,7 @@ What writes, and what speaks Whoosh, is imported from its own module: a search s
 """
 
 from searchlib.index.commit import first_generation
-from searchlib.index.locks import LOCK_FILES, WriteLock, pin
+from searchlib.index.locks import LOCK_FILES, WriteLock, pin, readers_of
 from searchlib.index.manifest import (
     DEFAULT_FALLBACK,
     CommittedSegment,
@@ -55,6 +55,7 @@ __all__ = [
     "open_snapshot",
     "pin",
     "read_manifest",
+    "readers_of",
     "verify",
     "zone_of",
 ]

@@ -25,7 +25,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["LOCK_FILES", "WriteLock", "pin", "remove_unpinned"]
+__all__ = ["LOCK_FILES", "WriteLock", "pin", "readers_of", "remove_unpinned"]
 
 _LOCK_NAME: Final = "write.lock"
 _HOLDER_NAME: Final = "write.holder"
@@ -108,6 +108,24 @@ class WriteLock:
                     raise
             time.sleep(_POLL_S)
 
+    def holder(self) -> str | None:
+        """Who has the lock, in words; None where nobody has it. Takes it for an instant to find out.
+
+        Raises:
+            OSError: It cannot be told here, because the lock file cannot be written.
+        """
+        from filelock import Timeout
+
+        # Where there is no lock file nobody has ever written, and none is made.
+        if not (self._directory / _LOCK_NAME).exists():
+            return None
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return self._holder()
+        self._lock.release()
+        return None
+
     def release(self) -> None:
         """Let go of it; nothing happens where it is not held."""
         if self._lock.is_locked:
@@ -156,3 +174,15 @@ def remove_unpinned(manifest: Path) -> bool:
             return False
         manifest.unlink()
     return True
+
+
+def readers_of(manifest: Path, locks: Path = Path("/proc/locks")) -> tuple[int, ...]:
+    """Numbers of the processes that keep this generation, in order; empty where the system does not tell (not Linux)."""
+    try:
+        inode = manifest.stat().st_ino
+        lines = locks.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ()
+    # A line: number, FLOCK, ADVISORY, READ, process, device major:minor:inode, range. One that waits has "->" before FLOCK.
+    held = [words for words in map(str.split, lines) if len(words) >= 6 and words[1:4] == ["FLOCK", "ADVISORY", "READ"]]
+    return tuple(sorted({int(words[4]) for words in held if words[5].rpartition(":")[2] == str(inode)}))

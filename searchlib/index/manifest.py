@@ -6,7 +6,7 @@ The manifest with the highest generation is the index. A manifest is written und
 renamed.
 
     {"format": 3, "index": "5f1e…", "generation": 7, "committed": "2024-05-01T12:00:00+00:00",
-     "written_by": "searchlib 0.1.0",
+     "written_by": "searchlib 0.2.0",
      "settings": {"codec": "whoosh", "language": "en", "timezone": "UTC", "weights": {"title": 2.0, …}, "schema": 1},
      "segments": [{"id": …, "articles": 1000, "field_lengths": {"text": 345000}, "format": 3,
                    "deleted": {"count": 3, "file": "s_….7.del"} or null,

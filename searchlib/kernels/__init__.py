@@ -35,9 +35,10 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Final
 
-__all__ = ["CorruptDataError", "MissingKernelsError"]
+__all__ = ["KERNELS", "CorruptDataError", "MissingKernelsError"]
 
-_KERNELS: Final = (
+#: Names of the compiled modules.
+KERNELS: Final = (
     "paging", "sentences", "storage", "tokenizing", "inverting", "building", "searching", "words", "snippets"
 )  # fmt: skip
 
@@ -63,7 +64,7 @@ class MissingKernelsError(ImportError):
 
 def _check_kernels() -> None:
     """Raise `MissingKernelsError` unless every kernel was built for this Python; none is imported for it."""
-    specs = {name: find_spec(name) for name in [f"{__name__}.{kernel}" for kernel in _KERNELS]}
+    specs = {name: find_spec(name) for name in [f"{__name__}.{kernel}" for kernel in KERNELS]}
     # A folder of headers may have the name of a kernel; it has no origin.
     missing = [name for name, spec in specs.items() if spec is None or spec.origin is None]
     if missing:

@@ -12,8 +12,13 @@ from searchlib.cli import COMMANDS, EXAMPLES, cli
 from searchlib.cli.reference import reference
 
 
+def group() -> click.Context:
+    """As `searchlib` itself has it: a command without it would know itself by the names that click gives by default."""
+    return click.Context(cli, info_name="searchlib", **cli.context_settings)
+
+
 def command(name: str) -> click.Command:
-    found = cli.get_command(click.Context(cli), name)
+    found = cli.get_command(group(), name)
     assert found is not None
     return found
 
@@ -67,7 +72,7 @@ def commands_of(block: str) -> list[tuple[str, list[str]]]:
 
 
 def read_arguments(words: list[str]) -> None:
-    with command(words[0]).make_context(words[0], words[1:]):
+    with command(words[0]).make_context(words[0], words[1:], parent=group()):
         pass
 
 
