@@ -14,8 +14,10 @@ __all__ = ["show_concordance", "text_columns"]
 _DATE_COLUMNS: Final = len("2023-09-11")
 _PIPED_COLUMNS: Final = 60
 _MIN_COLUMNS: Final = 10
-# Longer ids are cut on a terminal.
+# Longer ids are cut on a terminal; on one that is no wider than this, to fewer columns.
 _MAX_ID_COLUMNS: Final = 20
+_NARROW_COLUMNS: Final = 72
+_NARROW_ID_COLUMNS: Final = 12
 # A longer match takes room from its right context.
 _USUAL_MATCH_COLUMNS: Final = 12
 
@@ -92,9 +94,10 @@ def _date(line: ConcordanceLine) -> str:
 
 def _shown_id(screen: Screen, line: ConcordanceLine) -> str:
     shown = printable(line.article_id)
-    return (
-        shown if screen.columns is None or _cells(shown) <= _MAX_ID_COLUMNS else _cut(shown, _MAX_ID_COLUMNS - 1) + "…"
-    )
+    if screen.columns is None:
+        return shown
+    room = _MAX_ID_COLUMNS if screen.columns > _NARROW_COLUMNS else _NARROW_ID_COLUMNS
+    return shown if _cells(shown) <= room else _cut(shown, room - 1) + "…"
 
 
 def _room(screen: Screen, ids: list[str]) -> int | None:

@@ -127,18 +127,19 @@ def is_unreadable(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def _explain(error: Exception) -> None:
+    from searchlib.cli.advice import in_words_of_the_shell, message_of, system_message  # Few commands fail.
+
     if isinstance(error, QueryError):
-        tell_of_query(error.problem, error.text, error.start)
+        tell_of_query(in_words_of_the_shell(error.problem), error.text, error.start)
     elif isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "searchlib"
         tell(f"{error.format_message().rstrip('.')}. See '{path} --help'.")
     elif isinstance(error, click.ClickException):
         tell(error.format_message())
     elif isinstance(error, SearchlibError):
-        tell(str(error))
+        tell(message_of(error))
     elif isinstance(error, OSError):
-        what = error.strerror or str(error) or type(error).__name__
-        tell(f"{os.fsdecode(error.filename)}: {what}" if isinstance(error.filename, (str, bytes)) else what)
+        tell(system_message(error))
     elif isinstance(error, MemoryError):
         tell("out of memory; give it less at a time: 'index' has --memory-mb and --commit-every, 'query' has --limit")
     else:

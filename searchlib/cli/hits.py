@@ -94,7 +94,7 @@ def _show_hit(screen: Screen, hit: Hit, *, why: bool) -> None:
         from searchlib.cli.why import why_lines  # So that a query starts as fast as it can.
 
         for line in why_lines(hit.explanation):
-            screen.line(*line, indent=_INDENT)
+            screen.line(*line, indent=_INDENT, hang=_INDENT // 2)
     screen.line()
 
 

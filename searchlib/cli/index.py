@@ -32,7 +32,14 @@ from searchlib.cli.options import index_option
 from searchlib.cli.progress import LoadBar
 from searchlib.cli.rejects import Notes, Rejects
 from searchlib.cli.screen import Screen, plural
-from searchlib.cli.summary import closing_line, file_lines, reading_object, summary_object, unchanged_line
+from searchlib.cli.summary import (
+    closing_line,
+    file_lines,
+    reading_object,
+    summary_object,
+    unchanged_line,
+    unmapped_lines,
+)
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.errors import SourceError
 from searchlib.sources import Reading, read
@@ -133,7 +140,10 @@ def command(
         except KeyboardInterrupt:
             tell_interrupted(_what_is_kept(load, index_path))
             return Exit.INTERRUPTED
-        except Exception:
+        except Exception as error:
+            if isinstance(error, OSError) and error.filename is None:
+                # What a write fails with knows no name.
+                error.filename = index_path
             if load.committed:
                 tell(_what_is_kept(load, index_path))
             raise
@@ -159,7 +169,7 @@ class _Report:
 
     def of_load(self, load: Load, readings: Sequence[Reading]) -> Exit:
         """Tell what a load came to. Returns the exit code."""
-        seconds = self._tell_records()
+        seconds = self._tell_records(readings)
         if self._as_json:
             write_object(summary_object(load, readings, self.rejects, self.notes, seconds))
         elif not self._quiet:
@@ -177,7 +187,7 @@ class _Report:
 
     def of_dry_run(self, dry: DryRun, readings: Sequence[Reading]) -> Exit:
         """Tell what a load would come to. Returns the exit code that it would have."""
-        seconds = self._tell_records()
+        seconds = self._tell_records(readings)
         if self._as_json:
             write_object({**dry.objects(), **reading_object(readings, self.rejects, self.notes, seconds)})
         elif not self._quiet:
@@ -187,10 +197,12 @@ class _Report:
             return Exit.ERROR
         return Exit.DONE
 
-    def _tell_records(self) -> float:
+    def _tell_records(self, readings: Sequence[Reading]) -> float:
         seconds = time.monotonic() - self._started
         self.rejects.tell()
         self.notes.tell()
+        for said in unmapped_lines(readings):
+            tell(said)
         return seconds
 
 

@@ -46,8 +46,11 @@ def replacing(path: str) -> Iterator[Writable]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, target)
-    except BaseException:
+    except BaseException as error:
         unfinished.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            # What a write fails with knows no name.
+            error.filename = path
         raise
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from searchlib.cli.streams import shows_colour, terminal_columns
+from searchlib.cli.wrapping import line_ranges
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,12 +119,5 @@ class _Styled:
     def _rows(self, text: Text, room: int, hang: int) -> list[Text]:
         from rich.text import Text
 
-        rows = list(text.wrap(self._console, room))
-        if hang and len(rows) > 1:
-            start = len(rows[0])
-            while text.plain[start : start + 1] == " ":
-                start += 1
-            rows[1:] = [Text(" " * hang) + row for row in text[start:].wrap(self._console, room - hang)]
-        for row in rows:
-            row.rstrip()
-        return rows
+        first, *rest = line_ranges(text.plain, room, hang=hang)
+        return [text[slice(*first)], *(Text(" " * hang) + text[slice(*each)] for each in rest)]

@@ -36,7 +36,7 @@ def command(as_json: bool, index_path: str) -> Exit:
         rows = _rows(stats)
         width = max(len(name) for name, _ in rows)
         for name, value in rows:
-            screen.line((name.ljust(width), DIM), "  ", printable(value))
+            screen.line((name.ljust(width), DIM), "  ", printable(value), hang=width + 2)
     return Exit.DONE
 
 

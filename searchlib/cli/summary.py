@@ -13,7 +13,15 @@ from searchlib.cli.screen import number, plural
 from searchlib.json_form import json_form
 from searchlib.sources import Reading
 
-__all__ = ["closing_line", "counts_of", "file_lines", "reading_object", "summary_object", "unchanged_line"]
+__all__ = [
+    "closing_line",
+    "counts_of",
+    "file_lines",
+    "reading_object",
+    "summary_object",
+    "unchanged_line",
+    "unmapped_lines",
+]
 
 
 def closing_line(load: Load, rejects: Rejects, notes: Notes, seconds: float) -> str:
@@ -37,6 +45,23 @@ def unchanged_line(readings: Sequence[Reading], known: KnownFiles) -> list[str]:
     rejects = f", {plural(known.rejects, 'record')} of them no article" if known.rejects else ""
     verb = "has" if count == 1 else "have"
     return [f"{plural(count, 'file')} {verb} not changed{rejects}; --all-files reads them again"]
+
+
+def unmapped_lines(readings: Sequence[Reading]) -> list[str]:
+    """What --map names and no file has. Nothing where files were not read again, which may have it."""
+    if any(reading.files_unchanged for reading in readings) or not sum(reading.files_done for reading in readings):
+        return []
+    missing = dict(readings[0].unmapped)
+    near: dict[str, list[str]] = {name: [] for name in missing}
+    for reading in readings:
+        missing = {name: field for name, field in missing.items() if name in reading.unmapped}
+        for name, names in reading.unmapped.items():
+            near.setdefault(name, []).extend(names)
+    return [
+        f"nothing that was read has a column {name!r}, which --map names"
+        + (f"; the nearest are {', '.join(map(repr, dict.fromkeys(near[name])))}" if near[name] else "")
+        for name in missing
+    ]
 
 
 def file_lines(readings: Sequence[Reading]) -> list[str]:

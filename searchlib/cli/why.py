@@ -11,6 +11,8 @@ from searchlib.results import printable
 __all__ = ["show_query_explanation", "why_lines"]
 
 _MAX_WORDS: Final = 8
+_GAP: Final = "  "
+_INDENT: Final = 2
 
 
 def why_lines(explanation: Explanation) -> list[tuple[Piece, ...]]:
@@ -31,9 +33,10 @@ def show_query_explanation(screen: Screen, explained: QueryExplanation) -> None:
     screen.line((printable(explained.text), BAR))
     screen.line()
     rows = list(_rows(explained.tree, "", ""))
-    width = max(len(total) for total, _ in rows)
-    for total, text in rows:
-        screen.line((total.rjust(width), BAR), "  ", printable(text), wrap=False)
+    width = max(len(total) for total, _, _ in rows)
+    for total, branch, text in rows:
+        hang = width + len(_GAP) + len(branch) + _INDENT
+        screen.line((total.rjust(width), BAR), _GAP, branch, printable(text), hang=hang)
     for each in explained.expansions:
         examples = ", ".join(map(printable, each.examples))
         left_out = f" of {number(each.matched)}" if each.matched > each.words else ""
@@ -42,9 +45,10 @@ def show_query_explanation(screen: Screen, explained: QueryExplanation) -> None:
         screen.line((f"{printable(each.text)} stands for {words}{left_out}: ", DIM), examples)
 
 
-def _rows(part: ExplainedPart, indent: str, below: str) -> list[tuple[str, str]]:
+def _rows(part: ExplainedPart, branch: str, below: str) -> list[tuple[str, str, str]]:
+    """The total of a part and of all within it, the lines of the tree before it, and its text."""
     total = "–" if part.total is None else number(part.total)
-    rows = [(total, indent + f"{part.kind}: {part.text}")]
+    rows = [(total, branch, f"{part.kind}: {part.text}")]
     for at, each in enumerate(part.parts):
         is_last = at == len(part.parts) - 1
         rows += _rows(each, below + ("└ " if is_last else "├ "), below + ("  " if is_last else "│ "))

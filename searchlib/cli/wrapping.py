@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["cells", "wrapped"]
+__all__ = ["cells", "line_ranges", "wrapped"]
 
 
 def cells(text: str) -> int:
@@ -17,7 +17,12 @@ def cells(text: str) -> int:
 
 
 def wrapped(text: str, columns: int, *, hang: int = 0) -> list[str]:
-    """The lines of a text, all but the first indented.
+    """The lines of a text, all but the first indented by `hang` columns; otherwise as of `line_ranges`."""
+    return [f"{'':{hang if start else 0}}{text[start:end]}" for start, end in line_ranges(text, columns, hang=hang)]
+
+
+def line_ranges(text: str, columns: int, *, hang: int = 0) -> list[tuple[int, int]]:
+    """Where each line of a text begins and ends, in characters; the spaces between two lines are in neither.
 
     A word that is longer than a line stays whole if it is ASCII, so that paths, addresses and commands can be copied. Other
     scripts may have no spaces: there a line ends at any character.
@@ -25,18 +30,20 @@ def wrapped(text: str, columns: int, *, hang: int = 0) -> list[str]:
     Args:
         text: The text; its runs of spaces stay as they are inside of a line.
         columns: How wide a line may be.
-        hang: By how many columns the second line and those after it are indented.
+        hang: By how many columns the second line and those after it will be indented.
     """
-    lines: list[str] = []
-    line, width = "", 0
+    lines: list[tuple[int, int]] = []
+    start = end = at = 0
+    width = 0
     for piece in _pieces(text, max(1, columns - hang)):
-        piece_width = cells(piece.rstrip(" "))
-        if line and width + piece_width > columns:
-            lines.append(line.rstrip(" "))
-            line, width = " " * hang, hang
-        line += piece
+        word = piece.rstrip(" ")
+        if width and width + cells(word) > columns:
+            lines.append((start, end))
+            start, width = at, hang
         width += cells(piece)
-    return [*lines, line.rstrip(" ")]
+        end = at + len(word)
+        at += len(piece)
+    return [*lines, (start, end)]
 
 
 def _pieces(text: str, columns: int) -> Iterator[str]:

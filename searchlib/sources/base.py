@@ -9,7 +9,7 @@ the order of the file, and raises nothing but `SourceError` for the whole file a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, Protocol
 
@@ -53,6 +53,10 @@ class Orders:
         return False
 
 
+# More names are no columns but data.
+_MAX_NAMES_SEEN: Final = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a source knows about what it reads.
@@ -74,6 +78,7 @@ class Context:
         kinds: Counts the files that are read by their kind; of an archive, its members.
         orders: What the columns of the file that is read tell of the order of their dates.
         names_told: Names of columns that were spoken of already in this run.
+        names_seen: Names of columns that the input has; kept only where names are mapped.
     """
 
     name: str
@@ -92,10 +97,18 @@ class Context:
     kinds: Counter[str] = field(default_factory=Counter)
     orders: Orders = field(default_factory=lambda: Orders())
     names_told: set[str] = field(default_factory=set)
+    names_seen: set[str] = field(default_factory=set)
 
     def error(self, reason: str, record: int | None = None) -> SourceError:
         """A `SourceError` about what this context names."""
         return SourceError(self.name, reason, record=record)
+
+    def see_names(self, names: Iterable[object]) -> None:
+        """Remember the names of a record, of which there may be as many as there are data; nothing where none is mapped."""
+        if self.mapping:
+            for name in names:
+                if len(self.names_seen) < _MAX_NAMES_SEEN or name in self.mapping:
+                    self.names_seen.add(str(name))
 
     def origin(self, record: int | None = None) -> ArticleOrigin | None:
         """Where an article of what is read comes from; None where that is no file."""

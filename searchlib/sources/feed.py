@@ -92,6 +92,8 @@ def _read_entry(entry: dict[str, Any], links: Counter[str], context: Context, re
         entry["id"] = guid
     elif guid and guid != entry.get("url"):
         entry.setdefault("extra", {})["guid"] = guid
+    context.see_names(raw)
+    context.see_names(name for name in context.mapping if name.replace(":", "_").lower() in raw)
     for name, field in context.mapping.items():
         # feedparser writes dc:source as dc_source.
         value = raw.get(name, raw.get(name.replace(":", "_").lower()))

@@ -38,7 +38,9 @@ from searchlib.sources.one_file import Found, Result, results_of
 from searchlib.sources.processes.parallel import FileResults, ParallelReading, results_here, take_enough
 from searchlib.sources.processes.pool import can_work
 from searchlib.sources.reading_options import options_of
+from searchlib.sources.records.field_names import plain_name
 from searchlib.sources.records.records import article_from_record, check_defaults, check_mapping
+from searchlib.sources.records.unused_names import nearest_names
 
 __all__ = ["Reading", "read"]
 
@@ -266,6 +268,17 @@ class Reading(Iterator[Article]):
     def kinds(self) -> Counter[str]:
         """How many files of each kind were read so far; of an archive, its members."""
         return self._context.kinds
+
+    @property
+    def unmapped(self) -> dict[str, list[str]]:
+        """Names of `mapping` that nothing read so far has, each with those names of the input that are nearest to it."""
+        seen = self._context.names_seen
+        plain = {plain_name(name) for name in seen}
+        return {
+            name: nearest_names(name, seen)
+            for name in self._context.mapping
+            if name not in seen and plain_name(name) not in plain
+        }
 
     @cached_property
     def bytes_total(self) -> int | None:

@@ -218,3 +218,16 @@ def test_a_file_that_is_not_there_is_named(run, index):
 
     assert result.exit_code == 2
     assert result.stderr == "searchlib: nowhere.txt: No such file or directory\n"
+
+
+def test_a_query_with_a_part_that_cannot_be_read_has_its_row_with_the_reason(run, index):
+    batch = write("n.txt", "herring\nherring date:soonish\nherring OR date:soonish\n")
+
+    result = run("query", "--batch", batch, "--limit", "0")
+
+    assert result.exit_code == 0
+    rows = rows_of(result.stdout)
+    assert [row["total"] for row in rows] == ["4", "", "4"]
+    assert [bool(row["error"]) for row in rows] == [False, True, True]
+    assert "a part of 2 queries could not be read; 'error' in the rows says which" in result.stderr
+    assert run("query", "--batch", write("m.txt", "herring date:soonish\n")).exit_code == 2

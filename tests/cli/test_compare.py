@@ -106,3 +106,11 @@ def test_the_exit_code_says_whether_anything_was_found(run, index):
     assert run("compare", "herring", "zeppelin", "--by", "year").exit_code == 0
     assert run("compare", "patience", "--by", "year").exit_code == 0
     assert run("compare", "zeppelin", "--by", "year").exit_code == 1
+
+
+def test_a_part_that_cannot_be_read_is_an_error_and_no_zeros_are_shown_for_it(run, index):
+    result = run("compare", "herring", "fisheries date:soonish", "--by", "year")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "soonish" in result.stderr
+    assert run("compare", "herring", "fisheries date:soonish", "--by", "year", "--json").exit_code == 2

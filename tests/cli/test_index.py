@@ -619,3 +619,46 @@ def test_every_kind_can_be_named():
     kind = next(param for param in command.params if param.name == "kind")
 
     assert tuple(kind.type.choices) == KINDS
+
+
+def test_a_column_that_nothing_has_is_said_with_the_nearest(run, tmp_path):
+    (tmp_path / "a.csv").write_text("kop,tekst,datum\nHaring duurder,Vis,2023-01-01\n")
+    (tmp_path / "b.csv").write_text("kop,tekst\nHaring goedkoper,Vis\n")
+
+    result = run("index", "a.csv", "b.csv", "--map", "tekts=body", "--map", "kop=title", "--index", "i")
+
+    (said,) = [line for line in result.stderr.splitlines() if "--map names" in line]
+    assert said == "searchlib: nothing that was read has a column 'tekts', which --map names; the nearest are 'tekst'"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_column_that_one_file_has_is_there(run, write_jsonl, tmp_path, jobs):
+    for number in range(40):
+        write_jsonl([{"kop": f"Haring {number}", "tekst": "Vis " * 20_000}], f"{number}.jsonl")
+    write_jsonl([{"kop": "x", "sectie": "Zee"}], "last.jsonl")
+
+    result = run("index", ".", "--map", "SECTIE=section", "--map", "nergens=place", "--jobs", jobs, "--index", "i")
+
+    assert [line.split("'")[1] for line in result.stderr.splitlines() if "--map names" in line] == ["nergens"]
+
+
+def test_where_files_are_not_read_again_no_column_is_missed(run, write_jsonl):
+    source = write_jsonl([{"kop": "x", "sectie": "Zee"}])
+    run("index", source, "--map", "sectie=section", "--index", "i")
+
+    again = run("index", source, "--map", "sectie=section", "--index", "i")
+
+    assert "--map names" not in again.stderr
+
+
+def test_two_columns_of_one_field_are_said_once(run, tmp_path):
+    (tmp_path / "a.csv").write_text("title,titel,body\nHerring,Hering,Fish\nCod,Kabeljau,Fish\nSame,Same,Fish\n")
+
+    result = run("index", "a.csv", "--index", "i")
+
+    assert result.stderr.count("are both the title") == 1
+    assert (
+        "columns 'title' and 'titel' are both the title; 'title' was taken, and 'titel' is kept in extra"
+        in result.stderr
+    )
+    assert set(run("query", "*", "--index", "i", "--columns", "title").stdout.split()) == {"Herring", "Cod", "Same"}

@@ -129,3 +129,14 @@ def test_lines_fit_a_terminal_and_wide_characters_keep_the_alignment(capsys, col
     # Contexts are whole words.
     assert rows[1].split()[1] in ("one", "two", "three")
     assert rows[1].split()[-2] in ("four", "five", "six")
+
+
+def test_a_part_that_cannot_be_read_is_an_error(run, index):
+    result = run("kwic", "herring date:soonish")
+    json_result = run("kwic", "herring date:soonish", "--json")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "soonish" in result.stderr
+    assert json_result.exit_code == 2
+    assert "soonish" in json_result.stderr
+    assert run("kwic", "herring OR date:soonish", "--jsonl").stdout.count("herring") > 1

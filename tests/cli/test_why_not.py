@@ -50,3 +50,11 @@ def test_an_unknown_article_is_an_error_that_names_it(run, index):
 
     assert result.exit_code == 2
     assert result.stderr == "searchlib: there is no article with the id 'nobody'\n"
+
+
+def test_a_part_that_cannot_be_read_is_an_error(run, index):
+    result = run("why-not", "oslo", "herring date:soonish")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("searchlib: date: cannot be read")
+    assert run("why-not", "oslo", "herring date:soonish", "--json").exit_code == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from query.reading import messages, tree_of
+from query.reading import messages, read, tree_of
 
 from searchlib.query import And, DateRange, Everything, LengthRange, Not, Nothing, Or, Word
 from searchlib.query.restrictions import read_date_value, read_length
@@ -101,3 +101,26 @@ def test_the_words_behind_a_name_are_its_value_as_far_as_they_can_be(text: str):
     found = [part.node if isinstance(part, Not) else part for group in inner for part in group]
     assert tree_of(value) in found
     assert sum("was read together with '" in said for said in messages(text)) == notes
+
+
+@pytest.mark.parametrize("value", ['date:"Foo 2020"', "length:long", "has:foo", "/a(/", 'author:=""'])
+@pytest.mark.parametrize("text", UNREAD)
+def test_the_diagnostic_of_what_cannot_be_read_is_marked(text: str, value: str):
+    marked = [
+        said.is_unreadable for said in read(text.format(value)).diagnostics if "this part finds nothing" in said.message
+    ]
+
+    assert marked
+    assert all(marked)
+
+
+@pytest.mark.parametrize(
+    "text", ["kim (", 'kim "putin', "date:2023..2020", "colour:red", "kim NEAR putin", "zelensky~3"]
+)
+def test_what_can_be_read_in_some_way_is_not_marked(text: str):
+    assert {said.is_unreadable for said in read(text).diagnostics} == {False}
+
+
+def test_the_last_of_many_diagnostics_is_marked_where_one_of_the_others_is():
+    assert read("zelensky~3 " * 200 + "date:soonish").diagnostics[-1].is_unreadable
+    assert not read("zelensky~3 " * 200).diagnostics[-1].is_unreadable

@@ -62,6 +62,7 @@ def take_head(text: str, context: Context) -> PlainHead:
     """The head of a text, taken off it."""
     lines = text.lstrip("\ufeff").split("\n", _MAX_LINES)
     entries, end, body = _entries(lines, context.mapping)
+    context.see_names(entry.name for entry in entries)
     if not _is_head(entries, context.mapping):
         return _with_address({}, lines, 0)
     fields = _fields(entries, context.mapping)

@@ -75,7 +75,7 @@ class Telling:
 
     def __init__(self, context: Context) -> None:
         self._names = _NewNames()
-        self.context = replace(context, notes=[], kinds=Counter(), names_told=self._names)
+        self.context = replace(context, notes=[], kinds=Counter(), names_told=self._names, names_seen=set())
 
     def take(self) -> Told:
         """What was said since this was asked last."""

@@ -110,7 +110,9 @@ class ParallelReading:
         self._kind = kind
         self._cut_files: set[_CutFile] = set()
         setup = Setup(
-            replace(context, notes=[], kinds=Counter(), names_told=set()), kind, is_quiet=logging.lastResort is None
+            replace(context, notes=[], kinds=Counter(), names_told=set(), names_seen=set()),
+            kind,
+            is_quiet=logging.lastResort is None,
         )
         self._pool = Pool(setup, jobs, self._items())
         self._close_files = weakref.finalize(self, _close_all, self._cut_files)
@@ -174,6 +176,7 @@ class ParallelReading:
         if job.ended:
             job.ended.told.tell(self._context)
             self._context.kinds.update(job.ended.kinds)
+            self._context.names_seen.update(job.ended.names_seen)
             file.has_failed = file.has_failed or job.ended.has_failed
 
     def _cut(self, cut: _CutFile, file: FileResults) -> Iterator[Result]:

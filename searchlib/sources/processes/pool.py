@@ -240,7 +240,9 @@ class Pool:
         for result in job.unit.results(telling.context, setup.kind):
             yield telling.take(), result
         unit, told = job.unit, telling.take()
-        job.ended = Ended(unit.is_opened, told, telling.context.kinds, unit.dependence, unit.has_failed)
+        job.ended = Ended(
+            unit.is_opened, told, telling.context.kinds, unit.dependence, unit.has_failed, telling.context.names_seen
+        )
 
     def _assign(self) -> None:
         """Give units to workers that have room; start more where none has."""
@@ -324,7 +326,7 @@ class Pool:
         if worker.jobs and worker.jobs[0].is_begun:
             job = worker.jobs.popleft()
             job.failure = _reason(job.unit, how)
-            job.ended = Ended(True, Told([], []), Counter(), None, has_failed=True)
+            job.ended = Ended(True, Told([], []), Counter(), None, has_failed=True, names_seen=set())
         else:
             # Nothing was done since the last unit, so that nothing says that the next will do better.
             self._unstarted += 1

@@ -63,6 +63,7 @@ class Ended(NamedTuple):
         kinds: How many files of each kind it was.
         dependence: Of a block, what its results rest on.
         has_failed: Whether the system could not read it to its end, or killed who read it.
+        names_seen: The names of its columns (`Context.names_seen`).
     """
 
     is_opened: bool
@@ -70,6 +71,7 @@ class Ended(NamedTuple):
     kinds: Counter[str]
     dependence: Dependence | None
     has_failed: bool
+    names_seen: set[str]
 
 
 def serve() -> None:
@@ -110,7 +112,14 @@ def _serve_one(unit: FileUnit | Block, setup: Setup, results: Connection) -> Non
             entries, waiting_bytes = [], 0
     if entries:
         results.send_bytes(HEADER.pack(Message.RESULTS, unit.bytes_done) + pack(entries))
-    ended = Ended(unit.is_opened, telling.take(), telling.context.kinds, unit.dependence, unit.has_failed)
+    ended = Ended(
+        unit.is_opened,
+        telling.take(),
+        telling.context.kinds,
+        unit.dependence,
+        unit.has_failed,
+        telling.context.names_seen,
+    )
     results.send_bytes(HEADER.pack(Message.ENDED, unit.bytes_done) + pickle.dumps(ended))
 
 

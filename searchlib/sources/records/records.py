@@ -30,12 +30,14 @@ from searchlib.sources.records.record_values import (
     read_publisher,
     read_text,
 )
-from searchlib.sources.records.unused_names import note_unused
+from searchlib.sources.records.unused_names import note_second, note_unused
 
 __all__ = ["article_from_record", "check_defaults", "check_mapping", "has_text", "some_names"]
 
 _DATES: Final = ("published", "updated")
 _OFFSETS: Final = ("published_offset", "updated_offset")
+#: Fields that an article has once, and that are one value each.
+_OF_ONE_NAME: Final = frozenset({"title", "body", "summary", "section", "publisher", "agency", "url", "language", "id"})
 _NAMES_SHOWN: Final = 8
 
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -61,6 +63,7 @@ def article_from_record(record: Mapping[str, Any], context: Context, number: int
         context: What is read, and how the user wants names and dates read.
         number: Number of the record in its file, from 1.
     """
+    context.see_names(record)
     try:
         if ("HD" in record or "hd" in record) and is_factiva(record):
             record = with_known_names(record)
@@ -185,9 +188,15 @@ def _recognise(record: Mapping[str, Any], context: Context, columns: dict[str, s
         for _, name, value in ranked:
             if not _take(fields, field, name, value):
                 extra.setdefault(name, value)
+                _note_if_second(name, field, ranked[0][1], context)
     if extra:
         fields["extra"] = _json_ready(extra)
     return fields
+
+
+def _note_if_second(name: str, field: str, first: str, context: Context) -> None:
+    if name != first and field in _OF_ONE_NAME:
+        note_second(name, field, first, context)
 
 
 def _by_rank(candidate: tuple[int, str, Any]) -> int:

@@ -16,11 +16,14 @@ from searchlib.article import AmbiguousDateError, Note, read_date
 from searchlib.sources.base import Context
 from searchlib.sources.records.field_names import FIELD_NAMES, field_of, plain_name
 
-__all__ = ["MAX_NAMES", "is_about", "note_unused"]
+__all__ = ["MAX_NAMES", "is_about", "nearest_names", "note_second", "note_unused"]
 
 # How alike two names are, from 0 to 1, so that one may be a slip of the pen for the other.
 _ALIKE: Final = 0.84
 _LEAST_CHARS: Final = 4
+# How many names are named that may be meant by another, and how alike they are at least.
+_NEAREST: Final = 3
+_LIKE: Final = 0.5
 _LONG_TEXT_CHARS: Final = 200
 _DATE: Final = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}")
 _MAX_DATE_CHARS: Final = 40
@@ -49,6 +52,24 @@ def note_unused(unused: Mapping[str, Any], fields: Collection[str], context: Con
                 f"--map {shlex.quote(f'{shown}={field}')}" if "=" not in shown else f"mapping={{{shown!r}: {field!r}}}"
             )
             context.notes.append(Note(context.name, None, "column", shown, f"column {shown!r} was not used; {way}"))
+
+
+def note_second(name: str, field: str, first: str, context: Context) -> None:
+    """Note a name whose value is not used because another name gives the same field, the first time in a run."""
+    if name in context.names_told or len(context.names_told) >= MAX_NAMES:
+        return
+    context.names_told.add(name)
+    shown, taken = name[:_MAX_NOTED_CHARS], first[:_MAX_NOTED_CHARS]
+    reason = (
+        f"columns {taken!r} and {shown!r} are both the {field}; {taken!r} was taken, and {shown!r} is kept in extra"
+    )
+    context.notes.append(Note(context.name, None, "column", shown, reason))
+
+
+def nearest_names(name: str, seen: Collection[str]) -> list[str]:
+    """Those of some names that one is most like, the likest first, three at most."""
+    plain = {plain_name(each): each for each in sorted(seen)}
+    return [plain[each] for each in get_close_matches(plain_name(name), plain, _NEAREST, _LIKE)]
 
 
 def is_about(note: Note, name: str) -> bool:
