@@ -107,6 +107,11 @@ def test_values_in_values_are_given_too(values: dict[str, Any]):
     assert _asked({"page": page, "hits": page[0:1]}) == {"page": page.as_dict(), "hits": [page[0].as_dict()]}
 
 
+def test_a_page_without_snippets_can_be_annotated_as_that(values: dict[str, Any]):
+    assert _asked(values["bare"], searchlib.Page[None]) == values["bare"].as_dict()
+    assert _asked([values["hit"]], list[searchlib.Hit[searchlib.Snippet]]) == [values["hit"].as_dict()]
+
+
 def test_what_is_returned_has_to_be_what_is_annotated(values: dict[str, Any]):
     with pytest.raises(fastapi.exceptions.ResponseValidationError, match="expected a Page, got Hit"):
         _asked(values["hit"], searchlib.Page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pickle
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -350,6 +351,13 @@ def test_what_is_ready_for_json_is_written_without_a_default(values: dict[str, l
             form = value.as_dict()
             assert json.loads(json.dumps(form, allow_nan=False)) == form == json.loads(value.to_json())
             assert orjson.loads(orjson.dumps(form)) == form
+
+
+def test_a_pickled_value_has_the_same_form(values: dict[str, list[JsonForm]]):
+    for name, some in values.items():
+        for value in some:
+            if name != "Column":  # Its values are made by functions.
+                assert pickle.loads(pickle.dumps(value)).as_dict() == value.as_dict(), name
 
 
 def test_dataclasses_are_taken_apart_by_their_attributes(values: dict[str, list[JsonForm]]):
