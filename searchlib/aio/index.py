@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 from searchlib.aio.rows import AsyncRows, AsyncScan
 from searchlib.aio.turns import Turns, awaited
@@ -16,10 +16,13 @@ from searchlib.engines.base import Engine, Sort, Total
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import SettingError
 from searchlib.query import Node
-from searchlib.results import FileRecord, TimelineUnit
+from searchlib.results import FileRecord, Page, Snippet, TimelineUnit
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from searchlib.engines.batch import BatchRow
+    from searchlib.engines.options import SearchOptions
 
 __all__ = ["AsyncIndex", "open"]
 
@@ -132,21 +135,45 @@ class AsyncIndex:
         """The time zone of its days."""
         return self.engine.zone
 
-    @awaited(Engine.search)
-    def search(self) -> None:
-        """Find articles, as `Index.search` does.
+    if TYPE_CHECKING:
 
-        A snippet is made while the search runs. An article of a hit without one is read when it is first looked at, by
-        whoever looks: with ``snippets=False`` that is the event loop.
+        @overload
+        async def search(
+            self, query: str | Node, *, snippets: Literal[False], partial: bool = False, **asked: Unpack[SearchOptions]
+        ) -> Page[None]: ...
+        @overload
+        async def search(
+            self,
+            query: str | Node,
+            *,
+            snippets: Literal[True] = True,
+            partial: Literal[False] = False,
+            **asked: Unpack[SearchOptions],
+        ) -> Page[Snippet]: ...
+        @overload
+        async def search(
+            self, query: str | Node, *, snippets: bool = True, partial: bool = False, **asked: Unpack[SearchOptions]
+        ) -> Page[Snippet | Any]: ...
+        async def search(self, query: str | Node, **asked: Any) -> Page[Any]:
+            """Find articles, as `Index.search` does."""
 
-        Example:
-            >>> import asyncio, tempfile, searchlib.aio
-            >>> async def total(query):
-            ...     async with await searchlib.aio.open(tempfile.mkdtemp(), create=True) as index:
-            ...         return (await index.search(query, since="2023-09", limit=20)).total
-            >>> asyncio.run(total("climate"))
-            0
-        """
+    else:
+
+        @awaited(Engine.search)
+        def search(self) -> None:
+            """Find articles, as `Index.search` does.
+
+            A snippet is made while the search runs. An article of a hit without one is read when it is first looked at, by
+            whoever looks: with ``snippets=False`` that is the event loop.
+
+            Example:
+                >>> import asyncio, tempfile, searchlib.aio
+                >>> async def total(query):
+                ...     async with await searchlib.aio.open(tempfile.mkdtemp(), create=True) as index:
+                ...         return (await index.search(query, since="2023-09", limit=20)).total
+                >>> asyncio.run(total("climate"))
+                0
+            """
 
     @awaited(Engine.complete)
     def complete(self) -> None:

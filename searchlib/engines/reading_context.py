@@ -173,7 +173,7 @@ def _concordance(
             deadline.check()
             article = hits.pop().article
             for line in finder.lines(article):
-                check_cancelled()
+                deadline.check()
                 neighbours.add(line.before[: asked.context_words], line.after[: asked.context_words])
                 yield _Occurrence(counted, article, line)
                 counted += 1

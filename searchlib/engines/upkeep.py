@@ -119,6 +119,7 @@ class Upkeep(OpenedIndex):
 
         Args:
             progress: Is given how many bytes have been read so far, after each file.
+
         Examples:
             >>> index.verify()
             []

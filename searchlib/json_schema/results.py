@@ -128,7 +128,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "message": text("What was read differently from what may have been meant, and what to write instead."),
             "start": whole("Where in the query, in characters."),
             "end": whole("Where that ends, not included."),
-            "is_unreadable": flag("Whether a part of the query that restricts could not be read, and so finds nothing."),
+            "is_unreadable": flag(
+                "Whether a part of the query that restricts could not be read, and so finds nothing."
+            ),
             "instead?": text("What to write there to have what may have been meant; absent where that is not known."),
         },
     ),

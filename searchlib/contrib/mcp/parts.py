@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from searchlib.article import Article
 from searchlib.contrib.mcp import answers
@@ -55,7 +55,7 @@ def source_of(article: Article) -> answers.Source:
     }
 
 
-def found_article(hit: Hit) -> answers.FoundArticle:
+def found_article(hit: Hit[Any]) -> answers.FoundArticle:
     """A hit with its quotes: what matched in its title and the best passages of its text."""
     article, snippet = hit.article, hit.snippet
     passages = [] if snippet is None else list(snippet.passages)
