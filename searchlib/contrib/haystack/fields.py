@@ -44,7 +44,7 @@ OWN_FIELDS: Final = {
 _MAX_TAG_CHARS: Final = 256
 _WORD: Final = re.compile(r"[^\W_]+")
 # What is no value.
-_EMPTY: Final = (None, "", [], ())
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], ())
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PATTERN: Final = re.compile(r"[^\W_*?]*[*?][^\s]*|[^\W_]+")
 
