@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any, Final
@@ -110,8 +111,6 @@ def _later(start: datetime, gap_by: str, amount: int) -> datetime:
 
 
 def _bucket_of(buckets: list[_Bucket], moment: datetime | None) -> _Bucket | None:
-    import bisect
-
     if moment is None or not buckets:
         return None
     rank = bisect.bisect_right(buckets, moment, key=lambda bucket: bucket[0]) - 1

@@ -70,8 +70,7 @@ def _tables():
         editor.create_model(Comment)
 
 
-@pytest.fixture(autouse=True)
-def _rows():
+def fill():
     Story.objects.all().delete()
     Comment.objects.all().delete()
     for number, story in enumerate(STORIES, start=1):
@@ -80,6 +79,18 @@ def _rows():
     backend().clear()
     StoryIndex().update()
     CommentIndex().update()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rows(_tables):
+    fill()
+
+
+@pytest.fixture
+def _changing():
+    """For a test that writes: the next one finds everything as it was."""
+    yield
+    fill()
 
 
 def backend():
@@ -285,6 +296,7 @@ def test_facets_of_fields():
     assert stories().facet("views", limit=1).facet_counts()["fields"]["views"] == [(5, 2)]
 
 
+@pytest.mark.usefixtures("_changing")
 @pytest.mark.parametrize("field", ["published", "corrected"])
 def test_facets_of_dates(field):
     Story.objects.update(corrected=dt.date(2023, 10, 3))
@@ -386,6 +398,7 @@ def test_a_boost_ranks_and_does_not_restrict():
     assert pks(stories().filter(content="ferry").boost("dockers", 5)) == [4]
 
 
+@pytest.mark.usefixtures("_changing")
 def test_documents_are_updated_removed_and_cleared():
     Story.objects.filter(pk=4).update(text="Its tram is late.")
     StoryIndex().update_object(Story.objects.get(pk=4))
@@ -401,6 +414,7 @@ def test_documents_are_updated_removed_and_cleared():
     assert SearchQuerySet().count() == 0
 
 
+@pytest.mark.usefixtures("_changing")
 def test_what_is_to_be_skipped_is_skipped_and_an_empty_text_is_no_document(caplog):
     Story.objects.create(id=5, text="skip")
     Story.objects.create(id=6, text="")
@@ -412,6 +426,7 @@ def test_what_is_to_be_skipped_is_skipped_and_an_empty_text_is_no_document(caplo
     assert "Preparing object for update" in caplog.text
 
 
+@pytest.mark.usefixtures("_changing")
 def test_commands_of_haystack():
     call_command("rebuild_index", interactive=False, verbosity=0, using=["default"])
     assert SearchQuerySet().count() == 5
@@ -424,6 +439,7 @@ def test_commands_of_haystack():
     assert SearchQuerySet().count() == 0
 
 
+@pytest.mark.usefixtures("_changing")
 def test_threads_and_other_processes_see_every_commit():
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda _: SearchQuerySet().count(), range(8))) == [5] * 8
