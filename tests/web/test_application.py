@@ -70,7 +70,7 @@ def test_it_is_put_into_a_program_of_wsgi(index):
     body = b"".join(a2wsgi.ASGIMiddleware(app(index))(environ, lambda status, *_: said.setdefault("status", status)))
 
     assert said["status"].startswith("200")
-    assert b"\"total\":4" in body
+    assert b'"total":4' in body
 
 
 def test_what_another_process_commits_is_shown(tmp_path, client_of):
