@@ -82,6 +82,9 @@ class Guards:
 
     def _check_lengths(self, request: Request) -> None:
         limits = self._rules.limits
+        if "\0" in request.scope["path"]:
+            # No id has one, and the system's functions for files raise on it.
+            raise HTTPException(404)
         query: bytes = request.scope.get("query_string", b"")
         if len(request.scope["path"]) + len(query) > limits.address_chars:
             raise HTTPException(414, f"Give at most {limits.address_chars:,} characters.")
