@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from searchlib.index.manifest import Manifest
+from searchlib.index.segments import Segment
 from searchlib.logs import INFO, listener
 
 __all__ = ["tell_of_commit", "tell_of_merge", "tell_of_sweep"]
@@ -27,16 +28,17 @@ def tell_of_commit(directory: Path, manifest: Manifest, took_s: float) -> None:
         )
 
 
-def tell_of_merge(directory: Path, articles: Sequence[int], merged: int, took_s: float) -> None:
-    """Segments of so many articles, deleted ones counted, were merged into one of `merged`, in so many seconds."""
+def tell_of_merge(directory: Path, segments: Sequence[Segment], merged: Segment, took_s: float) -> None:
+    """Segments were merged into one, in so many seconds."""
     if logger := listener("index", INFO):
+        articles = sum(segment.doc_count_all() for segment in segments)
         logger.info(
             "merged %d segments of %s in %.3f s: %d articles, %d of them deleted",
-            len(articles),
+            len(segments),
             directory,
             took_s,
-            sum(articles),
-            sum(articles) - merged,
+            articles,
+            articles - merged.doc_count_all(),
         )
 
 

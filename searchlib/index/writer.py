@@ -316,8 +316,7 @@ class IndexWriter(FileWriting):
         """Make everything durable and visible, and let go of the index; nothing is written where nothing changed.
 
         Examples:
-            >>> writer = index.writer()
-            >>> writer.commit().generation
+            >>> index.writer().commit().generation
             1
         """
         self._check_open()
@@ -347,9 +346,7 @@ class IndexWriter(FileWriting):
         """Forget everything since the writer was opened, and let go of the index.
 
         Examples:
-            >>> writer = index.writer()
-            >>> replaced = writer.add(Article(title="Fog"))
-            >>> writer.rollback()
+            >>> index.writer().rollback()
             >>> len(index)
             50
         """
@@ -481,9 +478,8 @@ class IndexWriter(FileWriting):
         finally:
             for reader in readers:
                 reader.close()
-        count = merged.doc_count_all()
-        tell_of_merge(self._directory, [each.doc_count_all() for each in chosen], count, time.monotonic() - started)
-        self._replace(chosen, [merged] if count else [])
+        tell_of_merge(self._directory, chosen, merged, time.monotonic() - started)
+        self._replace(chosen, [merged] if merged.doc_count_all() else [])
 
     def _replace(self, old: Sequence[Segment], segments: Sequence[Segment]) -> None:
         """Put segments in the place of others."""

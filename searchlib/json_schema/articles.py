@@ -61,6 +61,7 @@ ERRORS: Final[dict[str, tuple[str, ...]]] = {
     "IndexCorruptError": ("path", "file", "expected", "got"),
     "EngineError": (),
     "EngineUnavailableError": (),
+    "SearchCancelledError": (),
     "SearchTimeoutError": ("timeout_s",),
     "SettingError": ("setting", "value"),
     "MissingExtraError": ("extra", "purpose"),
