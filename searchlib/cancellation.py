@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from searchlib.errors import SearchCancelledError
 
-__all__ = ["Cancellation", "check_cancelled", "current_cancellation"]
+__all__ = ["Cancellation", "block", "check_cancelled", "current_cancellation"]
 
 
 class Cancellation:
@@ -104,6 +104,9 @@ class _Entered(NamedTuple):
 
 
 _entered: ContextVar[_Entered | None] = ContextVar("searchlib_cancellation", default=None)
+
+#: The block that this thread is in; None outside of every block. Every search asks it.
+block = _entered.get
 
 
 def current_cancellation() -> Cancellation | None:

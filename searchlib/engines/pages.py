@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import modules
 from time import monotonic
 from typing import Any, Literal
 
@@ -58,7 +59,8 @@ def page_of(
         QueryError: There is a doubt.
     """
     snapshot, searcher = lent
-    started = monotonic()
+    # Where nobody can listen, the time is not looked at: that takes as long as some parts of a search.
+    started = monotonic() if "logging" in modules else None
     settings = snapshot.manifest.settings
     expansion = None
     if expand != "no":
@@ -80,10 +82,10 @@ def page_of(
             snippet_of=snippet_of,
         )
     except EngineError as error:
-        if is_told(took := monotonic() - started, slow_s):
+        if started is not None and is_told(took := monotonic() - started, slow_s):
             tell_of_search("search", tree, snapshot, took_s=took, slow_s=slow_s, error=error)
         raise
-    if is_told(took := monotonic() - started, slow_s):
+    if started is not None and is_told(took := monotonic() - started, slow_s):
         tell_of_search("search", tree, snapshot, took_s=took, slow_s=slow_s, total=found.total)
     if strict_for is not None:
         insist_on_none(found.diagnostics, strict_for)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final, NoReturn, Protocol
 
-from searchlib.cancellation import Cancellation, current_cancellation
+from searchlib.cancellation import Cancellation, block, current_cancellation
 from searchlib.errors import SearchTimeoutError
 from searchlib.results import Facet, TimelineUnit
 from searchlib.searching.counts import Dated, FacetAsked
@@ -143,7 +143,6 @@ NO_DEADLINE: Final = Deadline(None)
 
 def deadline_of(timeout_s: float | None = None, *, partial: bool = False) -> Deadline:
     """The deadline of what this thread asks now, which the `Cancellation` cancels in whose block it is."""
-    cancellation = current_cancellation()
-    if timeout_s is None and cancellation is None:
+    if timeout_s is None and block() is None:
         return NO_DEADLINE
-    return Deadline(timeout_s, partial=partial, cancellation=cancellation)
+    return Deadline(timeout_s, partial=partial, cancellation=current_cancellation())
