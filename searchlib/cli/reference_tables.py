@@ -217,8 +217,8 @@ articles with the phrase “armoured train”, (any of “kalvorian” or “vos
  0  │ └ word: climate
 10  ├ dates: date:2023-09
  1  └ near: train NEAR/5 border
- 9   ├ word: train
- 2   └ word: border
+ 9    ├ word: train
+ 2    └ word: border
 ```
 
 `searchlib why-not` is about one article that a query does not find; `--json` prints `{"article_id", "query", "found", "rank",

@@ -370,7 +370,7 @@ def test_a_folder_of_other_things_is_not_made_an_index(run, write_jsonl, tmp_pat
     result = run("index", write_jsonl([ONE]), "--index", "photos")
 
     assert result.exit_code == 2
-    assert "photos already holds other files" in result.stderr
+    assert "photos is a folder with other files in it, and no index" in result.stderr
     assert (tmp_path / "photos" / "cat.jpg").exists()
 
 
@@ -414,7 +414,8 @@ def test_a_failure_in_a_later_step_says_what_stays(run, write_jsonl, monkeypatch
     assert result.exit_code == 2
     assert result.stderr == (
         "searchlib: 1 article of this load was committed and stays; run it again to go on\n"
-        "searchlib: No space left on device\n"
+        "searchlib: searchlib.index: No space left on device. Free some space ('df -h' says where) and run it again; "
+        "what was committed before is kept\n"
     )
     assert stored() == {"one": "Ferry strike ends"}
 
