@@ -19,7 +19,7 @@ DEMO_QUERY = '"armoured train"'
 SANITIZED ?= tests/kernels tests/codec/native
 
 # Kernels and requirements are parts of what `make demo` and its like begin with.
-.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs relevance race growth html-benchmark clean help
+.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs screenshots relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -65,6 +65,9 @@ wheels: $(BIN)/python     ## Build and try wheels for this machine's platforms w
 docs: $(VENV)/.tested      ## Write docs/cli.md and the manual page anew from the help texts
 	$(BIN)/python -m searchlib.cli.reference > docs/cli.md
 	$(BIN)/python -m searchlib.cli.manual > docs/man/searchlib.1
+
+screenshots: $(VENV)/.tested ## Draw docs/screenshots anew from what the command line prints
+	$(BIN)/python examples/screenshots.py docs/screenshots
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py
