@@ -67,7 +67,7 @@ docs: $(VENV)/.tested      ## Write docs/cli.md and the manual page anew from th
 	$(BIN)/python -m searchlib.cli.manual > docs/man/searchlib.1
 
 screenshots: $(VENV)/.tested ## Draw docs/screenshots anew from what the command line prints
-	$(BIN)/python examples/screenshots.py docs/screenshots
+	$(BIN)/python docs/screenshots/draw.py docs/screenshots
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py

@@ -18,7 +18,7 @@ def text_of(svg: str) -> list[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 def test_the_pictures_in_docs_show_what_is_printed(project_root, tmp_path):
-    subprocess.run([sys.executable, project_root / "examples" / "screenshots.py", tmp_path], check=True)
+    subprocess.run([sys.executable, project_root / "docs" / "screenshots" / "draw.py", tmp_path], check=True)
     drawn = {path.name: text_of(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.svg")}
     kept = project_root / "docs" / "screenshots"
 

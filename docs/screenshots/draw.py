@@ -1,4 +1,4 @@
-"""Draw what the command line prints as pictures: `python examples/screenshots.py FOLDER`, or `make screenshots`.
+"""Draw what the command line prints as pictures: `python docs/screenshots/draw.py FOLDER`, or `make screenshots`.
 
 Each command runs in a terminal of 80 columns of its own (a pseudo-terminal; not on Windows), on an index of the sample
 articles. What it prints becomes an SVG, in dark and in light. The same articles give the same pictures.
@@ -21,7 +21,7 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME, MONOKAI
 from rich.text import Text
 
 COLUMNS = 80
-ARTICLES = Path(__file__).resolve().parent / "articles"
+ARTICLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
 THEMES = {"dark": MONOKAI, "light": DEFAULT_TERMINAL_THEME}
 
 INDEX = ["index", "articles", "--timezone", "Europe/London"]
