@@ -19,7 +19,7 @@ DEMO_QUERY = '"armoured train"'
 SANITIZED ?= tests/kernels tests/codec/native
 
 # Kernels and requirements are parts of what `make demo` and its like begin with.
-.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs notebook site screenshots-web relevance race growth html-benchmark clean help
+.PHONY: kernels requirements demo test test-long test-shuffled check sanitize wheel wheels docs notebook site screenshots screenshots-web relevance race growth html-benchmark clean help
 
 help:            ## Show what there is to type
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /	/' | expand -t 18
@@ -79,6 +79,9 @@ site: $(VENV)/.site        ## Build the documentation site into build/site; a de
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	$(BIN)/python .ci/site_check.py build/site
 	@echo "The site is there: build/site/index.html"
+
+screenshots: $(VENV)/.tested ## Draw docs/screenshots anew from what the command line prints
+	$(BIN)/python docs/screenshots/draw.py docs/screenshots
 
 relevance: $(VENV)/.bench  ## Ranking quality beside four other engines; needs the test collections
 	$(BIN)/python benchmarks/relevance.py

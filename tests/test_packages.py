@@ -76,7 +76,9 @@ def test_links_of_what_the_package_index_shows_are_absolute_and_lead_to_files(pr
     links = re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", text)
     targets = [first or second for first, second in links]
     own = [
-        target.removeprefix(f"{REPOSITORY}/blob/main/").partition("#")[0] for target in targets if REPOSITORY in target
+        target.removeprefix(f"{REPOSITORY}/blob/main/").partition("#")[0].partition("?")[0]
+        for target in targets
+        if REPOSITORY in target
     ]
 
     assert targets
