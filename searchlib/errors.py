@@ -235,7 +235,8 @@ class IndexExistsError(IndexStateError):
         self.found = found
         super().__init__(
             path,
-            f"{path} already holds {found}. Open it with searchlib.open({path!r}), or choose another path.",
+            f"{path} already holds {found}. If that is an index, add to it with 'searchlib index FILES --index {path}' or "
+            f"searchlib.open({path!r}), or choose another path.",
         )
 
 
@@ -263,7 +264,7 @@ class IndexLockedError(IndexStateError):
         super().__init__(
             path,
             f"{path} is being written by {holder}; waited {waited_s:g} s. "
-            "Try again when it has finished, or wait longer with timeout_s.",
+            f"Try again when it has finished, or wait longer with timeout_s; 'searchlib doctor --index {path}' says who has it.",
         )
 
 
