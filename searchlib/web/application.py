@@ -22,10 +22,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from searchlib import questions as saved
 from searchlib.engines import embedded
 from searchlib.engines.base import Engine
 from searchlib.errors import SettingError
+from searchlib.questions import Question, load
 from searchlib.web import api, pages
 from searchlib.web.answers import route
 from searchlib.web.feeds import feed
@@ -57,7 +57,7 @@ class _Options:
     static: str | os.PathLike[str] | None
     limits: Limits
     refresh_s: float
-    questions: str | os.PathLike[str] | Mapping[str, saved.Question] | None
+    questions: str | os.PathLike[str] | Mapping[str, Question] | None
     log_queries: bool
 
 
@@ -118,7 +118,7 @@ def _room(index: Source, title: str, told: _Options, work: Work) -> tuple[Room, 
         embedded.open(cast(Any, index)) if is_ours else cast(Engine, index),
         title=title,
         limits=told.limits,
-        questions=saved.load(questions) if isinstance(questions, (str, os.PathLike)) else questions or {},
+        questions=load(questions) if isinstance(questions, (str, os.PathLike)) else questions or {},
         templates=told.templates,
         static=told.static,
         refresh_s=told.refresh_s,
