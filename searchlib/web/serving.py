@@ -7,36 +7,35 @@ the server answers by itself has the same headers as every other answer.
 from __future__ import annotations
 
 import json
-import logging
-import multiprocessing
 import os
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.supervisors import Multiprocess
 
 import searchlib.web
 from searchlib.web.limits import Limits
 from searchlib.web.safety.headers import SECURITY_HEADERS
+from searchlib.web.workers import end_with_parent, run_workers
 
-__all__ = ["BoundedProtocol", "Serving", "from_environment", "listening", "run"]
+__all__ = ["BoundedProtocol", "Serving", "listening", "run"]
 
 #: How long a client may take for the first line and the headers of a request, in seconds.
 HEADERS_S: Final = 20
 _KEPT_ALIVE_S: Final = 5
 _DRAINED_S: Final = 10
+# What a worker takes to end once its requests are answered, or were cut off.
+_ENDED_S: Final = 10
 _MAX_HEADER_BYTES: Final = 65_536
 _MAX_CONNECTIONS: Final = 900
 _BACKLOG: Final = 2048
-_SETTINGS: Final = "SEARCHLIB_SERVING"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +93,18 @@ def run(serving: Serving, listener: socket.socket) -> None:
     if serving.workers == 1:
         _Server(_config(serving, serving.app())).run([listener])
         return
-    # A worker is a process that is started anew, which has no other way to know.
-    os.environ[_SETTINGS] = json.dumps(asdict(serving))
-    try:
-        Multiprocess(_config(serving, "searchlib.web.serving:from_environment"), [listener]).run()
-    finally:
-        del os.environ[_SETTINGS]
-        listener.close()
+    run_workers(serving.workers, _work, serving, listener, drained_s=_DRAINED_S + _ENDED_S)
 
 
-def from_environment() -> Starlette:
-    """The application of a worker, which ends with the process that started it."""
-    _end_with_parent()
-    settings = json.loads(os.environ[_SETTINGS])
-    return Serving(**{**settings, "proxies": tuple(settings["proxies"])}).app()
+def _work(serving: Serving, listener: socket.socket) -> None:
+    """What a worker does."""
+    end_with_parent()
+    _Server(_config(serving, serving.app())).run([listener])
 
 
-def _config(serving: Serving, app: Starlette | str) -> uvicorn.Config:
+def _config(serving: Serving, app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        factory=isinstance(app, str),
-        workers=serving.workers,
         http=BoundedProtocol,
         ws="none",
         log_config=_logging(serving),
@@ -200,17 +190,3 @@ class BoundedProtocol(H11Protocol):
         if self._late is not None:
             self._late.cancel()
             self._late = None
-
-
-def _end_with_parent() -> None:
-    """End this process gently when the one that started it is gone."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        logging.getLogger("searchlib.web").error("the process that started this worker is gone")
-        signal.raise_signal(signal.SIGTERM)
-
-    threading.Thread(target=wait, daemon=True, name="searchlib-parent").start()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -161,6 +163,48 @@ def test_a_signal_ends_it_gently(process, index, end):
 
     assert (running.returncode, out) == (0, "stopped\n")
     assert re.fullmatch(r"\d\d:\d\d:\d\d 127\.0\.0\.1 GET /api/search 200 [\d.]+ ms\n", err)
+
+
+@posix
+def test_no_process_outlives_the_one_that_started_it(process, index):
+    many = process("serve", "--port", "0", "--workers", "2", "--no-log")
+    address = address_in(many.stdout.readline())
+    asked(address, "api/stats")
+    many.kill()
+    many.communicate(timeout=60)
+
+    # What still listens would answer: with the first process the others go.
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            asked(address, "api/stats")
+        except OSError:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("a worker outlived the process that started it")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_a_process_that_is_killed_is_replaced(process, index):
+    many = process("serve", "--port", "0", "--workers", "2", "--no-log")
+    address = address_in(many.stdout.readline())
+    asked(address, "api/stats")
+    children = Path(f"/proc/{many.pid}/task/{many.pid}/children")
+    before = set(children.read_text().split())
+    # One more is multiprocessing's own.
+    for pid in before:
+        if b"multiprocessing.spawn" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(int(pid), signal.SIGKILL)
+            break
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(set(children.read_text().split()) - before) < 1:
+        time.sleep(0.05)
+
+    assert len(set(children.read_text().split()) - before) == 1
+    assert asked(address, "api/stats")["articles"] == 4
+    many.send_signal(signal.SIGTERM)
+    assert many.wait(60) == 0
 
 
 @posix
