@@ -29,6 +29,8 @@ EXTRAS: Final = {
     "langchain": "a retriever for LangChain",
     "llama-index": "a retriever for LlamaIndex",
     "haystack": "a document store for Haystack",
+    "django-haystack": "a backend of django-haystack",
+    "datasette": "a plugin for Datasette",
 }
 
 _REQUIREMENT: Final = re.compile(
