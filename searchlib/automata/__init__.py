@@ -17,7 +17,8 @@ from __future__ import annotations
 from searchlib.automata.automaton import MAX_CELLS, MAX_PATTERN_LENGTH, MAX_STATES, Automaton
 from searchlib.automata.expressions import compile_expression
 from searchlib.automata.fuzzy import MAX_DISTANCE, compile_fuzzy
-from searchlib.automata.wildcards import compile_prefix, compile_wildcard, compile_words
+from searchlib.automata.wildcards import compile_prefix, compile_wildcard
+from searchlib.automata.words import compile_words
 
 __all__ = [
     "MAX_CELLS",

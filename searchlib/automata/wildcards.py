@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from searchlib.automata.automaton import Automaton, check_length
 from searchlib.automata.characters import ANY, one_of
-from searchlib.automata.syntax import Alternatives, Characters, Node, Repeat, Sequence, compile_tree
+from searchlib.automata.syntax import Characters, Node, Repeat, Sequence, compile_tree
 from searchlib.errors import QueryError
 
-__all__ = ["compile_prefix", "compile_wildcard", "compile_words", "folded", "literal", "unchanged"]
+__all__ = ["compile_prefix", "compile_wildcard", "folded", "literal", "unchanged"]
 
 _ANYTHING: Final = Repeat(Characters(ANY), 0, None)
 _WILDCARDS: Final[dict[str, Node]] = {"*": _ANYTHING, "?": Characters(ANY)}
@@ -25,19 +25,6 @@ def compile_prefix(prefix: str) -> Automaton:
     check_length(prefix)
     leaves = [literal(character, prefix, at) for at, character in enumerate(prefix)]
     return compile_tree(Sequence((*leaves, _ANYTHING)), prefix)
-
-
-def compile_words(words: Iterable[str]) -> Automaton:
-    """The automaton of some words, and no others.
-
-    Raises:
-        QueryError: They are too long together, or one has a lone surrogate.
-    """
-    words = tuple(words)
-    pattern = " ".join(words)
-    check_length(pattern)
-    leaves = [Sequence(tuple(literal(character, word, at) for at, character in enumerate(word))) for word in words]
-    return compile_tree(Alternatives(tuple(leaves)), pattern)
 
 
 def unchanged(character: str) -> str:

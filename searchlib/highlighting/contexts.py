@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from searchlib.analysis import Analyzer, QueryAnalyzer, Token
 from searchlib.article import TEXT_FIELDS, Article
+from searchlib.highlighting.finding import finder_for
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.sequences import Occurrence
@@ -17,8 +19,8 @@ from searchlib.query import Node
 __all__ = ["ContextFinder", "InContext"]
 
 _SPACE: Final = re.compile(r"\s+")
-# Characters of a text that are looked at for a word, to begin with.
-_CHARS_PER_WORD: Final = 10
+# Tokens that are looked at for a word, to begin with: one of several parts is there beside them.
+_TOKENS_PER_WORD: Final = 2
 # A context may have white space and characters that are not shown.
 _SPARE_CHARS: Final = 200
 
@@ -84,14 +86,16 @@ class ContextFinder:
         found = self._matcher.find(texts, analyzer)
         for name in TEXT_FIELDS:
             text = texts[name]
-            for start, end in _merged(found[name]):
+            merged = _merged(found[name])
+            tokens = _TextTokens(finder_for(analyzer).tokens(text) if merged and self._words else [])
+            for start, end in merged:
                 yield InContext(
                     field=name,
                     text=text,
                     start=start,
                     end=end,
-                    before=tuple(_words_before(analyzer, text, start, self._words)),
-                    after=tuple(_words_after(analyzer, text, end, self._words)),
+                    before=tuple(tokens.before(start, self._words)),
+                    after=tuple(tokens.after(end, self._words)),
                 )
 
 
@@ -129,35 +133,34 @@ def _beginning_of(text: str, begin: int, width: int) -> str:
     return line[: grapheme_start(line, at) if cut is None else cut].rstrip()
 
 
-def _words_before(analyzer: Analyzer, text: str, end: int, count: int) -> list[str]:
-    """The last printed words of ``text[:end]``, the nearest first."""
-    chars = count * _CHARS_PER_WORD
-    while count:
-        begin = _between_pieces(text, max(0, end - chars), step=-1)
-        words = _printed(analyzer.tokens(text[begin:end]))
-        if len(words) >= count or not begin:
-            return words[::-1][:count]
-        chars *= 4
-    return []
+class _TextTokens:
+    """The tokens of a text, in which the words on either side of an occurrence are looked up."""
 
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = [token for token in tokens if token.printed]
+        self._startchars = [token.startchar for token in self._tokens]
 
-def _words_after(analyzer: Analyzer, text: str, begin: int, count: int) -> list[str]:
-    """The first printed words of ``text[begin:]``."""
-    chars = count * _CHARS_PER_WORD
-    while count:
-        end = _between_pieces(text, min(len(text), begin + chars), step=1)
-        words = _printed(analyzer.tokens(text[begin:end]))
-        if len(words) >= count or end == len(text):
-            return words[:count]
-        chars *= 4
-    return []
+    def before(self, end: int, count: int) -> list[str]:
+        """The last printed words that end at or before a character, the nearest first."""
+        stop, taken = bisect_left(self._startchars, end), count * _TOKENS_PER_WORD
+        while count:
+            begin = max(0, stop - taken)
+            words = _printed(token for token in self._tokens[begin:stop] if token.endchar <= end)
+            # The first of them may be a part of a longer one.
+            if len(words) > count or not begin:
+                return words[::-1][:count]
+            taken *= 4
+        return []
 
-
-def _between_pieces(text: str, at: int, *, step: int) -> int:
-    """The next offset in a direction at which no word is cut: beside white space, or at an end of the text."""
-    while 0 < at < len(text) and not text[at - (step < 0)].isspace():
-        at += step
-    return at
+    def after(self, begin: int, count: int) -> list[str]:
+        """The first printed words that begin at or behind a character."""
+        start, taken = bisect_left(self._startchars, begin), count * _TOKENS_PER_WORD
+        while count:
+            words = _printed(self._tokens[start : start + taken])
+            if len(words) > count or start + taken >= len(self._tokens):
+                return words[:count]
+            taken *= 4
+        return []
 
 
 def _printed(tokens: Iterable[Token]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from searchlib.analysis import Analyzer
+from searchlib.analysis import Analyzer, Token
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start
 from searchlib.highlighting.sought import PrintedWords
 from searchlib.kernels import tokenizing
@@ -68,6 +68,13 @@ class TermFinder:
             (position, grapheme_start(text, startchar), grapheme_end(text, endchar), positions, which)
             for position, startchar, endchar, positions, which in found
         ]
+
+    def tokens(self, text: str) -> list[Token]:
+        """All tokens of a text, as the analyzer gives them."""
+        tokenizer = self._tokenizer()
+        tokens: list[Token] = tokenizer.tokens(text)
+        self._keep(tokenizer)
+        return tokens
 
     def positions_from(self, text: str, startchars: Sequence[int]) -> list[int]:
         """For each of these offsets, which ascend, the position of the first token that begins there or later.

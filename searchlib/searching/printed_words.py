@@ -10,7 +10,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import NamedTuple
 
-from searchlib.automata import Automaton, compile_fuzzy
+from searchlib.automata import Automaton, compile_words
 from searchlib.codec.native import NativeTermsReader
 from searchlib.index import Snapshot
 from searchlib.kernels.storage import TermsReader
@@ -58,7 +58,7 @@ class PrintedWords:
 
     def word(self, text: str) -> KnownWord | None:
         """The printed word that a text is; None where it stands nowhere."""
-        found = self.matching(compile_fuzzy(text, 0), 1)
+        found = self.matching(compile_words([text]), 1)
         return found[0] if found else None
 
     def doc_freq(self, term: str) -> int:

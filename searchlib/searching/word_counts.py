@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from whoosh.reading import SegmentReader
 
-from searchlib.automata import compile_fuzzy
+from searchlib.automata import MAX_PATTERN_LENGTH, compile_words
 from searchlib.codec.native import NativeTermsReader
-from searchlib.errors import QueryError
 from searchlib.index import Snapshot
 from searchlib.index.segments import knows_lengths
 from searchlib.kernels.words import matching_words
 from searchlib.schema import LENGTH, TEXT
 
 __all__ = ["text_size", "word_totals"]
+
+# An automaton of so many words has some hundred states.
+_WORDS_AT_ONCE: Final = 100
 
 
 def text_size(snapshot: Snapshot) -> int:
@@ -51,12 +53,10 @@ def _native_totals(readers: Iterable[SegmentReader], words: Sequence[str]) -> di
         for terms, blocks in found
         if blocks is not None
     ]
-    totals: Counter[str] = Counter()
-    for word in words:
-        try:
-            automaton = compile_fuzzy(word, 0)
-        except QueryError:
-            continue
+    totals: dict[str, int] = {}
+    known = sorted(word for word in words if len(word) <= MAX_PATTERN_LENGTH)
+    for begin in range(0, len(known), _WORDS_AT_ONCE):
+        automaton = compile_words(known[begin : begin + _WORDS_AT_ONCE])
         for printed in matching_words(sources, automaton).words:
-            totals[word] += sum(form.total or 0 for form in printed.forms)
-    return dict(totals)
+            totals[printed.word.decode("utf-8")] = sum(form.total or 0 for form in printed.forms)
+    return totals
