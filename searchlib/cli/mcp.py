@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from searchlib.cli.failures import Exit, tell
 from searchlib.cli.options import index_option
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
+from searchlib.web.safety.hosts import is_loopback
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -106,17 +106,10 @@ def command(
 def _check_host(host: str, *, token: str | None, public: bool) -> None:
     if token is not None and not token.strip():
         raise click.UsageError("--token is empty; give a text that cannot be guessed")
-    if token is None and not public and not _is_loopback(host):
+    if token is None and not public and not is_loopback(host):
         raise click.UsageError(
             f"--host {host} lets other machines read the index: give --token TEXT, or --public if anybody may"
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _serve(app: ASGIApp, host: str, port: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import secrets
@@ -18,10 +17,10 @@ from searchlib.cli.screen import Screen, plural
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.errors import MissingExtraError
+from searchlib.web.safety.hosts import LOOPBACK, is_loopback
 
 __all__ = ["command"]
 
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _MIN_TOKEN_CHARS: Final = 16
 _NEW_TOKEN_BYTES: Final = 24
 _MAX_WORKERS: Final = 64
@@ -206,24 +205,17 @@ def _check_who_may(host: str, token: str | None, *, public: bool) -> None:
             f"a token of fewer than {_MIN_TOKEN_CHARS} characters can be guessed; --token new makes one up",
             click.get_current_context(),
         )
-    if not _is_loopback(host) and token is None and not public:
+    if not is_loopback(host) and token is None and not public:
         raise click.UsageError(
             f"others reach {host}: give --token, so that only those read who have it, or --public, so that everybody does",
             click.get_current_context(),
         )
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _hosts(host: str, names: tuple[str, ...]) -> list[str] | None:
     """Names that it may be asked by; None for any. Of this machine alone: its own, so that no page elsewhere asks it."""
-    if _is_loopback(host):
-        return [*_LOOPBACK, host, *names]
+    if is_loopback(host):
+        return [*LOOPBACK, host, *names]
     return [host, *names] if names else None
 
 
@@ -231,7 +223,7 @@ def _named(paths: tuple[str, ...]) -> dict[str, str]:
     """Each directory by the name that it is served under."""
     named: dict[str, str] = {}
     for path in dict.fromkeys(paths):
-        base = re.sub(r"[^A-Za-z0-9_.-]+", "-", Path(path).resolve().stem).strip("-.") or "index"
+        base = re.sub(r"[^A-Za-z0-9_.-]+", "-", Path(path).resolve().stem).strip("-._") or "index"
         name = base
         number = 2
         while name in named:

@@ -17,7 +17,10 @@ from searchlib.json_form import json_bytes
 from searchlib.web.room import Room
 from searchlib.web.version import library_version
 
-__all__ = ["Handler", "cached", "json_answer", "public", "route"]
+__all__ = ["NOT_KEPT", "Handler", "cached", "json_answer", "public", "route"]
+
+#: Headers of an answer that is another one at another time.
+NOT_KEPT: Final = {"Cache-Control": "no-store"}
 
 #: What answers a request in a room: a function, which is called in a thread, or one that is awaited.
 Handler: TypeAlias = Callable[[Room, Request], Response] | Callable[[Room, Request], Awaitable[Response]]
@@ -25,7 +28,7 @@ Handler: TypeAlias = Callable[[Room, Request], Response] | Callable[[Room, Reque
 # A browser keeps it, and asks each time whether it still holds.
 _KEPT: Final = "private, no-cache"
 # Dates that move by the minute; all others move by the day.
-_BY_THE_MINUTE: Final = re.compile(r"min|hour|now|\dh|hr", re.IGNORECASE)
+_BY_THE_MINUTE: Final = re.compile(r"min|hour|now|present|\dh|hr", re.IGNORECASE)
 
 
 def route(
@@ -73,7 +76,8 @@ def public(article: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tag(room: Room, request: Request) -> str:
-    """What an answer depends on: the commit that is shown, the address, this version, and the day that "today" is.
+    """What an answer depends on: the commit that is shown, what the room was told, the address, this version, and the day
+    that "today" is.
 
     The tag is weak, since the same answer may be compressed or not.
     """
@@ -82,6 +86,7 @@ def _tag(room: Room, request: Request) -> str:
     moment = f"{now:%Y-%m-%dT%H:%M}" if _BY_THE_MINUTE.search(address) else f"{now:%Y-%m-%d}"
     parts = (
         str(room.index.generation),
+        room.edition,
         request.scope.get("root_path", ""),
         request.url.path,
         address,

@@ -115,7 +115,7 @@ def _room(index: Source, title: str, told: _Options, work: Work) -> tuple[Room, 
     is_ours = isinstance(index, (str, os.PathLike))
     questions = told.questions
     room = Room(
-        embedded.open(cast(Any, index)) if is_ours else cast(Engine, index),
+        _opened(cast(Any, index), told) if is_ours else cast(Engine, index),
         title=title,
         limits=told.limits,
         questions=load(questions) if isinstance(questions, (str, os.PathLike)) else questions or {},
@@ -126,6 +126,14 @@ def _room(index: Source, title: str, told: _Options, work: Work) -> tuple[Room, 
         work=work,
     )
     return room, is_ours
+
+
+def _opened(path: str | os.PathLike[str], told: _Options) -> Engine:
+    index = embedded.open(path)
+    if not told.log_queries:
+        # The log says of a slow search what it was asked.
+        index.slow_s = None
+    return index
 
 
 def _title_of(index: Source) -> str:

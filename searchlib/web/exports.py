@@ -20,6 +20,7 @@ from searchlib.engines.scan import Scan
 from searchlib.errors import SettingError
 from searchlib.json_form import json_text
 from searchlib.tables import DEFAULT_COLUMNS, Column, Row, choose_columns, json_row
+from searchlib.tables.arrow import BATCH_ROWS, ArrowFile
 from searchlib.tables.csv_lines import csv_lines
 from searchlib.web.answers import public
 from searchlib.web.asked import Asked
@@ -129,7 +130,9 @@ def _pieces(room: Room, scan: Scan, form: str, columns: tuple[Column, ...] | Non
         return (f"{json_text(json_row(row, columns))}\n".encode() for row in rows)
     if form == "csv":
         return _csv(rows, columns)
-    return _parquet(room, rows, columns)
+    # Opened before the answer begins, so that a library that is missing is told.
+    sink = _Sink()
+    return _parquet(ArrowFile(sink, columns, room.index.zone, kind="parquet"), sink, rows)
 
 
 def _csv(rows: Iterable[Row], columns: tuple[Column, ...]) -> Iterator[bytes]:
@@ -141,12 +144,9 @@ def _csv(rows: Iterable[Row], columns: tuple[Column, ...]) -> Iterator[bytes]:
             yield line.encode("utf-8")
 
 
-def _parquet(room: Room, rows: Iterable[Row], columns: tuple[Column, ...]) -> Iterator[bytes]:
-    from searchlib.tables.arrow import BATCH_ROWS, ArrowFile  # Imported late, because pyarrow is an extra.
-
-    sink = _Sink()
+def _parquet(opened: ArrowFile, sink: _Sink, rows: Iterable[Row]) -> Iterator[bytes]:
     rest = iter(rows)
-    with ArrowFile(sink, columns, room.index.zone, kind="parquet") as file:
+    with opened as file:
         while batch := list(islice(rest, BATCH_ROWS)):
             file.write(batch)
             yield sink.taken()

@@ -1,7 +1,7 @@
 """The newest articles of any query as a feed: Atom, RFC 4287.
 
 An entry has the same id in every feed and at every address of the index: it is made of the article's id. Articles without
-a date have no place in what is newest, and the feed says how many there are.
+a date have no place in what is newest, and where some are found the feed says so.
 """
 
 from __future__ import annotations

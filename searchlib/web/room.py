@@ -44,6 +44,7 @@ class Room:
         templates: The templates: the host's, then ours; what they write is escaped.
         static_folders: Where style sheets, scripts and pictures are: the host's, then ours.
         log_queries: Whether the log may have the texts of queries.
+        edition: What its answers depend on beside the index and the address: what it was told, and the host's templates.
     """
 
     def __init__(
@@ -73,6 +74,8 @@ class Room:
             lstrip_blocks=True,
         )
         self.static_folders = [_HERE / "static"] if static is None else [Path(static), _HERE / "static"]
+        told = (title, limits, tuple(questions.items()), _state_of(templates))
+        self.edition = hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()
         self._work = work
         self._refresh_s = refresh_s
         self._refreshed = float("-inf")
@@ -139,6 +142,14 @@ class Room:
             found = next(path for folder in self.static_folders if (path := folder / name).is_file())
             self._static[name] = hashlib.sha256(found.read_bytes()).hexdigest()[:12]
         return f"{self.path(request, 'static', *name.split('/'))}?v={self._static[name]}"
+
+
+def _state_of(folder: str | os.PathLike[str] | None) -> list[tuple[str, int, int]]:
+    """What tells whether a file of a folder has changed: names, times of change and sizes."""
+    if folder is None:
+        return []
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    return [(str(path.relative_to(folder)), (state := path.stat()).st_mtime_ns, state.st_size) for path in files]
 
 
 class Work:

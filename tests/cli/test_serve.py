@@ -19,6 +19,7 @@ pytest.importorskip("uvicorn", reason="needs searchlib[web]")
 import searchlib
 from searchlib.cli import serve
 from searchlib.web import serving
+from searchlib.web.safety.hosts import is_loopback
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -64,7 +65,7 @@ def test_an_address_that_others_reach_asks_who_may_read(run, index, served, host
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"])
 def test_this_machine_needs_no_token(host):
-    assert serve._is_loopback(host)
+    assert is_loopback(host)
 
 
 def test_a_public_address_says_so(run, index, served):
@@ -220,3 +221,9 @@ def test_several_processes_answer_at_one_address_and_end_together(process, own_i
 
     assert (before, after) == ({4}, {5})
     assert (running.returncode, out, err) == (0, "stopped\n", "")
+
+
+def test_a_folder_may_begin_with_any_sign(tmp_path):
+    names = serve._named([str(tmp_path / name) for name in ("_old.index", ".hidden", "-x.index", "…")])
+
+    assert list(names) == ["old", "hidden", "x", "index"]

@@ -8,7 +8,8 @@ import pytest
 
 import searchlib
 from searchlib import Article
-from searchlib.web import answers
+from searchlib.questions import Question
+from searchlib.web import Limits, answers
 
 
 def test_an_answer_is_kept_until_the_index_changes(tmp_path, client_of):
@@ -41,7 +42,9 @@ def test_each_address_has_its_own_tag(client):
     assert len({client.get(address).headers["etag"] for address in addresses}) == len(addresses)
 
 
-@pytest.mark.parametrize(("query", "same_day", "same_minute"), [("today", True, True), ("past+hour", False, True)])
+@pytest.mark.parametrize(
+    ("query", "same_day", "same_minute"), [("today", True, True), ("past+hour", False, True), ("present", False, True)]
+)
 def test_a_date_that_moves_makes_another_answer(client, monkeypatch, query, same_day, same_minute):
     def tag_at(*moment: int) -> str:
         class Clock(datetime):
@@ -78,3 +81,22 @@ def test_a_long_answer_is_compressed(client):
 
     assert response.headers["content-encoding"] == "gzip"
     assert response.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("address", ["/?q=herring", "/values/section?q=herring", "/api/search?q=herring&partial=1"])
+def test_an_answer_that_the_time_cut_short_is_not_kept(client_of, address):
+    response = client_of(limits=Limits(search_s=1e-9)).get(address)
+
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+def test_a_room_that_was_told_something_else_answers_anew(client_of, tmp_path):
+    (tmp_path / "help.html").write_text("Ask the desk.")
+    questions = {"fish": Question("fish", "herring")}
+    told = [{}, {"title": "Morgue"}, {"questions": questions}, {"limits": Limits(hits=20)}, {"templates": tmp_path}]
+    tags = [client_of(**options).get("/questions").headers["etag"] for options in told]
+
+    assert len(set(tags)) == len(told)
+    assert client_of(title="Morgue").get("/questions").headers["etag"] == tags[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import tracemalloc
 from xml.etree import ElementTree as ET
 
@@ -329,3 +330,11 @@ def test_a_timeline_is_drawn_as_png(client):
     assert one.startswith(b"\x89PNG")
     assert two.startswith(b"\x89PNG")
     assert one != two
+
+
+def test_a_missing_library_is_told_before_the_file_begins(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    response = client.get("/api/export?q=herring&format=parquet")
+
+    assert response.status_code == 501
+    assert "searchlib[arrow]" in response.json()["detail"]

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
+from searchlib import Article
 from searchlib.errors import IndexCorruptError, MissingExtraError, SettingError
 from searchlib.web import Limits, app
 from searchlib.web.problems import KINDS, problem_of
@@ -299,3 +300,44 @@ def test_the_guards_stand_before_a_mounted_application_too(index_path):
         assert response.headers["location"] == "/search/api/stats"
         assert "Path=/search" in response.headers["set-cookie"]
         assert client.get("/search/api/stats").json()["articles"] == 4
+
+
+def test_a_login_leads_to_the_same_article_whatever_its_id(tmp_path, client_of):
+    with searchlib.create(tmp_path / "i") as index, index.writer() as writer:
+        writer.add(Article(id="a%2/b?c#d", title="Herring"))
+    client = client_of(tmp_path / "i", token=SECRET)
+    address = "/api/articles/a%252/b%3Fc%23d"
+    response = client.get(f"{address}?token={SECRET}", follow_redirects=False)
+
+    assert response.headers["location"] == address
+    assert client.get(address).json()["title"] == "Herring"
+
+
+@pytest.mark.parametrize("token", ["", " "])
+def test_a_token_that_is_empty_is_refused(index_path, token):
+    with pytest.raises(SettingError, match="token"):
+        app(index_path, token=token)
+
+
+def test_the_log_says_which_file_of_an_index_is_damaged(client_of, monkeypatch, caplog):
+    folder = "/home/" + "ida"
+
+    def fail(*_, **__):
+        raise IndexCorruptError(folder, f"{folder}/a.seg", expected="x", got="y\x1b")
+
+    client = client_of()
+    monkeypatch.setattr(searchlib.Index, "search", fail)
+    response = client.get("/api/search?q=herring")
+
+    assert "/home" not in response.text
+    assert "/home/ida/a.seg" in caplog.text
+    assert "\x1b" not in caplog.text
+
+
+def test_a_slow_search_is_not_logged_with_its_query_unless_that_is_asked_for(client_of, monkeypatch, caplog):
+    monkeypatch.setattr(searchlib.Index, "slow_s", 0.0)
+    client_of().get("/api/search?q=herring")
+    client_of(log_queries=True).get("/api/search?q=quotas")
+
+    assert "herring" not in caplog.text
+    assert "quotas" in caplog.text

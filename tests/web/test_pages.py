@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -13,6 +15,8 @@ from starlette.testclient import TestClient
 import searchlib
 from searchlib import Article
 from searchlib.questions import Parameter, Question
+from searchlib.web.asked import Asked
+from searchlib.web.pages.timing import with_timeline
 
 HTML = {"accept": "text/html"}
 # What would be markup, an attribute's end, a script's address, or an order to the page.
@@ -363,3 +367,48 @@ def test_templates_and_colours_can_be_replaced(tmp_path: Path, client_of: Callab
     assert client.get("/help").text == "<p>Ask the librarian.</p>"
     assert "teal" in client.get("/static/room.css").text
     assert "searchlib" in client.get("/static/room.js").text
+
+
+def test_whatever_a_page_asks_of_the_index_has_a_time(client, monkeypatch):
+    endless: list[str] = []
+
+    def watched(name: str) -> Callable[..., Any]:
+        method = getattr(searchlib.Index, name)
+
+        def call(index: searchlib.Index, *args: Any, **options: Any) -> Any:
+            if options.get("timeout_s") is None:
+                endless.append(name)
+            return method(index, *args, **options)
+
+        return call
+
+    for name in ("search", "similar", "why_not", "explain", "concordance", "compare"):
+        monkeypatch.setattr(searchlib.Index, name, watched(name))
+    answers = [
+        client.get(address, headers=HTML).status_code
+        for address in (
+            "/?q=herring&with=summit&section=World&since=1900",
+            "/?q=herring&section=None&since=2001",
+            "/values/section?q=herring",
+            "/articles/herring?q=herring&section=Business",
+            "/context?q=herring",
+            "/why-not?q=summit&article=herring&section=World",
+            "/why-not?q=summit&article=https://example.org/nowhere",
+            "/feed.atom?q=herring",
+        )
+    ]
+
+    assert answers == [200, 200, 200, 200, 200, 200, 404, 200]
+    assert endless == []
+
+
+def test_a_timeline_that_the_time_cut_short_stands_for_none_that_is_whole(index_path):
+    with searchlib.open(index_path) as index:
+        whole = index.search("summit", timeline="year", limit=0)
+        by_day = index.search("summit", timeline="day", limit=0)
+        values = {name: getattr(by_day, name) for name in searchlib.Page.__match_args__}
+        pages = iter((whole, searchlib.Page(**{**values, "partial": True})))
+        engine = SimpleNamespace(search=lambda *_, **__: next(pages), stats=index.stats)
+        page = with_timeline(SimpleNamespace(room=SimpleNamespace(index=engine), asked=Asked()), "summit")
+
+    assert page.timeline == whole.timeline

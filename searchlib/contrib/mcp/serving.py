@@ -23,6 +23,7 @@ from searchlib.contrib.mcp.instructions import INSTRUCTIONS, QUERY_LANGUAGE, cit
 from searchlib.contrib.mcp.tools import Tools
 from searchlib.engines.base import Engine
 from searchlib.json_form import json_text
+from searchlib.web.safety.hosts import LOOPBACK, is_loopback
 
 __all__ = ["make_http_app", "make_server"]
 
@@ -40,7 +41,6 @@ _TITLES: Final = {
 _WITH_QUERIES: Final = ("search", "timeline", "concordance")
 _MAX_RESOURCE_CHARS: Final = 100_000
 _MAX_BODY_BYTES: Final = 1 << 20
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 def make_server(index: Engine | AsyncIndex, *, name: str, timeout_s: float) -> MCPServer:
@@ -113,8 +113,9 @@ def _add_article(made: MCPServer, index: AsyncIndex) -> None:
 
 def make_http_app(made: MCPServer, *, host: str, token: str | None, allowed_hosts: Sequence[str]) -> ASGIApp:
     """As of `searchlib.contrib.mcp.http_app`."""
-    is_local = host in (*_LOOPBACK, "::1")
-    names = [*(_LOOPBACK if is_local or allowed_hosts else ()), *allowed_hosts]
+    is_local = is_loopback(host)
+    ours = [f"[{each}]" if ":" in each else each for each in (*LOOPBACK, *([host.strip("[]")] if is_local else ()))]
+    names = [*(ours if is_local or allowed_hosts else ()), *allowed_hosts]
     hosts = [each for name in names for each in (name, f"{name}:*")]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=bool(hosts),

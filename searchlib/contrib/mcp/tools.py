@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Concatenate, Final, Literal, ParamSpec, TypeVar, cast
 
@@ -33,6 +34,9 @@ FacetField = Literal["section", "publisher", "place", "author", "tag", "agency",
 
 _FIELDS: Final[tuple[TextField, ...]] = ("title", "summary", "body")
 _UNITS: Final[tuple[Unit, ...]] = ("day", "week", "month", "year")
+_WORD: Final = re.compile(r"\w+")
+# Characters of a text are counted in fewer figures than these.
+_OFFSET: Final = re.compile(r"[0-9]{1,12}")
 _MAX_PERIODS: Final = 400
 _MAX_MATCHES: Final = 50
 _MAX_OCCURRENCES: Final = 10
@@ -233,10 +237,12 @@ class Tools:
         lines: list[answers.ContextLine] = []
         for line in found:
             article = articles[line.article_id]
-            # Another call may show a later commit by now, in which the article is another one.
-            if article is None or line.end > len(parts.text_of(article, line.field)):
+            if article is None:
                 continue
             quote = parts.quote_of(article, line.field, CharacterRange(line.start, line.end))
+            # Another call may show a later commit by now, in which the article is another one.
+            if not _says(line.match, quote["text"]):
+                continue
             lines.append(
                 {
                     "article_id": line.article_id,
@@ -389,10 +395,16 @@ class Tools:
         return [parts.quote_of(article, field, mark) for mark in inside[:_MAX_MATCHES]]
 
 
+def _says(match: str, text: str) -> bool:
+    """Whether an occurrence, which stands on one line, begins with the words of a text."""
+    words = _WORD.findall(text)
+    return bool(words) and _WORD.findall(match)[: len(words)] == words
+
+
 def _read_cursor(cursor: str) -> tuple[TextField, int, int]:
     field, _, rest = cursor.partition(":")
     start, _, end = rest.partition(":")
-    if field not in _FIELDS or not (start.isdecimal() and end.isdecimal()):
+    if field not in _FIELDS or not (_OFFSET.fullmatch(start) and _OFFSET.fullmatch(end)):
         raise ToolError("cursor is not one that read_article gave; leave it out to begin at the beginning")
     return field, int(start), int(end)
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from searchlib.article import FACET_FIELDS
 from searchlib.json_form import json_form
 from searchlib.results import Page
-from searchlib.web.answers import json_answer, public
+from searchlib.web.answers import NOT_KEPT, json_answer, public
 from searchlib.web.asked import Asked
 from searchlib.web.parameters import ParameterError, Parameters
 from searchlib.web.room import Room
@@ -111,7 +111,7 @@ def _answer(form: dict[str, Any], page: Page) -> Response:
     response = json_answer(form)
     if page.partial:
         # The same request finds more at another time.
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NOT_KEPT)
     return response
 
 

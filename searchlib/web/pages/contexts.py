@@ -132,9 +132,14 @@ def _view(frame: Frame, order: ContextSort, lines: int, articles: int) -> Contex
     rows = [
         LineView(line, _date(line), frame.address("articles", line.article_id) + _TEXT_ANCHOR) for line in found.lines
     ]
-    can_be_near = bool(found.collocates) and index.explain(asked.q, any=asked.any).tree.kind in _CAN_BE_NEAR
+    can_be_near = bool(found.collocates) and _kind(frame) in _CAN_BE_NEAR
     neighbours = [CollocateView(each, _near(frame, each.word, can_be_near=can_be_near)) for each in found.collocates]
     return ContextView(found, rows, neighbours)
+
+
+def _kind(frame: Frame) -> str:
+    asked = frame.asked
+    return frame.room.index.explain(asked.q, any=asked.any, timeout_s=frame.room.limits.search_s).tree.kind
 
 
 _TEXT_ANCHOR: Final = "#m1"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from searchlib.article import Article, format_moment
 from searchlib.results import printable
+from searchlib.web.addresses import absolute, is_link
 from searchlib.web.asked import Asked
 from searchlib.web.room import Room
 
@@ -72,8 +73,7 @@ class Frame:
 
     def stable(self, article_id: str) -> str:
         """The address of an article to cite: whole, and without what was searched for."""
-        base = urlsplit(str(self.request.base_url))
-        return f"{base.scheme}://{base.netloc}{self.path('articles', article_id)}"
+        return absolute(self.request, self.path("articles", article_id))
 
     def static(self, name: str) -> str:
         """The address of a style sheet, a script or a picture."""
@@ -90,7 +90,7 @@ class Frame:
 def prepare(room: Room) -> None:
     """Give the templates of a room the words that they use."""
     room.templates.filters.update(number=_number, count=_count, moment=_moment, printable=printable)
-    room.templates.tests["web_address"] = _is_web_address
+    room.templates.tests["web_address"] = is_link
     room.templates.globals["fields"] = ARTICLE_FIELDS
 
 
@@ -111,12 +111,3 @@ def _moment(article: Article) -> str:
     if precision not in _WITH_TIME:
         return article.date_text
     return f"{format_moment(published, 'day')}, {published:%H:%M} {published.tzname() or ''}".strip()
-
-
-def _is_web_address(text: str) -> bool:
-    """Whether a text is an address that a browser may be sent to; javascript: and its like are none."""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)

@@ -203,7 +203,12 @@ def _neighbours(frame: Frame, article: Article) -> tuple[Neighbour | None, Neigh
     try:
         # A page says its query with all that restricts it, so that other dates can be added.
         query = index.search(
-            asked.q.strip() or "*", chosen=asked.chosen or None, limit=0, snippets=False, **asked.restrictions
+            asked.q.strip() or "*",
+            chosen=asked.chosen or None,
+            limit=0,
+            snippets=False,
+            timeout_s=frame.room.limits.search_s,
+            **asked.restrictions,
         ).query
         at_once_after = at + _INSTANT
     except (QueryError, OverflowError):

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import QueryError, SettingError
 from searchlib.results import SORTS, Page
+from searchlib.web.answers import NOT_KEPT
 from searchlib.web.pages.choosing import SHOWN_VALUES, FacetView, facet_views
 from searchlib.web.pages.frame import ARTICLE_FIELDS, Frame
 from searchlib.web.pages.hits import HitView, hit_views
@@ -114,7 +115,8 @@ def _answer(room: Room, request: Request) -> Response:
         # What was asked stays in the form, to be mended.
         problem = error.problem if isinstance(error, QueryError) else str(error)
         return frame.filled("search.html", status=400, view=None, problem=problem, hidden=[])
-    return frame.filled("search.html", view=view, problem="", hidden=hidden_parameters(frame))
+    headers = NOT_KEPT if view.page.partial else None
+    return frame.filled("search.html", headers=headers, view=view, problem="", hidden=hidden_parameters(frame))
 
 
 def hidden_parameters(frame: Frame) -> list[tuple[str, str]]:

@@ -23,7 +23,10 @@ _MAX_NAME_CHARS: Final = 60
 
 
 class SeriesView(NamedTuple):
-    """One of the queries that are compared: its text, how many articles it finds, and where it is left out."""
+    """One of the queries that are compared: its text, how many articles it finds, and where it is left out.
+
+    The total is None where the time was over before all were counted.
+    """
 
     query: str
     total: int | None
@@ -93,7 +96,7 @@ def with_timeline(frame: Frame, query: str, **search: Any) -> Page:
     counted = index.search(
         query, timeline=fitting, **{**search, "limit": 0, "page": 1, "facets": (), "snippets": False}
     )
-    return page if counted.timeline is None else _with(page, counted.timeline)
+    return page if counted.partial or counted.timeline is None else _with(page, counted.timeline)
 
 
 def _with(page: Page, timeline: Timeline) -> Page:
@@ -150,8 +153,10 @@ def _compared(
     series = [SeriesView(query, page.total, frame.address(asked=first))]
     for other in asked.others:
         rest = tuple(text for text in asked.others if text != other)
-        total = index.search(other, limit=0, snippets=False, partial=True, **limits, **asked.restrictions).total
-        series.append(SeriesView(other, total, frame.address(asked=asked.with_(others=rest))))
+        found = index.search(other, limit=0, snippets=False, partial=True, **limits, **asked.restrictions)
+        series.append(
+            SeriesView(other, None if found.partial else found.total, frame.address(asked=asked.with_(others=rest)))
+        )
     notes: tuple[str, ...] = ()
     for name, undated, imprecise in zip(series, comparison.undated, comparison.imprecise, strict=True):
         notes += tuple(f"{_short(name.query)}: {note}" for note in _left_out(undated, imprecise, unit))

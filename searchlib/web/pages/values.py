@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from searchlib.article import FACET_FIELDS
 from searchlib.errors import QueryError, SettingError
+from searchlib.web.answers import NOT_KEPT
 from searchlib.web.pages.choosing import value_views
 from searchlib.web.pages.frame import ARTICLE_FIELDS, Frame
 from searchlib.web.room import Room
@@ -26,7 +27,7 @@ def _answer(room: Room, request: Request) -> Response:
         return frame.filled("missing.html", status=404, what="field", name=field)
     asked = frame.asked
     begins = request.query_params.get("begins", "")[: room.limits.query_chars]
-    facet, problem = None, ""
+    facet, problem, status, headers = None, "", 200, None
     try:
         page = room.index.search(
             asked.q.strip() or "*",
@@ -41,8 +42,10 @@ def _answer(room: Room, request: Request) -> Response:
             **asked.restrictions,
         )
         facet = page.facets.get(field)
+        if page.partial:
+            problem, headers = "The time for this search was over before every value was counted.", NOT_KEPT
     except (QueryError, SettingError) as error:
-        problem = error.problem if isinstance(error, QueryError) else str(error)
+        problem, status = (error.problem if isinstance(error, QueryError) else str(error)), 400
     chosen = asked.chosen.get(field, ())
     choices = value_views(facet, chosen) if facet else ()
     if begins.strip():
@@ -51,7 +54,8 @@ def _answer(room: Room, request: Request) -> Response:
     others = {name: values for name, values in asked.chosen.items() if name != field}
     return frame.filled(
         "values.html",
-        status=400 if problem else 200,
+        status=status,
+        headers=headers,
         field=field,
         label=ARTICLE_FIELDS[field][0],
         plural=ARTICLE_FIELDS[field][1],

@@ -83,17 +83,22 @@ def _article(frame: Frame, written: str) -> Article | None:
     except ArticleError:
         return None
     quoted = written.replace("\\", "\\\\").replace('"', '\\"')
-    hits = index.search(f'url:="{quoted}"', limit=1, snippets=False, total="none").hits
+    hits = index.search(
+        f'url:="{quoted}"', limit=1, snippets=False, total="none", timeout_s=frame.room.limits.search_s
+    ).hits
     return hits[0].article if hits else None
 
 
 def _view(frame: Frame, article: Article) -> WhyNotView:
     asked, index = frame.asked, frame.room.index
     query, restrictions = asked.q, asked.restrictions
+    timeout_s = frame.room.limits.search_s
     if asked.chosen:
-        query = index.search(query, chosen=asked.chosen, limit=0, snippets=False, **restrictions).query
-        restrictions = {}
-    found = index.why_not(article.id, query, **restrictions)
+        found_in = index.search(
+            query, chosen=asked.chosen, limit=0, snippets=False, timeout_s=timeout_s, **restrictions
+        )
+        query, restrictions = found_in.query, {}
+    found = index.why_not(article.id, query, timeout_s=timeout_s, **restrictions)
     # A relaxed query says its dates and values itself.
     bare = asked.with_(since="", until="", any=False, chosen={})
     relaxations = [RelaxationView(each, frame.address(asked=bare.with_(q=each.query))) for each in found.relaxations]

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from searchlib.errors import IndexStateError
+from searchlib.results import printable
 from searchlib.web.pages import problem_page
 from searchlib.web.problems import Problem, problem_of
 from searchlib.web.room import Room
@@ -95,6 +97,7 @@ def problem_json(_: Request, problem: Problem) -> Response:
 
 
 def _tell(error: Exception) -> None:
-    """Log where an error came from. Its message may have the text of a query, and is not logged."""
+    """Log where an error came from. Its message may have the text of a query; only that of an index's state has none."""
     frames = "".join(traceback.format_tb(error.__traceback__)[-8:]).rstrip()
-    _log.error("%s while answering a request\n%s", type(error).__name__, frames)
+    said = f": {printable(str(error))}" if isinstance(error, IndexStateError) else ""
+    _log.error("%s while answering a request%s\n%s", type(error).__name__, said, frames)

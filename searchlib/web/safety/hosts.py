@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["LOOPBACK", "Hosts"]
+__all__ = ["LOOPBACK", "Hosts", "is_loopback"]
 
 #: Names of this machine to itself.
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address or a name of it."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 class Hosts:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+
+from searchlib.errors import SettingError
 
 __all__ = ["COOKIE", "Token"]
 
@@ -19,9 +21,15 @@ _SCHEME: Final = "bearer "
 
 
 class Token:
-    """The secret. It is compared in constant time, and the cookie has no more than a digest of it."""
+    """The secret. It is compared in constant time, and the cookie has no more than a digest of it.
+
+    Raises:
+        SettingError: It is empty, which everybody can show.
+    """
 
     def __init__(self, secret: str) -> None:
+        if not secret.strip():
+            raise SettingError("token", secret, "give a text that cannot be guessed, or None for no token")
         self._secret = secret.encode("utf-8")
         self._digest = hmac.new(self._secret, b"searchlib cookie", hashlib.sha256).hexdigest()
 
@@ -39,7 +47,7 @@ class Token:
             return None
         rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "token"])
         # A path that begins with two slashes would be another host's.
-        path = "/" + request.url.path.lstrip("/\\")
+        path = "/" + quote(request.scope["path"].lstrip("/\\"))
         response = RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
         response.set_cookie(
             COOKIE,

@@ -341,3 +341,30 @@ def test_every_tool_teaches_what_it_does_and_has_schemas_for_both_ends(talk):
         assert len(tool.description) > 40
         assert tool.output_schema["type"] == "object"
         assert all("title" in each for each in tool.input_schema["properties"].values())
+
+
+@pytest.mark.parametrize("cursor", ["body:" + "9" * 5_000 + ":9", "body:²:3", "body:-1:3", "author:1:2", "body"])
+def test_a_cursor_that_no_tool_gave_is_said_to_be_none(talk, cursor):
+    async def read(client):
+        return await client.call_tool("read_article", {"article_id": "oil", "cursor": cursor})
+
+    answer = talk(read)
+
+    assert answer.is_error
+    assert "is not one that read_article gave" in answer.content[0].text
+
+
+def test_an_article_that_was_replaced_meanwhile_is_not_quoted(call, monkeypatch):
+    before = call("concordance", query="armoured")["lines"]
+    get = searchlib.Index.get
+
+    def replaced(index, article_id):
+        found = get(index, article_id)
+        return Article(id=found.id, title=found.title, body="Something else altogether. " * 9)
+
+    monkeypatch.setattr(searchlib.Index, "get", replaced)
+    after = call("concordance", query="armoured")
+
+    assert len(before) == 2
+    assert after["lines"] == []
+    assert "0 of 2 occurrences are given" in after["notes"][-1]
