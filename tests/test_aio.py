@@ -13,6 +13,7 @@ from searchlib import aio
 from searchlib.article import Article
 from searchlib.cancellation import Cancellation
 from searchlib.engines.base import Engine, Writer
+from searchlib.engines.embedded import Index
 from searchlib.errors import (
     EngineUnavailableError,
     IndexLockedError,
@@ -82,7 +83,9 @@ def test_every_method_of_the_protocol_can_be_awaited_with_its_own_signature():
         # Rows are made of hits that are there already.
         assert set(missing) <= {"rows"}
         for name in set(names) - set(missing) - {"writer"}:
-            ours, theirs = (inspect.signature(getattr(each, name)) for each in (awaited, engine))
+            # Of a method with several signatures, the protocol knows none while the program runs.
+            asked = engine if getattr(engine, name).__name__ == name else Index
+            ours, theirs = (inspect.signature(getattr(each, name)) for each in (awaited, asked))
             assert list(ours.parameters) == list(theirs.parameters), name
             assert getattr(awaited, name).__doc__, name
 

@@ -13,6 +13,7 @@ from searchlib.aio.turns import Turns, awaited
 from searchlib.aio.writer import AsyncWriter
 from searchlib.article import Article
 from searchlib.engines.base import Engine, Sort, Total
+from searchlib.engines.embedded import Index
 from searchlib.engines.embedded import open as open_index
 from searchlib.errors import SettingError
 from searchlib.query import Node
@@ -158,8 +159,8 @@ class AsyncIndex:
             """Find articles, as `Index.search` does."""
 
     else:
-
-        @awaited(Engine.search)
+        # The protocol has several signatures of it, and none of them while the program runs.
+        @awaited(Index.search)
         def search(self) -> None:
             """Find articles, as `Index.search` does.
 
