@@ -159,7 +159,7 @@ class AsyncIndex:
             """Find articles, as `Index.search` does."""
 
     else:
-        # A protocol's overloads leave no method behind that has their name and signature.
+        # The protocol has several signatures of it, and none of them while the program runs.
         @awaited(Index.search)
         def search(self) -> None:
             """Find articles, as `Index.search` does.

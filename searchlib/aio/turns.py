@@ -120,12 +120,16 @@ def awaited(
     """
 
     def made(said: Callable[..., None]) -> Callable[Concatenate[Awaiting[Asked], P], Coroutine[Any, Any, T]]:
+        # A method with several signatures does not know its name where there is only its type, as in a protocol.
+        name = said.__name__
+
         @functools.wraps(method)
         async def wait(self: Awaiting[Asked], /, *args: P.args, **kwargs: P.kwargs) -> T:
-            bound: Callable[..., T] = getattr(self._asked, method.__name__)
+            bound: Callable[..., T] = getattr(self._asked, name)
             return await self._run(lambda: bound(*args, **kwargs))
 
-        wait.__doc__, wait.__qualname__, wait.__module__ = said.__doc__, said.__qualname__, said.__module__
+        wait.__doc__, wait.__name__ = said.__doc__, name
+        wait.__qualname__, wait.__module__ = said.__qualname__, said.__module__
         return wait
 
     return made

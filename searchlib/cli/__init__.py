@@ -85,6 +85,11 @@ class _Program(click.Group):
         with one_line_failures():
             raise SystemExit(super().main(*args, **kwargs) or 0)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        # Here the help and the version are written.
+        with one_line_failures():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         # Caught here too, because click changes an interrupt and a closed pipe before `main` sees them.
         with one_line_failures():

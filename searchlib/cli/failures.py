@@ -133,7 +133,8 @@ def _explain(error: Exception) -> None:
         tell_of_query(in_words_of_the_shell(error.problem), error.text, error.start)
     elif isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "searchlib"
-        tell(f"{error.format_message().rstrip('.')}. See '{path} --help'.")
+        message = error.format_message().rstrip(".")
+        tell(f"{message}{'' if message.endswith('?') else '.'} See '{path} --help'.")
     elif isinstance(error, click.ClickException):
         tell(error.format_message())
     elif isinstance(error, SearchlibError):

@@ -200,6 +200,11 @@ def _import_serving() -> Any:
 
 
 def _check_who_may(host: str, token: str | None, *, public: bool) -> None:
+    if token is not None and not (token.isascii() and token.isprintable() and " " not in token):
+        raise click.UsageError(
+            "a token is of letters, digits and signs of ASCII, so that a browser and a header can show it",
+            click.get_current_context(),
+        )
     if token is not None and len(token) < _MIN_TOKEN_CHARS:
         raise click.UsageError(
             f"a token of fewer than {_MIN_TOKEN_CHARS} characters can be guessed; --token new makes one up",

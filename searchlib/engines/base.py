@@ -94,6 +94,11 @@ class Engine(Protocol):
         """Number of the commit that it shows."""
         ...
 
+    @property
+    def commit_id(self) -> str:
+        """Which commit of which index it shows. An index that was made anew in the same place has others."""
+        ...
+
     def writer(self, *, timeout_s: float = 10, memory_mb: int = 256, threads: int = 1) -> Writer:
         """The one writer. Waits up to `timeout_s` seconds for another to finish, then raises `IndexLockedError`."""
         ...

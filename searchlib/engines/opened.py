@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +15,7 @@ from searchlib.engines.queries import instant_of, read_query
 from searchlib.engines.query_log import SLOW_S
 from searchlib.engines.snapshot_pool import SnapshotPool
 from searchlib.errors import EngineUnavailableError
-from searchlib.index import Manifest, Settings, Snapshot, last_manifest, manifest_name, open_snapshot
+from searchlib.index import Manifest, Settings, Snapshot, last_manifest, manifest_name, open_snapshot, read_manifest
 from searchlib.query import Node
 from searchlib.searching import Question, Searcher
 
@@ -33,8 +34,11 @@ class OpenedIndex:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
         self._closed = False
         self._shown = SnapshotPool(open_snapshot(directory))
+        # The file in which the generation that is shown was found last, as `_file_mark` tells it from others.
+        self._found_in: tuple[int, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -57,6 +61,16 @@ class OpenedIndex:
         return self._manifest.generation
 
     @property
+    def commit_id(self) -> str:
+        """Which commit of which index it shows. An index that was made anew in the same directory has others.
+
+        Examples:
+            >>> index.commit_id.startswith("1-")
+            True
+        """
+        return _commit_id(self._manifest)
+
+    @property
     def settings(self) -> Settings:
         """The settings that it was made with: codec, language, time zone, weights.
 
@@ -69,6 +83,8 @@ class OpenedIndex:
     def refresh(self) -> bool:
         """Show the last commit, whoever made it. Returns whether it is another one than before.
 
+        It shows an index that was made anew in the same directory, too, whatever the number of its generation.
+
         Examples:
             >>> with searchlib.open("news.index") as other, other.writer() as writer:
             ...     replaced = writer.add(Article(title="Fog at the Narrows"))
@@ -76,18 +92,20 @@ class OpenedIndex:
             (True, 51)
         """
         self._check_open()
-        last = last_manifest(self._directory)
-        if last.name == manifest_name(self._manifest.generation):
-            return False
-        fresh = SnapshotPool(open_snapshot(self._directory))
-        with self._lock:
-            # Another thread may have closed or refreshed this object in the meantime.
-            is_newer = not self._closed and fresh.manifest.generation > self._manifest.generation
-            over = fresh
-            if is_newer:
-                over, self._shown = self._shown, fresh
-        over.end()
-        return is_newer
+        # One thread at a time, so that none puts an earlier commit in the place of a later one.
+        with self._refreshing:
+            last = last_manifest(self._directory)
+            if last.name == manifest_name(self._manifest.generation) and self._is_shown(last):
+                return False
+            fresh = SnapshotPool(open_snapshot(self._directory))
+            with self._lock:
+                # Another thread may have closed this object in the meantime.
+                is_other = not self._closed and _commit_id(fresh.manifest) != self.commit_id
+                over = fresh
+                if is_other:
+                    over, self._shown = self._shown, fresh
+            over.end()
+            return is_other
 
     def close(self) -> None:
         """Close the files. Searches, reads and writers raise an `EngineUnavailableError` afterwards.
@@ -118,6 +136,16 @@ class OpenedIndex:
             query, self.settings, either=either, since=since, until=until, now=now, strict=strict, question=question
         )
 
+    def _is_shown(self, path: Path) -> bool:
+        """Whether a manifest is the one that is shown. It is read only where its file is another one than last time."""
+        mark = _file_mark(path)
+        if mark == self._found_in:
+            return True
+        if _commit_id(read_manifest(path)) != self.commit_id:
+            return False
+        self._found_in = mark
+        return True
+
     @property
     def _manifest(self) -> Manifest:
         return self._shown.manifest
@@ -136,3 +164,13 @@ class OpenedIndex:
     def _check_open(self) -> None:
         if self._closed:
             raise EngineUnavailableError(f"The index {self._directory} was closed; open it again with searchlib.open.")
+
+
+def _commit_id(manifest: Manifest) -> str:
+    # The first formats have no id of the index.
+    return f"{manifest.generation}-{manifest.index_id or manifest.committed.isoformat()}"
+
+
+def _file_mark(path: Path) -> tuple[int, ...]:
+    status = os.stat(path)
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

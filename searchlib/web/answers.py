@@ -85,7 +85,7 @@ def _tag(room: Room, request: Request) -> str:
     now = datetime.now(room.index.zone)
     moment = f"{now:%Y-%m-%dT%H:%M}" if _BY_THE_MINUTE.search(address) else f"{now:%Y-%m-%d}"
     parts = (
-        str(room.index.generation),
+        room.index.commit_id,
         room.edition,
         request.scope.get("root_path", ""),
         request.url.path,

@@ -75,6 +75,7 @@ def test_a_success_passes():
     [
         (["--colour"], "--colour"),
         (["serach"], "serach"),
+        (["show", "--id"], "Did you mean"),
         (["query"], "give some words"),
         (["show"], "ID"),
         (["query", "kim", "--limit", "many"], "many"),
@@ -88,6 +89,7 @@ def test_wrong_usage_is_one_line_that_says_where_help_is(run, args, words):
     assert words in result.stderr
     assert "--help'." in result.stderr
     assert result.stderr.count("\n") == 1
+    assert "?." not in result.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -105,7 +105,18 @@ def test_ctrl_c_in_the_first_load_leaves_no_index(process, tmp_path):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("args", [("query", "herring"), ("query", "herring", "--jsonl"), ("export",), ("show", "oslo")])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("query", "herring"),
+        ("query", "herring", "--jsonl"),
+        ("export",),
+        ("show", "oslo"),
+        ("--help",),
+        ("--version",),
+        ("export", "--help"),
+    ],
+)
 def test_a_pipe_that_is_closed_early_is_no_error(process, index, args):
     running = process(*args)
     running.stdout.close()

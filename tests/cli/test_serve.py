@@ -93,6 +93,15 @@ def test_a_token_that_can_be_guessed_is_refused(run, index, served):
     assert "can be guessed" in run("serve", "--token", "short").stderr
 
 
+@pytest.mark.parametrize("token", ["a-token-of\na-second-line", "ein-ausländisches-token", "a token with its blanks"])
+def test_a_token_that_a_header_cannot_show_is_refused(run, index, served, token):
+    result = run("serve", "--token", token)
+
+    assert result.exit_code == 2
+    assert "of ASCII" in result.stderr
+    assert served == []
+
+
 def test_several_indexes_have_names(run, index, tmp_path, served):
     for folder in ("a", "b"):
         searchlib.create(tmp_path / folder / "news.index").close()

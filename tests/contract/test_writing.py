@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -207,6 +208,39 @@ def test_readers_keep_their_commit_until_they_refresh(make_index):
         assert reader.refresh()
         assert _ids(reader, "kim") == ["1", "2"]
         assert not reader.refresh()
+
+
+@pytest.mark.parametrize("commits", [1, 2, 3])
+def test_readers_show_an_index_that_was_made_anew_in_the_same_place(make_index, commits):
+    index = make_index(Article(id="1", body="kim"))
+    with index.writer() as writer:
+        writer.add(Article(id="2", body="kim"))
+    with open_index(index.path) as reader:
+        assert not reader.refresh()
+        before = reader.commit_id
+        shutil.rmtree(index.path)
+        with create(index.path, codec=index.settings.codec) as anew:
+            for number in range(commits):
+                with anew.writer() as writer:
+                    writer.add(Article(id=f"anew {number}", body="kim"))
+
+        assert reader.refresh()
+        assert _ids(reader, "kim") == [f"anew {number}" for number in range(commits)]
+        assert reader.commit_id != before
+        assert not reader.refresh()
+
+
+def test_readers_show_an_earlier_commit_that_was_restored(make_index, tmp_path):
+    index = make_index(Article(id="1", body="kim"))
+    shutil.copytree(index.path, tmp_path / "backup")
+    with index.writer() as writer:
+        writer.add(Article(id="2", body="kim"))
+    with open_index(index.path) as reader:
+        shutil.rmtree(index.path)
+        shutil.copytree(tmp_path / "backup", index.path)
+
+        assert reader.refresh()
+        assert _ids(reader, "kim") == ["1"]
 
 
 def test_merging_leaves_one_segment_and_the_same_articles(make_index):

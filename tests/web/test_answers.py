@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timezone
 
 import pytest
@@ -26,6 +27,23 @@ def test_an_answer_is_kept_until_the_index_changes(tmp_path, client_of):
     assert kept.headers["etag"] == first.headers["etag"]
     assert (second.status_code, second.json()["total"]) == (200, 1)
     assert first.headers["cache-control"] == "private, no-cache"
+
+
+def test_an_index_made_anew_in_the_same_place_is_shown_and_has_other_answers(tmp_path, client_of):
+    def make(article_id: str) -> None:
+        with searchlib.create(tmp_path / "i") as index, index.writer() as writer:
+            writer.add(Article(id=article_id, title="Herring"))
+
+    make("a")
+    client = client_of(tmp_path / "i", refresh_s=1e-9)
+    first = client.get("/api/search?q=herring")
+    shutil.rmtree(tmp_path / "i")
+    make("b")
+    second = client.get("/api/search?q=herring", headers={"If-None-Match": first.headers["etag"]})
+
+    assert second.status_code == 200
+    assert [hit["id"] for hit in second.json()["hits"]] == ["b"]
+    assert client.get("/?q=herring").status_code == 200
 
 
 def test_nothing_is_searched_for_an_answer_that_is_kept(index_path, client_of, monkeypatch):
