@@ -3,6 +3,8 @@
 A hook of MkDocs (mkdocs.yml names it). The pages stay as a reader of the repository finds them:
 
 - README.md and its like become pages of the site, and links to them lead there.
+- README.md names files by their address on the web, since it is shown elsewhere too. Those that the site has are taken from
+  the site.
 - A link to another file of the repository leads to the repository on the web, if pyproject.toml names one; else its text
   stays and the link goes.
 - What follows the language of a fenced block is for the tests, and is left out.
@@ -38,6 +40,7 @@ PAGES: Final = {
 }
 
 _LINK: Final = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^()\s]+)\)")
+_PICTURE: Final = re.compile(r'(?<=\bsrc=")(?P<target>[^"]+)\?raw=true(?=")')
 _FENCE: Final = re.compile(r"^(?P<mark>`{3,}[\w-]+)[ \t]+[^`\n]*$", re.MULTILINE)
 _ON_THE_WEB: Final = re.compile(r"[a-z][a-z+.-]*:|//|#")
 
@@ -91,24 +94,43 @@ def site_text(markdown: str, source: str, repository: str) -> str:
     texts = [
         _FENCE.sub(r"\g<mark>", piece, count=1)
         if number % 2
-        else _LINK.sub(lambda match: _link(match, source, repository), piece)
+        else _PICTURE.sub(
+            lambda match: _picture(match, source, repository),
+            _LINK.sub(lambda match: _link(match, source, repository), piece),
+        )
         for number, piece in enumerate(pieces)
     ]
     return "".join(texts)
 
 
 def _link(match: re.Match[str], source: str, repository: str) -> str:
-    target = match["target"]
-    if _ON_THE_WEB.match(target):
+    path, _, anchor = match["target"].partition("#")
+    named = _named(path, source, repository)
+    if not named:
         return match[0]
-    path, _, anchor = target.partition("#")
-    named = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-    page = PAGES.get(named) or (named.removeprefix("docs/") if _is_page(named) else "")
-    if page:
-        here = PAGES.get(source) or source.removeprefix("docs/")
-        way = posixpath.relpath(page, posixpath.dirname(here) or ".")
+    if way := _way(named, source):
         return f"[{match['text']}]({way}{'#' + anchor if anchor else ''})"
     return f"[{match['text']}]({repository}/blob/main/{named})" if repository else match["text"]
+
+
+def _picture(match: re.Match[str], source: str, repository: str) -> str:
+    return _way(_named(match["target"], source, repository), source) or match[0]
+
+
+def _named(path: str, source: str, repository: str) -> str:
+    """The file of the repository that a link or picture of a page names; "" for anything else."""
+    if repository and path.startswith(f"{repository}/blob/main/"):
+        return path.removeprefix(f"{repository}/blob/main/")
+    if not path or _ON_THE_WEB.match(path):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+
+
+def _way(named: str, source: str) -> str:
+    """How the page made from `source` reaches a file on the site; "" where the site has it not."""
+    page = PAGES.get(named) or (named.removeprefix("docs/") if _is_page(named) else "")
+    here = PAGES.get(source) or source.removeprefix("docs/")
+    return posixpath.relpath(page, posixpath.dirname(here) or ".") if page else ""
 
 
 def _is_page(named: str) -> bool:

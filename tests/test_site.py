@@ -95,6 +95,17 @@ def test_the_first_page_opens_as_the_readme_does():
             "[`a.py`](quickstart.py)",
             "[`a.py`](https://host/us/it/blob/main/examples/quickstart.py)",
         ),
+        ("README.md", "[g](https://host/us/it/blob/main/docs/guide.md#ask)", "[g](guide.md#ask)"),
+        (
+            "README.md",
+            '<img src="https://host/us/it/blob/main/docs/json.md?raw=true" width="800">',
+            '<img src="json.md" width="800">',
+        ),
+        (
+            "README.md",
+            '<img src="https://host/us/it/blob/main/docs/none.svg?raw=true">',
+            '<img src="https://host/us/it/blob/main/docs/none.svg?raw=true">',
+        ),
         ("README.md", "[w](https://example.org) [h](#here)", "[w](https://example.org) [h](#here)"),
     ],
 )

@@ -37,7 +37,7 @@ COMMANDS: Final = {
     "stats": "Say what an index holds.",
     "serve": "Open a reading room: pages to search an index with a browser, and a JSON API.",
     "delete": "Delete articles, by id or by query.",
-    "export": "Write articles as JSON Lines, which 'index' reads back.",
+    "export": "Write articles as JSON Lines, CSV, Parquet or Arrow.",
     "merge": "Merge an index into one segment, and drop what was deleted.",
     "upgrade": "Rewrite what is of an older format, from the articles stored in the index.",
     "verify": "Check every file of an index against what was committed.",

@@ -64,7 +64,7 @@ _LINES: Final = Output("jsonl", None, None, safe=False)
 )
 @index_option
 def command(query: str | None, output: str, safe_csv: bool | None, index_path: str) -> Exit:
-    """Write articles as JSON Lines, which 'index' reads back.
+    """Write articles as JSON Lines, CSV, Parquet or Arrow.
 
     Each line, or row of a table, is one article with all its fields. Tables leave out where each article
     was read from, and in CSV a text is one line, without its paragraphs. The file is replaced when the export is complete: an export that was interrupted

@@ -38,9 +38,10 @@ class _QueryCommand(CommandWithExamples):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            nearest = f"; {' or '.join(error.possibilities)} may be meant" if error.possibilities else ""
             raise click.ClickException(
-                f"{error.option_name} is no option of query; 'searchlib query --help' lists them. To leave out articles "
-                "with a word, write NOT word, or put the query behind '--': searchlib query -- kim -putin"
+                f"{error.option_name} is no option of query{nearest}; 'searchlib query --help' lists them. To leave out "
+                "articles with a word, write NOT word, or put the query behind '--': searchlib query -- kim -putin"
             ) from None
 
 

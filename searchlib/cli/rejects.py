@@ -137,4 +137,5 @@ def _where(entry: SourceError | Note) -> str:
 
 def _short(text: str) -> str:
     # Reasons quote values that come from anywhere.
-    return printable(text)[:_MAX_TOLD_CHARS]
+    shown = printable(text)
+    return shown if len(shown) <= _MAX_TOLD_CHARS else shown[: _MAX_TOLD_CHARS - 1] + "…"

@@ -205,6 +205,15 @@ def test_rejects_are_listed_and_the_others_go_in(run, write_jsonl):
     assert result.stderr.count("\n") == 1
 
 
+def test_a_reason_that_is_cut_says_so_behind_what_to_do(run, write_jsonl):
+    names = {f"{number:040}": "x" for number in range(20)}
+
+    line = run("index", write_jsonl([ONE, names])).stderr.splitlines()[0]
+
+    assert "--map NAME=body" in line
+    assert line.endswith("…")
+
+
 def test_rejects_of_one_cause_are_one_line_with_the_first_of_them(run, write_jsonl):
     path = write_jsonl([ONE] + [NO_ARTICLE] * 1200)
 

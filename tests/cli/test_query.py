@@ -416,3 +416,10 @@ def test_what_has_no_place_in_the_output_is_refused(run, index, options):
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert options[0] in result.stderr or options[-2] in result.stderr
+
+
+def test_an_option_that_is_none_is_answered_with_the_nearest(run, index):
+    result = run("query", "opec", "--limt", "3")
+
+    assert result.exit_code == 2
+    assert "--limt is no option of query; --limit" in result.stderr

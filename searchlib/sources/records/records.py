@@ -134,8 +134,8 @@ def _no_text(record: Mapping[str, Any], context: Context) -> str:
     if known := [name for name, field in found.items() if field and field.field in TEXT_FIELDS]:
         return f"there is no text: nothing stands under {some_names(known)}"
     return (
-        f"there is no text under a name known for a title, a summary or a body; the names are {some_names(record)}. "
-        "Say what one of them is, e.g. --map NAME=body"
+        "there is no text under a name known for a title, a summary or a body; say which is one, e.g. --map NAME=body; "
+        f"the names are {some_names(record)}"
     )
 
 
