@@ -13,7 +13,6 @@ from searchlib import aio
 from searchlib.article import Article
 from searchlib.cancellation import Cancellation
 from searchlib.engines.base import Engine, Writer
-from searchlib.engines.embedded import Index
 from searchlib.errors import (
     EngineUnavailableError,
     IndexLockedError,
