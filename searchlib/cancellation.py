@@ -20,13 +20,11 @@ class Cancellation:
     suggestions, explanations; and for threads that `search_many` begins there. The kernels look at it every few
     microseconds. Blocks may stand in each other: an outer one stops what is inside. One that was cancelled stays so.
 
-    Example:
-        >>> import searchlib, tempfile
-        >>> index = searchlib.create(tempfile.mkdtemp())
+    Examples:
         >>> cancellation = searchlib.Cancellation()
         >>> cancellation.cancel()  # mostly by another thread, while the search runs
         >>> with cancellation:
-        ...     index.search("climate")
+        ...     index.search("measles")
         Traceback (most recent call last):
         searchlib.errors.SearchCancelledError: The search was cancelled.
     """

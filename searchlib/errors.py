@@ -406,7 +406,18 @@ class EngineUnavailableError(EngineError):
 
 
 class SearchCancelledError(EngineError):
-    """What was asked was stopped by a `Cancellation`. Nothing is wrong with the index or with the query."""
+    """What was asked was stopped by a `Cancellation`. Nothing is wrong with the index or with the query.
+
+    Examples:
+        >>> cancellation = searchlib.Cancellation()
+        >>> cancellation.cancel()
+        >>> try:
+        ...     with cancellation:
+        ...         print(index.search("measles").total)
+        ... except searchlib.SearchCancelledError as error:
+        ...     print(error)
+        The search was cancelled.
+    """
 
     def __init__(self) -> None:
         super().__init__("The search was cancelled.")

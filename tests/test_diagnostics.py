@@ -42,5 +42,26 @@ def test_a_suggested_query_is_not_remarked_on_in_the_same_way():
 
 def test_a_remark_without_a_suggestion_has_none_in_json_either():
     assert Diagnostic("nothing", 0, 1).suggested("a") is None
-    assert Diagnostic("nothing", 0, 1).as_dict() == {"message": "nothing", "start": 0, "end": 1}
-    assert Diagnostic("or", 0, 1, "OR").as_dict() == {"message": "or", "start": 0, "end": 1, "instead": "OR"}
+    assert "instead" not in Diagnostic("nothing", 0, 1).as_dict()
+    assert Diagnostic("or", 0, 1, instead="OR").as_dict()["instead"] == "OR"
+
+
+def test_it_says_in_json_whether_a_part_could_not_be_read():
+    assert Diagnostic("date:x cannot be read", 0, 6, is_unreadable=True).as_dict() == {
+        "message": "date:x cannot be read",
+        "start": 0,
+        "end": 6,
+        "is_unreadable": True,
+    }
+
+
+@pytest.mark.parametrize("query", ["-lang:zzzz", "kim -lang:zzzz", 'kim -date:"Foo 2020"'])
+def test_what_is_excluded_and_cannot_be_read_excludes_everything(query: str, tmp_path):
+    import searchlib
+
+    with searchlib.create(tmp_path / "news.index", language="auto") as index:
+        with index.writer() as writer:
+            writer.add(searchlib.Article(id="a", title="Kim", language="en"))
+        page = index.search(query)
+
+    assert (page.total, [each.is_unreadable for each in page.diagnostics]) == (0, [True])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from searchlib.drawing import plots
+from searchlib import plots
 from searchlib.results import ComparisonBucket
 
 

@@ -277,7 +277,7 @@ class _Planner:
         if doubt:
             self._context.doubt(doubt, node, is_unreadable=code is None)
         if code is None:
-            return NOTHING
+            return self._context.of_unread
         language, *parts = code.split("-")
         if not parts:
             return Term(LANGUAGE, code, 0.0)

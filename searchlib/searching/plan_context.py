@@ -121,6 +121,11 @@ class PlanContext:
     def unreadable(self, message: str, node: Node) -> Clause:
         """The clause of what makes no sense: it never widens the answer."""
         self.doubt(f"{message}; so this part finds nothing", node, is_unreadable=True)
+        return self.of_unread
+
+    @property
+    def of_unread(self) -> Clause:
+        """The clause that stands for what cannot be read here: where it is excluded it excludes everything."""
         return EVERYTHING if self._negated else NOTHING
 
     def doubt(self, message: str, node: Node, *, is_unreadable: bool = False) -> None:

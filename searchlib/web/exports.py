@@ -61,8 +61,10 @@ async def export(room: Room, request: Request) -> Response:
             raise
 
         def close() -> None:
-            scan.close()
-            end()
+            try:
+                scan.close()
+            finally:
+                end()
 
         return Stream(
             room,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from searchlib.errors import (
     EngineUnavailableError,
+    IndexNotFoundError,
     IndexStateError,
     MissingExtraError,
     QueryError,
@@ -46,6 +47,7 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     SearchTimeoutError: Kind(503, "The search took too long", retry=True),
     UpgradeNeededError: Kind(501, "The index is of an earlier version, which does not know this", is_told=False),
     EngineUnavailableError: Kind(503, "The index is closed", retry=True, is_told=False),
+    IndexNotFoundError: Kind(503, "There is no index at present", retry=True, is_told=False),
     IndexStateError: Kind(500, "The index cannot be read", is_told=False),
     MissingExtraError: Kind(501, "A library that this needs is not installed on the server"),
     BusyError: Kind(503, "Too many requests wait", retry=True, is_told=False),

@@ -20,7 +20,7 @@ def completed(run, words: str, last: int) -> list[str]:
 
 
 def test_commands_are_completed(run):
-    assert completed(run, "searchlib s", 1) == ["similar", "show", "stats"]
+    assert completed(run, "searchlib s", 1) == ["similar", "show", "stats", "serve"]
     assert completed(run, "searchlib ", 1) == list(COMMANDS)
 
 

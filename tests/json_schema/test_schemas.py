@@ -231,6 +231,7 @@ def test_each_error_has_the_facts_of_its_kind():
         errors.IndexCorruptError("i", "f", expected="a", got="b"),
         errors.EngineError("x"),
         errors.EngineUnavailableError("x"),
+        errors.SearchCancelledError(),
         errors.SearchTimeoutError(0.5),
         errors.SettingError("limit", float("nan"), "give a number"),
         errors.MissingExtraError("html", "HTML"),

@@ -59,6 +59,8 @@ class Failures:
         try:
             await self._app(scope, receive, send_and_note)
         except HTTPException as error:
+            if has_begun:
+                raise AnswerCutError from None
             problem = status_problem(error)
         except Exception as error:
             problem = problem_of(error)
@@ -97,7 +99,12 @@ def problem_json(_: Request, problem: Problem) -> Response:
 
 
 def _tell(error: Exception) -> None:
-    """Log where an error came from. Its message may have the text of a query; only that of an index's state has none."""
-    frames = "".join(traceback.format_tb(error.__traceback__)[-8:]).rstrip()
-    said = f": {printable(str(error))}" if isinstance(error, IndexStateError) else ""
-    _log.error("%s while answering a request%s\n%s", type(error).__name__, said, frames)
+    """Log an error, and where it came from if that says more. Only the message of an index's state has no text of a query."""
+    name = type(error).__name__
+    if isinstance(error, IndexStateError):
+        _log.error("%s while answering a request: %s", name, printable(str(error)))
+    elif problem_of(error).retry:
+        _log.warning("%s while answering a request", name)
+    else:
+        frames = "".join(traceback.format_tb(error.__traceback__)[-8:]).rstrip()
+        _log.error("%s while answering a request\n%s", name, frames)
