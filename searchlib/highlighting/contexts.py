@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from searchlib.analysis import Analyzer, QueryAnalyzer, Token
 from searchlib.article import TEXT_FIELDS, Article
-from searchlib.highlighting.finding import finder_for
+from searchlib.highlighting.finding import TermFinder, finder_for
 from searchlib.highlighting.graphemes import grapheme_end, grapheme_start, is_between_words
 from searchlib.highlighting.matching import Matcher
 from searchlib.highlighting.sequences import Occurrence
@@ -19,8 +20,11 @@ from searchlib.query import Node
 __all__ = ["ContextFinder", "InContext"]
 
 _SPACE: Final = re.compile(r"\s+")
-# Tokens that are looked at for a word, to begin with: one of several parts is there beside them.
-_TOKENS_PER_WORD: Final = 2
+# Characters of a text that are looked at for a word, to begin with; and how far white space may be to be near.
+_CHARS_PER_WORD: Final = 10
+_FAR_CHARS: Final = 200
+# More tokens than so many do not stand for one word.
+_FAR_TOKENS: Final = 64
 # A context may have white space and characters that are not shown.
 _SPARE_CHARS: Final = 200
 
@@ -87,15 +91,15 @@ class ContextFinder:
         for name in TEXT_FIELDS:
             text = texts[name]
             merged = _merged(found[name])
-            tokens = _TextTokens(finder_for(analyzer).tokens(text) if merged and self._words else [])
+            around = _WordsAround(text, finder_for(analyzer))
             for start, end in merged:
                 yield InContext(
                     field=name,
                     text=text,
                     start=start,
                     end=end,
-                    before=tuple(tokens.before(start, self._words)),
-                    after=tuple(tokens.after(end, self._words)),
+                    before=tuple(around.before(start, self._words)),
+                    after=tuple(around.after(end, self._words)),
                 )
 
 
@@ -133,34 +137,63 @@ def _beginning_of(text: str, begin: int, width: int) -> str:
     return line[: grapheme_start(line, at) if cut is None else cut].rstrip()
 
 
-class _TextTokens:
-    """The tokens of a text, in which the words on either side of an occurrence are looked up."""
+class _WordsAround:
+    """The printed words on either side of the occurrences in a text.
 
-    def __init__(self, tokens: list[Token]) -> None:
-        self._tokens = [token for token in tokens if token.printed]
-        self._startchars = [token.startchar for token in self._tokens]
+    They are looked for in a window beside an occurrence; where no white space is near at which it may end, as in texts of
+    Chinese, in the tokens of the whole text.
+    """
+
+    def __init__(self, text: str, finder: TermFinder) -> None:
+        self._text = text
+        self._finder = finder
 
     def before(self, end: int, count: int) -> list[str]:
         """The last printed words that end at or before a character, the nearest first."""
-        stop, taken = bisect_left(self._startchars, end), count * _TOKENS_PER_WORD
+        chars = count * _CHARS_PER_WORD
         while count:
-            begin = max(0, stop - taken)
-            words = _printed(token for token in self._tokens[begin:stop] if token.endchar <= end)
-            # The first of them may be a part of a longer one.
-            if len(words) > count or not begin:
+            begin = _between_pieces(self._text, max(0, end - chars), step=-1)
+            if begin is None:
+                last = bisect_left(self._tokens, end, key=_startchar)
+                near = self._tokens[max(0, last - _FAR_TOKENS * count) : last]
+                return _printed(token for token in near if token.endchar <= end)[::-1][:count]
+            words = _printed(self._finder.tokens(self._text[begin:end]))
+            if len(words) >= count or not begin:
                 return words[::-1][:count]
-            taken *= 4
+            chars *= 4
         return []
 
     def after(self, begin: int, count: int) -> list[str]:
         """The first printed words that begin at or behind a character."""
-        start, taken = bisect_left(self._startchars, begin), count * _TOKENS_PER_WORD
+        chars = count * _CHARS_PER_WORD
         while count:
-            words = _printed(self._tokens[start : start + taken])
-            if len(words) > count or start + taken >= len(self._tokens):
+            end = _between_pieces(self._text, min(len(self._text), begin + chars), step=1)
+            if end is None:
+                first = bisect_left(self._tokens, begin, key=_startchar)
+                return _printed(self._tokens[first : first + _FAR_TOKENS * count])[:count]
+            words = _printed(self._finder.tokens(self._text[begin:end]))
+            if len(words) >= count or end == len(self._text):
                 return words[:count]
-            taken *= 4
+            chars *= 4
         return []
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return self._finder.tokens(self._text)
+
+
+def _startchar(token: Token) -> int:
+    return token.startchar
+
+
+def _between_pieces(text: str, at: int, *, step: int) -> int | None:
+    """The next offset in a direction at which no word is cut: beside white space, or at an end; None where none is near."""
+    far = at + step * _FAR_CHARS
+    while 0 < at < len(text) and not text[at - (step < 0)].isspace():
+        at += step
+        if at == far:
+            return None
+    return at
 
 
 def _printed(tokens: Iterable[Token]) -> list[str]:

@@ -8,6 +8,7 @@ from math import log
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from work import lines_run
 
 import searchlib
 from searchlib.article import Article
@@ -232,3 +233,32 @@ def test_contexts_that_take_too_long_are_given_up(index):
         index.concordance("oil", timeout_s=0)
     with pytest.raises(searchlib.SettingError, match="timeout_s"):
         index.concordance("oil", timeout_s=-1)
+
+
+def test_words_around_are_found_where_no_white_space_is_near(make_index):
+    index = make_index(language="zh")
+    with index.writer() as writer:
+        writer.add(Article(id="a", title="t", body="港口今日恢复运营船长表示满意" * 60))
+        # Words that stand nowhere else are no more frequent here than elsewhere.
+        writer.add(Article(id="b", title="t", body="别的文章说别的事情" * 60))
+    found = index.concordance("船长", context_words=2, limit=3)
+
+    assert found.occurrences == 60
+    assert {each.word: (each.left, each.right) for each in found.collocates} == {
+        "复运": (60, 0),
+        "运营": (60, 0),
+        "表示": (0, 60),
+        "示满": (0, 60),
+    }
+
+
+def test_the_work_for_a_long_text_without_white_space_grows_with_the_text(make_index):
+    index = make_index(language="zh")
+    with index.writer() as writer:
+        for number, times in enumerate((200, 800)):
+            writer.add(Article(id=str(number), title="t", body="港口今日恢复运营船长表示满意" * times))
+    few, many = (
+        lines_run(lambda each=each: index.concordance(f"船长 AND id:{each}", collocates=0, limit=1)) for each in (0, 1)
+    )
+
+    assert many < 6 * few
