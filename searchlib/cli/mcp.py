@@ -11,9 +11,9 @@ import click
 
 from searchlib.cli.failures import Exit, tell
 from searchlib.cli.options import index_option
+from searchlib.cli.who_may import NEW_TOKEN, check_who_may, made_token, public_option, token_option
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
-from searchlib.web.safety.hosts import is_loopback
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -41,13 +41,8 @@ __all__ = ["command"]
     show_default=True,
     help="At which port, with --http; 0 for any that is free.",
 )
-@click.option(
-    "--token",
-    metavar="TEXT",
-    envvar="SEARCHLIB_TOKEN",
-    help="What requests must bring as 'Authorization: Bearer TEXT'; else $SEARCHLIB_TOKEN.",
-)
-@click.option("--public", is_flag=True, help="Let anybody in who can reach a --host of another machine.")
+@token_option
+@public_option
 @click.option(
     "--allow-host",
     "allowed_hosts",
@@ -78,13 +73,14 @@ def command(
     """Serve an index to language models (Model Context Protocol).
 
     A client such as an assistant or an editor starts this command, and speaks to it over standard input
-    and output; with --http it connects to it. The model can search, read, count, and check quotations.
+    and output; with --http it connects to it, and brings a --token as 'Authorization: Bearer SECRET'. The model can search, read, count, and check quotations.
     Nothing can be written through it, and it shows what other processes commit.
 
     Ends with Ctrl-C, or when the client closes standard input.
     """
+    is_new, token = token == NEW_TOKEN, made_token(token)
     if http:
-        _check_host(host, token=token, public=public)
+        check_who_may(host, token, public=public)
     with embedded.open(path or index_path) as index:
         # What people ask belongs to them: no slow query is logged.
         index.slow_s = None
@@ -93,6 +89,8 @@ def command(
         made = server(index, timeout_s=timeout_s)
         with contextlib.suppress(KeyboardInterrupt):
             if http:
+                if is_new:
+                    tell(f"requests have to bring: Authorization: Bearer {token}")
                 _serve(http_app(made, host=host, token=token, allowed_hosts=allowed_hosts), host, port)
             else:
                 if sys.stdin.isatty():
@@ -101,15 +99,6 @@ def command(
                     )
                 made.run()
     return Exit.DONE
-
-
-def _check_host(host: str, *, token: str | None, public: bool) -> None:
-    if token is not None and not token.strip():
-        raise click.UsageError("--token is empty; give a text that cannot be guessed")
-    if token is None and not public and not is_loopback(host):
-        raise click.UsageError(
-            f"--host {host} lets other machines read the index: give --token TEXT, or --public if anybody may"
-        )
 
 
 def _serve(app: ASGIApp, host: str, port: int) -> None:

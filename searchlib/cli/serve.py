@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ import click
 from searchlib.cli.failures import Exit
 from searchlib.cli.options import in_order
 from searchlib.cli.screen import Screen, plural
+from searchlib.cli.who_may import check_who_may, made_token, public_option, token_option
 from searchlib.cli.with_examples import CommandWithExamples
 from searchlib.engines import embedded
 from searchlib.errors import MissingExtraError
@@ -21,8 +21,6 @@ from searchlib.web.safety.hosts import LOOPBACK, is_loopback
 
 __all__ = ["command"]
 
-_MIN_TOKEN_CHARS: Final = 16
-_NEW_TOKEN_BYTES: Final = 24
 _MAX_WORKERS: Final = 64
 
 _where = in_order(
@@ -36,13 +34,8 @@ _where = in_order(
         show_default=True,
         help="An address of this machine. One that others reach asks for --token or --public.",
     ),
-    click.option(
-        "--token",
-        metavar="SECRET",
-        envvar="SEARCHLIB_TOKEN",
-        help="Let only those in who have it; 'new' makes one up; else $SEARCHLIB_TOKEN.",
-    ),
-    click.option("--public", is_flag=True, help="Let everybody in who reaches the address."),
+    token_option,
+    public_option,
     click.option(
         "--allow-host",
         "names",
@@ -164,8 +157,8 @@ def command(
     Only this machine reaches it, unless --host says otherwise. Needs searchlib[web].
     """
     serving = _import_serving()
-    token = secrets.token_urlsafe(_NEW_TOKEN_BYTES) if token == "new" else token  # noqa: S105 - a word, no secret
-    _check_who_may(host, token, public=public)
+    token = made_token(token)
+    check_who_may(host, token, public=public)
     served = _named(indexes or (os.environ.get("SEARCHLIB_INDEX") or "searchlib.index",))
     settings = serving.Serving(
         indexes=served,
@@ -197,24 +190,6 @@ def _import_serving() -> Any:
             raise
         raise MissingExtraError("web", "the reading room") from None
     return serving
-
-
-def _check_who_may(host: str, token: str | None, *, public: bool) -> None:
-    if token is not None and not (token.isascii() and token.isprintable() and " " not in token):
-        raise click.UsageError(
-            "a token is of letters, digits and signs of ASCII, so that a browser and a header can show it",
-            click.get_current_context(),
-        )
-    if token is not None and len(token) < _MIN_TOKEN_CHARS:
-        raise click.UsageError(
-            f"a token of fewer than {_MIN_TOKEN_CHARS} characters can be guessed; --token new makes one up",
-            click.get_current_context(),
-        )
-    if not is_loopback(host) and token is None and not public:
-        raise click.UsageError(
-            f"others reach {host}: give --token, so that only those read who have it, or --public, so that everybody does",
-            click.get_current_context(),
-        )
 
 
 def _hosts(host: str, names: tuple[str, ...]) -> list[str] | None:

@@ -12,11 +12,25 @@ def test_other_machines_are_let_in_only_when_that_is_said(run, host):
     result = run("mcp", "--http", "--host", host)
 
     assert result.exit_code == 2
-    assert f"--host {host} lets other machines read the index: give --token TEXT, or --public" in result.stderr
+    assert f"others reach {host}: give --token, so that only those read who have it, or --public" in result.stderr
 
 
-def test_an_empty_token_is_none(index, run):
-    assert "--token is empty" in run("mcp", "--http", "--token", " ").stderr
+@pytest.mark.parametrize(("token", "said"), [(" ", "of ASCII"), ("", "can be guessed"), ("sesame", "can be guessed")])
+def test_a_token_that_protects_nothing_is_refused(index, run, token, said):
+    result = run("mcp", "--http", "--token", token)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_token_that_is_made_up_is_said_and_asked_for(index, run, monkeypatch):
+    asked = []
+    monkeypatch.setattr("searchlib.contrib.mcp.http_app", lambda made, **options: asked.append(options["token"]))
+    monkeypatch.setattr("searchlib.cli.mcp._serve", lambda *arguments: None)
+    result = run("mcp", "--http", "--token", "new")
+
+    assert len(asked[0]) >= 32
+    assert f"Authorization: Bearer {asked[0]}" in result.stderr.replace("\n", " ")
 
 
 def test_an_index_that_is_not_there_is_said(run, tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final
@@ -13,7 +12,7 @@ from mcp.server.mcpserver.resources.templates import ResourceSecurity
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, ToolAnnotations
 from pydantic import Field
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,6 +23,7 @@ from searchlib.contrib.mcp.tools import Tools
 from searchlib.engines.base import Engine
 from searchlib.json_form import json_text
 from searchlib.web.safety.hosts import LOOPBACK, is_loopback
+from searchlib.web.safety.tokens import Token
 
 __all__ = ["make_http_app", "make_server"]
 
@@ -137,17 +137,15 @@ class _TokenGate:
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
-        self._expected = f"Bearer {token}".encode()
+        self._token = Token(token)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            given = Headers(scope=scope).get("authorization", "").encode("utf-8", "surrogateescape")
-            if not hmac.compare_digest(given, self._expected):
-                refused = PlainTextResponse(
-                    "Give the token that the server was started with: Authorization: Bearer TOKEN\n",
-                    status_code=401,
-                    headers={"WWW-Authenticate": "Bearer"},
-                )
-                await refused(scope, receive, send)
-                return
+        if scope["type"] == "http" and not self._token.is_shown_by(Request(scope)):
+            refused = PlainTextResponse(
+                "Give the token that the server was started with: Authorization: Bearer TOKEN\n",
+                status_code=401,
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+            await refused(scope, receive, send)
+            return
         await self._app(scope, receive, send)

@@ -103,18 +103,18 @@ def test_it_is_served_over_http_and_only_to_who_names_this_machine(index):
 def test_a_token_lets_in_who_brings_it(index):
     async def main(address):
         async with (
-            create_mcp_http_client(headers={"Authorization": "Bearer sesame"}) as http,
+            create_mcp_http_client(headers={"Authorization": "Bearer open-sesame-2024"}) as http,
             Client(streamable_http_client(address, http_client=http)) as client,
         ):
             return await _conversation(client)
 
-    with _served(index.path, "--token", "sesame") as address:
+    with _served(index.path, "--token", "open-sesame-2024") as address:
         refused = [
             httpx.post(address, json={}, headers=headers)
             for headers in (
                 {},
-                {"Authorization": "Bearer sesam"},
-                {"Authorization": "Basic sesame"},
+                {"Authorization": "Bearer open-sesame-202"},
+                {"Authorization": "Basic open-sesame-2024"},
                 {"Authorization": b"Bearer \xff"},
             )
         ]
