@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, Literal, get_args, overload
 
 from searchlib.diagnostics import Diagnostic
 from searchlib.frozen import Frozen
@@ -14,6 +14,7 @@ from searchlib.one_line import attributes_line, days_line, named, number_of, one
 from searchlib.passages import printable
 
 __all__ = [
+    "TIMELINE_UNITS",
     "Comparison",
     "ComparisonBucket",
     "Facet",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 TimelineUnit = Literal["day", "week", "month", "year"]
+#: The units, the shortest first.
+TIMELINE_UNITS: Final[tuple[TimelineUnit, ...]] = get_args(TimelineUnit)
 
 
 class FacetValue(JsonMapping, Frozen):

@@ -76,6 +76,11 @@ class SearchlibError(JsonMapping, Exception):
         """The name of its class in this tree."""
         return next(each.__name__ for each in type(self).__mro__ if each.__module__ == __name__)
 
+    @property
+    def without_query(self) -> str:
+        """The message for those who see the query that it is about: without its line, and the mark below it."""
+        return str(self)
+
     def as_dict(self) -> dict[str, Any]:
         """The error ready for JSON: its kind and message, then its facts by name."""
         facts = {name: _plain(getattr(self, name)) for name in self.__match_args__}
@@ -173,6 +178,11 @@ class QueryError(SearchlibError, ValueError):
             line = text[line_start:].split("\n", 1)[0]
             message = f"{problem}\n  {line}\n  {' ' * (start - line_start)}^"
         super().__init__(message)
+
+    @property
+    def without_query(self) -> str:
+        """The problem alone."""
+        return self.problem
 
 
 class IndexStateError(SearchlibError):

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from searchlib.article import FACET_FIELDS
+from searchlib.counted import TIMELINE_UNITS
 from searchlib.errors import SettingError
 from searchlib.json_form import JsonForm
 from searchlib.query.signs import QUOTES
@@ -45,7 +46,6 @@ _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][\w-]*)\}")
 _SIGNS: Final = re.compile(rf"[{QUOTES}()\[\]{{}}|*?~=^/\\!$%<>:\x00-\x1f]")
 # OR, NOT, NEAR: operators are in capitals, and for finding words case does not matter.
 _CAPITALS: Final = re.compile(r"(?<![\w&.])[A-Z]{2,}(?![\w&.])")
-_UNITS: Final = ("day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ _CHECKS: Final[dict[str, tuple[str, Any]]] = {
         f"give a list of {', '.join(FACET_FIELDS)}",
         lambda value: isinstance(value, list) and all(each in tuple(FACET_FIELDS) for each in value),
     ),
-    "timeline": (f"choose one of {', '.join(_UNITS)}", lambda value: value in _UNITS),
+    "timeline": (f"choose one of {', '.join(TIMELINE_UNITS)}", lambda value: value in TIMELINE_UNITS),
 }
 
 

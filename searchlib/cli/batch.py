@@ -14,7 +14,6 @@ from searchlib.cli.progress import CountBar
 from searchlib.cli.screen import plural
 from searchlib.engines.base import Engine
 from searchlib.engines.batch import BatchRow
-from searchlib.errors import QueryError
 from searchlib.json_form import json_form, json_text
 from searchlib.query import Phrase
 from searchlib.results import Page
@@ -170,4 +169,4 @@ def _problem(line: BatchLine, row: BatchRow | None) -> str:
         return "; ".join(said.message for said in row.page.diagnostics if said.is_unreadable)
     if row is None or row.error is None:
         return line.problem
-    return row.error.problem if isinstance(row.error, QueryError) else str(row.error)
+    return row.error.without_query

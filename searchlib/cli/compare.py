@@ -15,6 +15,7 @@ from searchlib.cli.plots import check_plot, plot_comparison
 from searchlib.cli.screen import Screen
 from searchlib.cli.timelines import show_comparison
 from searchlib.cli.with_examples import CommandWithExamples
+from searchlib.counted import TIMELINE_UNITS
 from searchlib.engines import embedded
 from searchlib.results import Comparison
 from searchlib.tables.csv_lines import csv_lines
@@ -35,7 +36,7 @@ __all__ = ["command"]
 @click.argument("queries", metavar="QUERY...", nargs=-1, required=True, shell_complete=complete_query)
 @click.option(
     "--by",
-    type=click.Choice(["day", "week", "month", "year"]),
+    type=click.Choice(TIMELINE_UNITS),
     required=True,
     help="How long a bucket is, in the index's time zone; weeks begin on Monday.",
 )

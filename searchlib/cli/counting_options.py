@@ -10,6 +10,7 @@ import click
 from searchlib.article import FACET_FIELDS
 from searchlib.cli.index_values import complete_choices
 from searchlib.cli.options import complete_facets, plot_option, read_facets, read_pairs
+from searchlib.counted import TIMELINE_UNITS
 
 __all__ = ["FACET_VALUES_SHOWN", "counting_options"]
 
@@ -55,7 +56,7 @@ def counting_options(command: _Command) -> _Command:
         ),
         click.option(
             "--timeline",
-            type=click.Choice(["day", "week", "month", "year"]),
+            type=click.Choice(TIMELINE_UNITS),
             help="Count the articles found over time, in the index's time zone.",
         ),
         click.option(

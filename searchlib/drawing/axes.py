@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["DateTick", "bucket_words", "date_ticks", "number_ticks"]
+from searchlib.drawing.shapes import Unit
 
-Unit = Literal["day", "week", "month", "year"]
+__all__ = ["DateTick", "bucket_words", "date_ticks", "number_ticks"]
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

@@ -13,8 +13,8 @@ from datetime import datetime
 from html import escape
 from typing import Final, NamedTuple
 
-from searchlib.drawing.axes import Unit, bucket_words, date_ticks, number_ticks
-from searchlib.drawing.shapes import Comparison, ComparisonBucket, Timeline, TimelineBucket
+from searchlib.drawing.axes import bucket_words, date_ticks, number_ticks
+from searchlib.drawing.shapes import Comparison, ComparisonBucket, Timeline, TimelineBucket, Unit
 
 __all__ = ["MOST_LINKS", "SERIES_COLOURS", "comparison_svg", "timeline_svg"]
 

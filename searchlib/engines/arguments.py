@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from searchlib.article import FACET_FIELDS
+from searchlib.counted import TIMELINE_UNITS
 from searchlib.errors import SettingError
 from searchlib.index.arguments import check_choice, check_flag, check_number, check_whole
 from searchlib.results import SORTS
@@ -36,7 +37,7 @@ def check_search(
     for facet in facets:
         check_choice("facets", facet, FACET_FIELDS)
     if timeline is not None:
-        check_choice("timeline", timeline, ("day", "week", "month", "year"))
+        check_choice("timeline", timeline, TIMELINE_UNITS)
     check_whole("limit", limit, 0, _MAX_LIMIT)
     if after is not None and not isinstance(after, str):
         raise SettingError("after", after, "give what page.next of the page before was")

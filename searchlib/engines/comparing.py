@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from searchlib.counted import Comparison, TimelineUnit
+from searchlib.counted import TIMELINE_UNITS, Comparison, TimelineUnit
 from searchlib.engines.arguments import check_timeout
 from searchlib.engines.choices import read_chosen, restricted
 from searchlib.engines.opened import OpenedIndex
@@ -63,7 +63,7 @@ class Comparing(OpenedIndex):
         """
         if isinstance(queries, (str, Node)) or not isinstance(queries, Collection) or not queries:
             raise SettingError("queries", queries, "give a list of queries")
-        check_choice("by", by, ("day", "week", "month", "year"))
+        check_choice("by", by, TIMELINE_UNITS)
         for name, flag in (("any", any), ("share", share), ("strict", strict)):
             check_flag(name, flag)
         check_timeout(timeout_s)

@@ -18,19 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from searchlib.article import FACET_FIELDS
+from searchlib.counted import TIMELINE_UNITS
 from searchlib.results import SORTS, Sort, TimelineUnit
 from searchlib.web.limits import Limits
 from searchlib.web.parameters import ParameterError, Parameters
 
 __all__ = ["Asked"]
-
-_UNITS: Final = ("day", "week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class Asked:
             sort=cast(Sort, reading.choice("sort", SORTS, "relevance")),
             limit=limit,
             page=reading.number("page", 1, 1, max(1, limits.depth // max(1, limit))),
-            by=cast("TimelineUnit | None", reading.choice("by", _UNITS, None)),
+            by=cast("TimelineUnit | None", reading.choice("by", TIMELINE_UNITS, None)),
             share=reading.flag("share"),
             others=tuple(text for text in reading.texts("with", limits.compared - 1) if text.strip()),
         )

@@ -18,7 +18,8 @@ from searchlib.aio import AsyncIndex
 from searchlib.article import Article
 from searchlib.contrib.mcp import answers, parts
 from searchlib.contrib.mcp.quotes import MAX_QUOTE_CHARS, find_alike, find_verbatim, nearest
-from searchlib.errors import QueryError, SearchlibError
+from searchlib.counted import TIMELINE_UNITS, TimelineUnit
+from searchlib.errors import SearchlibError
 from searchlib.json_form import json_text
 from searchlib.results import CharacterRange, Page
 from searchlib.results import Timeline as CountedTimeline
@@ -29,11 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T", bound=Mapping[str, Any])
 
 TextField = Literal["title", "summary", "body"]
-Unit = Literal["day", "week", "month", "year"]
 FacetField = Literal["section", "publisher", "place", "author", "tag", "agency", "language"]
 
 _FIELDS: Final[tuple[TextField, ...]] = ("title", "summary", "body")
-_UNITS: Final[tuple[Unit, ...]] = ("day", "week", "month", "year")
 _WORD: Final = re.compile(r"\w+")
 # Characters of a text are counted in fewer figures than these.
 _OFFSET: Final = re.compile(r"[0-9]{1,12}")
@@ -87,8 +86,7 @@ def answering(
 
 def _advice(error: SearchlibError) -> str:
     """What went wrong and what to do, without characters that control a terminal."""
-    said = error.problem if isinstance(error, QueryError) else str(error)
-    return json_text(parts.cut(said, _MAX_ADVICE_CHARS))[1:-1]
+    return json_text(parts.cut(error.without_query, _MAX_ADVICE_CHARS))[1:-1]
 
 
 class Tools:
@@ -185,7 +183,7 @@ class Tools:
     async def timeline(
         self,
         query: QueryText,
-        unit: Annotated[Unit, Field(description="How long a period is")] = "month",
+        unit: Annotated[TimelineUnit, Field(description="How long a period is")] = "month",
         since: Since = None,
         until: Until = None,
         any_word: AnyWord = False,
@@ -369,17 +367,17 @@ class Tools:
         return article
 
     async def _counted(
-        self, query: str, unit: Unit, notes: list[str], **asked: Any
-    ) -> tuple[Page, CountedTimeline, Unit]:
+        self, query: str, unit: TimelineUnit, notes: list[str], **asked: Any
+    ) -> tuple[Page, CountedTimeline, TimelineUnit]:
         """The timeline of a query by a unit that makes no more periods than may be; by years where all make more."""
         while True:
             page = await self.index.search(query, limit=0, timeline=unit, snippets=False, **asked)
             assert page.timeline is not None
             count = sum(1 for bucket in page.timeline if bucket.count)
-            if count <= _MAX_PERIODS or unit == _UNITS[-1]:
+            if count <= _MAX_PERIODS or unit == TIMELINE_UNITS[-1]:
                 return page, page.timeline, unit
             notes.append(f"by {unit} there are {count} periods, more than {_MAX_PERIODS}; longer ones are given")
-            unit = _UNITS[_UNITS.index(unit) + 1]
+            unit = TIMELINE_UNITS[TIMELINE_UNITS.index(unit) + 1]
 
     async def _matches(
         self, article: Article, query: str, field: TextField, part: CharacterRange, notes: list[str]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from searchlib.article import FACET_FIELDS
+from searchlib.counted import TIMELINE_UNITS
 from searchlib.json_schema import components
 from searchlib.results import SORTS
 from searchlib.web.api.endpoints import Endpoint
@@ -105,7 +106,7 @@ def _parameters(limits: Limits) -> dict[str, dict[str, Any]]:
         "facets": repeated("Fields to count by.", enum=list(FACET_FIELDS)),
         "facet_limit": whole("Values of each facet at most.", values, 0, limits.facet_values),
         "begins": text("How values of facets begin that are wanted."),
-        "by": {"description": "Length of a bucket.", "schema": {**_TEXT, "enum": ["day", "week", "month", "year"]}},
+        "by": {"description": "Length of a bucket.", "schema": {**_TEXT, "enum": list(TIMELINE_UNITS)}},
         "share": {"description": "Whether to say what share of all articles was found.", "schema": _FLAG},
         "with": repeated("Further queries to compare the first with."),
         "snippets": {"description": "Whether hits have snippets.", "schema": {**_FLAG, "default": True}},

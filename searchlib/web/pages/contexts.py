@@ -76,7 +76,7 @@ def _answer(room: Room, request: Request) -> Response:
         try:
             view = _view(frame, order, lines, articles)
         except (QueryError, SettingError) as error:
-            problem = error.problem if isinstance(error, QueryError) else str(error)
+            problem = error.without_query
         except UpgradeNeededError:
             problem = "An index of this earlier version does not know words in context."
     return frame.filled(

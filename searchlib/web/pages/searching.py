@@ -113,7 +113,7 @@ def _answer(room: Room, request: Request) -> Response:
         view = _view(frame)
     except (QueryError, SettingError) as error:
         # What was asked stays in the form, to be mended.
-        problem = error.problem if isinstance(error, QueryError) else str(error)
+        problem = error.without_query
         return frame.filled("search.html", status=400, view=None, problem=problem, hidden=[])
     headers = NOT_KEPT if view.page.partial else None
     return frame.filled("search.html", headers=headers, view=view, problem="", hidden=hidden_parameters(frame))

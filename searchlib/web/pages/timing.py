@@ -9,14 +9,13 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 
 from searchlib.article import format_moment
-from searchlib.counted import Comparison, ComparisonBucket, Timeline, TimelineBucket, TimelineUnit
+from searchlib.counted import TIMELINE_UNITS, Comparison, ComparisonBucket, Timeline, TimelineBucket, TimelineUnit
 from searchlib.drawing import comparison_svg, timeline_svg
 from searchlib.results import Page, printable
 from searchlib.web.pages.frame import Frame
 
 __all__ = ["SeriesView", "TimeView", "fitting_unit", "time_view", "with_timeline"]
 
-_UNITS: Final[tuple[TimelineUnit, ...]] = ("day", "week", "month", "year")
 #: The longest time, in days, that is shown by each unit; a longer one is shown by years.
 _MOST_DAYS: Final[tuple[tuple[TimelineUnit, int], ...]] = (("day", 75), ("week", 500), ("month", 366 * 12))
 _MAX_NAME_CHARS: Final = 60
@@ -90,7 +89,7 @@ def with_timeline(frame: Frame, query: str, **search: Any) -> Page:
     if asked.by is not None or page.timeline is None or not page.timeline.buckets:
         return page
     fitting = fitting_unit(page.timeline.buckets[0].start, page.timeline.buckets[-1].end)
-    if _UNITS.index(fitting) >= _UNITS.index(unit):
+    if TIMELINE_UNITS.index(fitting) >= TIMELINE_UNITS.index(unit):
         return page
     # What was found takes less time than all there is.
     counted = index.search(
@@ -123,7 +122,7 @@ def time_view(frame: Frame, page: Page, query: str) -> TimeView | None:
     return TimeView(
         Markup(picture),  # noqa: S704 - escaped where it is drawn
         timeline.unit,
-        (("", _by(frame, "")), *((unit, _by(frame, unit)) for unit in _UNITS)),
+        (("", _by(frame, "")), *((unit, _by(frame, unit)) for unit in TIMELINE_UNITS)),
         asked.by is not None,
         asked.share,
         frame.address(asked=asked.with_(share=not asked.share)),

@@ -45,7 +45,7 @@ def _answer(room: Room, request: Request) -> Response:
         if page.partial:
             problem, headers = "The time for this search was over before every value was counted.", NOT_KEPT
     except (QueryError, SettingError) as error:
-        problem, status = (error.problem if isinstance(error, QueryError) else str(error)), 400
+        problem, status = error.without_query, 400
     chosen = asked.chosen.get(field, ())
     choices = value_views(facet, chosen) if facet else ()
     if begins.strip():

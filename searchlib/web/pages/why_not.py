@@ -56,7 +56,7 @@ def _answer(room: Room, request: Request) -> Response:
                 view = _view(frame, article)
                 notes += [NoteView(each.message) for each in view.found.diagnostics]
             except (QueryError, SettingError) as error:
-                problem, status = (error.problem if isinstance(error, QueryError) else str(error)), 400
+                problem, status = error.without_query, 400
             except UpgradeNeededError:
                 problem, status = "An index of this earlier version does not know why an article is not found.", 501
     return frame.filled("why_not.html", status=status, view=view, problem=problem, notes=notes, written=written)
